@@ -1,0 +1,1 @@
+"""Entries → a searchable index. Knows nothing of HTTP, URLs of the site, or templates."""

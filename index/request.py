@@ -1,0 +1,44 @@
+"""What is asked of the archive: one frozen value that can be printed, compared and cached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+DEFAULT_LIMIT = 20
+"""Hits on a page where nobody says otherwise."""
+
+MAX_LIMIT = 100
+"""Hits on a page at most: a page is for reading, an export for taking everything."""
+
+MAX_QUERY_LENGTH = 500
+"""Characters of a query that are read; more than any reader types, and the bound on its cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search, complete. Values of one filter are alternatives; different filters must all hold."""
+
+    text: str = ""
+    """As the reader typed it, search language included; "" finds everything."""
+
+    category: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    issue: tuple[str, ...] = ()
+
+    date_from: str = ""
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, inclusive; "" for no bound."""
+
+    date_to: str = ""
+    """Like `date_from`, inclusive to the end of that year, month or day."""
+
+    sort: Sort = "relevance"
+    page: int = 1
+    """From 1. A page past the last one has no hits: whoever shows it decides what that means."""
+
+    limit: int = DEFAULT_LIMIT
+    literal: bool = False
+    """Search only for what was typed: no synonyms, spelling, pinyin or loosening."""

@@ -1,0 +1,178 @@
+"""What an engine-independent search gives back: frozen values, no engine handle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.documents import Document
+
+RewriteKind = Literal["synonym", "script", "spelling", "homophone", "pinyin", "loosened"]
+"""Why something else than the typed text was searched too (`loosened`: some words sufficed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text and what in it matched. The caller escapes; the text is as the issue wrote it."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    """Half-open character ranges of `text`, ascending, never overlapping."""
+
+    cut_start: bool = False
+    """Something stands before `text` in the original: show an ellipsis."""
+
+    cut_end: bool = False
+    """Something stands after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found."""
+
+    document: Document
+    score: float
+    """Comparable within one search only; 0.0 where the order is by date."""
+
+    title: Marked
+    """The whole title."""
+
+    snippets: tuple[Marked, ...]
+    """The best stretches of the summary, cut at sentence marks; its start where nothing matched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One value of a facet."""
+
+    value: str
+    label: str
+    count: int
+    """Hits that choosing it would give, the facet's own filter left out."""
+
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetResult:
+    """A facet's values. Selected values are always there, also with count 0."""
+
+    name: str
+    """`category`, `source`, `tag` or `month`."""
+
+    buckets: tuple[Bucket, ...]
+    """Categories, sources, tags: most hits first; months (`YYYY-MM`, "" = no date): oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Something that was searched although it was not typed."""
+
+    kind: RewriteKind
+    typed: str
+    searched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A piece of search language that was recognised: shown as a removable chip."""
+
+    kind: Literal["phrase", "exclude", "or", "category", "source", "tag", "site", "date", "issue"]
+    label: str
+    """The piece's value, for people: `神经网络`, `2020-01 – 2020-06`."""
+
+    without: str
+    """The query text with this piece taken out."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueHit:
+    """An issue whose lead or notes (text outside every entry) matched."""
+
+    name: str
+    title: str
+    date: str
+    snippet: Marked
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """A page of hits and all that stands beside it, from one generation of the index."""
+
+    total: int
+    page: int
+    pages: int
+    """At least 1, also with no hit."""
+
+    limit: int
+    hits: tuple[Hit, ...]
+    facets: tuple[FacetResult, ...]
+    rewrites: tuple[Rewrite, ...]
+    suggestion: str | None
+    """A query that should replace the typed one and is known to have hits; None if none."""
+
+    understood: tuple[Understood, ...]
+    issues: tuple[IssueHit, ...]
+    """Issues found by text outside their entries; on the first page only."""
+
+    generation: str
+    """Name of the index generation that answered: hits, facets and total all come from it."""
+
+    complete: bool
+    """False where the deadline ended the search early and the figures are lower bounds."""
+
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion while typing."""
+
+    text: str
+    """What stands in the box after choosing it."""
+
+    kind: Literal["title", "source", "tag", "category", "term"]
+    count: int
+    """Hits that a search for it gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    month: str
+    """`YYYY-MM`."""
+
+    count: int
+    """Entries of that month that match."""
+
+    total: int
+    """Entries of that month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How often one query is met, month by month, without gaps from the first to the last issue."""
+
+    query: str
+    total: int
+    points: tuple[TrendPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What the archive holds."""
+
+    issues: int
+    entries: int
+    sources: int
+    categories: int
+    first_date: str
+    last_date: str
+    generation: str
+    built_at: str
+    """ISO 8601, UTC."""
+
+    bytes: int
+    """Size of the index on disk; 0 for one in memory."""
+
+    analysis: str
+    """Version of the analysis and hash of the lexicon that the index was built with."""

@@ -1,0 +1,1 @@
+"""The site, the API, the widget and the command line: where the layers are wired together."""
