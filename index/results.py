@@ -138,6 +138,8 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
+    """One month of a trend."""
+
     month: str
     """`YYYY-MM`."""
 
