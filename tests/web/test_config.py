@@ -1,0 +1,77 @@
+"""The configuration: file, environment, command line, and what is said of mistakes."""
+
+from pathlib import Path
+
+import pytest
+
+from web.config import SAMPLE, ConfigError, load_config
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_without_any_configuration_the_sample_serves(folder: Path) -> None:
+    config = load_config()
+
+    assert config.sample
+    assert config.sources == (str(SAMPLE),)
+    assert config.data == folder / ".jianbao"
+
+
+def test_relative_paths_are_relative_to_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = folder / "conf" / "jianbao.toml"
+    file.parent.mkdir()
+    file.write_text('[newsletter]\nsource = "issues"\n[index]\nlexicon = "words"\n', encoding="utf8")
+
+    config = load_config(file)
+
+    assert config.sources == (str(folder / "conf" / "issues"),)
+    assert config.lexicon == folder / "conf" / "words"
+    assert config.data == folder / "conf" / ".jianbao"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org/n.git", "ssh://git@example.org/n.git", "git@example.org:n.git"]
+)
+def test_a_git_url_stays_as_it_is(folder: Path, url: str) -> None:
+    (folder / "jianbao.toml").write_text(f'[newsletter]\nsource = "{url}"\n', encoding="utf8")
+
+    assert load_config().sources == (url,)
+
+
+def test_the_environment_wins_over_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "jianbao.toml").write_text("[server]\nport = 8001\nworkers = 3\n", encoding="utf8")
+    monkeypatch.setenv("JIANBAO_SERVER__PORT", "8002")
+
+    config = load_config()
+
+    assert (config.server.port, config.server.workers) == (8002, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "reason"),
+    [
+        ("[server]\nport = 99999\n", "server.port", "65535"),
+        ("[sever]\nport = 1\n", "sever", "no such key"),
+        ("[site]\nprefix = 'archive'\n", "site.prefix", "pattern"),
+        ("[newsletter]\nurl = 'javascript:alert(1)'\n", "newsletter.url", "pattern"),
+        ("[newsletter]\nsource_url = 'https://example.org/'\n", "newsletter.source_url", "pattern"),
+        ("[server\n", "jianbao.toml", "TOML"),
+    ],
+)
+def test_a_mistake_is_named_with_its_key(folder: Path, text: str, key: str, reason: str) -> None:
+    (folder / "jianbao.toml").write_text(text, encoding="utf8")
+
+    with pytest.raises(ConfigError) as caught:
+        load_config()
+
+    assert key in str(caught.value)
+    assert reason in str(caught.value)
+
+
+def test_a_named_file_must_exist(folder: Path) -> None:
+    with pytest.raises(ConfigError, match="no such configuration file"):
+        load_config(folder / "nothing.toml")
