@@ -1,0 +1,54 @@
+# Two commands do everything: `make serve` and `make test`. The rest is their parts.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PYTHONUNBUFFERED = 1
+
+.PHONY: serve test quick lint browser install install-dev lock pictures clean
+
+serve: install  ## install and serve; without configuration the sample newsletter
+	$(BIN)/jianbao serve $(ARGS)
+
+test: install-dev browser lint  ## install what the tests need and run them all
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not serial" $(ARGS)
+	$(BIN)/python -m pytest -m serial $(ARGS)
+
+quick: install-dev  ## the tests that take seconds
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser" $(ARGS)
+
+lint: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+browser:  ## a Chromium for the browser tests: the one that is there, or Debian's
+	@tools=tests/find_browser.sh; sh $$tools
+
+install: $(VENV)/.run
+install-dev: $(VENV)/.dev
+
+$(BIN)/python:
+	@sh tests/make_venv.sh $(PYTHON) $(VENV)
+
+$(VENV)/.run: $(BIN)/python requirements/run.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/python requirements/dev.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@ $(VENV)/.run
+
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--no-emit-find-links --no-emit-index-url --no-emit-trusted-host
+lock: install-dev  ## write the lock files again, after a change in pyproject.toml
+	$(LOCK) --extra fast -o requirements/run.txt pyproject.toml
+	$(LOCK) --extra fast --extra mcp --extra dev -o requirements/dev.txt pyproject.toml
+
+pictures: install-dev browser  ## the README's pictures, from the sample newsletter
+	$(BIN)/python -m tests.browser.pictures docs/pictures
+
+clean:
+	rm -rf $(VENV) build *.egg-info
