@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.errors import ArchiveError
 from archive.models import Entry, Issue, Link
 
-__all__ = ["Document", "Issue", "Link", "documents_of", "order_of"]
+__all__ = ["ArchiveError", "Document", "Issue", "Link", "documents_of", "order_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,10 @@ class EngineStore(Protocol):
     name: str
     """Stands in the generation's manifest: a folder of another engine is not opened."""
 
+    analysis: str
+    """Version of the analysis and hash of the lexicon that it writes with; stands in the manifest, too: an
+    index of another analysis is not searched, and is built anew by the next reindex."""
+
     def write(
         self, folder: Path, documents: Iterable[Document], *, base: Path | None, drop: Set[str]
     ) -> None:

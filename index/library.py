@@ -6,7 +6,7 @@ from typing import Protocol
 
 from index.documents import Document, Issue
 from index.request import Search
-from index.results import SearchResults, Stats, Suggestion, Trend
+from index.results import Health, SearchResults, Stats, Suggestion, Trend
 
 
 class Library(Protocol):
@@ -58,4 +58,8 @@ class Library(Protocol):
 
     def stats(self) -> Stats:
         """What the archive holds, for people and for monitoring."""
+        ...
+
+    def health(self) -> Health:
+        """Whether questions can be answered now, and why not. The one method that never raises."""
         ...

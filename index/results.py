@@ -178,3 +178,24 @@ class Stats:
 
     analysis: str
     """Version of the analysis and hash of the lexicon that the index was built with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the archive can answer, for `/healthz` and monitoring. Asking never raises."""
+
+    ready: bool
+    reason: str
+    """One line: why not, or what is amiss although it can; "" where all is well."""
+
+    generation: str
+    """Name of the generation that answers; "" if none."""
+
+    built_at: str
+    """ISO 8601, UTC; "" if none."""
+
+    bytes: int
+    """Size of the index on disk; 0 if none, or in memory."""
+
+    entries: int
+    """Entries that can be found."""

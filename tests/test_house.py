@@ -16,7 +16,7 @@ OWNERS = {
     "opencc": {"index/analysis.py", "index/script.py"},
     "pypinyin": {"index/pinyin.py"},
     "rapidfuzz": {"index/spelling.py"},
-    "filelock": {"index/generations.py"},
+    "filelock": {"index/writer_lock.py"},
     "nh3": {"web/markup.py"},
     "feedgenerator": {"web/feeds.py"},
     "gunicorn": {"web/server.py"},

@@ -1,0 +1,48 @@
+"""What a library asks of whoever answers questions about one generation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from index.catalogue import Catalogue
+    from index.documents import Document
+    from index.engine import SearchEngine
+    from index.request import Search
+    from index.results import SearchResults, Suggestion, Trend
+
+
+class Answers(Protocol):
+    """The questions of `Library` that need more than the catalogue: `index.searcher.Searcher`."""
+
+    def search(self, search: Search) -> SearchResults:
+        """As `Library.search`."""
+        ...
+
+    def export(self, search: Search) -> tuple[Document, ...]:
+        """As `Library.export`."""
+        ...
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """As `Library.suggest`."""
+        ...
+
+    def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
+        """As `Library.related`."""
+        ...
+
+    def trend(self, query: str) -> Trend:
+        """As `Library.trend`."""
+        ...
+
+    def terms_of_season(self, limit: int = 12) -> tuple[str, ...]:
+        """As `Library.terms_of_season`."""
+        ...
+
+
+class MakeAnswers(Protocol):
+    """Makes an `Answers` for one opened generation."""
+
+    def __call__(self, generation: str, engine: SearchEngine, catalogue: Catalogue, /) -> Answers:
+        """None of the arguments changes while the result is used."""
+        ...

@@ -1,0 +1,93 @@
+"""The folder where an index lives, and how it is known to be ours.
+
+An engine may keep pickles among its files, and a pickle runs what its author wrote. So nothing in a
+generation is interpreted before these hold, and `index.generations` checks them in this order:
+
+1. The data folder bears our marker file. A folder without one, unless it is empty, is never written to.
+2. The data folder and everything in it that is read belongs to this user (or to root, who could do anything
+   anyway) and nobody else may write there. Folders above it are the operator's to protect.
+3. The pointer names the digest of the manifest, the manifest lists the digest of every file, and each
+   file is exactly as listed.
+4. The manifest bears the `place` of its data folder: the moment, to the nanosecond, at which the system
+   last changed the marker file's inode. No archive, download or backup can bring that along, since
+   only the system sets it: an index that was made elsewhere, and copied or unpacked here by this very
+   user, is recognised and rebuilt from the issues instead of being loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from index.durable import NOT_OTHERS, make_folder, write_new
+from index.engine import IndexBrokenError, IndexMissingError, IndexWriteError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MARKER = ".jianbao"
+MARKER_TEXT = b"jianbao keeps an index here and may delete it. Nothing in this folder is precious.\n"
+ROOT = 0
+
+
+def claim(data: Path) -> None:
+    """Make `data` a data folder, creating it where it is not there. Raises IndexWriteError if it cannot be.
+
+    To be called before anything else writes into the folder. A folder that holds files of others,
+    and no marker, stays untouched.
+    """
+    try:
+        if not data.exists():
+            make_folder(data)
+        _refuse_foreign(data)
+        _own(data)
+        if not (data / MARKER).exists():
+            write_new(data / MARKER, MARKER_TEXT)
+    except OSError as error:
+        raise IndexWriteError(f"{data}: cannot keep an index here: {error.strerror}") from error
+    except IndexBrokenError as error:
+        raise IndexWriteError(str(error)) from error
+
+
+def _refuse_foreign(data: Path) -> None:
+    if not data.is_dir():
+        raise IndexWriteError(f"{data}: not a folder; name another with --data")
+    if not (data / MARKER).exists() and any(data.iterdir()):
+        raise IndexWriteError(
+            f"{data}: holds files that jianbao did not make; name another folder with --data"
+        )
+
+
+def _own(data: Path) -> None:
+    """Close a folder of ours to others, as a wide umask may have left it open."""
+    found = data.stat()
+    if found.st_uid == os.geteuid() and found.st_mode & NOT_OTHERS:
+        data.chmod(stat.S_IMODE(found.st_mode) & ~NOT_OTHERS)
+    require_ours(data)
+
+
+def require(data: Path) -> None:
+    """Raise IndexMissingError where nothing was ever indexed, IndexBrokenError where it is not ours."""
+    if not data.exists() or (data.is_dir() and not any(data.iterdir())):
+        raise IndexMissingError(f"{data}: nothing is indexed here yet; run `jianbao reindex`")
+    if not (data / MARKER).is_file():
+        raise IndexBrokenError(f"{data}: not an index that jianbao made; name another folder with --data")
+    require_ours(data)
+    require_ours(data / MARKER)
+
+
+def require_ours(path: Path) -> None:
+    """Raise IndexBrokenError unless this user (or root) alone can have written `path`, no symbolic link."""
+    found = path.lstat()
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+        raise IndexBrokenError(f"{path}: neither file nor folder; remove it and run `jianbao reindex`")
+    if found.st_uid not in (os.geteuid(), ROOT):
+        raise IndexBrokenError(f"{path}: belongs to user {found.st_uid}; run jianbao as that user")
+    if found.st_mode & NOT_OTHERS:
+        raise IndexBrokenError(f"{path}: others may write it; run `chmod -R go-w` on the folder")
+
+
+def place_of(data: Path) -> int:
+    """Stamp of this folder: change time of the marker's inode in nanoseconds. Copies never share it."""
+    return (data / MARKER).lstat().st_ctime_ns

@@ -1,0 +1,123 @@
+"""The library over an index on disk: each call is answered from the generation that is current."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.engine import EngineError
+from index.generations import Generations
+from index.results import Health, Stats
+from index.snapshots import Follower, Snapshot, open_snapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.answers import MakeAnswers
+    from index.documents import Document, Issue
+    from index.engine import EngineStore
+    from index.request import Search
+    from index.results import SearchResults, Suggestion, Trend
+
+
+class IndexedLibrary:
+    """Implements `index.library.Library`. Safe to use from several threads.
+
+    Nothing is opened before the first question. Open it after a fork, not before: what a parent
+    process holds open cannot be removed until it ends.
+    """
+
+    def __init__(self, data: Path, store: EngineStore, make_answers: MakeAnswers) -> None:
+        generations = Generations(data)
+        self._current = Follower(generations, lambda: open_snapshot(generations, store, make_answers))
+
+    def search(self, search: Search) -> SearchResults:
+        """As `Library.search`."""
+        with self._current.use() as now:
+            return now.answers.search(search)
+
+    def export(self, search: Search) -> tuple[Document, ...]:
+        """As `Library.export`."""
+        with self._current.use() as now:
+            return now.answers.export(search)
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """As `Library.suggest`."""
+        with self._current.use() as now:
+            return now.answers.suggest(text, limit)
+
+    def entry(self, key: str) -> Document | None:
+        """As `Library.entry`."""
+        with self._current.use() as now:
+            return now.catalogue.find(key)
+
+    def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
+        """As `Library.related`."""
+        with self._current.use() as now:
+            return now.answers.related(key, limit)
+
+    def appearances(self, url: str) -> tuple[Document, ...]:
+        """As `Library.appearances`."""
+        with self._current.use() as now:
+            return now.catalogue.appearances(url)
+
+    def issues(self) -> tuple[Issue, ...]:
+        """As `Library.issues`."""
+        with self._current.use() as now:
+            return now.catalogue.issues()
+
+    def issue(self, name: str) -> Issue | None:
+        """As `Library.issue`."""
+        with self._current.use() as now:
+            return now.catalogue.issue(name)
+
+    def trend(self, query: str) -> Trend:
+        """As `Library.trend`."""
+        with self._current.use() as now:
+            return now.answers.trend(query)
+
+    def terms_of_season(self, limit: int = 12) -> tuple[str, ...]:
+        """As `Library.terms_of_season`."""
+        with self._current.use() as now:
+            return now.answers.terms_of_season(limit)
+
+    def stats(self) -> Stats:
+        """As `Library.stats`."""
+        with self._current.use() as now:
+            return _stats(now)
+
+    def health(self) -> Health:
+        """As `Library.health`; opens the index where it is not open yet."""
+        try:
+            with self._current.use() as now:
+                told = now.generation.manifest
+                return Health(
+                    ready=True,
+                    reason=self._current.trouble(),
+                    generation=now.generation.name,
+                    built_at=told.built_at,
+                    bytes=told.bytes,
+                    entries=told.entries,
+                )
+        except EngineError as error:
+            return Health(ready=False, reason=str(error), generation="", built_at="", bytes=0, entries=0)
+
+    def close(self) -> None:
+        """Let go of the index; the next question opens it again."""
+        self._current.close()
+
+
+def _stats(now: Snapshot) -> Stats:
+    told, documents = now.generation.manifest, now.catalogue.documents()
+    dates = sorted(issue.date.isoformat() for issue in now.catalogue.issues() if issue.date)
+    return Stats(
+        issues=told.issues,
+        entries=told.entries,
+        sources=len({document.source for document in documents} - {""}),
+        categories=len({document.category for document in documents} - {""}),
+        first_date=dates[0] if dates else "",
+        last_date=dates[-1] if dates else "",
+        generation=now.generation.name,
+        built_at=told.built_at,
+        bytes=told.bytes,
+        analysis=told.analysis,
+    )

@@ -1,0 +1,163 @@
+"""Following the current generation: every question is answered from one snapshot, and the newest soon."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.catalogue import Catalogue, open_catalogue
+from index.engine import EngineError, EngineStore, IndexBrokenError, IndexMissingError, SearchEngine
+from index.generations import Generation, Generations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from index.answers import Answers, MakeAnswers
+
+CHECK_SECONDS = 0.5
+"""How long a snapshot answers before the disk is looked at again: a swap is followed within this and the
+time to open, by the first question that comes after it."""
+
+
+@dataclass(slots=True, eq=False)
+class Snapshot:
+    """One generation, open. Closed when it has been replaced and its last user is gone."""
+
+    generation: Generation
+    engine: SearchEngine
+    catalogue: Catalogue
+    answers: Answers
+    users: int = 0
+    replaced: bool = False
+
+    def close(self) -> None:
+        """Give everything back, and let the generation be removed."""
+        self.engine.close()
+        self.generation.close()
+
+
+def open_snapshot(generations: Generations, store: EngineStore, make_answers: MakeAnswers) -> Snapshot:
+    """Open what is current. Raises IndexMissingError, IndexBrokenError; for passing trouble, EngineError."""
+    with ExitStack() as opened:
+        generation = generations.open()
+        opened.callback(generation.close)
+        _require_version(generation, store)
+        catalogue = open_catalogue(generation.catalogue)
+        engine = store.open(generation.engine)
+        opened.callback(engine.close)
+        snapshot = Snapshot(generation, engine, catalogue, make_answers(generation.name, engine, catalogue))
+        opened.pop_all()
+    return snapshot
+
+
+def _require_version(generation: Generation, store: EngineStore) -> None:
+    told = generation.manifest
+    if told.engine != store.name:
+        fault = f"made by the engine {told.engine}, not {store.name}"
+    elif told.analysis != store.analysis:
+        fault = f"made with analysis {told.analysis}, not {store.analysis}"
+    else:
+        return
+    raise IndexBrokenError(f"{generation.folder}: {fault}; run `jianbao reindex`")
+
+
+class Follower:
+    """Hands out the current snapshot to several threads, and replaces it when the index changes.
+
+    The thread that finds the index changed opens the new snapshot; the others are answered from the old one
+    meanwhile. An index that is damaged or gone is not papered over with the old snapshot: what no restart
+    could serve is not served, and /healthz says why. Passing trouble (no file handles left) is waited out.
+    """
+
+    def __init__(self, generations: Generations, open_current: Callable[[], Snapshot]) -> None:
+        self.generations = generations
+        self._open_current = open_current
+        self._state = threading.Lock()
+        """Guards the three fields below; held for moments."""
+
+        self._snapshot: Snapshot | None = None
+        self._trouble: EngineError | None = None
+        self._next_look = 0.0
+        self._looking = threading.Lock()
+        """Held by the one thread that looks at the disk."""
+
+    @contextmanager
+    def use(self) -> Iterator[Snapshot]:
+        """A snapshot that stays open until the block is left. Raises EngineError where there is none."""
+        self._follow()
+        snapshot = self._take()
+        try:
+            yield snapshot
+        finally:
+            self._give_back(snapshot)
+
+    def trouble(self) -> str:
+        """What went wrong when the disk was last looked at; "" if nothing."""
+        return str(self._trouble or "")
+
+    def close(self) -> None:
+        """Let go of the index; the next question opens it again."""
+        with self._looking:
+            self._replace(None, None)
+            self._next_look = 0.0
+
+    def _follow(self) -> None:
+        if time.monotonic() < self._next_look:
+            return
+        nothing_to_show = self._snapshot is None and self._trouble is None
+        if not self._looking.acquire(blocking=nothing_to_show):
+            return
+        try:
+            if time.monotonic() >= self._next_look:
+                self._look()
+                self._next_look = time.monotonic() + CHECK_SECONDS
+        finally:
+            self._looking.release()
+
+    def _look(self) -> None:
+        try:
+            if self._is_current():
+                return
+            self._replace(self._open_current(), None)
+        except (IndexMissingError, IndexBrokenError) as error:
+            self._replace(None, error)
+        except EngineError as error:
+            self._trouble = error
+
+    def _is_current(self) -> bool:
+        if self._snapshot is None:
+            return False
+        generation = self._snapshot.generation
+        same = self.generations.pointer() == generation.pointer and generation.intact()
+        if same:
+            self._trouble = None
+        return same
+
+    def _replace(self, new: Snapshot | None, trouble: EngineError | None) -> None:
+        with self._state:
+            old, self._snapshot, self._trouble = self._snapshot, new, trouble
+            if old is None:
+                return
+            old.replaced = True
+            unused = old.users == 0
+        if unused:
+            old.close()
+
+    def _take(self) -> Snapshot:
+        with self._state:
+            if self._snapshot is None:
+                # A copy: one exception raised by many threads would gather all their tracebacks.
+                trouble = self._trouble or IndexMissingError(f"{self.generations.data}: closed")
+                raise type(trouble)(*trouble.args)
+            self._snapshot.users += 1
+            return self._snapshot
+
+    def _give_back(self, snapshot: Snapshot) -> None:
+        with self._state:
+            snapshot.users -= 1
+            last = snapshot.replaced and snapshot.users == 0
+        if last:
+            snapshot.close()

@@ -1,0 +1,174 @@
+"""Newsletters of any size, and a tiny engine whose one file is JSON: for tests of storage."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from archive.errors import ArchiveError
+from archive.models import Entry, Issue, Link, Section
+from index.catalogue import Catalogue
+from index.documents import Document
+from index.engine import EngineRequest, EngineResults, IndexBrokenError, SearchEngine
+from index.indexed_library import IndexedLibrary
+from index.request import Search
+from index.results import Hit, Marked, SearchResults, Suggestion, Trend
+
+
+def entry(issue: str, place: int, text: str) -> Entry:
+    """An entry whose every field says which issue and which edition of it it comes from."""
+    return Entry(
+        id=f"{issue}-{place}",
+        category=f"类别{place % 3}",
+        title=f"{text} 第 {place} 条",
+        tags=(),
+        url=f"https://example.org/{issue}/{place}",
+        byline=None,
+        source=f"来源{place % 2}",
+        links=(Link("代码", f"https://github.com/example/{issue}-{place}"),),
+        summary=f"{text} 的摘要",
+        line=place + 2,
+        end_line=place + 2,
+        markdown=f"- {text}",
+    )
+
+
+def issue(day: int, text: str, entries: int = 3) -> Issue:
+    """The issue of a day after 2020-01-01; `text` stands in its title and in every entry."""
+    date = dt.date(2020, 1, 1) + dt.timedelta(days=day)
+    name = date.isoformat()
+    section = Section("新闻", 1, (), tuple(entry(name, place, text) for place in range(entries)))
+    return Issue(name, f"{name}.md", f"{name} {text}", text, date, None, "", (), (), (section,), ())
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An issue file in memory, or one that cannot be read."""
+
+    issue: Issue | None
+    path: str = ""
+    digest: str = ""
+    problem: str = ""
+
+    def read(self) -> Issue:
+        if self.issue is None:
+            raise ArchiveError("not an issue", file=self.path)
+        return replace(self.issue, file=self.path)
+
+
+def file(day: int, text: str, entries: int = 3) -> File:
+    made = issue(day, text, entries)
+    return File(made, made.file, f"digest of {text} {entries}")
+
+
+def broken(good: File, digest: str = "broken") -> File:
+    return File(None, good.path, digest)
+
+
+def newsletter(days: int, text: str, entries: int = 3) -> list[File]:
+    """One file a day, all of one edition: mixing two editions shows in any answer."""
+    return [file(day, text, entries) for day in range(days)]
+
+
+class TinyStore:
+    """All documents in one JSON file. Knows filters not at all: a search finds everything."""
+
+    name = "tiny"
+
+    def __init__(self, analysis: str = "tiny 1") -> None:
+        self.analysis = analysis
+        self.written: list[str] = []
+        """Ids of the documents that were given to the last `write`."""
+
+    def write(
+        self, folder: Path, documents: Iterable[Document], *, base: Path | None, drop: frozenset[str]
+    ) -> None:
+        rows = json.loads((base / "documents.json").read_text()) if base else []
+        rows = [row for row in rows if row["issue"] not in drop]
+        new = [asdict(document) for document in documents]
+        self.written = [row["id"] for row in new]
+        (folder / "documents.json").write_text(json.dumps(rows + new))
+
+    def open(self, folder: Path) -> SearchEngine:
+        try:
+            rows = json.loads((folder / "documents.json").read_text())
+        except (OSError, ValueError) as error:
+            raise IndexBrokenError(f"{folder}: {error}") from error
+        return TinyEngine([row["id"] for row in rows])
+
+
+class TinyEngine:
+    def __init__(self, keys: list[str]) -> None:
+        self.keys = keys
+        self.closed = False
+
+    def search(self, request: EngineRequest) -> EngineResults:
+        assert not self.closed, "searched after closing"
+        keys = tuple(self.keys[request.offset : request.offset + request.limit])
+        return EngineResults(len(self.keys), keys, (0.0,) * len(keys), {})
+
+    def vocabulary(self, field: str) -> Mapping[str, int]:
+        return {}
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class TinyAnswers:
+    """Answers every search with everything."""
+
+    def __init__(self, generation: str, engine: SearchEngine, catalogue: Catalogue) -> None:
+        self.generation = generation
+        self.engine = engine
+        self.catalogue = catalogue
+
+    def search(self, search: Search) -> SearchResults:
+        start = (search.page - 1) * search.limit
+        found = self.engine.search(EngineRequest(None, offset=start, limit=search.limit))
+        hits = tuple(Hit(d, 0.0, Marked(d.title), ()) for d in map(self.catalogue.document, found.keys))
+        pages = max(1, math.ceil(found.total / search.limit))
+        return SearchResults(
+            total=found.total,
+            page=search.page,
+            pages=pages,
+            limit=search.limit,
+            hits=hits,
+            facets=(),
+            rewrites=(),
+            suggestion=None,
+            understood=(),
+            issues=(),
+            generation=self.generation,
+            complete=True,
+            took_ms=0.0,
+        )
+
+    def export(self, search: Search) -> tuple[Document, ...]:
+        return tuple(self.catalogue.documents())
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        return ()
+
+    def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
+        return ()
+
+    def trend(self, query: str) -> Trend:
+        return Trend(query, 0, ())
+
+    def terms_of_season(self, limit: int = 12) -> tuple[str, ...]:
+        return ()
+
+
+def tiny_library(data: Path, store: TinyStore | None = None) -> IndexedLibrary:
+    return IndexedLibrary(data, store or TinyStore(), TinyAnswers)
+
+
+def tree(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Everything under a folder with inode and change time: equal only if nothing was written."""
+    for path in sorted(folder.rglob("*")):
+        found = path.lstat()
+        yield path.relative_to(folder).as_posix(), found.st_ino, found.st_ctime_ns

@@ -1,0 +1,87 @@
+"""What a reindex reads, writes, keeps and says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from storage_support import TinyStore, broken, file, newsletter, tiny_library, tree
+
+from index.builder import reindex
+from index.engine import IndexWriteError
+from index.request import Search
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def titles(data: Path, store: TinyStore | None = None) -> list[str]:
+    return [issue.headline for issue in tiny_library(data, store).issues()]
+
+
+def test_a_first_run_indexes_everything(data: Path) -> None:
+    report = reindex(data, newsletter(3, "甲"), TinyStore())
+
+    assert report.added == ("2020-01-01", "2020-01-02", "2020-01-03")
+    assert (report.touched, report.entries, report.problems, report.reason) == (True, 9, (), "")
+    assert tiny_library(data).stats().entries == 9
+
+
+def test_a_second_run_on_unchanged_files_writes_nothing(data: Path) -> None:
+    first = reindex(data, newsletter(3, "甲"), TinyStore())
+    before = list(tree(data))
+
+    second = reindex(data, newsletter(3, "甲"), TinyStore())
+
+    assert list(tree(data)) == before
+    assert (second.touched, second.generation) == (False, first.generation)
+    assert second.unchanged == first.added
+    assert second.summary == "nothing changed, nothing written: 3 issues, 9 entries"
+
+
+def test_only_changed_files_are_read_and_written(data: Path) -> None:
+    store = TinyStore()
+    reindex(data, newsletter(4, "甲"), store)
+    files = [file(0, "甲"), file(1, "乙"), file(2, "甲"), file(9, "丙")]
+
+    report = reindex(data, files, store)
+
+    assert report.added == ("2020-01-10",)
+    assert report.updated == ("2020-01-02",)
+    assert report.removed == ("2020-01-04",)
+    assert report.unchanged == ("2020-01-01", "2020-01-03")
+    assert {key.rsplit("-", 1)[0] for key in store.written} == {"2020-01-02", "2020-01-10"}
+    assert titles(data) == ["丙", "甲", "乙", "甲"]
+    assert tiny_library(data).search(Search()).total == 12
+
+
+def test_another_analysis_indexes_everything_anew_and_says_so(data: Path) -> None:
+    reindex(data, newsletter(2, "甲"), TinyStore("1"))
+    store = TinyStore("2")
+
+    report = reindex(data, newsletter(2, "甲"), store)
+
+    assert report.reason == "the analysis was 1 and is 2"
+    assert len(store.written) == 6
+    assert report.unchanged == ("2020-01-01", "2020-01-02")
+
+
+def test_a_file_that_became_unreadable_keeps_its_issue(data: Path) -> None:
+    reindex(data, newsletter(2, "甲"), TinyStore())
+
+    report = reindex(data, [file(0, "甲"), broken(file(1, "甲"))], TinyStore())
+
+    assert report.kept == ("2020-01-02",)
+    assert report.problems == ("2020-01-02.md: not an issue",)
+    assert titles(data) == ["甲", "甲"]
+
+
+def test_a_source_that_is_suddenly_empty_does_not_empty_the_index(data: Path) -> None:
+    reindex(data, newsletter(2, "甲"), TinyStore())
+
+    with pytest.raises(IndexWriteError, match="the index of 2 issues is kept"):
+        reindex(data, [], TinyStore())
+
+    assert titles(data) == ["甲", "甲"]
