@@ -26,6 +26,9 @@ class Link:
     url: str
     """Absolute `http(s)` URL, as written; never another scheme."""
 
+    implied: bool = False
+    """True where the text does not write the URL: a repository that the title only names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -66,6 +69,9 @@ class Entry:
 
     markdown: str
     """The lines as they stand in the file, for copying; hostile until sanitised."""
+
+    details: str = ""
+    """Plain text of labelled lines between title and summary (`标题：…`, `论文：…`); "" if none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class Issue:
     """What the heading says after the date or number, without the separator; "" if nothing."""
 
     date: dt.date | None
-    """Day of publication; None where nothing tells it."""
+    """Day of publication; the month's first where only the month is known; None where nothing tells it."""
 
     number: int | None
     """The issue's number, where the newsletter counts; else None."""
@@ -138,6 +144,9 @@ class Issue:
 
     parts: tuple[Part, ...]
     """Every line of the file exactly once: the account that `check` prints."""
+
+    day_known: bool = True
+    """False where `date` tells no more than the month."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

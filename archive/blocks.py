@@ -1,0 +1,164 @@
+"""A file's lines → leaves: its paragraphs, headings and code, each with the lists and quotes around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.markdown import References, Token, block_tokens
+
+LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw"]
+
+_DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7,}")
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*$")
+MAX_LINES = 20_000
+"""More lines than any issue has. Such a file is kept as text, not read as Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A list item or a quote around a leaf."""
+
+    kind: Literal["bullet", "ordered", "quote"]
+    line: int
+    """Where it begins, 1-based."""
+
+    marker: str
+    """`-` or `1.`; "" for a quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A block that holds text and no further blocks."""
+
+    kind: LeafKind
+    line: int
+    """First line, 1-based."""
+
+    end_line: int
+    """Last line that is not blank, 1-based, inclusive."""
+
+    content: str
+    """Markdown without the indentation and marks of its containers; verbatim for code, HTML and raw."""
+
+    path: tuple[Container, ...]
+    """Containers from the outermost to the innermost."""
+
+    level: int = 0
+    """Of a heading, 1 to 6."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole file as leaves, in the order of its lines. Every line that is not blank is in one of them."""
+
+    leaves: tuple[Leaf, ...]
+    references: References
+    front_matter: int
+    """Lines that the front matter takes at the top; 0 if there is none."""
+
+
+def read_page(lines: Sequence[str], bullets: Sequence[str] = ()) -> Page:
+    """Part lines into leaves. `bullets` are characters that stand for Markdown's own.
+
+    No line is lost: what markdown-it drops (link definitions, nesting beyond its limit) is a `raw` leaf.
+    """
+    front = _front_matter(lines)
+    if len(lines) > MAX_LINES:
+        return Page(tuple(_raw(lines, range(front, len(lines)))), {}, front)
+    stray = re.compile(rf"^(\s*)[{re.escape(''.join(bullets))}](?=[ \t])") if bullets else None
+    text = "\n".join(_prepared(lines, front, stray))
+    tokens, references = block_tokens(text)
+    leaves = list(_leaves(tokens, lines))
+    return Page(tuple(_with_the_rest(leaves, lines, front)), references, front)
+
+
+def _front_matter(lines: Sequence[str]) -> int:
+    if not lines or not _FRONT_MATTER.match(lines[0]):
+        return 0
+    for number, line in enumerate(lines[1:200], 2):
+        if line.rstrip() in ("---", "..."):
+            return number
+        if line.startswith("#"):
+            break
+    return 0
+
+
+def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -> Iterator[str]:
+    """Lines as markdown-it gets them: as many as before, with what would make it slow or wrong put aside."""
+    for number, line in enumerate(lines):
+        if number < front:
+            yield ""
+        elif _DEEP.match(line):
+            yield "·"
+        else:
+            yield stray.sub(r"\1-", line) if stray else line
+
+
+def _leaves(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Leaf]:
+    path: list[Container] = []
+    level = 0
+    for token in tokens:
+        if token.type in ("list_item_open", "blockquote_open"):
+            path.append(_container(token))
+        elif token.type in ("list_item_close", "blockquote_close"):
+            path.pop()
+        elif token.type == "heading_open":
+            level = int(token.tag[1:])
+        elif token.type == "heading_close":
+            level = 0
+        elif (kind := _KINDS.get(token.type)) and token.map:
+            yield _leaf("heading" if level else kind, token, lines, tuple(path), level)
+
+
+_KINDS: dict[str, LeafKind] = {
+    "inline": "paragraph",
+    "fence": "code",
+    "code_block": "code",
+    "html_block": "html",
+    "hr": "rule",
+}
+
+
+def _container(token: Token) -> Container:
+    line = token.map[0] + 1 if token.map else 0
+    if token.type == "blockquote_open":
+        return Container("quote", line, "")
+    if token.info:
+        return Container("ordered", line, token.info + token.markup)
+    return Container("bullet", line, "-")
+
+
+def _leaf(
+    kind: LeafKind, token: Token, lines: Sequence[str], path: tuple[Container, ...], level: int
+) -> Leaf:
+    first, end = token.map or [0, 0]
+    while end > first + 1 and not lines[end - 1].strip():
+        end -= 1
+    content = lines[first] if kind == "rule" else token.content
+    if any(_DEEP.match(line) for line in lines[first:end]):
+        kind, content = "raw", "\n".join(lines[first:end])
+    return Leaf(kind, first + 1, end, content, path, level)
+
+
+def _with_the_rest(leaves: Sequence[Leaf], lines: Sequence[str], front: int) -> Iterator[Leaf]:
+    """The leaves, and between them what markdown-it left out."""
+    done = front
+    for leaf in leaves:
+        yield from _raw(lines, range(done, leaf.line - 1))
+        yield leaf
+        done = max(done, leaf.end_line)
+    yield from _raw(lines, range(done, len(lines)))
+
+
+def _raw(lines: Sequence[str], numbers: range) -> Iterator[Leaf]:
+    """One raw leaf for each run of lines that are not blank."""
+    run: list[int] = []
+    for number in [*numbers, -1]:
+        if number >= 0 and lines[number].strip():
+            run.append(number)
+        elif run:
+            yield Leaf("raw", run[0] + 1, run[-1] + 1, "\n".join(lines[n] for n in run), ())
+            run = []

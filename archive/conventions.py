@@ -1,0 +1,273 @@
+"""How one newsletter writes its issues, as data from TOML. `docs/conventions.md` explains every key."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from archive.errors import ConventionsError
+
+SHIPPED = Path(__file__).parent / "conventions"
+GENERIC = "generic"
+"""Conventions that suit any list of links under headings: used where no others fit better."""
+
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+Texts = tuple[Text, ...]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Files(_Table):
+    """`[files]`: which files of the source are issues, and what their names tell."""
+
+    names: Texts = ("{date}.md",)
+    """File names with `{date}`, `{number}` and `*`. A name with `/` is relative to the source."""
+
+    listing: str = Field(default="", max_length=200)
+    """A file of the source that lists the issues under years and months; "" for none."""
+
+    @field_validator("names")
+    @classmethod
+    def _markdown_only(cls, names: Texts) -> Texts:
+        for name in names:
+            if not name.endswith((".md", ".markdown")) or ".." in name or name.startswith("/"):
+                raise ValueError("each name ends in .md or .markdown and stays inside the source")
+            _placeholders(name, {"date", "number"})
+        return names
+
+
+class Heading(_Table):
+    """`[heading]`: what the level-1 heading tells besides a date, which is found in any usual form."""
+
+    number: Texts = ()
+    """How an issue is counted, such as `第{number}期`; white space does not matter."""
+
+    @field_validator("number")
+    @classmethod
+    def _has_number(cls, forms: Texts) -> Texts:
+        for form in forms:
+            _placeholders(form, {"number"})
+            if "{number}" not in form:
+                raise ValueError("each form holds {number}")
+        return forms
+
+
+class Lead(_Table):
+    """`[lead]`: what stands before the first section."""
+
+    labels: Texts = ()
+    """Words that begin the introduction, before a colon."""
+
+    unlabelled: bool = False
+    """True where every paragraph before the first section is introduction."""
+
+    short_news: bool = False
+    """True where the bullets before the first section are entries."""
+
+    category: Text = "导读"
+    """The section that those entries are put into."""
+
+
+class Special(_Table):
+    """`[[sections.special]]`: headings whose text is not a list of entries."""
+
+    headings: Texts
+    """Headings as a reader sees them; `*` at an end stands for anything."""
+
+    read: Literal["entries", "entry", "note", "lead", "navigation", "footer"]
+    """What the section is. `entry`: the whole section is one."""
+
+    title: Literal["heading", "text"] = "heading"
+    """Where an entry that is a whole section has its title from; `text` takes the first sentence."""
+
+
+class Sections(_Table):
+    """`[sections]`: headings that part an issue."""
+
+    levels: tuple[Annotated[int, Field(ge=1, le=6)], ...] = (2,)
+    """Levels of the headings that begin a section. The issue's own heading does not count."""
+
+    own_entry: bool = False
+    """True where a section without entries is itself one, with its heading as the title."""
+
+    own_category: str = Field(default="", max_length=40)
+    """Category of such entries; "" for the heading."""
+
+    own_prefixes: Texts = ()
+    """Words before a colon in such a heading that are no part of the title."""
+
+    special: tuple[Special, ...] = ()
+
+
+class Entries(_Table):
+    """`[entries]`: what begins an entry inside a section."""
+
+    starts: tuple[Literal["bullet", "numbered", "title-url"], ...] = ("bullet", "title-url")
+    """`bullet`: an item of a list; `numbered`: a paragraph that begins with one of `marks`;
+    `title-url`: a line of its own with its URL on the next."""
+
+    marks: Texts = ()
+    """How numbered paragraphs begin, such as `{n}、`."""
+
+    bullets: Texts = ()
+    """Characters that stand for a bullet although Markdown knows them not, such as `–`."""
+
+    title_ends: Texts = ()
+    """What follows a linked title when the description goes on in the same line, such as `：`."""
+
+    tag_brackets: Texts = ("[]", "［］")
+    """Pairs of brackets that hold tags before a title."""
+
+    suffix_tags: Texts = ()
+    """Bracketed words after a title that are tags, such as `（英文）`, without the brackets."""
+
+    remarks: bool = False
+    """True where a paragraph of its own with links, after the entries, is a remark on them all."""
+
+    @field_validator("marks")
+    @classmethod
+    def _has_count(cls, marks: Texts) -> Texts:
+        for mark in marks:
+            _placeholders(mark, {"n"})
+            if "{n}" not in mark:
+                raise ValueError("each mark holds {n}")
+        return marks
+
+    @field_validator("tag_brackets")
+    @classmethod
+    def _pairs(cls, pairs: Texts) -> Texts:
+        if any(len(pair) != 2 for pair in pairs):
+            raise ValueError("each is a pair of two characters, the opening and the closing one")
+        return pairs
+
+
+class Bylines(_Table):
+    """`[bylines]`: who published an entry, at the end of its title."""
+
+    separators: Texts = ("|", "｜")
+    weak_separators: Texts = ()
+    """Count only where no separator stands and white space is beside them."""
+
+    dash: Texts = ()
+    """Publishers that may follow ` - `."""
+
+    phrases: Texts = ()
+    """Words after a linked title that name who wrote it, such as `，by `."""
+
+    attributions: Texts = ()
+    """What begins a line that names the source of a quotation, such as `--`."""
+
+
+class Labels(_Table):
+    """`[labels]`: words before a colon that say what a line is."""
+
+    summary: Texts = ()
+    note: Texts = ()
+    navigation: Texts = ()
+    footer: Texts = ()
+    footer_marks: Texts = ()
+    """Raw text, markup included, that only a footer holds."""
+
+
+class Links(_Table):
+    """`[links]`: URLs that are not written as they should be followed."""
+
+    repositories: str = Field(default="", max_length=200)
+    """Where a title that begins with `owner/repo` leads, with both in braces; "" if nowhere."""
+
+    redirects: Texts = ()
+    """Redirecting URLs with `{url}` at the end, where the target stands."""
+
+    @field_validator("repositories")
+    @classmethod
+    def _owner_and_repo(cls, form: str) -> str:
+        if form and not (form.startswith("https://") and "{owner}" in form and "{repo}" in form):
+            raise ValueError("is an https URL that holds {owner} and {repo}, or empty")
+        return form
+
+    @field_validator("redirects")
+    @classmethod
+    def _ends_in_url(cls, forms: Texts) -> Texts:
+        if any(not form.endswith("{url}") or not form.startswith("http") for form in forms):
+            raise ValueError("each is a URL that ends in {url}")
+        return forms
+
+
+class Conventions(_Table):
+    """Everything that the reader knows about one newsletter."""
+
+    name: str = Field(default="", max_length=100)
+    """Name of the file, without its ending."""
+
+    title: Text
+    """What the newsletter is called."""
+
+    files: Files = Files()
+    heading: Heading = Heading()
+    lead: Lead = Lead()
+    sections: Sections = Sections()
+    entries: Entries = Entries()
+    bylines: Bylines = Bylines()
+    labels: Labels = Labels()
+    links: Links = Links()
+
+
+def load_conventions(name_or_path: str) -> Conventions:
+    """Conventions shipped under a name (`embedded-ai-report`), or those of a TOML file.
+
+    Raises ConventionsError, whose one line names the file, the key and the allowed values.
+    """
+    path = _path(name_or_path)
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return Conventions.model_validate({**table, "name": path.stem})
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConventionsError(f"cannot be read ({error})", file=str(path), cure="check the path") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConventionsError(f"is not TOML: {error}", file=str(path), cure="correct that line") from error
+    except ValidationError as error:
+        raise ConventionsError(_mistakes(error), file=str(path), cure="see docs/conventions.md") from error
+
+
+def shipped() -> tuple[str, ...]:
+    """Names of the conventions that come with jianbao, in alphabetical order."""
+    return tuple(sorted(path.stem for path in SHIPPED.glob("*.toml")))
+
+
+def _path(name_or_path: str) -> Path:
+    if re.fullmatch(r"[\w-]+", name_or_path):
+        path = SHIPPED / f"{name_or_path}.toml"
+        if not path.is_file():
+            raise ConventionsError(
+                f"no conventions are called {name_or_path!r}",
+                cure=f"take one of {', '.join(shipped())}, or the path of a .toml file",
+            )
+        return path
+    return Path(name_or_path)
+
+
+def _placeholders(form: str, allowed: set[str]) -> None:
+    if strange := set(re.findall(r"\{(\w*)\}", form)) - allowed:
+        known = ", ".join(f"{{{name}}}" for name in sorted(allowed))
+        raise ValueError(f"{{{strange.pop()}}} is not known here; allowed: {known}")
+
+
+def _mistakes(error: ValidationError) -> str:
+    return "; ".join(
+        f"{'.'.join(str(step) for step in mistake['loc'])}: {_plain(mistake['type'], mistake['msg'])}"
+        for mistake in error.errors()
+    )
+
+
+def _plain(kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return "is no key of conventions"
+    if kind == "missing":
+        return "is missing"
+    return message.removeprefix("Value error, ")

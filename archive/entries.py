@@ -1,0 +1,152 @@
+"""Lines of one entry → Entry, but for its id and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from archive.conventions import Conventions
+from archive.models import Link
+from archive.plaintext import Line, join
+from archive.rules import (
+    after_bare_label,
+    after_label,
+    cut_prefix,
+    first_sentence,
+    has_words,
+    is_link_line,
+    is_url_line,
+    label_before,
+    repository_in,
+)
+from archive.titles import Title, read_title
+from archive.urls import host_of, same_place, unwrap
+
+_MAX_PUBLISHER = 24
+
+
+@dataclass(frozen=True, slots=True)
+class EntryText:
+    """What the lines of an entry say."""
+
+    title: str
+    tags: tuple[str, ...]
+    url: str
+    byline: str | None
+    links: tuple[Link, ...]
+    summary: str
+    details: str
+
+
+def read_entry(lines: Sequence[Line], conventions: Conventions, *, short_news: bool = False) -> EntryText:
+    """Read the lines of one entry, of which the first announces it."""
+    title = read_title(lines[0].runs, conventions, whole_line=short_news)
+    body = list(lines[1:])
+    title, body = _publisher_alone(title, body, conventions)
+    title, body = _url_below(title, body, conventions)
+    if any(run.text.strip() or run.url for run in title.rest):
+        body.insert(0, Line(lines[0].number, title.rest))
+    details, summary = _summary(body, conventions)
+    title = _attributed(title, body, conventions)
+    links = (*title.links, *_links(body))
+    text = join(summary)
+    return _followed(
+        EntryText(
+            title=title.title or first_sentence(text) or host_of(title.url) or join(lines[:1]),
+            tags=title.tags,
+            url=title.url,
+            byline=title.byline,
+            links=links,
+            summary=text,
+            details=join(details),
+        ),
+        conventions,
+    )
+
+
+def _publisher_alone(title: Title, body: list[Line], conventions: Conventions) -> tuple[Title, list[Line]]:
+    """A title whose link is never closed may have its publisher alone on the next line."""
+    if not (title.unclosed and title.byline is None and body):
+        return title, body
+    text = body[0].plain
+    alone = not body[0].urls and not body[0].prefix and 0 < len(text) <= _MAX_PUBLISHER
+    if (
+        alone
+        and after_label(text, conventions.labels.summary) is None
+        and not set(text) & set("。，！？：；")
+    ):
+        return replace(title, byline=text.strip("|｜ ])")), body[1:]
+    return title, body
+
+
+def _url_below(title: Title, body: list[Line], conventions: Conventions) -> tuple[Title, list[Line]]:
+    """The URL on the line under an unlinked title is where it leads."""
+    if title.url or not body or body[0].prefix or not is_url_line(body[0]):
+        return title, body
+    if after_label(body[0].plain, conventions.labels.summary) is not None:
+        return title, body
+    return replace(title, url=body[0].urls[0]), body[1:]
+
+
+def _summary(body: Sequence[Line], conventions: Conventions) -> tuple[list[Line], list[Line]]:
+    """Labelled lines before the summary, and the summary itself, its label cut off."""
+    labels = conventions.labels.summary
+    for place, line in enumerate(body):
+        if (length := _label_length(line, labels, place == 0)) is not None:
+            return list(body[:place]), [replace(line, runs=cut_prefix(line.runs, length)), *body[place + 1 :]]
+    start = next((n for n, line in enumerate(body) if line.prefix or not is_link_line(line)), len(body))
+    return list(body[:start]), list(body[start:])
+
+
+def _label_length(line: Line, labels: tuple[str, ...], first: bool) -> int | None:
+    """Characters that the summary's label takes up in a line; None where the line has none."""
+    text = "".join(run.text for run in line.runs)
+    rest = after_label(text, labels)
+    if rest is None and first:
+        rest = after_bare_label(text, labels)
+    return None if rest is None else len(text) - len(rest)
+
+
+def _attributed(title: Title, body: Sequence[Line], conventions: Conventions) -> Title:
+    """A last line such as `-- somebody` names who is quoted, and leads there."""
+    if title.byline or not body:
+        return title
+    text = body[-1].plain
+    for mark in conventions.bylines.attributions:
+        if text.startswith(mark) and has_words(text):
+            who = text[len(mark) :].strip(" -—")
+            return replace(title, byline=who, url=title.url or next(iter(body[-1].urls), ""))
+    return title
+
+
+def _links(lines: Sequence[Line]) -> Iterator[Link]:
+    for line in lines:
+        before = ""
+        for run in line.runs:
+            if run.url:
+                yield Link(label_before(before) if run.bare else run.text.strip("[]［］ "), run.url)
+            before += run.text
+
+
+def _followed(entry: EntryText, conventions: Conventions) -> EntryText:
+    """Redirects unwrapped, each link once, and the repository that the title only names added."""
+    redirects = conventions.links.redirects
+    url = unwrap(entry.url, redirects)
+    links: dict[str, Link] = {}
+    for link in entry.links:
+        target = unwrap(link.url, redirects)
+        if target != url:
+            links.setdefault(target, replace(link, url=target))
+    implied = _repository(entry.title, [url, *links], conventions)
+    return replace(entry, url=url, links=(*links.values(), *implied))
+
+
+def _repository(title: str, urls: Sequence[str], conventions: Conventions) -> tuple[Link, ...]:
+    form, named = conventions.links.repositories, repository_in(title)
+    if not (form and named):
+        return ()
+    url = form.replace("{owner}", named[0]).replace("{repo}", named[1])
+    place = same_place(url).lower()
+    if any(f"{same_place(other).lower()}/".startswith(f"{place}/") for other in urls):
+        return ()
+    return (Link(f"{named[0]}/{named[1]}", url, implied=True),)

@@ -1,0 +1,35 @@
+"""What can go wrong while reading. Each message is one line: what, where, what to do."""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """Something of a newsletter could not be read. `str(error)` is one line, fit for a terminal."""
+
+    def __init__(self, what: str, *, file: str = "", line: int = 0, cure: str = "") -> None:
+        self.what = what
+        self.file = file
+        self.line = line
+        self.cure = cure
+        super().__init__(self._text())
+
+    def _text(self) -> str:
+        place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
+        end = f"; {self.cure}" if self.cure else ""
+        return " ".join(f"{place}{self.what}{end}".split())
+
+
+class ConventionsError(ArchiveError):
+    """A conventions file that cannot be used: names its key and the allowed values."""
+
+
+class SourceError(ArchiveError):
+    """A source that cannot be opened at all: no such folder, a git URL that does not answer."""
+
+
+class FileError(ArchiveError):
+    """One file that could not be taken. The rest of the newsletter is still read."""
+
+
+class SameNameError(ArchiveError):
+    """Two files claim one date or number. Both are kept, under distinct names."""

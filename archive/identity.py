@@ -1,0 +1,147 @@
+"""What an issue is called and when it came out, from its heading and the name of its file."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from archive.conventions import Conventions
+from archive.dates import find_date
+from archive.urls import same_place
+
+_SEPARATORS = " \t)）]】》」|｜:：-—–_·,，.。、"
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Name and time of an issue."""
+
+    name: str
+    """URL-safe; unique once `distinct` has seen all issues."""
+
+    title: str
+    headline: str
+    date: dt.date | None
+    number: int | None
+    day_known: bool = True
+
+
+def identify(heading: str, file: str, conventions: Conventions) -> Identity:
+    """Identity of an issue from its level-1 heading ("" if none) and its path.
+
+    The heading counts before the file's name. Nothing is guessed: what neither tells is None.
+    """
+    stem = PurePosixPath(file).stem
+    date = find_date(heading) or find_date(stem)
+    number, end = _number_in(heading, conventions)
+    if number is None:
+        number = _number_of(file, conventions)
+    return Identity(
+        name=_name(date.date if date else None, number, stem),
+        title=heading or stem,
+        headline=_headline(heading, end),
+        date=date.date if date else None,
+        number=number,
+    )
+
+
+def _name(date: dt.date | None, number: int | None, stem: str) -> str:
+    if number is not None:
+        return str(number)
+    if date is not None:
+        return date.isoformat()
+    return _UNSAFE.sub("-", stem).strip("-.") or "issue"
+
+
+def _headline(heading: str, counted: int) -> str:
+    """What the heading says after its date or number; "" where it has neither."""
+    found = find_date(heading)
+    end = max(counted, found.end if found else 0)
+    return heading[end:].lstrip(_SEPARATORS).strip() if end else ""
+
+
+def _number_in(heading: str, conventions: Conventions) -> tuple[int | None, int]:
+    for form in conventions.heading.number:
+        if match := _form(form).search(heading):
+            return int(match["number"]), match.end()
+    return None, 0
+
+
+def _number_of(file: str, conventions: Conventions) -> int | None:
+    for form in conventions.files.names:
+        match = file_pattern(form).fullmatch(file if "/" in form else PurePosixPath(file).name)
+        if match and "number" in match.groupdict():
+            return int(match["number"])
+    return None
+
+
+@lru_cache(maxsize=64)
+def _form(form: str) -> re.Pattern[str]:
+    head, _, tail = ("".join(form.split())).partition("{number}")
+    return re.compile(rf"{_loose(head)}\s*(?P<number>\d{{1,9}})\s*{_loose(tail)}")
+
+
+def _loose(text: str) -> str:
+    return r"\s*".join(re.escape(character) for character in text)
+
+
+@lru_cache(maxsize=64)
+def file_pattern(form: str) -> re.Pattern[str]:
+    """Pattern of a file name as conventions write it: `{date}`, `{number}` and `*`."""
+    steps = re.split(r"(\{date\}|\{number\}|\*)", form)
+    known = {
+        "{date}": r"(?P<date>(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d)",
+        "{number}": r"(?P<number>\d{1,9})",
+        "*": r"[^/]*",
+    }
+    return re.compile("".join(known.get(step) or re.escape(step) for step in steps))
+
+
+def entry_ids(issue: str, entries: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Ids for entries of one issue, each given as (url, title).
+
+    Ten characters of base32 over the issue's name and the URL, or the title where there is no URL: the id
+    survives edits to summaries and to other entries. Of twins, the later ones are told apart by their
+    title, and then by a count.
+    """
+    ids: list[str] = []
+    taken: set[str] = set()
+    for url, title in entries:
+        own = next(candidate for candidate in _candidates(issue, url, title) if candidate not in taken)
+        taken.add(own)
+        ids.append(own)
+    return tuple(ids)
+
+
+def _candidates(issue: str, url: str, title: str) -> Iterator[str]:
+    place = same_place(url)
+    yield _short(issue, place or title)
+    yield _short(issue, place, title)
+    for count in itertools.count(2):
+        yield _short(issue, place, title, str(count))
+
+
+def _short(*what: str) -> str:
+    digest = hashlib.sha256("\0".join(what).encode("utf-8", "surrogatepass")).digest()
+    return base64.b32encode(digest)[:10].decode("ascii").lower()
+
+
+def distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, of which later twins bear `-2`, `-3`, ... in the order given."""
+    taken: set[str] = set()
+    result: list[str] = []
+    for name in names:
+        own, count = name, 2
+        while own in taken or (own != name and own in names):
+            own, count = f"{name}-{count}", count + 1
+        taken.add(own)
+        result.append(own)
+    return tuple(result)

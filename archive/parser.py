@@ -1,0 +1,169 @@
+"""Text of an issue + conventions → Issue. Pure: knows no path beyond the name that it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from archive.blocks import Page, read_page
+from archive.conventions import Conventions
+from archive.entries import EntryText, read_entry
+from archive.identity import Identity, entry_ids, identify
+from archive.models import Entry, Issue, Link, Part, Section
+from archive.plaintext import Line, join
+from archive.publishers import Publishers
+from archive.sections import Block, Piece, blocks_of, read_section, read_top
+
+PARSER_VERSION = "1"
+"""Changes whenever the same text is read otherwise than before, so that indexes are made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section of the file: its heading, None before the first one, and its pieces."""
+
+    heading: Block | None
+    pieces: tuple[Piece, ...]
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines of a file as editors count them: parted at `\\n`, `\\r\\n` or `\\r` alone."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").split("\n")
+
+
+def parse(text: str, conventions: Conventions, *, file: str, identity: Identity | None = None) -> Issue:
+    """Read one issue. Total: any text gives an Issue, with every line in exactly one Part.
+
+    `file` is the path that the Issue bears. `identity` is what the newsletter knows of it (a name unlike
+    all others, a date from a listing); by default it is what heading and file name tell.
+    """
+    lines = split_lines(text)
+    page = read_page(lines, conventions.entries.bullets)
+    parts = tuple(_parts_of(tuple(blocks_of(page)), conventions))
+    identity = identity or identify(heading_of(parts), file, conventions)
+    pieces = [piece for part in parts for piece in part.pieces]
+    lead = [line for piece in pieces if piece.kind == "lead" for line in piece.lines]
+    return Issue(
+        name=identity.name,
+        file=file,
+        title=identity.title,
+        headline=identity.headline,
+        date=identity.date,
+        number=identity.number,
+        lead=join(lead),
+        lead_links=tuple(_links(lead)),
+        notes=tuple(_notes(parts[0].pieces)) if parts else (),
+        sections=tuple(_sections(parts, lines, identity.name, conventions)),
+        parts=tuple(_account(pieces, lines, page)),
+        day_known=identity.day_known,
+    )
+
+
+def read_heading(text: str) -> str:
+    """The level-1 heading of an issue as a reader sees it; "" if there is none."""
+    lines = split_lines(text)
+    for place, line in enumerate(lines):
+        if line.lstrip().startswith("# "):
+            block = next(blocks_of(read_page(lines[place : place + 1])), None)
+            return block.text if block else ""
+    return ""
+
+
+def heading_of(parts: Sequence[_Part]) -> str:
+    """The issue's own heading."""
+    return next((join(p.lines) for part in parts[:1] for p in part.pieces if p.kind == "heading"), "")
+
+
+def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Part]:
+    """The file parted at its section headings."""
+    starts = [place for place, block in enumerate(blocks) if block.kind == "heading"]
+    own = next(iter(starts), -1) if starts and blocks[starts[0]].level == 1 else -1
+    levels = {1, *conventions.sections.levels}
+    cuts = [place for place in starts if place != own and blocks[place].level in levels]
+    top = blocks[: cuts[0]] if cuts else blocks
+    yield _Part(None, tuple(read_top(top, conventions)))
+    for start, end in zip(cuts, [*cuts[1:], len(blocks)], strict=True):
+        pieces = tuple(read_section(blocks[start], blocks[start + 1 : end], conventions))
+        yield _Part(blocks[start], pieces)
+
+
+def _notes(pieces: Sequence[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        if piece.kind == "note" and (text := join(piece.lines)):
+            yield text
+
+
+def _links(lines: Sequence[Line]) -> Iterator[Link]:
+    seen: set[str] = set()
+    for line in lines:
+        for run in line.runs:
+            if run.url and run.url not in seen:
+                seen.add(run.url)
+                yield Link("" if run.bare else run.text.strip(), run.url)
+
+
+def _sections(
+    parts: Sequence[_Part], lines: Sequence[str], issue: str, conventions: Conventions
+) -> Iterator[Section]:
+    entries = iter(_entries(parts, lines, issue, conventions))
+    for part in parts:
+        held = tuple(next(entries) for piece in part.pieces if piece.kind == "entry")
+        notes = tuple(_notes(part.pieces))
+        if part.heading is not None and (held or notes):
+            yield Section(part.heading.text, part.heading.line, notes, held)
+        elif part.heading is None and held:
+            yield Section(held[0].category, held[0].line, (), held)
+
+
+def _entries(
+    parts: Sequence[_Part], lines: Sequence[str], issue: str, conventions: Conventions
+) -> Iterator[Entry]:
+    """Every entry of the issue. Ids are given at last, when all entries are known."""
+    pieces = [piece for part in parts for piece in part.pieces if piece.kind == "entry"]
+    texts = [read_entry(piece.lines, conventions, short_news=piece.short_news) for piece in pieces]
+    ids = entry_ids(issue, [(text.url, text.title) for text in texts])
+    publishers = Publishers.shipped()
+    for piece, text, key in zip(pieces, texts, ids, strict=True):
+        yield _entry(piece, text, key, lines, publishers)
+
+
+def _entry(piece: Piece, text: EntryText, key: str, lines: Sequence[str], publishers: Publishers) -> Entry:
+    first, last = piece.blocks[0].line, max(block.end_line for block in piece.blocks)
+    return Entry(
+        id=key,
+        category=piece.category,
+        title=text.title,
+        tags=text.tags,
+        url=text.url or None,
+        byline=text.byline,
+        source=publishers.source(text.byline or "", text.url, [link.url for link in text.links]),
+        links=text.links,
+        summary=text.summary,
+        line=first,
+        end_line=last,
+        markdown="\n".join(lines[first - 1 : last]),
+        details=text.details,
+    )
+
+
+def _account(pieces: Sequence[Piece], lines: Sequence[str], page: Page) -> Iterator[Part]:
+    """Every line exactly once. Blank lines go with what stands above them."""
+    found: list[Part] = []
+    if page.front_matter:
+        found.append(Part("front matter", 1, page.front_matter, "\n".join(lines[: page.front_matter])))
+    for piece in pieces:
+        text = join(line for block in piece.blocks for line in block.lines())
+        end = max(block.end_line for block in piece.blocks)
+        found.append(Part(piece.kind, piece.blocks[0].line, end, text))
+    merged = [
+        group
+        for _, run in groupby(
+            enumerate(found), key=lambda item: item[0] if item[1].kind == "entry" else item[1].kind
+        )
+        for group in [[part for _, part in run]]
+    ]
+    for place, group in enumerate(merged):
+        start = group[0].line if place else 1
+        end = merged[place + 1][0].line - 1 if place + 1 < len(merged) else len(lines)
+        yield Part(group[0].kind, start, end, "\n".join(part.text for part in group if part.text))

@@ -1,0 +1,169 @@
+"""Markdown → what a reader sees of it: lines of runs, each run with the link it belongs to."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from archive.blocks import Leaf
+from archive.markdown import References, Token, inline_tokens
+from archive.urls import BARE_URL, trim_url, web_url
+
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text that leads to one place, or nowhere."""
+
+    text: str
+    url: str = ""
+    """Absolute `http(s)` URL; "" where the text is no link, or a link of another scheme."""
+
+    bare: bool = False
+    """True where the URL stands in the text itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a reader sees of one line of a leaf."""
+
+    number: int
+    """In the file, 1-based."""
+
+    runs: tuple[Run, ...]
+    prefix: str = ""
+    """List marker with indentation, where the line begins an item inside an entry."""
+
+    verbatim: bool = False
+    """True for code, whose indentation counts."""
+
+    @property
+    def text(self) -> str:
+        """The line as a reader sees it, with its list marker, without white space at its ends."""
+        if self.verbatim:
+            return "".join(run.text for run in self.runs).rstrip()
+        return (self.prefix + self.plain).rstrip()
+
+    @property
+    def plain(self) -> str:
+        """The line without list marker."""
+        return "".join(run.text for run in self.runs).strip()
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Everything that the line links to, in order."""
+        return tuple(run.url for run in self.runs if run.url)
+
+
+def lines_of(leaf: Leaf, references: References) -> tuple[Line, ...]:
+    """Lines of a leaf, without list markers."""
+    return tuple(_lines(leaf, references))
+
+
+def marked(leaf: Leaf, lines: Sequence[Line], depth: int) -> tuple[Line, ...]:
+    """The lines, with the marker of the list item that the leaf begins before the first of them.
+
+    Items of the outermost `depth` containers bear no marker: they are what is being read.
+    """
+    items = [box for box in leaf.path[depth:] if box.kind != "quote"]
+    if not lines or not items or items[-1].line != leaf.line:
+        return tuple(lines)
+    prefix = "  " * (len(items) - 1) + items[-1].marker + " "
+    return (replace(lines[0], prefix=prefix), *lines[1:])
+
+
+def _lines(leaf: Leaf, references: References) -> Iterator[Line]:
+    if leaf.kind in ("paragraph", "heading"):
+        tokens = inline_tokens(leaf.content, references)
+        rows = _rows(tokens) if tokens is not None else map(rough_runs, leaf.content.split("\n"))
+    elif leaf.kind == "html":
+        rows = _html_rows(strip_comments(leaf.content).rstrip("\n"))
+    elif leaf.kind == "code":
+        rows = ((Run(row),) for row in leaf.content.rstrip("\n").split("\n"))
+    else:
+        rows = map(rough_runs, leaf.content.split("\n"))
+    first = leaf.line + (1 if leaf.kind == "code" and _fenced(leaf) else 0)
+    for number, runs in enumerate(rows, first):
+        yield Line(min(number, leaf.end_line), runs, verbatim=leaf.kind == "code")
+
+
+def _fenced(leaf: Leaf) -> bool:
+    return leaf.end_line - leaf.line + 1 > leaf.content.rstrip("\n").count("\n") + 1
+
+
+def _rows(tokens: Sequence[Token]) -> Iterator[tuple[Run, ...]]:
+    """Inline tokens → runs, a tuple for each line of the paragraph."""
+    row: list[Run] = []
+    url, bare = "", False
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            yield tuple(row)
+            row = []
+        elif token.type == "link_open":
+            url, bare = web_url(str(token.attrs.get("href", ""))), token.markup == "bare"
+        elif token.type == "link_close" or token.content.lower() == "</a>":
+            if url and url not in (run.url for run in row[-1:]):
+                row.append(Run("", url))
+            url, bare = "", False
+        elif token.type == "html_inline" and (anchor := _HREF.match(token.content)):
+            url = web_url(html.unescape(anchor.group(1)))
+        elif text := _text(token):
+            row.extend(_join(row, Run(text, url, bare)))
+    yield tuple(row)
+
+
+def _join(row: list[Run], run: Run) -> Iterator[Run]:
+    """The run, or nothing where it was joined to its like at the end of the row."""
+    if row and (row[-1].url, row[-1].bare) == (run.url, run.bare):
+        row[-1] = replace(row[-1], text=row[-1].text + run.text)
+    else:
+        yield run
+
+
+def _text(token: Token) -> str:
+    if token.type == "image":
+        return "".join(_text(child) for child in token.children or ())
+    if token.type == "html_inline":
+        return " " if _BREAK_TAG.match(token.content) else ""
+    return token.content
+
+
+def _html_rows(content: str) -> Iterator[tuple[Run, ...]]:
+    """Lines of HTML as text: tags are gone, and what the anchors of a line link to stands behind it."""
+    plain = _TAG.sub(_blank, _BREAK_TAG.sub(" ", content))
+    for raw, row in zip(content.split("\n"), plain.split("\n"), strict=True):
+        links = (Run("", url) for url in map(web_url, map(html.unescape, _HREF.findall(raw))) if url)
+        yield (Run(" ".join(html.unescape(row).split("\n"))), *links)
+
+
+def _blank(tag: re.Match[str]) -> str:
+    return "\n" * tag.group().count("\n")
+
+
+def rough_runs(row: str) -> tuple[Run, ...]:
+    """A line that is not read as Markdown: verbatim, with the URLs that stand in it."""
+    runs: list[Run] = []
+    done = 0
+    for match in BARE_URL.finditer(row):
+        if url := trim_url(match.group()):
+            runs += [Run(row[done : match.start()]), Run(url, url, True)]
+            done = match.start() + len(url)
+    return (*runs, Run(row[done:]))
+
+
+def strip_comments(text: str) -> str:
+    """HTML without its comments; as many lines as before."""
+    if "<!--" not in text:
+        return text
+    return _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), text)
+
+
+def join(lines: Iterable[Line]) -> str:
+    """Plain text of lines, each on its own, without blank ones."""
+    return "\n".join(text for line in lines if (text := line.text))

@@ -1,0 +1,169 @@
+"""One small function for each thing that is recognised in a line. All take text and conventions' data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from archive.plaintext import Line, Run
+
+_COLON = r"\s*[：:]"
+_WORDS = re.compile(r"[^\W_]")
+_EVENT = re.compile(r"(?=.*[A-Za-z])[\w&'’./ -]*\b(?:19|20)\d\d\b(?: \w{1,12})?$", re.ASCII)
+_SENTENCE = re.compile(r"[，。！？；,!?;：]|: ")
+_REPOSITORY = re.compile(
+    r"(?P<owner>[A-Za-z0-9][\w.-]{0,38})/(?P<repo>[\w.-]{1,100})(?=$|\s*[：:])", re.ASCII
+)
+_LABEL_BEFORE_URL = re.compile(r"(?:^|[\s，。；、,;（(])([^\s：:，。；、,;（()）]{1,30})\s*[：:]\s*$")
+
+
+def has_words(text: str) -> bool:
+    """True where a letter, ideograph or digit stands in the text."""
+    return _WORDS.search(text) is not None
+
+
+@lru_cache(maxsize=256)
+def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    return re.compile(rf"[\s\"'“”‘’*_>]*(?:{words}){_COLON}\s*", re.IGNORECASE)
+
+
+def after_label(text: str, labels: tuple[str, ...]) -> str | None:
+    """What stands after one of the labels and its colon; None where the text does not begin so."""
+    if not labels:
+        return None
+    match = _label_pattern(labels).match(text)
+    return text[match.end() :] if match else None
+
+
+def after_bare_label(text: str, labels: tuple[str, ...]) -> str | None:
+    """Like `after_label`, for a label whose colon was forgotten."""
+    for label in labels:
+        if text.startswith(label) and has_words(text[len(label) : len(label) + 1]):
+            return text[len(label) :]
+    return None
+
+
+def cut_prefix(runs: Sequence[Run], length: int) -> tuple[Run, ...]:
+    """Runs without their first characters."""
+    kept: list[Run] = []
+    for run in runs:
+        if length < len(run.text) or (not run.text and not length):
+            kept.append(Run(run.text[length:], run.url, run.bare))
+        elif run.url and run.text and length == len(run.text):
+            kept.append(Run("", run.url, run.bare))
+        length = max(0, length - len(run.text))
+    return tuple(kept)
+
+
+def leading_tags(text: str, brackets: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """Bracketed tags at the beginning, and the length of text that they take up."""
+    tags: list[str] = []
+    end = 0
+    pattern = _tag_pattern(tuple(brackets))
+    while match := pattern.match(text, end):
+        tags.append(match.group("tag").strip())
+        end = match.end()
+    return tuple(tags), end
+
+
+@lru_cache(maxsize=64)
+def _tag_pattern(brackets: tuple[str, ...]) -> re.Pattern[str]:
+    kinds = "|".join(
+        f"{re.escape(pair[0])}(?=[^{re.escape(pair)}]*{re.escape(pair[1])})" for pair in brackets
+    )
+    every = re.escape("".join(brackets))
+    return re.compile(rf"\s*(?:{kinds})(?P<tag>[^{every}]{{1,60}})[{every}]\s*")
+
+
+def is_byline(text: str) -> bool:
+    """False for what is no publisher: nothing, an event with its year, a part of the headline."""
+    text = text.strip()
+    if not has_words(text) or len(text) > 200 or _EVENT.match(text):
+        return False
+    return len(text) <= 8 or not _SENTENCE.search(text) or _is_list_of_names(text)
+
+
+def _is_list_of_names(text: str) -> bool:
+    """Several names in a row: `Jane Roe, John Doe`. None of them is a clause."""
+    names = [name.strip() for name in re.split(r"[,，]", text)]
+    return len(names) > 1 and all(
+        0 < len(name) <= 24 and not re.search(r"[。！？!?；;：:]", name) for name in names
+    )
+
+
+def split_byline(
+    text: str, separators: Sequence[str], weak: Sequence[str], dash: Sequence[str]
+) -> tuple[str, str | None]:
+    """Title and byline, which follows the last separator, unless what follows is part of the headline."""
+    for pattern in (_separator(tuple(separators)), _weak_separator(tuple(weak)), _dash(tuple(dash))):
+        found = list(pattern.finditer(text)) if pattern else []
+        if found:
+            tail = text[found[-1].end() :].strip()
+            head = text[: found[-1].start()].strip()
+            if head and is_byline(tail):
+                return head, tail
+            return (head, None) if head and not has_words(tail) else (text.strip(), None)
+    return text.strip(), None
+
+
+@lru_cache(maxsize=64)
+def _separator(marks: tuple[str, ...]) -> re.Pattern[str] | None:
+    """ASCII marks need white space or punctuation beside them, so that code like `a|b` stays whole."""
+    if not marks:
+        return None
+    ways = [
+        re.escape(mark)
+        if not mark.isascii()
+        else rf"(?:(?<=[\s！？。!?）)]){re.escape(mark)}|{re.escape(mark)}(?=\s))"
+        for mark in marks
+    ]
+    return re.compile("|".join(ways))
+
+
+@lru_cache(maxsize=64)
+def _weak_separator(marks: tuple[str, ...]) -> re.Pattern[str] | None:
+    every = "".join(re.escape(mark) for mark in marks)
+    return re.compile(rf"(?<=\s)[{every}]|[{every}](?=\s)") if marks else None
+
+
+@lru_cache(maxsize=64)
+def _dash(publishers: tuple[str, ...]) -> re.Pattern[str] | None:
+    names = "|".join(re.escape(name) for name in publishers)
+    return re.compile(rf"\s[-–—]+\s+(?=(?:{names})\s*$)") if publishers else None
+
+
+def repository_in(title: str) -> tuple[str, str] | None:
+    """Owner and name of the repository that a title begins with: `owner/repo: what it is`."""
+    match = _REPOSITORY.match(title)
+    return (match["owner"], match["repo"].rstrip(".")) if match else None
+
+
+def is_link_line(line: Line) -> bool:
+    """True for a line that is nothing but links, each with a short label before its colon: `论文：https://…`."""
+    if not line.urls:
+        return False
+    loose = "".join(run.text for run in line.runs if not run.url).strip()
+    if not has_words(loose):
+        return True
+    return bool(re.fullmatch(r"[\w\s./()（）\[\]-]{1,24}[：:]\W*", loose))
+
+
+def is_url_line(line: Line) -> bool:
+    """True for a line that holds one URL, its label at most, and no other text."""
+    return len(line.urls) == 1 and is_link_line(line)
+
+
+def label_before(text: str) -> str:
+    """The word before the colon at the end of a text; "" if there is none."""
+    match = _LABEL_BEFORE_URL.search(text[-40:])
+    return match.group(1) if match else ""
+
+
+def first_sentence(text: str, limit: int = 48) -> str:
+    """The beginning of a text up to the end of its first sentence, cut with `…` where that is long."""
+    line = text.strip().split("\n")[0]
+    end = re.search(r"[。！？!?；](?=.)|[。！？!?；]$", line)
+    sentence = line[: end.end()] if end else line
+    return sentence if len(sentence) <= limit else sentence[: limit - 1].rstrip() + "…"

@@ -1,0 +1,144 @@
+"""Where issues come from: a folder, or a git repository that is fetched into one. Path → text."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import ArchiveError, FileError, SourceError
+from archive.git import fetch, is_git_url
+from archive.identity import file_pattern
+
+MAX_BYTES = 5_000_000
+"""Larger files are refused unread: no issue has so much text."""
+
+_MAX_DEPTH = 8
+_UTF8_BOM, _UTF16, _UTF32 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff"), (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder with the issues of one newsletter."""
+
+    root: Path
+    """Absolute and resolved: nothing outside it is ever read."""
+
+    files: tuple[str, ...]
+    """Paths of issues relative to the root, with forward slashes, in a fixed order."""
+
+    problems: tuple[ArchiveError, ...]
+    """What could not be looked at."""
+
+
+def locate(source: str, cache: Path | None) -> Path:
+    """The folder of a source, fetched into `cache` if it is a git URL. Raises SourceError."""
+    if is_git_url(source):
+        return fetch(source, cache)
+    root = Path(source).expanduser()
+    try:
+        root = root.resolve(strict=True)
+        if not root.is_dir():
+            raise SourceError("is a file, not a folder", file=source, cure="name the folder that holds it")
+        with os.scandir(root):
+            return root
+    except OSError as error:
+        why = error.strerror or "cannot be opened"
+        raise SourceError(why, file=source, cure="name a folder of issues or a git URL") from error
+
+
+def list_folder(root: Path, names: Sequence[str]) -> Folder:
+    """Find the files whose names conventions give, however deep, and never outside the folder."""
+    problems: list[ArchiveError] = []
+    files: list[str] = []
+    for path in _walk(root, lambda error: problems.append(_unreadable(root, error))):
+        relative = path.relative_to(root).as_posix()
+        if not matches(relative, names):
+            continue
+        if problem := _refused(path, relative, root):
+            problems.append(problem)
+        else:
+            files.append(relative)
+    return Folder(root, tuple(sorted(files)), tuple(problems))
+
+
+def matches(path: str, names: Sequence[str]) -> bool:
+    """True where a relative path is one that conventions name."""
+    base = path.rpartition("/")[2]
+    return any(file_pattern(name).fullmatch(path if "/" in name else base) for name in names)
+
+
+def _walk(root: Path, onerror: Callable[[OSError], None]) -> Iterator[Path]:
+    for folder, folders, files in os.walk(root, onerror=onerror):
+        deep = len(Path(folder).relative_to(root).parts) >= _MAX_DEPTH
+        folders[:] = [] if deep else sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(folder) / name for name in sorted(files))
+
+
+def _unreadable(root: Path, error: OSError) -> FileError:
+    place = Path(str(error.filename or root))
+    name = place.relative_to(root).as_posix() if place.is_relative_to(root) else str(place)
+    return FileError(
+        f"folder cannot be read ({error.strerror})", file=_printable(name), cure="check its permissions"
+    )
+
+
+def _refused(path: Path, relative: str, root: Path) -> FileError | None:
+    if not relative.isprintable():
+        return FileError("name holds unprintable characters", file=_printable(relative), cure="rename it")
+    if path.is_symlink() and not path.resolve().is_relative_to(root):
+        return FileError("is a link that leaves the folder", file=relative, cure="put the file itself there")
+    return None
+
+
+def _printable(name: str) -> str:
+    return name if name.isprintable() else ascii(name)
+
+
+def read_text(root: Path, file: str) -> str:
+    """Text of one file below the root. Raises FileError: too large, not UTF-8, binary, empty, gone."""
+    try:
+        path = (root / file).resolve(strict=True)
+        if not path.is_relative_to(root):
+            raise FileError("is a link that leaves the folder", file=file, cure="put the file itself there")
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            raise FileError("is no regular file", file=file, cure="remove it or rename it")
+        if state.st_size > MAX_BYTES:
+            raise FileError(
+                f"has {state.st_size / 1e6:.1f} MB, more than the {MAX_BYTES / 1e6:.0f} MB of any issue",
+                file=file,
+                cure="split it or move it away",
+            )
+        return decode(path.read_bytes(), file)
+    except OSError as error:
+        raise FileError(f"cannot be read ({error.strerror})", file=file, cure="check it") from error
+
+
+def decode(data: bytes, file: str) -> str:
+    """UTF-8 text of a file, with or without a byte order mark. Raises FileError."""
+    if data.startswith(_UTF32) or data.startswith(_UTF16):
+        raise FileError("is UTF-16 or UTF-32, not UTF-8", file=file, cure="save it as UTF-8")
+    try:
+        text = data.removeprefix(_UTF8_BOM).decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FileError(_encoding_of(data), file=file, line=line, cure="save it as UTF-8") from error
+    if "\0" in text:
+        raise FileError("is a binary file", file=file, cure="move it away or rename it")
+    if not text.strip():
+        raise FileError("is empty", file=file, cure="write it or remove it")
+    return text
+
+
+def _encoding_of(data: bytes) -> str:
+    if b"\0" in data[:4096]:
+        return "is a binary file or UTF-16, not UTF-8"
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "is not UTF-8"
+    han = sum("\u4e00" <= character <= "\u9fff" for character in text)
+    return "is not UTF-8 (it looks like GBK)" if han * 10 > len(text) else "is not UTF-8"

@@ -1,0 +1,163 @@
+"""The line that announces an entry: title, tags, byline, where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.conventions import Conventions
+from archive.models import Link
+from archive.plaintext import Run, rough_runs
+from archive.rules import cut_prefix, has_words, label_before, leading_tags, split_byline
+
+_CLOSING = " \t;；。，,.、：:"
+_BRACKETS = "[]［］【】()（） \t"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a title line says."""
+
+    title: str
+    tags: tuple[str, ...]
+    url: str
+    byline: str | None
+    links: tuple[Link, ...]
+    """Further links of the line."""
+
+    rest: tuple[Run, ...]
+    """What follows the title in its line and belongs to the summary."""
+
+    unclosed: bool
+    """True where the title's link was opened and never closed."""
+
+
+def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: bool = False) -> Title:
+    """Read the runs of a title line. `whole_line`: text around a link belongs to the title (short news)."""
+    tags, runs = _cut_tags(runs, conventions)
+    first = next(
+        (place for place, run in enumerate(runs) if run.url and (run.bare or run.text.strip())), None
+    )
+    if first is None:
+        return _unlinked(tags, runs, conventions)
+    if runs[first].bare:
+        return _with_bare_url(tags, runs, first, conventions, whole_line)
+    inner, label = _inner_tags(runs[first].text, conventions)
+    before = "".join(run.text for run in runs[:first])
+    following, rest = _cut_rest(runs[first + 1 :], conventions)
+    after, links = _cut_links(following)
+    author, after = _cut_phrase(after, conventions)
+    suffixes, after = _cut_suffixes(after, conventions)
+    text = before.lstrip("[［ ") + label if not has_words(before) else before + label
+    title, byline = _split(text + after if has_words(after) else text, conventions)
+    return Title(
+        title=title,
+        tags=tags + inner + suffixes,
+        url=runs[first].url,
+        byline=author or byline,
+        links=_urls_in(runs[first]) + links,
+        rest=rest,
+        unclosed=False,
+    )
+
+
+def _split(text: str, conventions: Conventions) -> tuple[str, str | None]:
+    rules = conventions.bylines
+    return split_byline(text, rules.separators, rules.weak_separators, rules.dash)
+
+
+def _cut_tags(runs: Sequence[Run], conventions: Conventions) -> tuple[tuple[str, ...], tuple[Run, ...]]:
+    """Tags in the text before the first link, and the runs without them."""
+    text = ""
+    for run in runs:
+        if run.url:
+            break
+        text += run.text
+    tags, length = leading_tags(text, conventions.entries.tag_brackets)
+    rest = cut_prefix(runs, length)
+    return (tags, rest) if any(has_words(run.text) for run in rest) else ((), tuple(runs))
+
+
+def _inner_tags(label: str, conventions: Conventions) -> tuple[tuple[str, ...], str]:
+    """Tags that stand inside the link's own text."""
+    tags, length = leading_tags(label, conventions.entries.tag_brackets)
+    return (tags, label[length:]) if has_words(label[length:]) else ((), label)
+
+
+def _unlinked(tags: tuple[str, ...], runs: Sequence[Run], conventions: Conventions) -> Title:
+    text = "".join(run.text for run in runs).strip()
+    unclosed = text[:1] in ("[", "［") and text.count(text[0]) > text.count("]" if text[0] == "[" else "］")
+    if unclosed:
+        text = text[1:]
+    author, text = _cut_phrase(text, conventions)
+    title, byline = _split(text, conventions)
+    return Title(title, tags, "", author or byline, (), (), unclosed)
+
+
+def _with_bare_url(
+    tags: tuple[str, ...], runs: Sequence[Run], first: int, conventions: Conventions, whole_line: bool
+) -> Title:
+    """A title with its URL written out beside it."""
+    before = "".join(run.text for run in runs[:first])
+    after, links = _cut_links(runs[first + 1 :])
+    text = before.rstrip(_CLOSING + "(（[") if has_words(before) else ""
+    if has_words(after):
+        text = before + runs[first].text + after if whole_line or not text else text
+    unclosed = before.lstrip()[:1] == "[" and "]" not in before
+    title, byline = _split(text.lstrip("[ ") if unclosed else text, conventions)
+    rest = () if whole_line or not has_words(after) or not before.strip() else (Run(after),)
+    return Title(title, tags, runs[first].url, byline, links, rest, unclosed)
+
+
+def _cut_links(runs: Sequence[Run]) -> tuple[str, tuple[Link, ...]]:
+    """Text after the title's link, and the links in it. A link that only follows is no part of the text."""
+    text, links = "", []
+    loose = ""
+    for run in runs:
+        if not run.url:
+            loose += run.text
+            continue
+        links.append(Link(_label(run, text + loose), run.url))
+        if has_words(loose) and not run.bare:
+            text += loose + run.text
+        else:
+            text += loose.strip(_BRACKETS) if not has_words(loose) else loose
+        loose = ""
+    return text + (loose.strip(_BRACKETS) if links and not has_words(loose) else loose), tuple(links)
+
+
+def _label(run: Run, before: str) -> str:
+    return label_before(before) if run.bare else run.text.strip(_BRACKETS)
+
+
+def _urls_in(run: Run) -> tuple[Link, ...]:
+    """URLs that are written out inside a link's own text."""
+    inner = (Link("", found.url) for found in rough_runs(run.text) if found.url)
+    return tuple(link for link in inner if link.url != run.url)
+
+
+def _cut_rest(runs: tuple[Run, ...], conventions: Conventions) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """What belongs to the title line, and the description that goes on behind it."""
+    for mark in conventions.entries.title_ends:
+        head, found, tail = (runs[0].text if runs and not runs[0].url else "").partition(mark)
+        if found and not has_words(head):
+            return (Run(head),), (Run(tail), *runs[1:])
+    return runs, ()
+
+
+def _cut_phrase(after: str, conventions: Conventions) -> tuple[str | None, str]:
+    for phrase in conventions.bylines.phrases:
+        head, found, tail = after.partition(phrase)
+        if found and has_words(tail):
+            return tail.strip(_CLOSING), head
+    return None, after
+
+
+def _cut_suffixes(after: str, conventions: Conventions) -> tuple[tuple[str, ...], str]:
+    tags: list[str] = []
+    for word in conventions.entries.suffix_tags:
+        for form in (f"（{word}）", f"({word})"):
+            if form in after:
+                tags.append(word)
+                after = after.replace(form, "", 1)
+    return tuple(tags), after
