@@ -1,0 +1,122 @@
+"""Text → tokens: one analysis for index, query and highlight. Knows no engine.
+
+Han runs become words of the dictionary, with the shorter words inside them; Latin runs become words
+whole, joined and in parts. Every token knows where it stands in the original text. Beside the tokens
+stand Han grams: single characters and pairs, which find what no dictionary knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from index.folding import Folded, fold, fold_text, squeeze
+from index.latin import CHAIN, HAN, pieces
+from index.lexicon import Lexicon
+from index.segmenter import Segmenter
+
+ANALYSIS_VERSION = 1
+"""Counts up with every change of what a text becomes: an index of another version is rebuilt."""
+
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{CHAIN})")
+_HAN_RUN = re.compile(rf"[{HAN}]+")
+_DICTIONARY_RUN = re.compile(r"[\u4e00-\u9fd5]+|.", re.DOTALL)
+"""What jieba's dictionary covers; characters beyond it stand alone."""
+
+
+class Token(NamedTuple):
+    """A term in a text."""
+
+    text: str
+    """Folded."""
+
+    start: int
+    end: int
+    """Half-open character range in the original text."""
+
+    whole: bool
+    """False for a part of a Latin word (`net` in MobileNet)."""
+
+
+class Analyzer:
+    """The analysis with one domain's dictionary. Safe to use from several threads."""
+
+    def __init__(self, segmenter: Segmenter) -> None:
+        self.segmenter = segmenter
+
+    def tokens(self, text: str) -> list[Token]:
+        """All tokens in the order of the text; they overlap."""
+        folded = fold(text)
+        return [
+            Token(term, *folded.span(start, end), whole)
+            for term, start, end, whole in self._pieces(folded, text)
+        ]
+
+    def terms(self, text: str) -> list[tuple[str, bool]]:
+        """The tokens' texts, each with whether it is whole: all that an index needs."""
+        return [(term, whole) for term, _, _, whole in self._pieces(fold(text), text)]
+
+    def words(self, text: str) -> list[Token]:
+        """The words that put together are the text: no parts, no joins, nothing twice."""
+        folded = fold(text)
+        return [
+            Token(folded.text[start:end], *folded.span(start, end), True)
+            for start, end in self._word_bounds(folded.text)
+        ]
+
+    def _word_bounds(self, folded: str) -> Iterator[tuple[int, int]]:
+        for run in _RUN.finditer(folded):
+            if run.lastgroup == "han":
+                yield from self._han_words(run.group(), run.start())
+            else:
+                yield run.span()
+
+    def _pieces(self, folded: Folded, text: str) -> Iterator[tuple[str, int, int, bool]]:
+        for run in _RUN.finditer(folded.text):
+            if run.lastgroup == "han":
+                yield from self._han_pieces(run.group(), run.start())
+            else:
+                original = [text[place] for place in folded.origin[run.start() : run.end()]]
+                yield from pieces(run.group(), run.start(), original)
+
+    def _han_words(self, run: str, offset: int) -> Iterator[tuple[int, int]]:
+        place = offset
+        for stretch in _DICTIONARY_RUN.findall(run):
+            for word in self.segmenter.cut(stretch):
+                yield place, place + len(word)
+                place += len(word)
+
+    def _han_pieces(self, run: str, offset: int) -> Iterator[tuple[str, int, int, bool]]:
+        for start, end in self._han_words(run, offset):
+            word = run[start - offset : end - offset]
+            yield word, start, end, True
+            for left, right in self.segmenter.parts(word):
+                yield word[left:right], start + left, start + right, True
+
+
+@lru_cache(maxsize=8)
+def analyzer_of(lexicon: Lexicon) -> Analyzer:
+    """One analyzer for each lexicon: its dictionary is large."""
+    return Analyzer(Segmenter(lexicon.words))
+
+
+def grams(text: str) -> set[str]:
+    """Single characters and pairs of the Han runs of a text, white space squeezed out of it."""
+    return folded_grams(squeeze(fold_text(text)))
+
+
+def folded_grams(squeezed: str) -> set[str]:
+    """The same of a text that is folded and squeezed already."""
+    found: set[str] = set()
+    for run in _HAN_RUN.findall(squeezed):
+        found.update(run)
+        found.update(map("".join, pairwise(run)))
+    return found
+
+
+def is_han(text: str) -> bool:
+    """Whether a folded text is written without spaces between words, from end to end."""
+    return _HAN_RUN.fullmatch(text) is not None

@@ -1,0 +1,45 @@
+"""Dates as readers type them → bounds that compare as text with `YYYY-MM-DD`."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?")
+_RANGE = re.compile(r"\.\.|~|至")
+
+
+def bounds(text: str) -> tuple[str, str] | None:
+    """First and last day of a year, month, day or range; None where the text is no date.
+
+    `2020`, `2020-05`, `2020年5月`, `2020-01..2020-06`, `2020..`, `..2020`; an open end is "".
+    """
+    low, between, high = _split(text.strip())
+    first, last = day(low, last=False), day(high, last=True)
+    if first is None or last is None or (between and not (low or high)):
+        return None
+    return first, last
+
+
+def day(text: str, *, last: bool) -> str | None:
+    """First or last day of a year, month or day, as `YYYY-MM-DD`; "" for "", None for no date."""
+    if not text:
+        return ""
+    found = _DATE.fullmatch(text)
+    if not found:
+        return None
+    year, month, number = (int(part) if part else 0 for part in found.groups())
+    if month > 12 or not 1 <= year <= 9999:
+        return None
+    month = month or (12 if last else 1)
+    length = calendar.monthrange(year, month)[1]
+    if number > length or found[2] == "0" or found[2] == "00" or found[3] in {"0", "00"}:
+        return None
+    return f"{year:04}-{month:02}-{number or (length if last else 1):02}"
+
+
+def _split(text: str) -> tuple[str, bool, str]:
+    parts = _RANGE.split(text, maxsplit=1)
+    if len(parts) == 1:
+        return (text, False, text) if text else ("", True, "")
+    return parts[0].strip(), True, parts[1].strip()

@@ -1,0 +1,26 @@
+"""Traditional → simplified script, one character for one: the only module that knows OpenCC."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import opencc
+
+HAN_BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2A6E0))
+"""Unicode blocks of ideographs that have simplified forms; half-open."""
+
+
+@cache
+def simplified_forms() -> dict[str, str]:
+    """Each traditional character with its simplified form; characters that stay are left out.
+
+    OpenCC also converts whole phrases. Here each character is alone on its line, so that a text keeps
+    its length and the same character always becomes the same character, in a query as in an issue.
+    """
+    characters = [chr(code) for start, end in HAN_BLOCKS for code in range(start, end)]
+    converted = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    return {
+        before: after
+        for before, after in zip(characters, converted, strict=True)
+        if before != after and len(after) == 1
+    }

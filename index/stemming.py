@@ -1,0 +1,30 @@
+"""English words → a stem shared by their forms: quantized, quantizing and quantization are one."""
+
+from __future__ import annotations
+
+SUFFIXES = (
+    "izations", "isations", "ization", "isation", "izing", "ising", "izers", "isers", "izer", "iser",
+    "ized", "ised", "izes", "ises", "ize", "ise", "ations", "ation", "ions", "ion", "ings", "ing",
+    "ers", "er", "ors", "or", "ed", "es", "s", "e",
+)  # fmt: skip
+"""Endings, longest first. A light stemmer (compare Savoy, SIGIR 1999): rather too little than too much."""
+
+SHORTEST_STEM = 4
+SHORTEST_PLURAL = 3
+
+
+def stem(word: str) -> str:
+    """The stem of a folded English word; "" for what is none, or too short to have forms."""
+    if not (word.isascii() and word.isalpha()):
+        return ""
+    for suffix in SUFFIXES:
+        least = SHORTEST_PLURAL if suffix == "s" else SHORTEST_STEM
+        if word.endswith(suffix) and len(word) - len(suffix) >= least:
+            return _single(word[: -len(suffix)])
+    return word if len(word) >= SHORTEST_PLURAL else ""
+
+
+def _single(root: str) -> str:
+    """`runn` of running → `run`."""
+    doubled = len(root) > SHORTEST_PLURAL and root[-1] == root[-2] and root[-1] not in "aeiousl"
+    return root[:-1] if doubled else root

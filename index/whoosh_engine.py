@@ -1,0 +1,188 @@
+"""The engine on disk: Whoosh keeps the postings. The only module that knows Whoosh.
+
+Whoosh is given the tokens of index.analysis as they are, in fields that need no analyzer of ours, so that
+no class of this project stands in its pickled schema. It answers who has a term and how often; what a
+query means is said in index.evaluation. Only what the whole 2.7 line has is used.
+"""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import struct
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import whoosh.fields
+import whoosh.index
+import whoosh.reading
+import whoosh.writing
+
+from index.analysis import ANALYSIS_VERSION, analyzer_of, folded_grams
+from index.collecting import collect
+from index.columns import Columns, columns_of, dump, record_of
+from index.documents import Document
+from index.engine import (
+    EngineError,
+    EngineRequest,
+    EngineResults,
+    IndexBrokenError,
+    IndexLockedError,
+    IndexMissingError,
+    IndexWriteError,
+)
+from index.folding import fold_text, squeeze
+from index.lexicon import Lexicon
+from index.postings import GRAMS, InvertedPostings, Occurrences, terms_of
+from index.ranking import PLACES
+from index.schema import FILTERS, texts_of
+
+WORDS = "words"
+"""The field of all whole words of a document, each once: the vocabulary with true counts."""
+
+BROKEN = (
+    OSError, EOFError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError,
+    AssertionError, NotImplementedError, RecursionError, MemoryError, struct.error, pickle.UnpicklingError,
+    whoosh.index.IndexError, whoosh.reading.ReaderClosed, whoosh.reading.TermNotFound,
+)  # fmt: skip
+"""What comes out of Whoosh when its files are damaged: it checks little of what it reads."""
+
+WRITER_MEGABYTES = 256
+"""Postings that are held in memory before Whoosh writes them out."""
+
+
+class WhooshStore:
+    """Writes and opens Whoosh indexes in a generation's folder."""
+
+    name = "whoosh"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._analyzer = analyzer_of(lexicon)
+        self.analysis = f"{ANALYSIS_VERSION}-{lexicon.digest}"
+
+    def write(
+        self, folder: Path, documents: Iterable[Document], *, base: Path | None, drop: Set[str]
+    ) -> None:
+        """Fill `folder` as `EngineStore.write` says; raises IndexWriteError or IndexLockedError."""
+        try:
+            self._write(folder, documents, base, drop)
+        except whoosh.index.LockError as error:
+            raise IndexLockedError(f"{folder}: another process is writing; wait until it is done") from error
+        except (*BROKEN, whoosh.writing.IndexingError) as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise IndexWriteError(f"{folder}: the index could not be written ({reason})") from error
+
+    def open(self, folder: Path) -> WhooshEngine:
+        """Raise IndexMissingError or IndexBrokenError where the folder holds no index of this engine."""
+        try:
+            if not whoosh.index.exists_in(str(folder)):
+                raise IndexMissingError(f"{folder}: no index here; run `jianbao reindex`")
+            index = whoosh.index.open_dir(str(folder), readonly=True)
+            return WhooshEngine(folder, index.reader())
+        except BROKEN as error:
+            raise _broken(folder, error) from error
+
+    def _write(self, folder: Path, documents: Iterable[Document], base: Path | None, drop: Set[str]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        if base is None:
+            index = whoosh.index.create_in(str(folder), _schema())
+        else:
+            shutil.copytree(base, folder, dirs_exist_ok=True)
+            index = whoosh.index.open_dir(str(folder))
+        writer = index.writer(limitmb=WRITER_MEGABYTES)
+        for issue in sorted(drop):
+            writer.delete_by_term("issue", issue)
+        for document in documents:
+            writer.add_document(**self._fields(document))
+        writer.commit()
+        index.close()
+
+    def _fields(self, document: Document) -> dict[str, str | list[str]]:
+        texts = texts_of(document)
+        tokens = [self._analyzer.terms(text) for text in texts]
+        squeezed = [squeeze(fold_text(text)) for text in texts]
+        words = {text for place in tokens for text, whole in place if whole}
+        lengths = tuple(sum(whole for _, whole in place) for place in tokens)
+        places = {name: terms_of(place) for name, place in zip(PLACES, tokens, strict=True)}
+        return {
+            "key": document.id,
+            "issue": document.issue,
+            "record": dump(record_of(document, lengths)),
+            WORDS: sorted(words),
+            GRAMS: sorted(set().union(*map(folded_grams, squeezed))),
+            **places,
+        }
+
+
+class WhooshEngine:
+    """One open snapshot. Whoosh's files have one reading position each, so that reads take turns."""
+
+    def __init__(self, folder: Path, reader: whoosh.reading.IndexReader) -> None:
+        self._folder = folder
+        self._reader = reader
+        self._lock = threading.Lock()
+        self._closed = False
+        self._columns: Columns = columns_of(
+            (number, stored["record"]) for number, stored in reader.iter_docs()
+        )
+        self._postings = InvertedPostings(self, self._columns)
+
+    def search(self, request: EngineRequest) -> EngineResults:
+        """Raise IndexBrokenError where the files cannot be read."""
+        return collect(request, self._postings, self._columns)
+
+    def vocabulary(self, field: str) -> Mapping[str, int]:
+        """Terms of `words`, or values of a filter, with the number of documents that hold each."""
+        if field in FILTERS:
+            return self._columns.values(field)
+        with self._reading():
+            terms = self._reader.field_terms(WORDS)
+            return {term: self._reader.doc_frequency(WORDS, term) for term in terms}
+
+    def occurrences(self, field: str, term: str) -> Occurrences:
+        """Documents, and how often each holds the term in that field; empty if none does."""
+        with self._reading():
+            if (field, term) not in self._reader:
+                return ()
+            matcher = self._reader.postings(field, term)
+            return list(_drain(matcher))
+
+    def close(self) -> None:
+        """Give files back; searching afterwards is an error."""
+        with self._lock:
+            self._closed = True
+            self._reader.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with self._lock:
+            if self._closed:
+                raise EngineError(f"{self._folder}: the index has been closed; open it again")
+            try:
+                yield
+            except BROKEN as error:
+                raise _broken(self._folder, error) from error
+
+
+def _drain(matcher: Any) -> Iterator[tuple[int, float]]:  # noqa: ANN401 - Whoosh has no types
+    while matcher.is_active():
+        yield matcher.id(), matcher.weight()
+        matcher.next()
+
+
+def _schema() -> whoosh.fields.Schema:
+    terms = {name: whoosh.fields.KEYWORD() for name in (*PLACES, WORDS, GRAMS)}
+    return whoosh.fields.Schema(
+        key=whoosh.fields.ID(), issue=whoosh.fields.ID(), record=whoosh.fields.STORED(), **terms
+    )
+
+
+def _broken(folder: Path, error: Exception) -> IndexBrokenError:
+    reason = f"{type(error).__name__}: {error}".splitlines()[0]
+    return IndexBrokenError(
+        f"{folder}: the index is damaged or was not made by this program ({reason});"
+        " run `jianbao reindex --full`"
+    )
