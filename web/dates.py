@@ -1,0 +1,32 @@
+"""Months and years as people read them."""
+
+from __future__ import annotations
+
+from web.i18n import gettext as _
+
+
+def month_label(month: str) -> str:
+    """`2020-05` → `2020 年 5 月`; also for a year or a day."""
+    parts = [int(part) for part in month.split("-")]
+    if len(parts) == 1:
+        return _("%(year)s 年", year=parts[0])
+    if len(parts) == 2:
+        return _("%(year)s 年 %(month)s 月", year=parts[0], month=parts[1])
+    return _("%(year)s 年 %(month)s 月 %(day)s 日", year=parts[0], month=parts[1], day=parts[2])
+
+
+def range_label(first: str, last: str) -> str:
+    """Two bounds, either of which may be missing."""
+    if first == last:
+        return month_label(first)
+    if not last:
+        return _("%(date)s 起", date=month_label(first))
+    if not first:
+        return _("至 %(date)s", date=month_label(last))
+    return _("%(first)s 至 %(last)s", first=month_label(first), last=month_label(last))
+
+
+def months_between(first: str, last: str) -> tuple[str, ...]:
+    """Every month from one `YYYY-MM` to another, both included."""
+    start, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return tuple(f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(start, end + 1))

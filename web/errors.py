@@ -1,0 +1,110 @@
+"""One body for every error: JSON for the API, a page for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import current_app, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, default_exceptions
+
+from index.engine import EngineError
+from web.allowed import allowed_values, parameter_names
+from web.contexts import ErrorPage
+from web.i18n import gettext as _
+from web.i18n import lazy_gettext
+from web.markup import visible
+from web.parameters import BadParameterError
+from web.shown import html
+from web.site import site
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+    from werkzeug.wrappers import Response as BaseResponse
+
+RETRY_SECONDS = 5
+"""When to ask again after a 503: an index is swapped in less."""
+
+TITLES = {
+    400: lazy_gettext("这个请求看不懂"),
+    404: lazy_gettext("没有这一页"),
+    405: lazy_gettext("这里不能这样请求"),
+    413: lazy_gettext("请求太长"),
+    414: lazy_gettext("地址太长"),
+    429: lazy_gettext("请求太频繁"),
+    500: lazy_gettext("出错了"),
+    503: lazy_gettext("暂时不能检索"),
+}
+DETAILS = {
+    400: lazy_gettext("请检查网址，或者从首页重新搜索。"),
+    404: lazy_gettext("网址可能写错了，也可能这一页已经不在了。"),
+    405: lazy_gettext("这个地址不接受这种请求方法。"),
+    413: lazy_gettext("请缩短之后再试。"),
+    414: lazy_gettext("请缩短之后再试。"),
+    429: lazy_gettext("请稍等片刻再试。"),
+    500: lazy_gettext("这是我们的问题，已经记录下来。请稍后再试。"),
+    503: lazy_gettext("索引正在重建或暂时读不到，请稍后再试。"),
+}
+
+
+def init_errors(app: Flask) -> None:
+    """Answer every failure in one shape."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(EngineError, _engine_error)
+    app.register_error_handler(BadParameterError, _bad_parameter)
+
+
+def error_body(status: int, title: str, detail: str) -> dict[str, dict[str, object]]:
+    """The one JSON shape of an error."""
+    return {"error": {"status": status, "title": title, "detail": detail}}
+
+
+def wants_json() -> bool:
+    """Whether the asker is a program: anything under the API, or a client that prefers JSON to HTML."""
+    if request.path.startswith(f"{site().urls.prefix}/api/"):
+        return True
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] > accepted["text/html"]
+
+
+def _answer(status: int, detail: str = "") -> Response:
+    title = str(TITLES.get(status) or default_exceptions[status]().name)
+    detail = detail or str(DETAILS.get(status, ""))
+    if wants_json():
+        response = jsonify(error_body(status, title, detail))
+    else:
+        retry = request.full_path.rstrip("?") if status >= 429 and request.method == "GET" else ""
+        response = html(render_template("error.html", page=ErrorPage(status, title, detail, retry)))
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _http_error(error: HTTPException) -> BaseResponse:
+    """Any status of HTTP. Redirects are no errors; our own words are kept, Werkzeug's English is not."""
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    own = error.description if status == 404 and error.description != NotFound.description else ""
+    response = _answer(status, own or "")
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.allow.update(error.valid_methods)
+    return response
+
+
+def _engine_error(error: EngineError) -> Response:
+    """A dead index is not an empty one. What is wrong stands in the log and in /healthz."""
+    current_app.logger.error("index cannot answer: %s", error)
+    response = _answer(503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _bad_parameter(error: BadParameterError) -> Response:
+    """Which parameter, and what is allowed."""
+    name = visible(error.name)[:80]
+    if not error.known:
+        known = _("、").join(parameter_names(error.model)) or _("没有参数")
+        return _answer(400, _("没有参数 %(name)s。可用的参数：%(known)s。", name=name, known=known))
+    return _answer(
+        400, _("参数 %(name)s 不对。允许的是：%(allowed)s。", name=name, allowed=allowed_values(error.name))
+    )

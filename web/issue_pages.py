@@ -1,0 +1,183 @@
+"""Issues and entries: the pages that stay, and that others link to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template, request
+from werkzeug.exceptions import NotFound
+
+from index.documents import documents_of
+from web import newsletter
+from web.caching import fresh
+from web.cards import card_of_document
+from web.citation import citations_of
+from web.contexts import Card, Choice, EntryPage, IssueLine, IssuePage, IssuesPage, SectionView, YearOfIssues
+from web.i18n import gettext as _
+from web.marking import Marks, marks_in
+from web.markup import host_of, paragraphs, visible
+from web.parameters import read_parameters
+from web.search_request import SearchRequest
+from web.shown import html
+from web.site import library, site, urls
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask import Response
+
+    from archive.models import Entry
+    from index.documents import Document, Issue
+
+issue_pages = Blueprint("issue_pages", __name__)
+
+
+@issue_pages.get("/issues/")
+def issues() -> Response:
+    """All issues by year, newest first."""
+    stats = library().stats()
+    page = IssuesPage(tuple(_years(library().issues())), stats)
+    return fresh(html(render_template("issues.html", page=page)), stats.generation)
+
+
+@issue_pages.get("/issues/<name>")
+def issue(name: str) -> Response:
+    """One issue; with `q`, what it finds is marked."""
+    found = library().issue(name)
+    if found is None:
+        raise NotFound(_("没有这一期：%(name)s。", name=visible(name)))
+    asked = read_parameters(SearchRequest, request.args, strict=False)
+    page = _issue_page(found, asked)
+    return fresh(html(render_template("issue.html", page=page)), library().stats().generation)
+
+
+@issue_pages.get("/entries/<key>")
+def entry(key: str) -> Response:
+    """One entry: whole, with what is like it and where else it stands."""
+    document = library().entry(key)
+    if document is None:
+        raise NotFound(_("没有这一条：%(name)s。", name=visible(key)))
+    asked = read_parameters(SearchRequest, request.args, strict=False)
+    today = dt.datetime.now(dt.UTC).date()
+    page = _entry_page(document, asked.q, today)
+    return fresh(html(render_template("entry.html", page=page)), f"{library().stats().generation} {today}")
+
+
+def _years(all_issues: Sequence[Issue]) -> list[YearOfIssues]:
+    years = []
+    for year, group in groupby(all_issues, key=lambda one: one.date.year if one.date else 0):
+        lines = tuple(_line(one) for one in group)
+        url = urls().search(SearchRequest().ranged(str(year), str(year))) if year else ""
+        years.append(YearOfIssues(str(year) if year else "", url, lines, sum(line.entries for line in lines)))
+    return years
+
+
+def _line(one: Issue) -> IssueLine:
+    title = visible(one.headline or one.title)
+    return IssueLine(one.name, title, _date(one), urls().issue(one.name), len(one.entries))
+
+
+def _date(one: Issue) -> str:
+    return one.date.isoformat() if one.date else ""
+
+
+def _issue_page(found: Issue, asked: SearchRequest) -> IssuePage:
+    marks = marks_in(found.name, asked.q)
+    newer, older = _neighbours(found.name)
+    lead_and_notes = (found.lead, *found.notes)
+    shown = [paragraphs(text, marks.lead(text)) for text in lead_and_notes]
+    return IssuePage(
+        name=found.name,
+        title=visible(found.title),
+        headline=visible(found.headline),
+        date=_date(found),
+        lead=shown[0],
+        notes=tuple(shown[1:]),
+        sections=_sections(found, marks, asked.q),
+        entries=len(found.entries),
+        newer=newer,
+        older=older,
+        original=newsletter.original_url(found.file),
+        text=asked.q,
+        marks=len(marks.hits),
+        back_url=urls().search(asked) if asked.q else urls().issues(),
+        plain_url=urls().issue(found.name),
+    )
+
+
+def _sections(found: Issue, marks: Marks, text: str) -> tuple[SectionView, ...]:
+    documents = {document.id: document for document in documents_of(found)}
+    return tuple(
+        SectionView(
+            anchor=f"s-{place}",
+            heading=visible(section.heading),
+            notes=tuple(paragraphs(note, marks.lead(note)) for note in section.notes),
+            cards=tuple(_card(documents[one.id], marks, text) for one in section.entries),
+            url=urls().chosen("category", section.heading),
+        )
+        for place, section in enumerate(found.sections, 1)
+    )
+
+
+def _card(document: Document, marks: Marks, text: str) -> Card:
+    key = document.id
+    return card_of_document(
+        document, text=text, title=marks.title(key), summary=marks.text(key, document.summary)
+    )
+
+
+def _neighbours(name: str) -> tuple[Choice | None, Choice | None]:
+    """The issue after this one and the one before it."""
+    all_issues = library().issues()
+    place = next((at for at, one in enumerate(all_issues) if one.name == name), None)
+    if place is None:
+        return None, None
+    newer = all_issues[place - 1] if place else None
+    older = all_issues[place + 1] if place + 1 < len(all_issues) else None
+    return _choice(newer), _choice(older)
+
+
+def _choice(one: Issue | None) -> Choice | None:
+    return Choice(visible(one.title), urls().issue(one.name)) if one else None
+
+
+def _entry_page(document: Document, text: str, today: dt.date) -> EntryPage:
+    marks = marks_in(document.issue, text)
+    card = _card(document, marks, text)
+    newer, older = _beside(document)
+    also = (
+        tuple(one for one in library().appearances(document.url) if one.id != document.id)
+        if document.url
+        else ()
+    )
+    permalink = site().absolute(urls().entry(document.id))
+    return EntryPage(
+        card=card,
+        host=host_of(card.url),
+        related=tuple(card_of_document(one, body=False) for one in library().related(document.id)),
+        appearances=tuple(card_of_document(one, body=False) for one in also),
+        citations=citations_of(document, newsletter.title(), permalink, today),
+        original=newsletter.original_url(document.file, document.line),
+        newer=newer,
+        older=older,
+        text=text,
+        summary=visible(" ".join(document.summary.split()))[:200],
+    )
+
+
+def _beside(document: Document) -> tuple[Choice | None, Choice | None]:
+    """The entries before and after this one in its issue."""
+    found = library().issue(document.issue)
+    entries = found.entries if found else ()
+    place = next((at for at, one in enumerate(entries) if one.id == document.id), None)
+    if place is None:
+        return None, None
+    before = entries[place - 1] if place else None
+    after = entries[place + 1] if place + 1 < len(entries) else None
+    return _choice_of_entry(before), _choice_of_entry(after)
+
+
+def _choice_of_entry(one: Entry | None) -> Choice | None:
+    return Choice(visible(one.title), urls().entry(one.id)) if one else None

@@ -1,0 +1,105 @@
+"""What every page shows around its content, and the filters that templates use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from web import newsletter
+from web.contexts import Choice
+from web.dates import month_label
+from web.i18n import LANGUAGES, language
+from web.i18n import gettext as _
+from web.markup import language_of, safe_url, visible
+from web.preferences import THEMES, theme
+from web.site import site, urls
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from web.config import NewsletterConfig
+    from web.urls import Urls
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`base.html`"""
+
+    title: str
+    newsletter: NewsletterConfig
+    sample: bool
+    urls: Urls
+    lang: str
+    theme: str
+    themes: tuple[tuple[str, str], ...]
+    nav: tuple[Choice, ...]
+    languages: tuple[tuple[str, str, str], ...]
+    """Tag, name, and this page's URL in that language."""
+
+    here: str
+    canonical: str
+    modules: tuple[str, ...]
+
+    def absolute(self, path: str) -> str:
+        """A path of this site as a full URL."""
+        return site().absolute(path)
+
+
+def init_layout(app: Flask) -> None:
+    """Give templates `layout` and the filters that make text of issues safe to show."""
+    app.context_processor(lambda: {"layout": _layout()})
+    app.jinja_env.filters.update(
+        visible=visible, safe_url=safe_url, lang_of=language_of, month=month_label, thousands=_thousands
+    )
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}"
+
+
+def _layout() -> Layout:
+    config = site().config
+    here = request.full_path.rstrip("?")
+    return Layout(
+        title=newsletter.title(),
+        newsletter=config.newsletter,
+        sample=config.sample,
+        urls=urls(),
+        lang=language(),
+        theme=theme(),
+        themes=tuple(zip(THEMES, (_("跟随系统"), _("浅色"), _("深色")), strict=True)),
+        nav=_nav(),
+        languages=tuple((tag, name, _in_language(tag)) for tag, name in LANGUAGES.items()),
+        here=here,
+        canonical=site().absolute(_without_language()),
+        modules=site().assets.modules(),
+    )
+
+
+def _nav() -> tuple[Choice, ...]:
+    places = (
+        (_("搜索"), urls().home()),
+        (_("期次"), urls().issues()),
+        (_("趋势"), urls().trends()),
+        (_("已收录？"), urls().lookup()),
+        (_("帮助"), urls().help()),
+    )
+    return tuple(Choice(label, url, selected=request.path == url) for label, url in places)
+
+
+def _asked() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+
+
+def _place() -> str:
+    return request.path.removeprefix(urls().prefix) or "/"
+
+
+def _without_language() -> str:
+    return urls().path(_place(), _asked())
+
+
+def _in_language(tag: str) -> str:
+    return urls().path(_place(), [*_asked(), ("lang", tag)])

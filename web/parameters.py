@@ -1,0 +1,82 @@
+"""Query string → frozen pydantic models: one way in for pages, API, feeds and widget."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Annotated, TypeVar, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+IGNORED = frozenset({"lang"})
+"""Parameters that every route knows and no model names: the language of the interface."""
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
+
+
+class BadParameterError(ValueError):
+    """A parameter that is unknown or malformed: its name, and the model that says what is allowed."""
+
+    def __init__(self, name: str, model: type[Parameters], *, known: bool = True) -> None:
+        super().__init__(name)
+        self.name = name
+        self.model = model
+        self.known = known
+
+
+class Parameters(BaseModel):
+    """Base of all query string models: frozen, and nothing that is not named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def _whole_number(value: object) -> object:
+    """Only plain digits: `+1`, `1_0`, ` 1` and other spellings that Python reads are mistakes in a URL."""
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise ValueError("not a whole number from 1")
+    return value
+
+
+Number = Annotated[int, BeforeValidator(_whole_number)]
+"""A whole number from 1, in plain digits."""
+
+
+def printable(text: str) -> str:
+    """Text without control characters and halves of surrogate pairs; they can be sent, but not meant."""
+    kept = (" " if char in "\t\n\r" else char for char in text)
+    return "".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cs")).strip()
+
+
+P = TypeVar("P", bound=Parameters)
+
+
+def read_parameters(model: type[P], args: MultiDict[str, str], *, strict: bool) -> P:
+    """Parameters of a request as a frozen value.
+
+    Strict (API): an unknown name, a repeated single value or an empty one is a mistake. Otherwise
+    (pages, whose forms send empty fields and whose links come from anywhere) these are passed over.
+    Raises BadParameterError for the first mistake.
+    """
+    names = {field.alias or name: field for name, field in model.model_fields.items()}
+    raw: dict[str, object] = {}
+    for name, values in args.lists():
+        if name in IGNORED:
+            continue
+        if name not in names:
+            if strict:
+                raise BadParameterError(name, model, known=False)
+            continue
+        kept = values if strict else [value for value in values if value.strip()]
+        if get_origin(names[name].annotation) is tuple:
+            raw[name] = tuple(dict.fromkeys(kept))
+        elif strict and len(kept) > 1:
+            raise BadParameterError(name, model)
+        elif kept:
+            raw[name] = kept[0]
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise BadParameterError(str(error.errors()[0]["loc"][0]), model) from error

@@ -1,0 +1,143 @@
+"""The search page: what is asked → what the library says → what the page shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template, request
+
+from web.caching import fresh
+from web.cards import card_of_hit
+from web.contexts import Choice, IssueNote, LatestIssue, Rewritten, SearchPage
+from web.filters import TITLES, buckets_of, chips_of, facet_groups, hidden_fields
+from web.histogram import histogram_of
+from web.i18n import gettext as _
+from web.markup import marked, visible
+from web.paging import pager_of
+from web.parameters import read_parameters
+from web.search_request import SearchRequest
+from web.searching import find
+from web.shown import html
+from web.site import library, urls
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from index.results import IssueHit, Rewrite, SearchResults
+
+search_pages = Blueprint("search_pages", __name__)
+
+LEAD_LENGTH = 220
+"""Characters of the latest issue's lead on the search page."""
+
+
+@search_pages.get("/")
+def search() -> Response:
+    """Search, or browse where nothing is asked. 404 past the last page."""
+    asked = read_parameters(SearchRequest, request.args, strict=False)
+    results = find(asked)
+    return fresh(html(render_template("search.html", page=_page(asked, results))), results.generation)
+
+
+def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
+    browsing = asked.empty and asked.page == 1
+    return SearchPage(
+        request=asked,
+        results=results,
+        cards=tuple(card_of_hit(hit, asked.q) for hit in results.hits),
+        chips=chips_of(asked, results.understood),
+        facets=facet_groups(results.facets, asked),
+        histogram=histogram_of(buckets_of(results.facets, "month"), asked),
+        sorts=_sorts(asked),
+        pager=pager_of(asked, results.pages),
+        rewrites=tuple(_rewritten(rewrite) for rewrite in results.rewrites),
+        suggestion=_suggestion(asked, results),
+        literal_url=urls().search(asked.changed(literal="1")),
+        full_url=urls().search(asked.changed(literal="0")) if asked.literal == "1" else "",
+        issues=tuple(_issue_note(issue, asked.q) for issue in results.issues),
+        loosen=_loosen(asked) if not results.total else (),
+        hidden=hidden_fields(asked),
+        stats=library().stats() if browsing else None,
+        latest=_latest() if browsing else None,
+        terms=_terms() if browsing or not results.total else (),
+        trend_url=urls().trends([asked.q]) if asked.q else urls().trends(),
+        atom_url=urls().feed(asked, "atom"),
+        json_feed_url=urls().feed(asked, "json"),
+        csv_url=urls().export(asked, "csv"),
+        jsonl_url=urls().export(asked, "jsonl"),
+        reset_url=urls().search(asked.unfiltered()),
+    )
+
+
+def _sorts(asked: SearchRequest) -> tuple[Choice, ...]:
+    names = {"relevance": _("相关"), "newest": _("最新"), "oldest": _("最早")}
+    if not asked.q:
+        del names["relevance"]
+    default = "relevance" if asked.q else "newest"
+    return tuple(
+        Choice(
+            label,
+            urls().search(asked.changed(sort=None if name == default else name)),
+            selected=asked.order == name,
+        )
+        for name, label in names.items()
+    )
+
+
+def _rewritten(rewrite: Rewrite) -> Rewritten:
+    searched = tuple(Choice(visible(text), urls().words(text)) for text in rewrite.searched)
+    return Rewritten(rewrite.kind, visible(rewrite.typed), searched)
+
+
+def _suggestion(asked: SearchRequest, results: SearchResults) -> Choice | None:
+    if not results.suggestion:
+        return None
+    return Choice(visible(results.suggestion), urls().search(asked.changed(q=results.suggestion)))
+
+
+def _issue_note(issue: IssueHit, text: str) -> IssueNote:
+    return IssueNote(visible(issue.title), urls().issue(issue.name, text), issue.date, marked(issue.snippet))
+
+
+def _loosen(asked: SearchRequest) -> tuple[Choice, ...]:
+    """Searches a little wider than one without hits, each with the hits it has; none without any."""
+    wider: list[tuple[str, SearchRequest]] = []
+    for name in ("category", "source", "tag", "issue"):
+        if getattr(asked, name):
+            wider.append((_("不限%(name)s", name=TITLES[name]), asked.changed(**{name: ()})))
+    if asked.date_from or asked.date_to:
+        wider.append((_("不限时间"), asked.ranged("", "")))
+    if asked.filtered:
+        wider.append((_("去掉全部筛选"), asked.unfiltered()))
+    if asked.literal == "1":
+        wider.append((_("也搜索同义词和相近写法"), asked.changed(literal="0")))
+    words = asked.q.split()
+    if len(words) > 1:
+        wider.append((_("含任意一个词"), asked.changed(q=" OR ".join(words))))
+    counted = ((label, one, library().search(one.changed(limit=1).to_search()).total) for label, one in wider)
+    return tuple(Choice(label, urls().search(one), total) for label, one, total in counted if total)
+
+
+def _latest() -> LatestIssue | None:
+    issues = library().issues()
+    if not issues:
+        return None
+    issue = issues[0]
+    lead = visible(" ".join(issue.lead.split()))
+    return LatestIssue(
+        title=visible(issue.title),
+        url=urls().issue(issue.name),
+        date=issue.date.isoformat() if issue.date else "",
+        lead=lead if len(lead) <= LEAD_LENGTH else f"{lead[:LEAD_LENGTH].rstrip()}…",
+        sections=tuple(
+            Choice(
+                visible(section.heading), urls().issue(issue.name, anchor=f"s-{place}"), len(section.entries)
+            )
+            for place, section in enumerate(issue.sections, 1)
+            if section.entries
+        ),
+    )
+
+
+def _terms() -> tuple[Choice, ...]:
+    return tuple(Choice(visible(term), urls().words(term)) for term in library().terms_of_season())

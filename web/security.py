@@ -1,0 +1,93 @@
+"""Headers, limits and origins: what a page may load, who may read the API, how often."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request
+from flask_compress import Compress
+from flask_cors import CORS
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_talisman import Talisman
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+    from web.config import Config
+
+MAX_BODY = 16 * 1024
+"""Bytes of a request's body: the site takes nothing longer than a preference."""
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "manifest-src": "'self'",
+}
+"""Nothing inline, nothing from elsewhere."""
+
+PERMISSIONS = dict.fromkeys(
+    ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics"), "()"
+)
+
+
+def init_security(app: Flask, config: Config) -> None:
+    """Wrap the app; call after its routes are registered, so that limits and origins know them."""
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    app.config["COMPRESS_ALGORITHM_STREAMING"] = []
+    app.config["COMPRESS_MIMETYPES"] = COMPRESSED
+    Compress(app)
+    CORS(
+        app,
+        resources={rf"{config.site.prefix}/api/.*": {"origins": list(config.site.cors_origins)}},
+        methods=["GET", "HEAD", "OPTIONS"],
+        expose_headers=["ETag", "Retry-After"],
+        max_age=86400,
+    )
+    Talisman(
+        app,
+        force_https=False,  # a reverse proxy's business
+        frame_options="DENY",
+        content_security_policy=POLICY,
+        permissions_policy=PERMISSIONS,
+        referrer_policy="strict-origin-when-cross-origin",
+        strict_transport_security_include_subdomains=False,
+    )
+    app.after_request(_for_other_sites)
+    _limit(app, config)
+
+
+COMPRESSED = [
+    "text/html", "text/css", "text/plain", "text/javascript", "text/csv", "image/svg+xml",
+    "application/json", "application/feed+json", "application/x-ndjson", "application/xml",
+    "application/atom+xml", "application/opensearchdescription+xml", "application/x-suggestions+json",
+]  # fmt: skip
+
+
+def _for_other_sites(response: Response) -> Response:
+    """API and widget may be loaded by other origins; pages may not be embedded by them."""
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    return response
+
+
+def _limit(app: Flask, config: Config) -> None:
+    """So many API requests per client; pages are not limited."""
+    if not config.site.rate_limit:
+        return
+    api = f"{config.site.prefix}/api/"
+    limiter = Limiter(
+        get_remote_address,
+        application_limits=[config.site.rate_limit],
+        headers_enabled=True,
+        storage_uri="memory://",
+        strategy="moving-window",
+    )
+    limiter.request_filter(lambda: not request.path.startswith(api) or request.method == "OPTIONS")
+    limiter.init_app(app)

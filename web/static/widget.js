@@ -1,0 +1,447 @@
+// @ts-check
+/**
+ * `<jianbao-search>` searches an archive of jianbao from any page: docs/embed.md, or /widget of the archive.
+ * No dependency, no cookie, nothing stored, nothing asked of any server but the archive.
+ *
+ * @typedef {{text: string, marks: [number, number][], cut_start: boolean, cut_end: boolean}} Highlight
+ * @typedef {{date: string | null, category: string, source: string, permalink: string,
+ *   highlights: {title: Highlight, summary: Highlight[]}}} Hit
+ * @typedef {{value: string, label: string, count: number, selected: boolean}} Bucket
+ * @typedef {{total: number, hits: Hit[], suggestion: string | null, facets: Record<string, Bucket[]>,
+ *   rewritten: {searched: string[]}[]}} Found
+ */
+
+const [DEBOUNCE, SLOW, TIMEOUT] = [160, 600, 10_000]; // milliseconds
+
+const ZH = {
+  name: "搜索简报", open: "搜索", close: "关闭", category: "栏目", source: "来源", filter: "筛选",
+  found: "共 # 条结果", also: "，也搜索了：#", mean: "您要找的是不是：#", all: "在简报库中打开这次搜索",
+  slow: "正在搜索…", failed: "暂时连不上简报库。", retry: "重试",
+};
+const EN = {
+  name: "Search the newsletter", open: "Search", close: "Close", category: "Section", source: "Source", filter: "Filter",
+  found: "Results: #", also: "; also searched: #", mean: "Did you mean: #", all: "Open this search in the archive",
+  slow: "Searching…", failed: "The archive cannot be reached right now.", retry: "Try again",
+};
+
+// A constructed sheet needs no `style-src` of the page; `.root` takes back whatever the page makes elements inherit.
+const SHEET = new CSSStyleSheet();
+SHEET.replaceSync(`
+:host { display: block } :host([mode=button]) { display: inline-block } :host([hidden]), [hidden] { display: none !important }
+.root {
+  all: initial; display: block; direction: ltr; color-scheme: light dark; color: var(--text);
+  font: 400 var(--jianbao-font-size, 16px)/1.5 sans-serif; font-family: var(--jianbao-font, inherit);
+  --text: var(--jianbao-text, light-dark(#1d2129, #e8eaed)); --muted: var(--jianbao-muted, light-dark(#5c6470, #a4abb6));
+  --ground: var(--jianbao-background, light-dark(#fff, #1b1e24)); --line: var(--jianbao-border, light-dark(#c9ced6, #464c57));
+  --accent: var(--jianbao-accent, light-dark(#0b57b0, #8ab8ff));
+}
+:host([theme=light]) .root { color-scheme: light } :host([theme=dark]) .root { color-scheme: dark }
+:host([theme=inherit]) .root { color-scheme: inherit }
+* { box-sizing: border-box } button, input { font: inherit; color: inherit; background: none; border: 0; margin: 0; padding: 0 }
+button, summary, .option { cursor: pointer }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px }
+.opener, .close, .head, .meta, legend, i { color: var(--muted); font-style: normal }
+.box, .opener, .panel, .dialog { border: 1px solid var(--line); border-radius: var(--jianbao-radius, 8px); background: var(--ground) }
+.box, .opener { display: flex; align-items: center; gap: .6em; padding-inline: 14px; min-block-size: 2.8em }
+.box:focus-within, .opener:hover { border-color: var(--accent); outline: 1px solid var(--accent) }
+.input { flex: 1; min-inline-size: 0; min-block-size: 2.7em; outline: 0; font-size: max(1em, 16px) }
+.input::placeholder { color: var(--muted); opacity: 1 }
+.lens, .lens::after { position: relative; flex: none; inline-size: .8em; block-size: .8em; border: 2px solid var(--muted); border-radius: 50% }
+.lens::after { content: ""; position: absolute; inset: 95% auto auto 95%; inline-size: .4em; block-size: 0; border-width: 2px 0 0; border-radius: 0; rotate: 45deg; transform-origin: 0 0 }
+.panel { margin: 0; padding: 0; overflow: auto; overscroll-behavior: contain; color: inherit }
+.panel[popover] { position: fixed; inset: auto; max-block-size: min(var(--room), 36em); box-shadow: 0 8px 28px #0003 }
+.panel[aria-busy=true] { opacity: .6; transition: opacity .2s .4s }
+.dialog { inline-size: min(40em, 100vw - 1em); max-inline-size: none; max-block-size: min(80vh, 100dvh - 1em); margin: min(10vh, 4em) auto auto; padding: 0; color: inherit }
+.dialog[open] { display: flex; flex-direction: column; overflow: hidden } .dialog::backdrop { background: #0007 }
+.dialog > * { border: 0 !important; outline: 0 !important }
+.head, .option, summary, fieldset { padding: .6em 16px }
+.head, .facets, .meta, .completion i { font-size: .8125em }
+.head { float: inline-start } #list { clear: both } summary { text-align: end; color: var(--accent) }
+fieldset { display: flex; flex-wrap: wrap; gap: .4em; border: 0; margin: 0; min-inline-size: 0; padding-block: .2em }
+legend { float: inline-start; padding: .2em .4em 0 0 }
+.chip { border: 1px solid var(--line); border-radius: 2em; padding: .2em .8em }
+.chip[aria-pressed=true] { background: var(--accent); color: var(--ground) } .chip i { color: inherit; margin-inline-start: .4em }
+.option { display: block; text-decoration: none; overflow-wrap: anywhere; color: inherit }
+.option:hover, .option[aria-selected=true] { background: color-mix(in srgb, var(--accent) 12%, var(--ground)) }
+.option[aria-selected=true] { outline: 2px solid var(--accent); outline-offset: -2px }
+.completion { display: flex; align-items: baseline; gap: .6em; padding-block: .3em } .completion i { margin-inline-start: auto }
+.title { font-weight: 600 } .meta > * + *::before { content: "·"; margin-inline: .45em }
+.snippet { font-size: .875em; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
+.mark { background: var(--jianbao-mark, light-dark(#ffe69c, #6b5200)); color: inherit } .all { text-align: center; color: var(--accent) }
+.spoken { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
+`);
+
+/**
+ * An element; what has a class can be styled by that name from outside. Data gets in as text and attributes only.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag @param {Record<string, string>} [attributes] @param {...(Node | string)} children
+ */
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  if (attributes.class) node.setAttribute("part", attributes.class);
+  node.append(...children);
+  return node;
+}
+
+/** A text with its marks, whose places count code points, as nodes. @param {Highlight} highlight */
+function marked({ text, marks, cut_start, cut_end }) {
+  const letters = [...text];
+  const nodes = [];
+  let done = 0;
+  for (const [start, end] of marks) {
+    nodes.push(letters.slice(done, start).join(""), make("mark", { class: "mark" }, letters.slice(start, end).join("")));
+    done = end;
+  }
+  return [cut_start ? "…" : "", ...nodes, letters.slice(done).join(""), cut_end ? "…" : ""];
+}
+
+/** An absolute address of the web, or "" for anything else. @param {string | null} href @param {string} base */
+function webAddress(href, base) {
+  const url = href && URL.canParse(href, base) && new URL(href, base);
+  return url && /^https?:$/.test(url.protocol) ? url.href : "";
+}
+
+/** Whether an input method is at work: its keys are never taken away. @param {KeyboardEvent} event */
+const composing = (event) => event.isComposing || event.keyCode === 229;
+
+/** Elements on the page; the first one answers the page's shortcuts. @type {Set<JianbaoSearch>} */
+const connected = new Set();
+
+/** Attributes: archive, mode, for, placeholder, category, source, tag, limit, facets, lang, theme. */
+export class JianbaoSearch extends HTMLElement {
+  static observedAttributes = ["for", "lang", "mode", "placeholder"];
+
+  #root = this.attachShadow({ mode: "open" });
+  #words = ZH;
+  #own = make("input", { class: "input", enterkeyhint: "search" });
+  #input = this.#own; // or the page's
+  #head = make("div", { class: "head" });
+  #summary = make("summary");
+  #chips = make("div");
+  #facets = make("details", { class: "facets" }, this.#summary, this.#chips);
+  #list = make("div", { id: "list", role: "listbox", lang: "zh-CN" });
+  #panel = make("div", { class: "panel" }, this.#head, this.#facets, this.#list);
+  #spoken = make("div", { class: "spoken", role: "status" });
+  /** @type {HTMLDialogElement | undefined} */
+  #dialog;
+  #life = new AbortController(); // one connection, with all its listeners
+  /** @type {AbortController | undefined} */
+  #flight; // the search under way; an answer to any other is stale
+  #timer = 0;
+  /** @type {HTMLElement[]} */
+  #options = [];
+  #active = -1; // place in #options; -1 is the input
+  #chosen = new URLSearchParams(); // what the reader chose of the facets
+
+  connectedCallback() {
+    connected.add(this);
+    this.#life = new AbortController();
+    const chinese = (this.closest("[lang]")?.getAttribute("lang") || "zh").startsWith("zh");
+    this.#words = chinese ? ZH : EN;
+    this.#summary.textContent = this.#words.filter;
+    this.#own.placeholder = this.getAttribute("placeholder") ?? this.#words.name;
+    this.#own.ariaLabel = this.#list.ariaLabel = this.#words.name;
+    const page = document.getElementById(this.getAttribute("for") ?? "");
+    this.#input = page instanceof HTMLInputElement ? page : this.#own;
+    const results = [this.#panel, this.#spoken];
+    const box = make("div", { class: "box" }, make("span", { class: "lens" }), this.#own);
+    const parts = page === this.#input ? results : this.getAttribute("mode") === "button" ? this.#opener(box, results) : [box, ...results];
+    this.#panel.popover = this.#dialog ? null : "manual";
+    this.#root.adoptedStyleSheets = [SHEET];
+    this.#root.replaceChildren(make("div", { class: "root", lang: chinese ? "zh-CN" : "en" }, ...parts));
+    this.#adorn();
+    this.#listen();
+    this.#present("");
+  }
+
+  disconnectedCallback() {
+    connected.delete(this);
+    this.#cancel();
+    this.#life.abort();
+    this.#dialog = undefined;
+  }
+
+  attributeChangedCallback() {
+    if (!connected.has(this)) return;
+    this.disconnectedCallback();
+    this.connectedCallback();
+  }
+
+  /** Bring the search to the reader, with a text if given. @param {string} [text] */
+  open(text) {
+    if (!this.#dialog?.open) this.#dialog?.showModal();
+    this.#input.focus();
+    this.#input.select();
+    if (text !== undefined) this.#write(text);
+  }
+
+  /** Put the results away; the text stays. */
+  close() {
+    this.#cancel();
+    this.#dialog?.close();
+    this.#reveal(false);
+  }
+
+  get #archive() {
+    const address = webAddress(this.getAttribute("archive"), document.baseURI) || new URL(".", import.meta.url).href;
+    return address.replace(/\/?$/, "/");
+  }
+
+  /** The input becomes a combobox; a page's gets its attributes back when the connection ends. */
+  #adorn() {
+    const input = this.#input;
+    if (input !== this.#own) this.id ||= `jianbao-${input.id}`;
+    const list = input === this.#own ? "list" : this.id;
+    const role = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list, autocomplete: "off" };
+    for (const [name, value] of Object.entries(role)) {
+      const before = input.getAttribute(name);
+      input.setAttribute(name, value);
+      this.#life.signal.addEventListener("abort", () => (before === null ? input.removeAttribute(name) : input.setAttribute(name, before)));
+    }
+  }
+
+  /** @param {HTMLElement} box @param {HTMLElement[]} results */
+  #opener(box, results) {
+    const { open, close, name } = this.#words;
+    const opener = make("button", { class: "opener", type: "button" }, make("span", { class: "lens" }), open);
+    const closer = make("button", { class: "close", type: "button" }, close);
+    const dialog = make("dialog", { class: "dialog", "aria-label": name }, box, ...results);
+    box.append(closer);
+    opener.addEventListener("click", () => this.open());
+    closer.addEventListener("click", () => this.close());
+    dialog.addEventListener("close", () => this.#cancel());
+    dialog.addEventListener("mousedown", (event) => event.target === dialog && this.close());
+    this.#dialog = dialog;
+    return [opener, dialog];
+  }
+
+  #listen() {
+    const input = this.#input;
+    /** @type {(target: EventTarget, types: string, listener: (event: any) => unknown) => void} */
+    const on = (target, types, listener) => {
+      for (const type of types.split(" "))
+        target.addEventListener(type, listener, { signal: this.#life.signal, capture: target === window });
+    };
+    on(input, "input compositionend", (event) => event.isComposing || this.#search(DEBOUNCE));
+    on(input, "compositionstart", () => clearTimeout(this.#timer));
+    on(input, "keydown", (event) => this.#key(event));
+    on(input, "click", () => this.#reveal(this.#options.length > 0));
+    on(this.#panel, "mousedown", (event) => event.preventDefault()); // the input keeps the focus
+    on(document, "keydown", (event) => this.#shortcut(event));
+    on(document, "pointerdown focusin", (event) => {
+      const path = event.composedPath();
+      if (!this.#dialog && !path.includes(this) && !path.includes(input)) this.close();
+    });
+    on(window, "scroll resize", () => this.#place());
+  }
+
+  /** `/` and Ctrl/⌘ K, but never while the reader writes something else. @param {KeyboardEvent} event */
+  #shortcut(event) {
+    const [target] = event.composedPath();
+    const writing = target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    const command = ctrlKey !== metaKey && !shiftKey && key.toLowerCase() === "k" && (!writing || target === this.#input);
+    const slash = key === "/" && !ctrlKey && !metaKey && !writing;
+    const [first] = connected;
+    if (this !== first || !(command || slash) || altKey || event.defaultPrevented || composing(event)) return;
+    event.preventDefault();
+    this.open();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    if (composing(event) || event.defaultPrevented || altKey || shiftKey) return;
+    const places = this.#options.length + 1;
+    const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? places - 1 : 0;
+    if (step && places > 1) {
+      const next = ((this.#active + 1 + step) % places) - 1;
+      this.#reveal(true);
+      this.#activate(next);
+    } else if (key === "Enter" && this.#input.value.trim() && (this.#active >= 0 || this.#input === this.#own || !this.#input.form)) {
+      const option = this.#options[this.#active] ?? this.#all();
+      option.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey }));
+    } else if (key === "Escape" && this.#panel.matches(":popover-open")) this.close();
+    else return;
+    event.preventDefault();
+  }
+
+  /** @param {number} place */
+  #activate(place) {
+    this.#active = place;
+    const active = this.#options[place];
+    for (const node of this.#options) node.ariaSelected = `${node === active}`;
+    active?.scrollIntoView({ block: "nearest" });
+    // An input of the page cannot point into this tree: what it would point to is spoken.
+    if (this.#input === this.#own) this.#own.setAttribute("aria-activedescendant", active?.id ?? "");
+    else this.#spoken.textContent = active?.textContent ?? "";
+  }
+
+  /** As if the reader had typed it, so that the page's listeners hear of it too. @param {string} text */
+  #write(text) {
+    this.#input.value = text;
+    this.#input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  #cancel() {
+    clearTimeout(this.#timer);
+    this.#flight?.abort();
+    this.#flight = undefined;
+    this.#panel.ariaBusy = null;
+  }
+
+  /** @param {number} delay in milliseconds */
+  #search(delay) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const query = this.#input.value.trim().slice(0, 200);
+      this.#cancel();
+      if (query) return void this.#fly(query);
+      this.#chosen = new URLSearchParams();
+      this.#present("");
+    }, delay);
+  }
+
+  /** @param {string} query */
+  async #fly(query) {
+    const flight = (this.#flight = new AbortController());
+    const current = () => flight === this.#flight;
+    const limit = this.getAttribute("limit") ?? "6";
+    this.#panel.ariaBusy = "true";
+    setTimeout(() => current() && !this.#options.length && this.#present(this.#words.slow), SLOW);
+    try {
+      const completions = this.#ask("suggest", [["q", query], ["limit", "4"]], flight).catch(() => ({ suggestions: [] }));
+      const found = await this.#ask("search", [...this.#parameters(query), ["limit", limit]], flight);
+      const { suggestions } = await completions;
+      if (current()) this.#show(query, found, suggestions);
+    } catch {
+      if (current()) this.#present(this.#words.failed, [this.#completion(query, this.#words.retry)]);
+    }
+    if (current()) this.#cancel();
+  }
+
+  /** @param {string} path @param {string[][]} parameters @param {AbortController} flight */
+  async #ask(path, parameters, flight) {
+    const signal = AbortSignal.any([flight.signal, AbortSignal.timeout(TIMEOUT)]);
+    const answer = await fetch(`${this.#archive}api/v1/${path}?${new URLSearchParams(parameters)}`, { signal, credentials: "omit" });
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.json();
+  }
+
+  /** The query with the page's filters and the reader's. @param {string} query */
+  #parameters(query) {
+    const fixed = ["category", "source", "tag"].flatMap((name) => (this.getAttribute(name) ?? "").split("|").map((value) => [name, value.trim()]));
+    return [["q", query], ...fixed.filter(([, value]) => value), ...this.#chosen];
+  }
+
+  /** @param {string} query @param {Found} found @param {{text: string, count: number}[]} suggestions */
+  #show(query, { total, hits, suggestion, facets, rewritten }, suggestions) {
+    const { found, also, mean } = this.#words;
+    const other = suggestions.filter(({ text }) => text !== query && text !== suggestion).slice(0, 3);
+    const options = other.map(({ text, count }) => this.#completion(text, text, `${count}`));
+    if (suggestion) options.unshift(this.#completion(suggestion, mean.replace("#", () => suggestion)));
+    const searched = rewritten.flatMap((rewrite) => rewrite.searched).join("、");
+    const said = found.replace("#", `${total}`) + (searched && also.replace("#", () => searched));
+    this.#present(said, [...options, ...hits.map((hit) => this.#hit(hit)), this.#all()], this.#choices(facets));
+    this.#tell("jianbao-search", { query, total, hits });
+  }
+
+  /** @param {string} text @param {string} label @param {string} [count] */
+  #completion(text, label, count = "") {
+    return this.#option("completion", () => this.#write(text), "", make("span", { class: "lens" }), label, make("i", {}, count));
+  }
+
+  /** @param {Hit} hit */
+  #hit(hit) {
+    const { date, source, category, permalink, highlights } = hit;
+    const meta = [date, source, category].flatMap((text) => (text ? [make("span", {}, text)] : []));
+    return this.#link("hit", webAddress(permalink, this.#archive), hit,
+      make("div", { class: "title" }, ...marked(highlights.title)),
+      make("div", { class: "meta" }, ...meta),
+      make("div", { class: "snippet" }, ...highlights.summary.flatMap(marked)));
+  }
+
+  #all() {
+    const url = `${this.#archive}?${new URLSearchParams(this.#parameters(this.#input.value.trim()))}`;
+    return this.#link("all", url, null, this.#words.all);
+  }
+
+  /** A link that the page may take over. @param {string} kind @param {string} url @param {Hit | null} hit @param {...(Node | string)} children */
+  #link(kind, url, hit, ...children) {
+    return this.#option(kind, (event) => {
+      const aside = event.ctrlKey || event.metaKey;
+      const allowed = this.#tell("jianbao-select", { query: this.#input.value.trim(), url, hit });
+      if (!allowed || (aside && !event.isTrusted)) event.preventDefault();
+      if (allowed && !aside) this.close();
+      else if (allowed && !event.isTrusted) window.open(url, "_blank", "noopener"); // Ctrl Enter
+    }, url, ...children);
+  }
+
+  /** @param {string} kind @param {(event: MouseEvent) => void} act @param {string} href @param {...(Node | string)} children */
+  #option(kind, act, href, ...children) {
+    const node = make("a", { class: `option ${kind}`, role: "option", tabindex: "-1", ...(href && { href }) }, ...children);
+    node.addEventListener("click", act);
+    return node;
+  }
+
+  /** @param {string} type @param {object} detail */
+  #tell(type, detail) {
+    return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
+  }
+
+  /** Values to choose from, but for filters that the page fixed. @param {Record<string, Bucket[]>} facets */
+  #choices(facets) {
+    const names = (/** @type {const} */ (["category", "source"])).filter((name) => this.hasAttribute("facets") && !this.getAttribute(name));
+    return names.map((name) => make("fieldset", {}, make("legend", {}, this.#words[name]), ...facets[name].slice(0, 8).map(({ value, label, count, selected }) => {
+      const chip = make("button", { class: "chip", type: "button", id: name + value, "aria-pressed": `${selected}` }, label, make("i", {}, `${count}`));
+      chip.addEventListener("click", () => {
+        this.#chosen[selected ? "delete" : "append"](name, value);
+        this.#search(0);
+      });
+      return chip;
+    })));
+  }
+
+  /** A line, what there is to choose from, and how to narrow it. @param {string} said @param {HTMLElement[]} [options] @param {Node[]} [chips] */
+  #present(said, options = [], chips = []) {
+    const focused = this.#root.activeElement?.id;
+    this.#options = options;
+    for (const [place, node] of options.entries()) node.id = `option${place}`;
+    this.#head.textContent = said;
+    this.#chips.replaceChildren(...chips);
+    this.#list.replaceChildren(...options);
+    this.#facets.hidden = !chips.length;
+    this.#list.hidden = !options.length;
+    this.#reveal(!!said);
+    this.#spoken.textContent = said;
+    if (focused) this.#root.getElementById(focused)?.focus();
+  }
+
+  /** @param {boolean} shown */
+  #reveal(shown) {
+    this.#input.ariaExpanded = `${shown && this.#options.length > 0}`;
+    this.#activate(-1);
+    if (!this.#panel.popover) return;
+    this.#panel.togglePopover(shown);
+    this.#place();
+  }
+
+  /** Below the input, or above it where there is more room; never wider than the window. */
+  #place() {
+    if (!this.#panel.matches(":popover-open")) return;
+    const { style } = this.#panel;
+    const { left, top, bottom, width } = (this.#root.querySelector(".box") ?? this.#input).getBoundingClientRect();
+    const { clientWidth, clientHeight } = document.documentElement;
+    const below = clientHeight - bottom;
+    const up = below < 260 && top > below;
+    const size = Math.min(Math.max(width, 360), clientWidth - 16);
+    style.inlineSize = `${size}px`;
+    style.left = `${Math.max(8, Math.min(left, clientWidth - size - 8))}px`;
+    style.top = up ? "auto" : `${bottom + 4}px`;
+    style.bottom = up ? `${clientHeight - top + 4}px` : "auto";
+    style.setProperty("--room", `${Math.max(up ? top : below, 160) - 12}px`);
+  }
+}
+
+if (!customElements.get("jianbao-search")) customElements.define("jianbao-search", JianbaoSearch);

@@ -1,0 +1,31 @@
+"""Pages that say the same to everybody: help, the API's description."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template
+
+from web import newsletter
+from web.caching import fresh
+from web.openapi import specification
+from web.shown import html
+from web.site import site, urls
+
+if TYPE_CHECKING:
+    from flask import Response
+
+static_pages = Blueprint("static_pages", __name__)
+
+
+@static_pages.get("/help")
+def help_page() -> Response:
+    """The search language."""
+    return fresh(html(render_template("help.html")), "help")
+
+
+@static_pages.get("/api/v1/")
+def api_page() -> Response:
+    """The API for people, from the same specification that programs read."""
+    spec = specification(newsletter.title(), site().absolute(urls().home()).rstrip("/"))
+    return fresh(html(render_template("api.html", spec=spec)), "api")
