@@ -23,7 +23,7 @@ lint: install-dev
 	$(BIN)/mypy
 
 browser:  ## a Chromium for the browser tests: the one that is there, or Debian's
-	@tools=tests/find_browser.sh; sh $$tools
+	@sh tests/find_browser.sh
 
 install: $(VENV)/.run
 install-dev: $(VENV)/.dev

@@ -16,6 +16,9 @@ MAX_LIMIT = 100
 MAX_QUERY_LENGTH = 500
 """Characters of a query that are read; more than any reader types, and the bound on its cost."""
 
+DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+"""A year, a month or a day, as bounds are written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Search:

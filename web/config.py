@@ -138,7 +138,7 @@ class Config(BaseSettings):
         """Where issues come from, absolute if they are folders; the sample if nothing is set."""
         named = self.newsletter.source
         listed = (named,) if isinstance(named, str) else named
-        return tuple(_located(self.folder, one) for one in listed if one) or (str(SAMPLE),)
+        return tuple(located(self.folder, one) for one in listed if one) or (str(SAMPLE),)
 
     @property
     def sample(self) -> bool:
@@ -181,7 +181,7 @@ def _config_file(named: Path | None) -> Path | None:
     return named or (default if default.is_file() else None)
 
 
-def _located(folder: Path, source: str) -> str:
+def located(folder: Path, source: str) -> str:
     """A folder of the configuration is relative to the configuration; a URL stays as it is."""
     is_url = "://" in source or ("@" in source and ":" in source)
     return source if is_url else str((folder / Path(source).expanduser()).resolve())

@@ -1,0 +1,108 @@
+"""The real `jianbao` in processes of its own: one command, or a server on a free port."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+START_SECONDS = 60
+"""A server that does not answer by then failed to start."""
+
+
+def jianbao(
+    *arguments: str | Path, cwd: Path, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end; nothing is configured but what is passed."""
+    return subprocess.run(
+        [sys.executable, "-m", "web", *map(str, arguments)],
+        cwd=cwd,
+        env=environment(env),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def environment(more: dict[str, str] | None = None) -> dict[str, str]:
+    """This process's environment without any JIANBAO_ variable, plus `more`."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("JIANBAO_")}
+    return kept | {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": "1"} | (more or {})
+
+
+@dataclass(frozen=True, slots=True)
+class RunningServer:
+    """A server that answers, and the process group it runs in."""
+
+    url: str
+    """Without a trailing slash."""
+
+    process: subprocess.Popen[str]
+    log: Path
+    """What it prints."""
+
+    data: Path
+
+
+@contextmanager
+def server(
+    folder: Path, *arguments: str, source: Sequence[str | Path] = (), env: dict[str, str] | None = None
+) -> Iterator[RunningServer]:
+    """`jianbao serve` over `source` (the sample if none), its index and log in `folder`."""
+    data, log = folder / "index", folder / "server.log"
+    if source:
+        indexed = jianbao("--data", data, "reindex", *source, cwd=folder, env=env)
+        assert indexed.returncode == 0, indexed.stderr
+    with log.open("w", encoding="utf8") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "web", "--data", str(data), "serve", "--port", "0", *arguments],
+            cwd=folder,
+            env=environment(env),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+    try:
+        yield RunningServer(_wait(process, log), process, log, data)
+    finally:
+        stop(process)
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """Ask the server to end; make it, if it does not."""
+    if process.poll() is None:
+        process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _wait(process: subprocess.Popen[str], log: Path) -> str:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        found = re.search(r"(http://[\d.]+:\d+\S*)/\s", log.read_text(encoding="utf8"))
+        if found and _answers(found[1]):
+            return found[1]
+        time.sleep(0.1)
+    raise AssertionError(f"the server did not start:\n{log.read_text(encoding='utf8')}")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/healthz/live", timeout=2):
+            return True
+    except (urllib.error.URLError, TimeoutError):
+        return False

@@ -1,0 +1,176 @@
+"""The command line as its users run it: processes, exit statuses, one line where something is wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.running import jianbao, server
+from web.cli import COMMANDS
+from web.config import SAMPLE
+
+ROOT = Path(__file__).parent.parent.parent
+ISSUES = len(list(SAMPLE.glob("*.md")))
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("indexed")
+    done = jianbao("reindex", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_and_stands_in_the_readme(command: str, tmp_path: Path) -> None:
+    done = jianbao(command, "--help", cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert COMMANDS[command].rstrip(".") in done.stdout or "Usage: jianbao" in done.stdout
+    assert f"`jianbao {command}" in (ROOT / "README.md").read_text(encoding="utf8")
+
+
+def test_a_second_reindex_touches_nothing_and_says_so(indexed: Path) -> None:
+    before = {file: file.stat().st_mtime_ns for file in (indexed / ".jianbao").rglob("*") if file.is_file()}
+
+    done = jianbao("reindex", cwd=indexed)
+
+    after = {file: file.stat().st_mtime_ns for file in (indexed / ".jianbao").rglob("*") if file.is_file()}
+    kept = {file: stamp for file, stamp in after.items() if "generations" in file.parts}
+    assert done.returncode == 0
+    assert "unchanged" in done.stdout
+    assert kept.items() <= before.items()
+
+
+def test_search_prints_entries_that_hold_the_words(indexed: Path) -> None:
+    done = jianbao("search", "量化", "-n", "3", cwd=indexed)
+
+    assert done.returncode == 0
+    assert "量化" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_search_as_json_is_the_answer_of_the_api(indexed: Path) -> None:
+    done = jianbao("search", "量化", "-c", "论文", "--sort", "newest", "--json", cwd=indexed)
+
+    answer = json.loads(done.stdout)
+    dates = [hit["date"] for hit in answer["hits"]]
+    assert answer["total"] == len(answer["hits"]) > 0
+    assert {hit["category"] for hit in answer["hits"]} == {"论文"}
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_export_writes_every_entry_with_the_agreed_keys(indexed: Path) -> None:
+    rows = [json.loads(line) for line in jianbao("export", cwd=indexed).stdout.splitlines()]
+
+    wanted = {
+        "id", "issue", "file", "line", "end_line", "category", "title", "tags", "url", "byline", "source",
+        "links", "summary",
+    }  # fmt: skip
+    assert len(rows) >= 8 * ISSUES
+    assert all(wanted <= row.keys() for row in rows)
+    assert len({row["id"] for row in rows}) == len(rows)
+
+
+def test_export_as_csv_holds_the_same_rows(indexed: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(jianbao("export", "--format", "csv", cwd=indexed).stdout)))
+
+    assert len(rows) == len(jianbao("export", cwd=indexed).stdout.splitlines())
+    assert rows[0]["title"]
+
+
+def test_check_accounts_for_every_line_of_the_sample(tmp_path: Path) -> None:
+    report = json.loads(jianbao("check", "--json", cwd=tmp_path).stdout)
+
+    assert len(report["issues"]) == ISSUES
+    assert report["lines"] == sum(issue["lines"] for issue in report["issues"])
+
+
+def test_stats_counts_issues_and_entries(indexed: Path) -> None:
+    stats = json.loads(jianbao("stats", "--json", cwd=indexed).stdout)
+
+    assert stats["issues"] == ISSUES
+    assert stats["entries"] >= 8 * ISSUES
+
+
+def test_lexicon_finds_nothing_wrong_in_what_is_shipped(tmp_path: Path) -> None:
+    done = jianbao("lexicon", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["search", "量化"], 1, "reindex"),
+        (["stats"], 1, "reindex"),
+        (["reindex", "no/such/folder"], 1, "no/such/folder"),
+        (["--config", "nothing.toml", "stats"], 1, "nothing.toml"),
+        (["search", "量化", "--from", "2020-13"], 2, "2020-13"),
+        (["search", "量化", "--sort", "best"], 2, "newest"),
+        (["search", "量化", "-n", "0"], 2, "-n"),
+        (["serch", "量化"], 2, "serch"),
+        (["export", "--format", "xml"], 2, "jsonl"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    arguments: list[str], status: int, said: str, tmp_path: Path
+) -> None:
+    done = jianbao(*arguments, cwd=tmp_path)
+
+    assert done.returncode == status
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert status == 2 or len(done.stderr.strip().splitlines()) == 1
+
+
+def test_bad_files_are_named_and_the_rest_is_indexed(tmp_path: Path) -> None:
+    source = tmp_path / "issues"
+    shutil.copytree(SAMPLE, source)
+    (source / "2020-01-01.md").write_bytes("# 简报 (2020-01-01)\n\n## 论文\n".encode("gb18030"))
+    (source / "2020-01-02.md").write_bytes("# 简报 (2020-01-02)\n".encode("utf-16"))
+    (source / "2020-01-03.md").write_bytes(b"")
+    (source / "2020-01-04.md").write_bytes(bytes(range(256)) * 8)
+    (source / "2020-01-05.md").write_bytes(b"a" * 50_000_000)
+
+    done = jianbao("reindex", source, cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    for day in range(1, 6):
+        assert sum(f"2020-01-0{day}.md" in line for line in done.stderr.splitlines()) == 1, done.stderr
+    assert json.loads(jianbao("stats", "--json", cwd=tmp_path).stdout)["issues"] >= ISSUES
+
+
+def test_a_foreign_data_folder_is_left_alone(tmp_path: Path) -> None:
+    foreign = tmp_path / "photos"
+    foreign.mkdir()
+    (foreign / "cat.jpg").write_bytes(b"not an index")
+
+    done = jianbao("--data", foreign, "reindex", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "photos" in done.stderr
+    assert [file.name for file in foreign.iterdir()] == ["cat.jpg"]
+
+
+def test_a_taken_port_is_said_and_nothing_starts(indexed: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = jianbao("serve", "--port", str(taken.getsockname()[1]), cwd=indexed)
+
+    assert done.returncode == 1
+    assert "--port" in done.stderr
+
+
+def test_serve_indexes_the_sample_by_itself_and_ends_on_sigterm(tmp_path: Path) -> None:
+    with server(tmp_path) as running:
+        running.process.terminate()
+
+        assert running.process.wait(timeout=5) == 0

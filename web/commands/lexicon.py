@@ -1,0 +1,27 @@
+"""`jianbao lexicon`: are the word lists in order?"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from index.lexicon import check_lexicon, load_lexicon
+from web.settings import Settings, pass_settings
+
+
+@click.command(short_help="Check the dictionary, synonyms and other word lists.")
+@pass_settings
+def command(settings: Settings) -> None:
+    """Check the dictionary, synonyms and other word lists, the shipped ones and your own.
+
+    No duplicate, no cycle, each word cut as one token. Status 1 where something is wrong.
+    """
+    lexicon = load_lexicon(settings.config().lexicon)
+    problems = check_lexicon(lexicon)
+    for problem in problems:
+        click.echo(f"jianbao: {problem}", err=True)
+    click.echo(
+        f"{len(lexicon.words)} words, {len(lexicon.synonyms)} synonym groups, {len(problems)} problems"
+    )
+    sys.exit(bool(problems))

@@ -1,0 +1,81 @@
+"""The production server: gunicorn with worker processes and threads, never Flask's own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from gunicorn.app.base import BaseApplication
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from web.config import Config
+
+GRACEFUL_SECONDS = 4
+"""Running requests may finish this long after SIGTERM; the whole stop stays under 5 s."""
+
+REQUEST_SECONDS = 30
+"""A worker that answers nothing for this long is replaced."""
+
+MAX_REQUEST_LINE = 4094
+MAX_REQUEST_FIELDS = 64
+
+
+class ServerError(Exception):
+    """The server cannot start; the message says why and what to do."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn, told everything by a Config instead of its own files and flags."""
+
+    def __init__(self, config: Config, listener: socket.socket) -> None:
+        self.config = config
+        self.listener = listener
+        super().__init__()
+
+    def load_config(self) -> None:
+        """gunicorn's hook: its settings."""
+        for name, value in {
+            "bind": f"fd://{self.listener.fileno()}",
+            "workers": self.config.server.workers,
+            "threads": self.config.server.threads,
+            "worker_class": "gthread",
+            "timeout": REQUEST_SECONDS,
+            "graceful_timeout": GRACEFUL_SECONDS,
+            "limit_request_line": MAX_REQUEST_LINE,
+            "limit_request_fields": MAX_REQUEST_FIELDS,
+            "accesslog": None,
+            "loglevel": "warning",
+            "proc_name": "jianbao",
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """gunicorn's hook, called in each worker after the fork: the app, imported only there."""
+        return cast("Flask", import_module("web.wsgi").application(self.config))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one. Raises ServerError where the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise ServerError(f"{host}:{port}: {error.strerror}; choose another with --port or --host") from error
+    listener.listen(2048)
+    listener.set_inheritable(True)
+    return listener
+
+
+def run(config: Config, listener: socket.socket) -> None:
+    """Serve until SIGTERM or SIGINT. Metrics of all workers are summed through a folder of their own."""
+    with tempfile.TemporaryDirectory(prefix="jianbao-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        Server(config, listener).run()

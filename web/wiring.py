@@ -1,0 +1,118 @@
+"""Where the three rooms meet: configuration → newsletter → index → library."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.conventions import Conventions, load_conventions
+from archive.several import Newsletters, open_newsletters
+from index.builder import ReindexReport, reindex
+from index.data_folder import claim
+from index.engine import EngineError, IndexMissingError
+from index.generations import Generations
+from index.indexed_library import IndexedLibrary
+from index.lexicon import load_lexicon
+from index.searcher import Searcher
+from index.whoosh_engine import WhooshStore
+from web.config import located
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from web.config import Config
+
+ORIGIN = "source.json"
+"""File in the data folder that remembers where the indexed issues came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the issues of an index came from: what a later `reindex` or `serve` means unasked."""
+
+    sources: tuple[str, ...]
+    conventions: str
+
+
+def origin_of(config: Config, sources: tuple[str, ...] = ()) -> Origin:
+    """Sources named on the command line, else configured, else those indexed before, else the sample."""
+    if sources:
+        here = tuple(located(Path.cwd(), source) for source in sources)
+        return Origin(here, config.newsletter.conventions)
+    if config.newsletter.source:
+        return Origin(config.sources, config.newsletter.conventions)
+    file = config.data / ORIGIN
+    if not file.is_file():
+        return Origin(config.sources, config.newsletter.conventions)
+    known = json.loads(file.read_text(encoding="utf8"))
+    return Origin(tuple(known["sources"]), known["conventions"])
+
+
+def remember(config: Config, origin: Origin) -> None:
+    """Write down where the index's issues came from, after they are in it."""
+    known = {"sources": origin.sources, "conventions": origin.conventions}
+    text = json.dumps(known, ensure_ascii=False, indent=1)
+    file = config.data / ORIGIN
+    if not file.is_file() or file.read_text(encoding="utf8") != text:
+        file.write_text(text, encoding="utf8")
+
+
+def _conventions(name: str, source: str) -> Conventions:
+    return load_conventions("embedded-ai-report" if name == "auto" else name)
+
+
+def read_newsletters(origin: Origin, cache: Path) -> Newsletters:
+    """The issues of this origin. Raises ArchiveError where a source cannot be read at all."""
+    choose = partial(_conventions, origin.conventions)
+    return open_newsletters(origin.sources, choose, cache=cache)
+
+
+def build(
+    config: Config,
+    origin: Origin,
+    *,
+    full: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Newsletters, ReindexReport]:
+    """Bring the index up to date with the origin, and remember the origin."""
+    claim(config.data)
+    found = read_newsletters(origin, config.data / "sources")
+    store = WhooshStore(load_lexicon(config.lexicon))
+    report = reindex(config.data, found.files, store, full=full, progress=progress, untaken=found.untaken)
+    remember(config, origin)
+    return found, report
+
+
+def library_of(config: Config) -> IndexedLibrary:
+    """The finished archive. Opens nothing yet: the first question raises EngineError where there is none."""
+    lexicon = load_lexicon(config.lexicon)
+    return IndexedLibrary(
+        config.data,
+        WhooshStore(lexicon),
+        lambda generation, engine, catalogue: Searcher(generation, engine, catalogue, lexicon),
+    )
+
+
+def site_config(config: Config) -> Config:
+    """The configuration with the source that is really indexed, so that the site knows a sample."""
+    newsletter = config.newsletter.model_copy(update={"source": origin_of(config).sources})
+    return config.model_copy(update={"newsletter": newsletter})
+
+
+def is_sample(config: Config) -> bool:
+    """Whether what is or would be indexed is the shipped sample."""
+    return site_config(config).sample
+
+
+def indexed(config: Config) -> bool:
+    """Whether there is an index, sound or not: what is broken is told to readers, not replaced unasked."""
+    try:
+        Generations(config.data).pointer()
+    except IndexMissingError:
+        return False
+    except EngineError:
+        return True
+    return True
