@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -169,7 +168,7 @@ class _Run:
             manifest = self._fill(folder, base, content)
             self.generations.publish(folder, manifest)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            self.generations.discard(folder)
             raise
         return self._built(base, content, folder.name, manifest)
 

@@ -77,7 +77,7 @@ def read_issues(path: Path) -> tuple[Issue, ...]:
     try:
         return _ISSUES.validate_json(path.read_bytes())
     except ValidationError:
-        raise IndexBrokenError(f"{path}: damaged; run `jianbao reindex --full`") from None
+        raise IndexBrokenError(f"{path}: damaged; run `jianbao reindex`") from None
 
 
 def open_catalogue(path: Path) -> Catalogue:

@@ -16,19 +16,24 @@ generation is interpreted before these hold, and `index.generations` checks them
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from index.durable import NOT_OTHERS, make_folder, write_new
-from index.engine import IndexBrokenError, IndexMissingError, IndexWriteError
+from index.engine import EngineError, IndexBrokenError, IndexMissingError, IndexWriteError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 MARKER = ".jianbao"
 MARKER_TEXT = b"jianbao keeps an index here and may delete it. Nothing in this folder is precious.\n"
 ROOT = 0
+PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EINTR}
+"""Errors of the system that say nothing about the index: the same call may work a moment later."""
 
 
 def claim(data: Path) -> None:
@@ -91,3 +96,15 @@ def require_ours(path: Path) -> None:
 def place_of(data: Path) -> int:
     """Stamp of this folder: change time of the marker's inode in nanoseconds. Copies never share it."""
     return (data / MARKER).lstat().st_ctime_ns
+
+
+@contextmanager
+def reading(data: Path) -> Iterator[None]:
+    """Turn the system's errors while reading into ours, apart by whether they condemn the index."""
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or data
+        if error.errno in PASSING:
+            raise EngineError(f"{where}: cannot be read just now: {error.strerror}") from error
+        raise IndexBrokenError(f"{where}: cannot be read: {error.strerror}") from error

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 from pydantic import TypeAdapter
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 DATA = Path(__file__).with_name("destinations.toml")
 MAX_UNWRAPPED = 3
@@ -25,6 +22,7 @@ MAX_UNWRAPPED = 3
 
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*://")
 _SSH = re.compile(r"[\w.-]+@(?P<host>[\w.-]+):(?P<path>[^/].*)")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?")
 _SAFE = "/:@!$&'()*+,;=-._~"
 """What may stand in a path unescaped (RFC 3986, pchar and slash)."""
 
@@ -43,9 +41,6 @@ class Rule:
 
     lower: frozenset[str] = frozenset()
     """Groups in which case does not count."""
-
-    ignore_case: bool = False
-    """The words of the pattern stand for upper case as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,7 @@ def destination(url: str) -> str:
 
     Total: what is no URL is its own normal form, trimmed. Idempotent: the normal form leads to itself.
     """
-    text = url.strip()
+    text = url.encode("utf8", "replace").decode("utf8").strip()
     for _ in range(MAX_UNWRAPPED):
         address = _address(text)
         if address is None:
@@ -112,7 +107,7 @@ def _address(text: str) -> Address | None:
         host = _host(split)
     except ValueError:
         return None
-    if "." not in host:
+    if not _HOST.fullmatch(host):
         return None
     return Address(
         host, _path(split.path), tuple(parse_qsl(split.query, keep_blank_values=True)), split.fragment
@@ -120,14 +115,18 @@ def _address(text: str) -> Address | None:
 
 
 def _host(split: SplitResult) -> str:
-    host = (split.hostname or "").rstrip(".")
-    host = table().aliases.get(host, host)
-    for prefix in table().host_prefixes:
-        if host.startswith(prefix) and "." in host.removeprefix(prefix):
-            host = host.removeprefix(prefix)
-            break
-    host = table().aliases.get(host, host)
+    host = _plain((split.hostname or "").rstrip("."))
     return host if split.port in (None, 80, 443) else f"{host}:{split.port}"
+
+
+def _plain(host: str) -> str:
+    """A host without prefixes, under the name it has today."""
+    while host not in table().aliases:
+        prefix = next((prefix for prefix in table().host_prefixes if host.startswith(prefix)), "")
+        if not prefix or "." not in host.removeprefix(prefix):
+            return host
+        host = host.removeprefix(prefix)
+    return table().aliases[host]
 
 
 def _path(path: str) -> str:
@@ -150,7 +149,7 @@ def _by_rule(address: Address) -> str | None:
 def _apply(rule: Rule, address: Address) -> str | None:
     if address.host not in rule.hosts:
         return None
-    match = re.fullmatch(rule.path.pattern, address.path, re.IGNORECASE if rule.ignore_case else 0)
+    match = rule.path.fullmatch(address.path)
     values = dict(reversed(address.query))
     if match is None or any(not values.get(name) for name in rule.query):
         return None

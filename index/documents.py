@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.errors import ArchiveError
-from archive.models import Entry, Issue, Link
+from archive.models import Entry, Issue, Link, Part, Section
 
-__all__ = ["ArchiveError", "Document", "Issue", "Link", "documents_of", "order_of"]
+__all__ = [
+    "ArchiveError", "Document", "Entry", "Issue", "Link", "Part", "Section", "documents_of", "order_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,15 @@ def write_new(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def beside(path: Path) -> Path:
+    """Where `replace` writes before it swaps."""
+    return path.with_name(f"{path.name}.new")
+
+
 def replace(path: Path, content: bytes) -> None:
     """Put `content` in the place of a file at one stroke: readers see the old bytes or the new."""
-    beside = path.with_name(f"{path.name}.new")
-    write_new(beside, content)
-    beside.replace(path)
+    write_new(beside(path), content)
+    beside(path).replace(path)
     sync(path.parent)
 
 

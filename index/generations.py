@@ -17,22 +17,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import errno
 import fcntl
 import os
 import re
 import secrets
 import shutil
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index import data_folder, durable, manifest
-from index.engine import EngineError, IndexBrokenError, IndexMissingError
+from index.engine import IndexBrokenError, IndexMissingError
 from index.manifest import LEASE, MANIFEST, Manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 CURRENT = "current"
@@ -42,8 +39,6 @@ CATALOGUE = "catalogue.json"
 
 _NAME = r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}"
 _POINTER = re.compile(rf"(?P<name>{_NAME}) (?P<digest>[0-9a-f]{{32}})\n")
-_PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EINTR}
-"""Errors of the system that say nothing about the index: the same call may work a moment later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +109,14 @@ class Generations:
             text = ""
         if found := _POINTER.fullmatch(text):
             return Pointer(**found.groupdict())
-        raise IndexBrokenError(f"{self._pointer}: damaged; run `jianbao reindex --full`")
+        raise IndexBrokenError(f"{self._pointer}: damaged; run `jianbao reindex`")
 
     def open(self) -> Generation:
         """The current generation, verified and leased.
 
         Raises IndexMissingError, IndexBrokenError, or plain EngineError where only this moment is to blame.
         """
-        with _told(self.data):
+        with data_folder.reading(self.data):
             data_folder.require(self.data)
             pointer, lease = self._lease_current()
             try:
@@ -139,9 +134,7 @@ class Generations:
         while (lease := _lease(self.folder / pointer.name)) is None:
             before, pointer = pointer, self.pointer()
             if pointer == before:
-                raise IndexBrokenError(
-                    f"{self.folder / pointer.name}: is missing; run `jianbao reindex --full`"
-                )
+                raise IndexBrokenError(f"{self.folder / pointer.name}: is missing; run `jianbao reindex`")
         return pointer, lease
 
     def _verified(self, pointer: Pointer, lease: int) -> Generation:
@@ -150,7 +143,7 @@ class Generations:
             data_folder.require_ours(path)
         content = (folder / MANIFEST).read_bytes()
         if manifest.digest(content) != pointer.digest:
-            raise IndexBrokenError(f"{folder / MANIFEST}: damaged; run `jianbao reindex --full`")
+            raise IndexBrokenError(f"{folder / MANIFEST}: damaged; run `jianbao reindex`")
         told = manifest.from_bytes(content, folder / MANIFEST)
         if told.place != data_folder.place_of(self.data):
             raise IndexBrokenError(
@@ -185,19 +178,34 @@ class Generations:
         durable.replace(self._pointer, f"{folder.name} {manifest.digest(content)}\n".encode())
         return whole
 
+    def discard(self, folder: Path) -> None:
+        """Remove what a failed writer began, unless the pointer names it already."""
+        if folder in self.leftovers():
+            shutil.rmtree(folder, ignore_errors=True)
+
     def leftovers(self) -> tuple[Path, ...]:
-        """Folders of ours that the pointer does not name: of killed runs, or still read by somebody."""
+        """What nothing refers to: the work of killed runs, and generations that were replaced.
+
+        None where the pointer is damaged: nobody knows then which folder to spare.
+        """
         try:
             current = self.pointer().name
-        except EngineError:
+        except IndexMissingError:
             current = ""
-        found = self.folder.iterdir() if self.folder.is_dir() else ()
-        return tuple(p for p in sorted(found) if re.fullmatch(_NAME, p.name) and p.name != current)
+        except IndexBrokenError:
+            return ()
+        found = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
+        folders = [path for path in found if re.fullmatch(_NAME, path.name) and path.name != current]
+        unfinished = durable.beside(self._pointer)
+        return (*folders, unfinished) if unfinished.exists() else tuple(folders)
 
     def clean(self) -> None:
         """Remove leftovers that nobody reads. Only for the holder of the writer's lock."""
-        for folder in self.leftovers():
-            _remove(folder)
+        for path in self.leftovers():
+            if path.is_dir():
+                _remove(path)
+            else:
+                path.unlink()
 
 
 def _lease(folder: Path) -> int | None:
@@ -240,15 +248,3 @@ def _look(folder: Path, told: Manifest) -> tuple[tuple[int, ...], ...]:
     except OSError:
         return ()
     return tuple((s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_mode) for s in found)
-
-
-@contextmanager
-def _told(data: Path) -> Iterator[None]:
-    """Turn the system's errors into ours, apart by whether they condemn the index."""
-    try:
-        yield
-    except OSError as error:
-        where = error.filename or data
-        if error.errno in _PASSING:
-            raise EngineError(f"{where}: cannot be read just now: {error.strerror}") from error
-        raise IndexBrokenError(f"{where}: cannot be read: {error.strerror}") from error

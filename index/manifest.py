@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from index.documents import Entry, Issue, Link, Part, Section
 from index.engine import IndexBrokenError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-FORMAT = 1
-"""Version of the layout of a generation. Raise it when manifest or catalogue change their form."""
 
 MANIFEST = "manifest.json"
 LEASE = "readers"
@@ -56,7 +56,9 @@ class StoredFile:
 class Manifest:
     """All that is known about a generation without opening it."""
 
-    format: int
+    format: str
+    """`FORMAT` of the program that wrote it."""
+
     engine: str
     """Name of the engine whose files these are."""
 
@@ -81,6 +83,24 @@ class Manifest:
 
 
 _MANIFEST = TypeAdapter(Manifest)
+_LAYOUT = 1
+"""Counts up when the files of a generation change in a way that no dataclass shows."""
+
+
+def digest(content: bytes) -> str:
+    """BLAKE2b with 16 bytes, hexadecimal."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _format() -> str:
+    """Covers names and types of all fields that are kept, so that no change of one is forgotten."""
+    kept = (Issue, Section, Part, Entry, Link, IndexedFile, StoredFile, Manifest)
+    fields = [[kind.__name__, *((field.name, str(field.type)) for field in fields_of(kind))] for kind in kept]
+    return f"{_LAYOUT}-{digest(repr(fields).encode())[:8]}"
+
+
+FORMAT = _format()
+"""Version of a generation's layout: an index of another version is not read, and is built anew."""
 
 
 def to_bytes(manifest: Manifest) -> bytes:
@@ -91,22 +111,13 @@ def to_bytes(manifest: Manifest) -> bytes:
 def from_bytes(content: bytes, where: Path) -> Manifest:
     """Raise IndexBrokenError where this is no manifest of this version."""
     try:
-        manifest = _MANIFEST.validate_json(content)
-    except ValidationError:
-        raise IndexBrokenError(
-            f"{where}: not a manifest that jianbao wrote; run `jianbao reindex --full`"
-        ) from None
-    if manifest.format != FORMAT:
-        raise IndexBrokenError(
-            f"{where}: the index has format {manifest.format}, this jianbao reads {FORMAT}; "
-            "run `jianbao reindex --full`"
-        )
-    return manifest
-
-
-def digest(content: bytes) -> str:
-    """BLAKE2b with 16 bytes, hexadecimal."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+        told = json.loads(content)
+        if told["format"] == FORMAT:
+            return _MANIFEST.validate_python(told)
+        fault = f"has format {told['format']}, this jianbao reads {FORMAT}"
+    except (ValidationError, ValueError, TypeError, KeyError):
+        fault = "not a manifest that jianbao wrote"
+    raise IndexBrokenError(f"{where}: {fault}; run `jianbao reindex`")
 
 
 def store_of(folder: Path) -> tuple[StoredFile, ...]:
@@ -135,7 +146,7 @@ def verify(folder: Path, manifest: Manifest) -> None:
     found = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
     for name in sorted(wanted.keys() ^ found.keys()):
         fault = "is missing" if name in wanted else "does not belong here"
-        raise IndexBrokenError(f"{folder / name}: {fault}; run `jianbao reindex --full`")
+        raise IndexBrokenError(f"{folder / name}: {fault}; run `jianbao reindex`")
     for name, path in found.items():
         if _stored(folder, path) != wanted[name]:
-            raise IndexBrokenError(f"{path}: damaged; run `jianbao reindex --full`")
+            raise IndexBrokenError(f"{path}: damaged; run `jianbao reindex`")

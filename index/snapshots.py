@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.catalogue import Catalogue, open_catalogue
+from index.data_folder import reading
 from index.engine import EngineError, EngineStore, IndexBrokenError, IndexMissingError, SearchEngine
 from index.generations import Generation, Generations
 
@@ -41,7 +42,7 @@ class Snapshot:
 
 def open_snapshot(generations: Generations, store: EngineStore, make_answers: MakeAnswers) -> Snapshot:
     """Open what is current. Raises IndexMissingError, IndexBrokenError; for passing trouble, EngineError."""
-    with ExitStack() as opened:
+    with reading(generations.data), ExitStack() as opened:
         generation = generations.open()
         opened.callback(generation.close)
         _require_version(generation, store)

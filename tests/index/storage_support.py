@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -172,3 +172,8 @@ def tree(folder: Path) -> Iterator[tuple[str, int, int]]:
     for path in sorted(folder.rglob("*")):
         found = path.lstat()
         yield path.relative_to(folder).as_posix(), found.st_ino, found.st_ctime_ns
+
+
+def storage() -> tuple[TinyStore, Callable[[Path], IndexedLibrary]]:
+    """The store that tests of storage run on, and how to open its library."""
+    return TinyStore(), tiny_library
