@@ -88,6 +88,9 @@ def fuzz(app: Flask, requests: int) -> Account:
         if answer.status_code >= 500:
             account.broken.append(f"{answer.status_code} {path[:300]}")
 
+    # What is loaded once (dictionary, templates) is loaded before anything is timed.
+    for rule in rules:
+        client.get(address(rule, ["词"], [("q", "量化 gaotong tensorfow")]), buffered=True)
     ask()
     return account
 
