@@ -28,12 +28,13 @@ from web.site import EXTENSION, Site
 from web.static_pages import static_pages
 from web.trends import trends
 from web.urls import Urls
+from web.widget import widget
 
 if TYPE_CHECKING:
     from index.library import Library
     from web.config import Config
 
-PAGES = (search_pages, issue_pages, trends, lookup, static_pages, preferences)
+PAGES = (search_pages, issue_pages, trends, lookup, static_pages, preferences, widget)
 MACHINES = (feeds, discovery, api, export, files)
 
 

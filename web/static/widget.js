@@ -27,7 +27,7 @@ const EN = {
 // A constructed sheet needs no `style-src` of the page; `.root` takes back whatever the page makes elements inherit.
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(`
-:host { display: block } :host([mode=button]) { display: inline-block } :host([hidden]), [hidden] { display: none !important }
+:host { display: block } :host([mode=button]) { display: inline-block } :host([hidden]), #list:empty, .facets:has(> div:empty) { display: none !important }
 .root {
   all: initial; display: block; direction: ltr; color-scheme: light dark; color: var(--text);
   font: 400 var(--jianbao-font-size, 16px)/1.5 sans-serif; font-family: var(--jianbao-font, inherit);
@@ -38,8 +38,7 @@ SHEET.replaceSync(`
 :host([theme=light]) .root { color-scheme: light } :host([theme=dark]) .root { color-scheme: dark }
 :host([theme=inherit]) .root { color-scheme: inherit }
 * { box-sizing: border-box } button, input { font: inherit; color: inherit; background: none; border: 0; margin: 0; padding: 0 }
-button, summary, .option { cursor: pointer }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px }
+button, summary, .option { cursor: pointer } :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px }
 .opener, .close, .head, .meta, legend, i { color: var(--muted); font-style: normal }
 .box, .opener, .panel, .dialog { border: 1px solid var(--line); border-radius: var(--jianbao-radius, 8px); background: var(--ground) }
 .box, .opener { display: flex; align-items: center; gap: .6em; padding-inline: 14px; min-block-size: 2.8em }
@@ -48,15 +47,14 @@ button, summary, .option { cursor: pointer }
 .input::placeholder { color: var(--muted); opacity: 1 }
 .lens, .lens::after { position: relative; flex: none; inline-size: .8em; block-size: .8em; border: 2px solid var(--muted); border-radius: 50% }
 .lens::after { content: ""; position: absolute; inset: 95% auto auto 95%; inline-size: .4em; block-size: 0; border-width: 2px 0 0; border-radius: 0; rotate: 45deg; transform-origin: 0 0 }
-.panel { margin: 0; padding: 0; overflow: auto; overscroll-behavior: contain; color: inherit }
-.panel[popover] { position: fixed; inset: auto; max-block-size: min(var(--room), 36em); box-shadow: 0 8px 28px #0003 }
+.panel { position: relative; margin: 0; padding: 0; overflow: auto; overscroll-behavior: contain; color: inherit }
+.panel[popover] { position: fixed; inset: auto; box-shadow: 0 8px 28px #0003 }
 .panel[aria-busy=true] { opacity: .6; transition: opacity .2s .4s }
 .dialog { inline-size: min(40em, 100vw - 1em); max-inline-size: none; max-block-size: min(80vh, 100dvh - 1em); margin: min(10vh, 4em) auto auto; padding: 0; color: inherit }
 .dialog[open] { display: flex; flex-direction: column; overflow: hidden } .dialog::backdrop { background: #0007 }
-.dialog > * { border: 0 !important; outline: 0 !important }
-.head, .option, summary, fieldset { padding: .6em 16px }
+.dialog > * { border: 0 !important; outline: 0 !important } .head, .option, summary, fieldset { padding: .6em 16px }
 .head, .facets, .meta, .completion i { font-size: .8125em }
-.head { float: inline-start } #list { clear: both } summary { text-align: end; color: var(--accent) }
+.head { padding-inline-end: 6em } summary { position: absolute; inset: 0 0 auto auto; color: var(--accent) }
 fieldset { display: flex; flex-wrap: wrap; gap: .4em; border: 0; margin: 0; min-inline-size: 0; padding-block: .2em }
 legend { float: inline-start; padding: .2em .4em 0 0 }
 .chip { border: 1px solid var(--line); border-radius: 2em; padding: .2em .8em }
@@ -87,19 +85,16 @@ function make(tag, attributes = {}, ...children) {
 /** A text with its marks, whose places count code points, as nodes. @param {Highlight} highlight */
 function marked({ text, marks, cut_start, cut_end }) {
   const letters = [...text];
-  const nodes = [];
-  let done = 0;
-  for (const [start, end] of marks) {
-    nodes.push(letters.slice(done, start).join(""), make("mark", { class: "mark" }, letters.slice(start, end).join("")));
-    done = end;
-  }
-  return [cut_start ? "…" : "", ...nodes, letters.slice(done).join(""), cut_end ? "…" : ""];
+  const ends = [0, ...marks.flat(), letters.length];
+  const pieces = ends.slice(1).map((end, place) => letters.slice(ends[place], end).join(""));
+  const nodes = pieces.map((piece, place) => (place % 2 ? make("mark", { class: "mark" }, piece) : piece));
+  return [cut_start ? "…" : "", ...nodes, cut_end ? "…" : ""];
 }
 
-/** An absolute address of the web, or "" for anything else. @param {string | null} href @param {string} base */
-function webAddress(href, base) {
-  const url = href && URL.canParse(href, base) && new URL(href, base);
-  return url && /^https?:$/.test(url.protocol) ? url.href : "";
+/** An absolute address of the web, or "" for anything else. */
+function webAddress(href = "", base = document.baseURI) {
+  const url = href && URL.canParse(href, base) ? new URL(href, base).href : "";
+  return /^https?:/.test(url) ? url : "";
 }
 
 /** Whether an input method is at work: its keys are never taken away. @param {KeyboardEvent} event */
@@ -184,7 +179,7 @@ export class JianbaoSearch extends HTMLElement {
   }
 
   get #archive() {
-    const address = webAddress(this.getAttribute("archive"), document.baseURI) || new URL(".", import.meta.url).href;
+    const address = webAddress(this.getAttribute("archive") ?? "") || new URL(".", import.meta.url).href;
     return address.replace(/\/?$/, "/");
   }
 
@@ -201,8 +196,7 @@ export class JianbaoSearch extends HTMLElement {
     }
   }
 
-  /** @param {HTMLElement} box @param {HTMLElement[]} results */
-  #opener(box, results) {
+  #opener(box = make("div"), results = [box]) {
     const { open, close, name } = this.#words;
     const opener = make("button", { class: "opener", type: "button" }, make("span", { class: "lens" }), open);
     const closer = make("button", { class: "close", type: "button" }, close);
@@ -223,7 +217,7 @@ export class JianbaoSearch extends HTMLElement {
       for (const type of types.split(" "))
         target.addEventListener(type, listener, { signal: this.#life.signal, capture: target === window });
     };
-    on(input, "input compositionend", (event) => event.isComposing || this.#search(DEBOUNCE));
+    on(input, "input compositionend", (event) => event.isComposing || this.#search());
     on(input, "compositionstart", () => clearTimeout(this.#timer));
     on(input, "keydown", (event) => this.#key(event));
     on(input, "click", () => this.#reveal(this.#options.length > 0));
@@ -257,7 +251,7 @@ export class JianbaoSearch extends HTMLElement {
     const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? places - 1 : 0;
     if (step && places > 1) {
       const next = ((this.#active + 1 + step) % places) - 1;
-      this.#reveal(true);
+      this.#reveal();
       this.#activate(next);
     } else if (key === "Enter" && this.#input.value.trim() && (this.#active >= 0 || this.#input === this.#own || !this.#input.form)) {
       const option = this.#options[this.#active] ?? this.#all();
@@ -267,8 +261,7 @@ export class JianbaoSearch extends HTMLElement {
     event.preventDefault();
   }
 
-  /** @param {number} place */
-  #activate(place) {
+  #activate(place = -1) {
     this.#active = place;
     const active = this.#options[place];
     for (const node of this.#options) node.ariaSelected = `${node === active}`;
@@ -278,8 +271,8 @@ export class JianbaoSearch extends HTMLElement {
     else this.#spoken.textContent = active?.textContent ?? "";
   }
 
-  /** As if the reader had typed it, so that the page's listeners hear of it too. @param {string} text */
-  #write(text) {
+  /** As if the reader had typed it, so that the page's listeners hear of it too. */
+  #write(text = "") {
     this.#input.value = text;
     this.#input.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -291,8 +284,7 @@ export class JianbaoSearch extends HTMLElement {
     this.#panel.ariaBusy = null;
   }
 
-  /** @param {number} delay in milliseconds */
-  #search(delay) {
+  #search(delay = DEBOUNCE) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       const query = this.#input.value.trim().slice(0, 200);
@@ -303,8 +295,7 @@ export class JianbaoSearch extends HTMLElement {
     }, delay);
   }
 
-  /** @param {string} query */
-  async #fly(query) {
+  async #fly(query = "") {
     const flight = (this.#flight = new AbortController());
     const current = () => flight === this.#flight;
     const limit = this.getAttribute("limit") ?? "6";
@@ -321,16 +312,15 @@ export class JianbaoSearch extends HTMLElement {
     if (current()) this.#cancel();
   }
 
-  /** @param {string} path @param {string[][]} parameters @param {AbortController} flight */
-  async #ask(path, parameters, flight) {
+  async #ask(path = "", parameters = [["q", ""]], flight = new AbortController()) {
     const signal = AbortSignal.any([flight.signal, AbortSignal.timeout(TIMEOUT)]);
     const answer = await fetch(`${this.#archive}api/v1/${path}?${new URLSearchParams(parameters)}`, { signal, credentials: "omit" });
     if (!answer.ok) throw new Error(answer.statusText);
     return answer.json();
   }
 
-  /** The query with the page's filters and the reader's. @param {string} query */
-  #parameters(query) {
+  /** The query with the page's filters and the reader's. */
+  #parameters(query = this.#input.value.trim()) {
     const fixed = ["category", "source", "tag"].flatMap((name) => (this.getAttribute(name) ?? "").split("|").map((value) => [name, value.trim()]));
     return [["q", query], ...fixed.filter(([, value]) => value), ...this.#chosen];
   }
@@ -347,8 +337,7 @@ export class JianbaoSearch extends HTMLElement {
     this.#tell("jianbao-search", { query, total, hits });
   }
 
-  /** @param {string} text @param {string} label @param {string} [count] */
-  #completion(text, label, count = "") {
+  #completion(text = "", label = text, count = "") {
     return this.#option("completion", () => this.#write(text), "", make("span", { class: "lens" }), label, make("i", {}, count));
   }
 
@@ -363,7 +352,7 @@ export class JianbaoSearch extends HTMLElement {
   }
 
   #all() {
-    const url = `${this.#archive}?${new URLSearchParams(this.#parameters(this.#input.value.trim()))}`;
+    const url = `${this.#archive}?${new URLSearchParams(this.#parameters())}`;
     return this.#link("all", url, null, this.#words.all);
   }
 
@@ -385,8 +374,7 @@ export class JianbaoSearch extends HTMLElement {
     return node;
   }
 
-  /** @param {string} type @param {object} detail */
-  #tell(type, detail) {
+  #tell(type = "", detail = {}) {
     return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
   }
 
@@ -411,17 +399,14 @@ export class JianbaoSearch extends HTMLElement {
     this.#head.textContent = said;
     this.#chips.replaceChildren(...chips);
     this.#list.replaceChildren(...options);
-    this.#facets.hidden = !chips.length;
-    this.#list.hidden = !options.length;
     this.#reveal(!!said);
     this.#spoken.textContent = said;
     if (focused) this.#root.getElementById(focused)?.focus();
   }
 
-  /** @param {boolean} shown */
-  #reveal(shown) {
+  #reveal(shown = true) {
     this.#input.ariaExpanded = `${shown && this.#options.length > 0}`;
-    this.#activate(-1);
+    this.#activate();
     if (!this.#panel.popover) return;
     this.#panel.togglePopover(shown);
     this.#place();
@@ -430,17 +415,18 @@ export class JianbaoSearch extends HTMLElement {
   /** Below the input, or above it where there is more room; never wider than the window. */
   #place() {
     if (!this.#panel.matches(":popover-open")) return;
-    const { style } = this.#panel;
     const { left, top, bottom, width } = (this.#root.querySelector(".box") ?? this.#input).getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;
     const below = clientHeight - bottom;
     const up = below < 260 && top > below;
     const size = Math.min(Math.max(width, 360), clientWidth - 16);
-    style.inlineSize = `${size}px`;
-    style.left = `${Math.max(8, Math.min(left, clientWidth - size - 8))}px`;
-    style.top = up ? "auto" : `${bottom + 4}px`;
-    style.bottom = up ? `${clientHeight - top + 4}px` : "auto";
-    style.setProperty("--room", `${Math.max(up ? top : below, 160) - 12}px`);
+    Object.assign(this.#panel.style, {
+      inlineSize: `${size}px`,
+      left: `${Math.max(8, Math.min(left, clientWidth - size - 8))}px`,
+      top: up ? "auto" : `${bottom + 4}px`,
+      bottom: up ? `${clientHeight - top + 4}px` : "auto",
+      maxBlockSize: `min(${Math.max(up ? top : below, 160) - 12}px, 36em)`,
+    });
   }
 }
 
