@@ -222,6 +222,10 @@ class IssueLine:
 
     name: str
     title: str
+    headline: str
+    lead: str
+    """How its introduction begins, for issues without a headline."""
+
     date: str
     url: str
     entries: int

@@ -25,7 +25,7 @@ MAX_LISTED = 200
 """Values of a facet on a page at all; the filter box and the query language reach the others."""
 
 TITLES = {
-    "category": lazy_gettext("分类"),
+    "category": lazy_gettext("栏目"),
     "source": lazy_gettext("来源"),
     "tag": lazy_gettext("标签"),
     "issue": lazy_gettext("期次"),

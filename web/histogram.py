@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from index.results import Bucket
     from web.search_request import SearchRequest
 
-HEIGHT = 72
+HEIGHT = 64
 """Pixels of the tallest bar."""
 
 LEAST = 2.0
@@ -27,13 +27,19 @@ LABEL_ROOM = 7.0
 """Percent of the width that a year's label needs beside the next one."""
 
 
-def histogram_of(buckets: Sequence[Bucket], request: SearchRequest) -> Histogram | None:
-    """The histogram of a month facet; None where no hit has a date."""
+def histogram_of(
+    buckets: Sequence[Bucket], request: SearchRequest, span: tuple[str, str]
+) -> Histogram | None:
+    """The histogram of a month facet over the archive's whole span, so that searches can be compared.
+
+    `span` is the archive's first and last date; None is answered where there is neither date nor hit.
+    """
     counts = {bucket.value: bucket.count for bucket in buckets if bucket.value}
-    if not counts:
+    ends = sorted({*counts, *(date[:7] for date in span if date)})
+    if not ends:
         return None
-    months = months_between(min(counts), max(counts))[-MAX_MONTHS:]
-    top = max(max(counts.values()), 1)
+    months = months_between(ends[0], ends[-1])[-MAX_MONTHS:]
+    top = max([*counts.values(), 1])
     bars = tuple(
         _bar(request, place, month, counts.get(month, 0), len(months), top)
         for place, month in enumerate(months)

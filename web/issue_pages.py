@@ -17,7 +17,7 @@ from web.citation import citations_of
 from web.contexts import Card, Choice, EntryPage, IssueLine, IssuePage, IssuesPage, SectionView, YearOfIssues
 from web.i18n import gettext as _
 from web.marking import Marks, marks_in
-from web.markup import host_of, paragraphs, visible
+from web.markup import host_of, paragraphs, shortened, visible
 from web.parameters import read_parameters
 from web.search_request import SearchRequest
 from web.shown import html
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from index.documents import Document, Issue
 
 issue_pages = Blueprint("issue_pages", __name__)
+
+LEAD_LENGTH = 60
+"""Characters of an issue's lead in the list of issues."""
+
+SUMMARY_LENGTH = 200
+"""Characters of an entry's summary that other sites show beside a link to it."""
 
 
 @issue_pages.get("/issues/")
@@ -75,8 +81,15 @@ def _years(all_issues: Sequence[Issue]) -> list[YearOfIssues]:
 
 
 def _line(one: Issue) -> IssueLine:
-    title = visible(one.headline or one.title)
-    return IssueLine(one.name, title, _date(one), urls().issue(one.name), len(one.entries))
+    return IssueLine(
+        name=one.name,
+        title=visible(one.title),
+        headline=visible(one.headline),
+        lead=shortened(one.lead, LEAD_LENGTH),
+        date=_date(one),
+        url=urls().issue(one.name),
+        entries=len(one.entries),
+    )
 
 
 def _date(one: Issue) -> str:
@@ -163,7 +176,7 @@ def _entry_page(document: Document, text: str, today: dt.date) -> EntryPage:
         newer=newer,
         older=older,
         text=text,
-        summary=visible(" ".join(document.summary.split()))[:200],
+        summary=shortened(document.summary, SUMMARY_LENGTH),
     )
 
 

@@ -41,6 +41,8 @@ class Layout:
     here: str
     canonical: str
     modules: tuple[str, ...]
+    words: dict[str, str]
+    """What scripts say, in the reader's language."""
 
     def absolute(self, path: str) -> str:
         """A path of this site as a full URL."""
@@ -75,6 +77,7 @@ def _layout() -> Layout:
         here=here,
         canonical=site().absolute(_without_language()),
         modules=site().assets.modules(),
+        words=_words(),
     )
 
 
@@ -87,6 +90,18 @@ def _nav() -> tuple[Choice, ...]:
         (_("帮助"), urls().help()),
     )
     return tuple(Choice(label, url, selected=request.path == url) for label, url in places)
+
+
+def _words() -> dict[str, str]:
+    return {
+        "kinds": "|".join((_("标题"), _("来源"), _("标签"), _("栏目"), _("词"))),
+        "hits": _("%(count)s 条", count="{}"),
+        "copy": _("复制"),
+        "copied": _("已复制"),
+        "filter": _("在“%(title)s”里找", title="{}"),
+        "offline": _("连不上档案。"),
+        "retry": _("再试一次"),
+    }
 
 
 def _asked() -> list[tuple[str, str]]:

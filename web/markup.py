@@ -37,6 +37,12 @@ def visible(text: str) -> str:
     )
 
 
+def shortened(text: str, length: int) -> str:
+    """The start of a text, on one line."""
+    line = visible(" ".join(text.split()))
+    return line if len(line) <= length else f"{line[:length].rstrip()}…"
+
+
 def safe_url(url: str | None) -> str:
     """An `http(s)` URL with a host as it is, anything else as ""."""
     if not url or any(char.isspace() or unicodedata.category(char) == "Cc" for char in url):

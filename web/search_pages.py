@@ -12,7 +12,7 @@ from web.contexts import Choice, IssueNote, LatestIssue, Rewritten, SearchPage
 from web.filters import TITLES, buckets_of, chips_of, facet_groups, hidden_fields
 from web.histogram import histogram_of
 from web.i18n import gettext as _
-from web.markup import marked, visible
+from web.markup import marked, shortened, visible
 from web.paging import pager_of
 from web.parameters import read_parameters
 from web.search_request import SearchRequest
@@ -41,13 +41,16 @@ def search() -> Response:
 
 def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
     browsing = asked.empty and asked.page == 1
+    stats = library().stats()
     return SearchPage(
         request=asked,
         results=results,
         cards=tuple(card_of_hit(hit, asked.q) for hit in results.hits),
         chips=chips_of(asked, results.understood),
         facets=facet_groups(results.facets, asked),
-        histogram=histogram_of(buckets_of(results.facets, "month"), asked),
+        histogram=histogram_of(
+            buckets_of(results.facets, "month"), asked, (stats.first_date, stats.last_date)
+        ),
         sorts=_sorts(asked),
         pager=pager_of(asked, results.pages),
         rewrites=tuple(_rewritten(rewrite) for rewrite in results.rewrites),
@@ -57,7 +60,7 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
         issues=tuple(_issue_note(issue, asked.q) for issue in results.issues),
         loosen=_loosen(asked) if not results.total else (),
         hidden=hidden_fields(asked),
-        stats=library().stats() if browsing else None,
+        stats=stats if browsing else None,
         latest=_latest() if browsing else None,
         terms=_terms() if browsing or not results.total else (),
         trend_url=urls().trends([asked.q]) if asked.q else urls().trends(),
@@ -123,12 +126,11 @@ def _latest() -> LatestIssue | None:
     if not issues:
         return None
     issue = issues[0]
-    lead = visible(" ".join(issue.lead.split()))
     return LatestIssue(
         title=visible(issue.title),
         url=urls().issue(issue.name),
         date=issue.date.isoformat() if issue.date else "",
-        lead=lead if len(lead) <= LEAD_LENGTH else f"{lead[:LEAD_LENGTH].rstrip()}…",
+        lead=shortened(issue.lead, LEAD_LENGTH),
         sections=tuple(
             Choice(
                 visible(section.heading), urls().issue(issue.name, anchor=f"s-{place}"), len(section.entries)
