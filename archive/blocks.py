@@ -12,6 +12,8 @@ from archive.markdown import References, Token, block_tokens
 LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw"]
 
 _DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7,}")
+_TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[\u4e00-\u9fff\[【《「])")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*$")
 MAX_LINES = 20_000
 """More lines than any issue has. Such a file is kept as text, not read as Markdown."""
@@ -88,12 +90,19 @@ def _front_matter(lines: Sequence[str]) -> int:
 
 def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -> Iterator[str]:
     """Lines as markdown-it gets them: as many as before, with what would make it slow or wrong put aside."""
+    fence = ""
     for number, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
         if number < front:
             yield ""
+        elif fence:
+            yield line
         elif _DEEP.match(line):
             yield "·"
         else:
+            line = _TIGHT_HEADING.sub(r"\1 ", line)
             yield stray.sub(r"\1-", line) if stray else line
 
 

@@ -67,6 +67,9 @@ class Lead(_Table):
     unlabelled: bool = False
     """True where every paragraph before the first section is introduction."""
 
+    preamble: bool = False
+    """True where other lines before the first section are remarks: a motto, a hint to readers."""
+
     short_news: bool = False
     """True where the bullets before the first section are entries."""
 
@@ -93,8 +96,14 @@ class Sections(_Table):
     levels: tuple[Annotated[int, Field(ge=1, le=6)], ...] = (2,)
     """Levels of the headings that begin a section. The issue's own heading does not count."""
 
+    intros: bool = False
+    """True where what stands between a heading and its first entry is a remark on the section."""
+
+    rules_end: bool = True
+    """True where a rule (`----`) ends the entry before it; False where it is decoration."""
+
     own_entry: bool = False
-    """True where a section without entries is itself one, with its heading as the title."""
+    """True where a section without a list of entries is itself one, with its heading as the title."""
 
     own_category: str = Field(default="", max_length=40)
     """Category of such entries; "" for the heading."""
@@ -199,6 +208,10 @@ class Links(_Table):
         return forms
 
 
+Publishers = dict[Text, Texts]
+"""`[publishers]`: publishers that only this newsletter knows, each with its aliases and hosts."""
+
+
 class Conventions(_Table):
     """Everything that the reader knows about one newsletter."""
 
@@ -216,6 +229,7 @@ class Conventions(_Table):
     bylines: Bylines = Bylines()
     labels: Labels = Labels()
     links: Links = Links()
+    publishers: Publishers = {}
 
 
 def load_conventions(name_or_path: str) -> Conventions:

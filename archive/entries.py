@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from archive.conventions import Conventions
 from archive.models import Link
-from archive.plaintext import Line, join
+from archive.plaintext import Line, Run, join
 from archive.rules import (
     after_bare_label,
     after_label,
@@ -36,12 +36,14 @@ class EntryText:
     links: tuple[Link, ...]
     summary: str
     details: str
+    authored: bool
+    """True where the byline names who wrote or said it, rather than who published it."""
 
 
 def read_entry(lines: Sequence[Line], conventions: Conventions, *, short_news: bool = False) -> EntryText:
     """Read the lines of one entry, of which the first announces it."""
-    title = read_title(lines[0].runs, conventions, whole_line=short_news)
-    body = list(lines[1:])
+    runs, body = _title_runs(lines)
+    title = read_title(runs, conventions, whole_line=short_news)
     title, body = _publisher_alone(title, body, conventions)
     title, body = _url_below(title, body, conventions)
     if any(run.text.strip() or run.url for run in title.rest):
@@ -59,9 +61,22 @@ def read_entry(lines: Sequence[Line], conventions: Conventions, *, short_news: b
             links=links,
             summary=text,
             details=join(details),
+            authored=title.authored,
         ),
         conventions,
     )
+
+
+def _title_runs(lines: Sequence[Line]) -> tuple[tuple[Run, ...], list[Line]]:
+    """The title's runs, and the lines under it. A link whose text goes on in the next line is one title."""
+    runs, body = lines[0].runs, list(lines[1:])
+    while body and runs and body[0].runs and not body[0].prefix:
+        last, following = runs[-1], body[0].runs[0]
+        if not (last.url and not last.bare and last.url == following.url and not following.bare):
+            break
+        runs = (*runs[:-1], replace(last, text=f"{last.text} {following.text}"), *body[0].runs[1:])
+        body.pop(0)
+    return runs, body
 
 
 def _publisher_alone(title: Title, body: list[Line], conventions: Conventions) -> tuple[Title, list[Line]]:
@@ -115,7 +130,7 @@ def _attributed(title: Title, body: Sequence[Line], conventions: Conventions) ->
     for mark in conventions.bylines.attributions:
         if text.startswith(mark) and has_words(text):
             who = text[len(mark) :].strip(" -—")
-            return replace(title, byline=who, url=title.url or next(iter(body[-1].urls), ""))
+            return replace(title, byline=who, authored=True, url=title.url or next(iter(body[-1].urls), ""))
     return title
 
 

@@ -90,7 +90,7 @@ def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Pa
 
 def _notes(pieces: Sequence[Piece]) -> Iterator[str]:
     for piece in pieces:
-        if piece.kind == "note" and (text := join(piece.lines)):
+        if piece.kind in ("note", "unknown") and (text := join(piece.lines)):
             yield text
 
 
@@ -123,7 +123,7 @@ def _entries(
     pieces = [piece for part in parts for piece in part.pieces if piece.kind == "entry"]
     texts = [read_entry(piece.lines, conventions, short_news=piece.short_news) for piece in pieces]
     ids = entry_ids(issue, [(text.url, text.title) for text in texts])
-    publishers = Publishers.shipped()
+    publishers = Publishers.shipped().more(conventions.publishers)
     for piece, text, key in zip(pieces, texts, ids, strict=True):
         yield _entry(piece, text, key, lines, publishers)
 
@@ -137,7 +137,7 @@ def _entry(piece: Piece, text: EntryText, key: str, lines: Sequence[str], publis
         tags=text.tags,
         url=text.url or None,
         byline=text.byline,
-        source=publishers.source(text.byline or "", text.url, [link.url for link in text.links]),
+        source=publishers.source(text.byline or "", text.url, authors=text.authored),
         links=text.links,
         summary=text.summary,
         line=first,

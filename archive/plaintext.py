@@ -79,32 +79,39 @@ def marked(leaf: Leaf, lines: Sequence[Line], depth: int) -> tuple[Line, ...]:
 
 
 def _lines(leaf: Leaf, references: References) -> Iterator[Line]:
+    first = leaf.line + (1 if leaf.kind == "code" and _fenced(leaf) else 0)
+    for offset, runs in _rows_of(leaf, references):
+        yield Line(min(first + offset, leaf.end_line), runs, verbatim=leaf.kind == "code")
+
+
+def _rows_of(leaf: Leaf, references: References) -> Iterable[tuple[int, tuple[Run, ...]]]:
+    """Lines of a leaf, each with its distance from the first one."""
     if leaf.kind in ("paragraph", "heading"):
         tokens = inline_tokens(leaf.content, references)
-        rows = _rows(tokens) if tokens is not None else map(rough_runs, leaf.content.split("\n"))
-    elif leaf.kind == "html":
-        rows = _html_rows(strip_comments(leaf.content).rstrip("\n"))
-    elif leaf.kind == "code":
-        rows = ((Run(row),) for row in leaf.content.rstrip("\n").split("\n"))
-    else:
-        rows = map(rough_runs, leaf.content.split("\n"))
-    first = leaf.line + (1 if leaf.kind == "code" and _fenced(leaf) else 0)
-    for number, runs in enumerate(rows, first):
-        yield Line(min(number, leaf.end_line), runs, verbatim=leaf.kind == "code")
+        return _rows(tokens) if tokens is not None else enumerate(map(rough_runs, leaf.content.split("\n")))
+    content = leaf.content.rstrip("\n")
+    if leaf.kind == "html":
+        return enumerate(_html_rows(strip_comments(content)))
+    if leaf.kind == "rule":
+        return ()
+    if leaf.kind == "code":
+        return enumerate((Run(row),) for row in content.split("\n"))
+    return enumerate(map(rough_runs, content.split("\n")))
 
 
 def _fenced(leaf: Leaf) -> bool:
     return leaf.end_line - leaf.line + 1 > leaf.content.rstrip("\n").count("\n") + 1
 
 
-def _rows(tokens: Sequence[Token]) -> Iterator[tuple[Run, ...]]:
-    """Inline tokens → runs, a tuple for each line of the paragraph."""
+def _rows(tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[Run, ...]]]:
+    """Inline tokens → runs, a tuple for each line that a reader sees; `<br>` parts lines, too."""
     row: list[Run] = []
-    url, bare = "", False
+    url, bare, offset = "", False, 0
     for token in tokens:
-        if token.type in ("softbreak", "hardbreak"):
-            yield tuple(row)
-            row = []
+        breaks = token.type in ("softbreak", "hardbreak")
+        if breaks or (token.type == "html_inline" and _BREAK_TAG.fullmatch(token.content)):
+            yield offset, tuple(row)
+            row, offset = [], offset + breaks
         elif token.type == "link_open":
             url, bare = web_url(str(token.attrs.get("href", ""))), token.markup == "bare"
         elif token.type == "link_close" or token.content.lower() == "</a>":
@@ -115,7 +122,7 @@ def _rows(tokens: Sequence[Token]) -> Iterator[tuple[Run, ...]]:
             url = web_url(html.unescape(anchor.group(1)))
         elif text := _text(token):
             row.extend(_join(row, Run(text, url, bare)))
-    yield tuple(row)
+    yield offset, tuple(row)
 
 
 def _join(row: list[Run], run: Run) -> Iterator[Run]:
@@ -129,9 +136,7 @@ def _join(row: list[Run], run: Run) -> Iterator[Run]:
 def _text(token: Token) -> str:
     if token.type == "image":
         return "".join(_text(child) for child in token.children or ())
-    if token.type == "html_inline":
-        return " " if _BREAK_TAG.match(token.content) else ""
-    return token.content
+    return "" if token.type == "html_inline" else token.content
 
 
 def _html_rows(content: str) -> Iterator[tuple[Run, ...]]:

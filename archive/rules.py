@@ -10,7 +10,10 @@ from archive.plaintext import Line, Run
 
 _COLON = r"\s*[：:]"
 _WORDS = re.compile(r"[^\W_]")
-_EVENT = re.compile(r"(?=.*[A-Za-z])[\w&'’./ -]*\b(?:19|20)\d\d\b(?: \w{1,12})?$", re.ASCII)
+_EVENT = re.compile(
+    r"[a-z][a-z&./ -]{0,30}(?:(?:19|20)\d\d|['’]\d\d)(?: (?:oral|spotlight|poster|workshop))?$",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[，。！？；,!?;：]|: ")
 _REPOSITORY = re.compile(
     r"(?P<owner>[A-Za-z0-9][\w.-]{0,38})/(?P<repo>[\w.-]{1,100})(?=$|\s*[：:])", re.ASCII
@@ -57,15 +60,15 @@ def cut_prefix(runs: Sequence[Run], length: int) -> tuple[Run, ...]:
     return tuple(kept)
 
 
-def leading_tags(text: str, brackets: Sequence[str]) -> tuple[tuple[str, ...], int]:
-    """Bracketed tags at the beginning, and the length of text that they take up."""
+def leading_tags(text: str, brackets: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Bracketed tags at the beginning, and where each of them ends in the text."""
     tags: list[str] = []
-    end = 0
+    ends: list[int] = []
     pattern = _tag_pattern(tuple(brackets))
-    while match := pattern.match(text, end):
+    while match := pattern.match(text, ends[-1] if ends else 0):
         tags.append(match.group("tag").strip())
-        end = match.end()
-    return tuple(tags), end
+        ends.append(match.end())
+    return tuple(tags), tuple(ends)
 
 
 @lru_cache(maxsize=64)

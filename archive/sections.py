@@ -107,14 +107,15 @@ def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piec
             lines = _without_label(block.lines(), rules.labels)
             lead = lead or has_words(text) or any(has_words(line.plain) for line in lines)
             yield Piece("lead", (block,), lines)
-        elif block.kind == "bullet" and rules.short_news and has_words(block.text):
+        elif block.kind in ("bullet", "ordered") and rules.short_news and has_words(block.text):
             yield Piece("entry", (block,), block.lines(own_marker=False), rules.category, short_news=True)
         elif block.kind == "rule":
             yield Piece("section", (block,))
         elif rules.unlabelled or (lead and block.kind in ("paragraph", "quote") and not _introduces(block)):
             yield Piece("lead", (block,), block.lines())
         else:
-            yield Piece("note", (block,), block.lines())
+            known = rules.preamble and block.kind != "raw"
+            yield Piece("note" if known else "unknown", (block,), block.lines())
 
 
 def _opened(block: Block, conventions: Conventions) -> Iterator[Block]:
@@ -130,7 +131,7 @@ def _opened(block: Block, conventions: Conventions) -> Iterator[Block]:
 
 def _introduces(block: Block) -> bool:
     """True for a line that only announces the list under it."""
-    return block.lines()[-1].plain.endswith(("：", ":"))
+    return any(line.plain.endswith(("：", ":")) for line in block.lines()[-1:])
 
 
 def read_section(heading: Block, blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piece]:
@@ -144,18 +145,31 @@ def read_section(heading: Block, blocks: Sequence[Block], conventions: Conventio
         return
     if kind in ("note", "lead"):
         yield Piece("section", (heading,), heading.lines())
-        yield from (Piece("lead" if kind == "lead" else "note", (block,), block.lines()) for block in blocks)
+        yield from (_spoken(block, kind == "lead", conventions) for block in blocks)
         return
     pieces = list(_entries(blocks, name, conventions)) if kind == "entries" else []
-    if kind == "entry" or (
-        conventions.sections.own_entry
-        and not any(piece.kind == "entry" for piece in pieces)
-        and any(has_words(block.text) or block.urls for block in blocks)
-    ):
+    if kind == "entry" or (conventions.sections.own_entry and _is_one_entry(blocks, pieces, special)):
         yield from _own_entry(heading, blocks, special, conventions)
         return
     yield Piece("section", (heading,), heading.lines())
     yield from pieces
+
+
+def _is_one_entry(blocks: Sequence[Block], pieces: Sequence[Piece], special: Special | None) -> bool:
+    """True for a section that says one thing: an essay may count its points, but does not link them."""
+    entries = [piece for piece in pieces if piece.kind == "entry"]
+    if not entries or special:
+        return not entries and any(has_words(block.text) or block.urls for block in blocks)
+    begins = pieces[0].kind == "entry"
+    return not begins and not any(piece.lines[0].urls for piece in entries)
+
+
+def _spoken(block: Block, lead: bool, conventions: Conventions) -> Piece:
+    """A block of a section that holds no entries of its own, but for the short news of a lead."""
+    if lead and block.kind == "bullet" and conventions.lead.short_news:
+        lines = block.lines(own_marker=False)
+        return Piece("entry", (block,), lines, conventions.lead.category, short_news=True)
+    return _labelled(block, conventions) or Piece("lead" if lead else "note", (block,), block.lines())
 
 
 def special_of(heading: str, conventions: Conventions) -> Special | None:
@@ -242,12 +256,15 @@ def _without_label(lines: Sequence[Line], labels: tuple[str, ...]) -> tuple[Line
 def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -> Iterator[Piece]:
     """Entries of a section, and the notes before, between and after them."""
     starts = _Starts(blocks, conventions)
+    begun = False
     held: list[Block] = []
     lines: list[Line] = []
     for place, block in enumerate(blocks):
         labelled = _labelled(block, conventions)
-        first = None if labelled or block.kind == "rule" else starts.first_lines(block, held, lines)
-        if first is None and held and not labelled and block.kind != "rule" and not starts.remark(block):
+        ends = block.kind == "heading" or (block.kind == "rule" and conventions.sections.rules_end)
+        closes = labelled is not None or ends
+        first = None if closes else starts.first_lines(block, held, lines)
+        if first is None and held and not closes and not starts.remark(block):
             held.append(block)
             lines.extend(block.lines())
             continue
@@ -255,12 +272,12 @@ def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -
             yield Piece("entry", tuple(held), tuple(lines), category)
             held, lines = [], []
         if first is not None:
-            held, lines = [block], list(first)
+            held, lines, begun = [block], list(first), True
         elif labelled and labelled.kind == "footer":
             yield from _footer_or_notes(blocks[place:], conventions)
             return
         else:
-            yield labelled or Piece("section" if block.kind == "rule" else "note", (block,), block.lines())
+            yield labelled or Piece(starts.kind_of(block, begun), (block,), block.lines())
     if held:
         yield Piece("entry", tuple(held), tuple(lines), category)
 
@@ -286,6 +303,9 @@ class _Starts:
             if not has_words(block.text) or (held and self._continues(block, held, lines)):
                 return None
             return block.lines(own_marker=False)
+        if block.kind == "ordered" and self._bullets and (not held or held[0].kind == "ordered"):
+            first = block.lines(own_marker=False)
+            return first if first[0].urls else None
         if block.kind == "paragraph" and self._lines and (block.gap or not held):
             return _standing_alone(block, self._conventions)
         return None
@@ -293,6 +313,13 @@ class _Starts:
     def remark(self, block: Block) -> bool:
         """True for a paragraph of its own that speaks of several things after the entries."""
         return self._rules.remarks and block.kind == "paragraph" and block.gap and _prose_with_links(block)
+
+    def kind_of(self, block: Block, begun: bool) -> PartKind:
+        """What a block is that belongs to no entry."""
+        if block.kind in ("rule", "heading"):
+            return "section"
+        intro = self._conventions.sections.intros and not begun and block.kind != "raw"
+        return "note" if intro or self.remark(block) else "unknown"
 
     def _continues(self, block: Block, held: Sequence[Block], lines: Sequence[Line]) -> bool:
         """True for an item of a list that belongs to the summary before it, although it is not indented."""

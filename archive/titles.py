@@ -28,8 +28,11 @@ class Title:
     rest: tuple[Run, ...]
     """What follows the title in its line and belongs to the summary."""
 
-    unclosed: bool
+    unclosed: bool = False
     """True where the title's link was opened and never closed."""
+
+    authored: bool = False
+    """True where the byline names who wrote it, rather than who published it."""
 
 
 def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: bool = False) -> Title:
@@ -57,7 +60,7 @@ def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: boo
         byline=author or byline,
         links=_urls_in(runs[first]) + links,
         rest=rest,
-        unclosed=False,
+        authored=author is not None,
     )
 
 
@@ -73,25 +76,28 @@ def _cut_tags(runs: Sequence[Run], conventions: Conventions) -> tuple[tuple[str,
         if run.url:
             break
         text += run.text
-    tags, length = leading_tags(text, conventions.entries.tag_brackets)
-    rest = cut_prefix(runs, length)
-    return (tags, rest) if any(has_words(run.text) for run in rest) else ((), tuple(runs))
+    tags, ends = leading_tags(text, conventions.entries.tag_brackets)
+    while tags:
+        rest = cut_prefix(runs, ends[-1])
+        if any(has_words(run.text) and not run.bare for run in rest):
+            return tags, rest
+        tags, ends = tags[:-1], ends[:-1]
+    return (), tuple(runs)
 
 
 def _inner_tags(label: str, conventions: Conventions) -> tuple[tuple[str, ...], str]:
     """Tags that stand inside the link's own text."""
-    tags, length = leading_tags(label, conventions.entries.tag_brackets)
-    return (tags, label[length:]) if has_words(label[length:]) else ((), label)
+    tags, ends = leading_tags(label, conventions.entries.tag_brackets)
+    return (tags, label[ends[-1] :]) if tags and has_words(label[ends[-1] :]) else ((), label)
 
 
 def _unlinked(tags: tuple[str, ...], runs: Sequence[Run], conventions: Conventions) -> Title:
     text = "".join(run.text for run in runs).strip()
     unclosed = text[:1] in ("[", "［") and text.count(text[0]) > text.count("]" if text[0] == "[" else "］")
-    if unclosed:
-        text = text[1:]
+    text = text[1:] if unclosed else _unbracketed(text)
     author, text = _cut_phrase(text, conventions)
     title, byline = _split(text, conventions)
-    return Title(title, tags, "", author or byline, (), (), unclosed)
+    return Title(title, tags, "", author or byline, (), (), unclosed, author is not None)
 
 
 def _with_bare_url(
@@ -100,13 +106,19 @@ def _with_bare_url(
     """A title with its URL written out beside it."""
     before = "".join(run.text for run in runs[:first])
     after, links = _cut_links(runs[first + 1 :])
-    text = before.rstrip(_CLOSING + "(（[") if has_words(before) else ""
+    text = _unbracketed(before.rstrip(_CLOSING + "(（[")) if has_words(before) else ""
     if has_words(after):
         text = before + runs[first].text + after if whole_line or not text else text
     unclosed = before.lstrip()[:1] == "[" and "]" not in before
     title, byline = _split(text.lstrip("[ ") if unclosed else text, conventions)
     rest = () if whole_line or not has_words(after) or not before.strip() else (Run(after),)
     return Title(title, tags, runs[first].url, byline, links, rest, unclosed)
+
+
+def _unbracketed(text: str) -> str:
+    """A title in brackets whose link was never made: `[title](https://…` or `[title] (https://…)`."""
+    text = text.strip()
+    return text[1:-1] if text[:1] in "[［" and text[-1:] in "]］" and len(text) > 2 else text
 
 
 def _cut_links(runs: Sequence[Run]) -> tuple[str, tuple[Link, ...]]:
@@ -118,10 +130,10 @@ def _cut_links(runs: Sequence[Run]) -> tuple[str, tuple[Link, ...]]:
             loose += run.text
             continue
         links.append(Link(_label(run, text + loose), run.url))
-        if has_words(loose) and not run.bare:
+        if loose.strip(_BRACKETS) and not run.bare:
             text += loose + run.text
-        else:
-            text += loose.strip(_BRACKETS) if not has_words(loose) else loose
+        elif has_words(loose):
+            text += loose
         loose = ""
     return text + (loose.strip(_BRACKETS) if links and not has_words(loose) else loose), tuple(links)
 
