@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
+from contextlib import nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from gunicorn.app.base import BaseApplication
+
+from web.watch import watching
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -78,4 +81,5 @@ def run(config: Config, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT. Metrics of all workers are summed through a folder of their own."""
     with tempfile.TemporaryDirectory(prefix="jianbao-metrics-") as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
-        Server(config, listener).run()
+        with watching(config) if config.server.watch else nullcontext():
+            Server(config, listener).run()
