@@ -1,0 +1,176 @@
+"""Issues, readers and links that attack: nothing of them runs, and nothing leaves its box."""
+
+from __future__ import annotations
+
+import json
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+from tests.hostile import payloads
+from tests.hostile.newsletter import write_newsletter
+from tests.running import RunningServer, server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+
+CHECK = """() => {
+  const outside = [...document.querySelectorAll('a[href]')].filter(a => a.origin !== location.origin);
+  return {
+    ran: 'pwned' in window,
+    wide: document.documentElement.scrollWidth - innerWidth,
+    smuggled: [...document.querySelectorAll('base,iframe,frame,object,embed,portal,meta[http-equiv],[onerror],[onload],[onfocus],[onclick],[onmouseover],main svg script,[srcdoc]')].map(e => e.outerHTML.slice(0, 200)),
+    scripts: [...document.scripts].filter(s => s.type !== 'application/ld+json' && !s.src.startsWith(location.origin)).length,
+    forms: [...document.forms].filter(f => new URL(f.action).origin !== location.origin).length,
+    schemes: outside.filter(a => !/^https?:$/.test(a.protocol)).map(a => a.outerHTML.slice(0, 200)),
+    bare: outside.filter(a => !/noopener/.test(a.rel) || !/noreferrer/.test(a.rel)).map(a => a.outerHTML.slice(0, 200)),
+    mains: document.querySelectorAll('main').length,
+    footer: document.body.querySelector(':scope > footer') !== null,
+  };
+}"""  # noqa: E501
+CLEAN = {
+    "ran": False,
+    "smuggled": [],
+    "scripts": 0,
+    "forms": 0,
+    "schemes": [],
+    "bare": [],
+    "mains": 1,
+    "footer": True,
+}
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    folder = tmp_path_factory.mktemp("hostile")
+    write_newsletter(folder / "issues")
+    with server(folder, source=[folder / "issues"], env={"JIANBAO_SITE__RATE_LIMIT": ""}) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    yield context.new_page()
+    context.close()
+
+
+def assert_harmless(page: Page, url: str) -> None:
+    """Open `url` and see that nothing ran, was smuggled in, was asked of others, or is too wide."""
+    asked: list[str] = []
+    dialogs: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(url)
+    found = page.evaluate(CHECK)
+    page.remove_listener("request", note)
+    origin = "/".join(url.split("/")[:3])
+    wide = found.pop("wide")
+
+    assert found == CLEAN, url
+    assert wide <= 0, f"{url} is {wide} px too wide"
+    assert dialogs == []
+    assert [address for address in asked if not address.startswith((origin, "data:"))] == []
+    assert page.url.startswith(origin)
+
+
+def _json(url: str) -> dict[str, object]:
+    with urllib.request.urlopen(url) as answer:
+        found: dict[str, object] = json.load(answer)
+    return found
+
+
+def test_no_issue_page_runs_what_its_author_wrote(hostile: RunningServer, page: Page) -> None:
+    issues = _json(f"{hostile.url}/api/v1/issues")["issues"]
+    assert isinstance(issues, list)
+    assert len(issues) >= len(payloads()) // 12
+
+    for issue in issues:
+        assert_harmless(page, f"{hostile.url}/issues/{issue['name']}?q=量化")
+    assert_harmless(page, f"{hostile.url}/issues/")
+
+
+def test_no_result_page_runs_what_was_found(hostile: RunningServer, page: Page) -> None:
+    words = urllib.parse.quote("量化")
+    first = _json(f"{hostile.url}/api/v1/search?q={words}&limit=100")
+    pages = first["pages"]
+    assert isinstance(pages, int)
+
+    for number in range(1, pages + 1):
+        assert_harmless(page, f"{hostile.url}/?q={words}&limit=100&page={number}")
+
+
+def test_no_entry_page_runs_what_it_shows(hostile: RunningServer, page: Page) -> None:
+    with urllib.request.urlopen(f"{hostile.url}/api/v1/export.jsonl") as answer:
+        rows = [json.loads(line) for line in answer]
+    assert len(rows) >= len(payloads())
+
+    for row in rows[::5]:
+        assert_harmless(page, f"{hostile.url}/entries/{row['id']}")
+
+
+@pytest.mark.parametrize("path", ["/?q={}", "/?source={}", "/lookup?url={}", "/trends?q={}", "/issues/{}"])
+def test_nothing_that_a_reader_sends_comes_back_as_more_than_text(
+    hostile: RunningServer, page: Page, path: str
+) -> None:
+    for payload in payloads()[::2]:
+        quoted = urllib.parse.quote(payload.encode("utf8", "replace"), safe="")
+        assert_harmless(page, hostile.url + path.format(quoted))
+
+
+def test_feeds_stay_well_formed(hostile: RunningServer) -> None:
+    with urllib.request.urlopen(f"{hostile.url}/feed.atom?limit=100") as answer:
+        atom = ElementTree.fromstring(answer.read())
+    feed = _json(f"{hostile.url}/feed.json?limit=100")
+
+    links = [link.get("href", "") for link in atom.iter("{http://www.w3.org/2005/Atom}link")]
+    assert len(atom.findall("{http://www.w3.org/2005/Atom}entry")) > 10
+    assert all(link.startswith(("http://", "https://", "/")) for link in links)
+    assert feed["items"]
+
+
+def test_the_widget_shows_payloads_as_text(hostile: RunningServer, page: Page) -> None:
+    page.goto(f"{hostile.url}/widget")
+    box = page.locator("jianbao-search input").first
+    for payload in [*payloads()[::12], "量化"]:
+        box.fill(payload.replace("\x00", "").encode("utf8", "replace").decode("utf8")[:200])
+        page.wait_for_timeout(150)
+
+    page.locator("jianbao-search [role=option], jianbao-search [part~=result]").first.wait_for()
+    assert page.evaluate("() => 'pwned' in window") is False
+    assert page.url.startswith(hostile.url)
+
+
+def test_hostile_file_names_neither_escape_nor_break_a_page(page: Page, tmp_path: Path) -> None:
+    source = tmp_path / "issues"
+    source.mkdir()
+    names = [
+        "<img src=x onerror=pwned=1>",
+        "..%2f..%2fetc",
+        "-rf",
+        "量化 'x' \"y\"",
+        "$(id)",
+        "a\u202etxt",
+        "con",
+    ]
+    for name in names:
+        (source / f"{name}.md").write_text(
+            "# 简报\n\n## 论文\n\n- [量化](https://example.org/)\n", encoding="utf8"
+        )
+    (source / "outside.md").symlink_to("/etc/hostname")
+
+    with server(tmp_path, source=[source]) as running:
+        issues = _json(f"{running.url}/api/v1/issues")["issues"]
+        assert isinstance(issues, list)
+        for issue in issues:
+            assert_harmless(page, f"{running.url}/issues/{urllib.parse.quote(issue['name'])}")
+
+    assert len(issues) == len(names)
