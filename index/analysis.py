@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.folding import Folded, fold, fold_text, squeeze
-from index.latin import CHAIN, HAN, pieces
+from index.latin import CHAIN, HAN, chain_words, joined, part_bounds, pieces
 from index.lexicon import Lexicon
 from index.segmenter import Segmenter
 
@@ -41,6 +41,23 @@ class Token(NamedTuple):
     """False for a part of a Latin word (`net` in MobileNet)."""
 
 
+class Word(NamedTuple):
+    """A word of a query."""
+
+    key: str
+    """Folded; a Latin chain joined (`risc-v` is `riscv`)."""
+
+    parts: tuple[str, ...]
+    """The smallest parts of a Latin chain; else the word alone."""
+
+    chain: tuple[str, ...]
+    """The words of a Latin chain; else the word alone."""
+
+    start: int
+    end: int
+    """Half-open character range in the original text."""
+
+
 class Analyzer:
     """The analysis with one domain's dictionary. Safe to use from several threads."""
 
@@ -59,13 +76,20 @@ class Analyzer:
         """The tokens' texts, each with whether it is whole: all that an index needs."""
         return [(term, whole) for term, _, _, whole in self._pieces(fold(text), text)]
 
-    def words(self, text: str) -> list[Token]:
-        """The words that put together are the text: no parts, no joins, nothing twice."""
+    def words(self, text: str) -> list[Word]:
+        """The words that put together are the text: nothing twice, chains whole."""
         folded = fold(text)
-        return [
-            Token(folded.text[start:end], *folded.span(start, end), True)
-            for start, end in self._word_bounds(folded.text)
-        ]
+        return [self._word(folded, text, *bounds) for bounds in self._word_bounds(folded.text)]
+
+    def _word(self, folded: Folded, text: str, start: int, end: int) -> Word:
+        written = folded.text[start:end]
+        place = folded.span(start, end)
+        if is_han(written):
+            return Word(written, (written,), (written,), *place)
+        original = [text[one] for one in folded.origin[start:end]]
+        bounds = part_bounds(written, original)
+        parts = tuple(written[first:last] for first, last in bounds)
+        return Word(joined(written), parts, chain_words(written), *place)
 
     def _word_bounds(self, folded: str) -> Iterator[tuple[int, int]]:
         for run in _RUN.finditer(folded):
@@ -115,6 +139,12 @@ def folded_grams(squeezed: str) -> set[str]:
         found.update(run)
         found.update(map("".join, pairwise(run)))
     return found
+
+
+def name_key(text: str) -> str:
+    """A name as it is looked up: case, width, script, spaces and hyphens do not count."""
+    runs = _RUN.finditer(fold_text(text))
+    return "".join(run.group() if run.lastgroup == "han" else joined(run.group()) for run in runs)
 
 
 def is_han(text: str) -> bool:

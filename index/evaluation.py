@@ -7,7 +7,8 @@ The meaning of the tree, for every engine:
   of the weight that was found; together they weigh what their parts weigh;
 - `Or` gives the strongest part and weighs by the rarity of what all parts find together, so that a
   concept with many names weighs as one;
-- `Boost` multiplies, `Prefer` adds; `Filter`, `Not` and `MATCH_ALL` only decide who is found.
+- `Boost` multiplies strengths, `Weigh` weights, `Prefer` adds;
+- `Filter`, `Not` and `MATCH_ALL` only decide who is found.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from index.query import And, Boost, Filter, MatchAll, Near, Not, Or, Phrase, Prefer, Query, Some, Term
+from index.query import And, Boost, Filter, MatchAll, Near, Not, Or, Phrase, Prefer, Query, Some, Term, Weigh
+from index import ranking
 from index.ranking import rarity
 
 Strengths = Mapping[int, float]
@@ -88,6 +90,9 @@ class Evaluation:
             case Boost(part, factor):
                 found = self.run(part)
                 return Found({key: value * factor for key, value in found.strengths.items()}, found.weight)
+            case Weigh(part, factor):
+                found = self.run(part)
+                return Found(found.strengths, found.weight * factor)
             case Prefer(part, wish, factor):
                 return self._preferred(part, wish, factor)
             case Not():
@@ -135,8 +140,8 @@ class Evaluation:
         return self._weighed(best)
 
     def _some(self, parts: Sequence[Query], share: float) -> Found:
-        founds = [found for found in map(self.run, parts) if found.weight]
-        weight = sum(found.weight for found in founds)
+        founds = [found for found in map(self.run, parts) if found.strengths]
+        weight = sum(found.weight for found in founds) or 1.0
         reached: dict[int, float] = {}
         total: dict[int, float] = {}
         for found in founds:
@@ -144,7 +149,7 @@ class Evaluation:
             for key, value in found.strengths.items():
                 reached[key] = reached.get(key, 0.0) + portion
                 total[key] = total.get(key, 0.0) + portion * value
-        strengths = {key: total[key] * part for key, part in reached.items() if part >= share}
+        strengths = {key: total[key] * part**ranking.COVERAGE_POWER for key, part in reached.items() if part >= share}
         return Found(strengths, weight)
 
     def _preferred(self, part: Query, wish: Query, factor: float) -> Found:

@@ -56,7 +56,12 @@ def pieces(chain: str, offset: int, original: Sequence[str]) -> Iterator[Piece]:
 
 def joined(run: str) -> str:
     """A chain as one word: without its separators, except the point in a number."""
-    return re.sub(r"(?<!\d)\.|\.(?!\d)|[-_/']", "", run)
+    return run[0] + re.sub(r"(?<!\d)\.|\.(?!\d)|[-_/']", "", run[1:])
+
+
+def chain_words(chain: str) -> tuple[str, ...]:
+    """The words of a chain: `c++` and `c#` of `c++/c#`; a chain that begins with a point is one word."""
+    return (joined(chain),) if chain[0] == _LEADING_DOT else tuple(_WORD.findall(chain))
 
 
 def part_bounds(word: str, original: Sequence[str]) -> list[tuple[int, int]]:

@@ -69,6 +69,14 @@ class Boost:
 
 
 @dataclass(frozen=True, slots=True)
+class Weigh:
+    """The same documents, just as strong; but among its siblings it weighs `factor` times as much."""
+
+    part: Query
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
 class Prefer:
     """What `part` finds; documents that `wish` finds too gain `factor` times its strength."""
 
@@ -95,7 +103,7 @@ class MatchAll:
     """Every document."""
 
 
-Query: TypeAlias = "Term | Near | Phrase | And | Or | Some | Not | Boost | Prefer | Filter | MatchAll"
+Query: TypeAlias = "Term | Near | Phrase | And | Or | Some | Not | Boost | Weigh | Prefer | Filter | MatchAll"
 
 MATCH_ALL: Final = MatchAll()
 
@@ -107,7 +115,7 @@ def leaves(query: Query) -> tuple[Term | Near | Phrase, ...]:
             return (query,)
         case And(parts) | Or(parts) | Some(parts):
             return tuple(leaf for part in parts for leaf in leaves(part))
-        case Boost(part):
+        case Boost(part) | Weigh(part):
             return leaves(part)
         case Prefer(part, wish):
             return (*leaves(part), *leaves(wish))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from index.analysis import analyzer_of
@@ -16,9 +17,13 @@ from index.lexicon import Lexicon
 from index.planner import Plan, Planner
 from index.query import And, Filter, Query
 from index.query_parser import parse, understood
+from index.ranking import ENOUGH
 from index.request import Search
-from index.results import Hit, SearchResults, Suggestion, Trend, TrendPoint
+from index.results import Hit, Rewrite, SearchResults, Suggestion, Trend, TrendPoint
+from index.rewrite import Rewriter
 from index.schema import FACETS
+from index.thesaurus import thesaurus_of
+from index.vocabulary import Vocabulary
 
 SECONDS = 2.0
 """How long a search may take before it stops with what it has."""
@@ -50,15 +55,32 @@ class Searcher:
         self._generation = generation
         self._engine = engine
         self._catalogue = catalogue
-        self._planner = Planner(analyzer_of(lexicon), engine.vocabulary)
+        vocabulary = Vocabulary(engine.vocabulary("words"))
+        rewriter = Rewriter(analyzer_of(lexicon), thesaurus_of(lexicon), vocabulary, self._count)
+        self._planner = Planner(rewriter, engine.vocabulary)
+
+    def _count(self, query: Query) -> int:
+        return self._engine.search(EngineRequest(query, limit=0)).total
+
+    def _execute(
+        self, search: Search, deadline: float | None, *, whole: bool = False
+    ) -> tuple[Plan, EngineRequest, EngineResults]:
+        plan = self._planner.plan(parse(search.text), literal=search.literal)
+        request = self._request(search, plan, deadline, whole=whole)
+        found = self._engine.search(request)
+        if plan.loose is None or found.total >= ENOUGH:
+            return plan, request, found
+        plan = replace(
+            plan, strict=plan.loose, rewrites=(*plan.rewrites, Rewrite("loosened", search.text, ()))
+        )
+        request = replace(request, query=plan.strict)
+        return plan, request, self._engine.search(request)
 
     def search(self, search: Search) -> SearchResults:
         """As `Library.search`."""
         start = time.monotonic()
         parsed = parse(search.text)
-        plan = self._planner.plan(parsed)
-        request = self._request(search, plan, start + SECONDS)
-        found = self._engine.search(request)
+        plan, request, found = self._execute(search, start + SECONDS)
         return SearchResults(
             total=found.total,
             page=search.page,
@@ -77,9 +99,8 @@ class Searcher:
 
     def export(self, search: Search) -> tuple[Document, ...]:
         """As `Library.export`."""
-        plan = self._planner.plan(parse(search.text))
-        request = self._request(search, plan, None, whole=True)
-        return tuple(map(self._catalogue.document, self._engine.search(request).keys))
+        _, _, found = self._execute(search, None, whole=True)
+        return tuple(map(self._catalogue.document, found.keys))
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """As `Library.suggest`."""
@@ -91,8 +112,7 @@ class Searcher:
 
     def trend(self, query: str) -> Trend:
         """As `Library.trend`."""
-        plan = self._planner.plan(parse(query))
-        found = self._engine.search(self._request(Search(text=query, limit=0), plan, None))
+        _, _, found = self._execute(Search(text=query, limit=0), None)
         totals: dict[str, int] = {}
         for document in self._catalogue.documents():
             totals[document.month] = totals.get(document.month, 0) + 1
@@ -109,7 +129,7 @@ class Searcher:
     def _request(
         self, search: Search, plan: Plan, deadline: float | None, *, whole: bool = False
     ) -> EngineRequest:
-        filters = {name: list(parts) for name, parts in plan.filters.items()}
+        filters = {name: [part] for name, part in plan.filters.items()}
         for name in ("category", "source", "tag", "issue"):
             values: tuple[str, ...] = getattr(search, name)
             if values:
@@ -120,7 +140,7 @@ class Searcher:
         if any(dates):
             filters["month"] = [part for part in dates if part]
         return EngineRequest(
-            query=plan.query,
+            query=plan.strict,
             filters={name: _all(parts) for name, parts in filters.items()},
             facets=FACETS,
             sort=search.sort
@@ -132,7 +152,7 @@ class Searcher:
         )
 
     def _hits(self, found: EngineResults, plan: Plan) -> tuple[Hit, ...]:
-        highlighter = Highlighter.of(plan.query)
+        highlighter = Highlighter.of(plan.strict)
         documents = map(self._catalogue.document, found.keys)
         return tuple(
             Hit(document, score, highlighter.mark(document.title), highlighter.snippets(document.summary))

@@ -7,9 +7,11 @@ fast; so it is taken where it is installed. Neither sees Latin: runs are cut apa
 from __future__ import annotations
 
 import logging
+import math
+import re
 import threading
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Protocol
 
 import jieba
@@ -22,6 +24,12 @@ else:
     IS_NATIVE = True
 
 jieba.setLogLevel(logging.WARNING)
+
+DICTIONARY_WORDS = 60_101_967
+"""Words of running text that jieba's dictionary was counted in."""
+
+_EVERYDAY = re.compile(r"^(\S+) (\d{4,}) ", re.MULTILINE)
+"""Lines of words that stand there a thousand times or more."""
 
 WORD_FREQUENCY = 2000
 """How common a domain word counts: more than the product of its parts, less than everyday words."""
@@ -92,6 +100,16 @@ class RustCutter:
         self._jieba.add_word(word, frequency, "n")
 
 
+@cache
+def everyday_words() -> Mapping[str, float]:
+    """Common Chinese words with how rare they are in everyday text: the logarithm of one in so many words.
+
+    Counted in jieba's dictionary. A word that is missing here is rarer than all that are not.
+    """
+    listed = _EVERYDAY.findall(jieba.dt.get_dict_file().read().decode("utf8"))
+    return {word: math.log(DICTIONARY_WORDS / int(count)) for word, count in listed}
+
+
 class Segmenter:
     """Cuts runs of Chinese characters into words of jieba's dictionary and of a domain's.
 
@@ -128,3 +146,11 @@ class Segmenter:
             for end in range(start + SHORTEST_WORD, size + 1)
             if end - start < size and self._cutter.knows(word[start:end])
         ]
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """The fewest shorter words that put together are a word; () where it has none: 卷积|神经网络."""
+        best: dict[int, tuple[str, ...]] = {0: ()}
+        for start, end in sorted(self.parts(word), key=lambda bounds: (bounds[1], bounds[0])):
+            if start in best and (end not in best or len(best[start]) + 1 < len(best[end])):
+                best[end] = (*best[start], word[start:end])
+        return best.get(len(word), ())

@@ -1,0 +1,119 @@
+"""Typed words → the words that were meant: pinyin, wrong characters of the same sound, misspellings.
+
+Only what the archive does not hold is corrected, and only into what it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.analysis import Word, is_han
+from index.query import Phrase, Query, Term
+from index.results import RewriteKind
+from index.thesaurus import Thesaurus
+from index.vocabulary import Vocabulary
+
+LONGEST_SPAN = 6
+"""Words that are read aloud together at most."""
+
+LONGEST_HOMOPHONE = 6
+"""Characters of a wrongly written word at most."""
+
+COMMONER = 5
+"""A word that sounds as typed pinyin must stand in this many times more documents than the letters do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Typed words, and what they were taken for."""
+
+    typed: tuple[Word, ...]
+    key: str
+    """The word meant, as it is indexed."""
+
+    others: tuple[str, ...] = ()
+    """Further words that may have been meant."""
+
+    kind: RewriteKind | None = None
+    """How the typed words became `key`; None where they are it."""
+
+
+class Corrector:
+    """Corrects queries over one snapshot. `count` tells how many documents a query finds."""
+
+    def __init__(self, thesaurus: Thesaurus, vocabulary: Vocabulary, count: Callable[[Query], int]) -> None:
+        self._thesaurus = thesaurus
+        self._vocabulary = vocabulary
+        self._count = count
+
+    def correct(self, words: Sequence[Word]) -> list[Meant]:
+        """What the words mean, in their order; each word belongs to one meaning."""
+        meant: list[Meant] = []
+        place = 0
+        while place < len(words):
+            found = self._corrected(words[place:]) or (Meant((words[place],), words[place].key),)
+            meant += found
+            place += len({word for one in found for word in one.typed})
+        return meant
+
+    def _corrected(self, words: Sequence[Word]) -> tuple[Meant, ...]:
+        if words[0].key in self._thesaurus.stopwords:
+            return ()
+        if is_han(words[0].key):
+            return self._homophone(words)
+        return self._read_aloud(words) or self._respelt(words[0])
+
+    def _homophone(self, words: Sequence[Word]) -> tuple[Meant, ...]:
+        """寒武记 → 寒武纪: a run that stands nowhere sounds like a word that does."""
+        for size in range(_touching(words), 0, -1):
+            span = tuple(words[:size])
+            run = "".join(word.key for word in span)
+            if not 1 < len(run) <= LONGEST_HOMOPHONE or span[-1].key in self._thesaurus.stopwords:
+                continue
+            sounding = self._vocabulary.homophones(run)
+            if sounding and run not in sounding and not self._count(Phrase(run)):
+                return (Meant(span, sounding[0], sounding[1:], "homophone"),)
+        return ()
+
+    def _read_aloud(self, words: Sequence[Word]) -> tuple[Meant, ...]:
+        """Pinyin gaotong → 高通, also cut apart (`liang hua`) or run together (`gaotongxiaolong`)."""
+        for size in range(_latin(words), 0, -1):
+            span = tuple(words[:size])
+            if any(self._thesaurus.knows(word.key) for word in span):
+                continue
+            sounding = self._vocabulary.read_aloud("".join(word.key for word in span))
+            if sounding and self._is_commoner(sounding, span):
+                return tuple(Meant(span, words[0], words[1:], "pinyin") for words in sounding)
+        return ()
+
+    def _is_commoner(self, sounding: Sequence[Sequence[str]], span: Sequence[Word]) -> bool:
+        rarest = min(self._vocabulary.count(words[0]) for words in sounding)
+        typed = min(self._count(Term(word.key)) for word in span)
+        return rarest > COMMONER * typed
+
+    def _respelt(self, word: Word) -> tuple[Meant, ...]:
+        """tensorfow → tensorflow: a word that stands nowhere, neither whole nor in another."""
+        key = word.key
+        if self._count(Term(key)) or self._thesaurus.is_term(key) or self._vocabulary.holding(key, 1):
+            return ()
+        found = [one.word for one in self._vocabulary.corrected(key)]
+        return (Meant((word,), found[0], tuple(found[1:]), "spelling"),) if found else ()
+
+
+def _touching(words: Sequence[Word]) -> int:
+    """How many Chinese words follow each other without a gap."""
+    size = 1
+    while size < min(len(words), LONGEST_SPAN) and is_han(words[size].key):
+        if words[size].start != words[size - 1].end:
+            break
+        size += 1
+    return size
+
+
+def _latin(words: Sequence[Word]) -> int:
+    """How many words in a row could be pinyin."""
+    size = 0
+    while size < min(len(words), LONGEST_SPAN) and words[size].key.isascii() and words[size].key.isalpha():
+        size += 1
+    return size

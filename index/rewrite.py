@@ -1,0 +1,245 @@
+"""Words → units of a query: each with all that says the same, and with what was done, for the reader.
+
+What was literally typed is always strongest; everything else is searched too, and weaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from index.analysis import Analyzer, Word, is_han, name_key
+from index.corrections import Corrector, Meant
+from index.query import And, Boost, Near, Or, Query, Some, Term, Weigh
+from index.ranking import (
+    COMPOUND,
+    CORRECTED,
+    FRAGMENT,
+    LOOSE_SHARE,
+    MAINLAND,
+    SAME,
+    SINGLE,
+    WIDER,
+    everyday_weight,
+)
+from index.results import Rewrite, RewriteKind
+from index.segmenter import everyday_words
+from index.thesaurus import LONGEST_NAME, Thesaurus
+from index.vocabulary import Vocabulary
+
+MOST_UNITS = 32
+"""Units of a query that are searched; what follows them adds cost and no meaning."""
+
+MOST_FRAGMENTS = 20
+"""Words that are searched for one fragment of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that was asked for."""
+
+    strict: Query
+    """Finds documents that say it."""
+
+    loose: Query
+    """Finds documents that say something of it, too."""
+
+    words: tuple[str, ...]
+    """The words meant, in order: where they follow each other they are strongest."""
+
+    rewrites: tuple[Rewrite, ...] = ()
+
+
+class Rewriter:
+    """Rewrites queries over one snapshot. `count` tells how many documents a query finds."""
+
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        thesaurus: Thesaurus,
+        vocabulary: Vocabulary,
+        count: Callable[[Query], int],
+    ) -> None:
+        self._analyzer = analyzer
+        self._thesaurus = thesaurus
+        self._vocabulary = vocabulary
+        self._count = count
+        self._corrector = Corrector(thesaurus, vocabulary, count)
+
+    def units(self, text: str) -> tuple[Unit, ...]:
+        """What a text asks for, rewritten; its words without meaning are left out, if others stay."""
+        meant = self._corrector.correct(self._words(text))
+        return tuple(self._unit(group, text) for group in islice(self._groups(meant), MOST_UNITS))
+
+    def literal_units(self, text: str) -> tuple[Unit, ...]:
+        """What a text asks for, word for word."""
+        words = self._meaningful([Meant((word,), word.key) for word in self._words(text)])
+        units = []
+        for meant in words[:MOST_UNITS]:
+            query = _or(self._literal(meant.typed))
+            units.append(Unit(query, query, _sequence(meant)))
+        return tuple(units)
+
+    def _words(self, text: str) -> list[Word]:
+        words = []
+        for word in self._analyzer.words(text):
+            words += self._apart(word)
+        return _glued(words, self._thesaurus.stopwords)
+
+    def _apart(self, word: Word) -> list[Word]:
+        """A chain that stands nowhere as one (`tensorfow-lite`) is the words that it holds."""
+        if len(word.chain) < 2 or self._count(_or(self._literal((word,)))):
+            return [word]
+        return [Word(part, (part,), (part,), word.start, word.end) for part in word.chain]
+
+    def _groups(self, meant: Sequence[Meant]) -> Iterator[tuple[Meant, ...]]:
+        """Names of the lexicon together, words alone; meaningless words left out."""
+        meaningful = set(map(id, self._meaningful(meant)))
+        place = 0
+        while place < len(meant):
+            size = self._name_size(meant[place:])
+            if size > 1 or id(meant[place]) in meaningful:
+                yield tuple(meant[place : place + size])
+            place += size
+
+    def _meaningful(self, meant: Sequence[Meant]) -> list[Meant]:
+        kept = [one for one in meant if one.kind or one.key not in self._thesaurus.stopwords]
+        return kept or list(meant)
+
+    def _name_size(self, meant: Sequence[Meant]) -> int:
+        for size in range(min(len(meant), LONGEST_NAME), 1, -1):
+            if self._thesaurus.knows("".join(one.key for one in meant[:size])):
+                return size
+        return 1
+
+    def _unit(self, group: Sequence[Meant], text: str) -> Unit:
+        typed = text[group[0].typed[0].start : group[-1].typed[-1].end]
+        key = "".join(one.key for one in group)
+        said, read = self._said(group, typed)
+        others, named = self._otherwise(key, typed)
+        parts, parted = self._parts(group)
+        strict = [Boost(And(parts), COMPOUND)] if parts else []
+        loose = [Boost(Some(parts, LOOSE_SHARE), COMPOUND)] if parts else []
+        words = tuple(word for one in group for word in _sequence(one))
+        return Unit(
+            self._weighed(_or([*said, *others, *strict]), key),
+            self._weighed(_or([*said, *others, *loose]), key),
+            words,
+            (*read, *named, *parted),
+        )
+
+    def _weighed(self, query: Query, key: str) -> Query:
+        """A word of everyday language tells less than its rarity in the archive says."""
+        if self._thesaurus.is_term(key):
+            return query
+        if len(key) == 1 and is_han(key):
+            return Weigh(query, SINGLE)
+        factor = everyday_weight(everyday_words().get(key))
+        return query if factor == 1.0 else Weigh(query, factor)
+
+    def _said(self, group: Sequence[Meant], typed: str) -> tuple[list[Query], list[Rewrite]]:
+        """What was typed, and what was meant by it."""
+        if len(group) > 1:
+            words = tuple(word for one in group for word in _sequence(one))
+            return [Near(words), Term("".join(one.key for one in group))], _told(group, typed)
+        meant = group[0]
+        if meant.kind is None:
+            return self._literal(meant.typed), []
+        options: list[Query] = [Boost(Term(word), CORRECTED) for word in (meant.key, *meant.others)]
+        return options, _told(group, typed)
+
+    def _literal(self, words: Sequence[Word]) -> list[Query]:
+        found: list[Query] = []
+        for word in words:
+            found.append(Term(word.key))
+            if len(word.parts) > 1 and word.key.replace(".", "").isalnum():
+                found.append(Near(word.parts))
+            if not is_han(word.key) and not self._vocabulary.count(word.key):
+                fragments = self._vocabulary.holding(word.key, MOST_FRAGMENTS)
+                found += [Boost(Term(whole), FRAGMENT) for whole in fragments]
+        return found
+
+    def _otherwise(self, key: str, typed: str) -> tuple[list[Query], list[Rewrite]]:
+        """Other names of the same thing."""
+        found: list[Query] = []
+        rewrites = []
+        mainland = self._thesaurus.mainland(key)
+        names: list[tuple[RewriteKind, float, Sequence[str]]] = [
+            ("script", MAINLAND, mainland),
+            ("synonym", SAME, self._same(key, mainland)),
+            ("synonym", WIDER, self._thesaurus.wider(key)),
+        ]
+        for kind, strength, some in names:
+            known = [(name, query) for name in some for query in self._name(name)]
+            found += [Boost(query, strength) for _, query in known]
+            if known:
+                searched = tuple(dict.fromkeys(name for name, _ in known))
+                rewrites.append(Rewrite(kind, typed, searched))
+        return found, rewrites
+
+    def _same(self, key: str, mainland: Sequence[str]) -> tuple[str, ...]:
+        further = [name for word in mainland for name in self._thesaurus.same(name_key(word))]
+        return tuple(dict.fromkeys([*self._thesaurus.same(key), *further]))
+
+    def _name(self, name: str) -> list[Query]:
+        """A name of the lexicon, where the archive has it."""
+        words = self._analyzer.words(name)
+        parts = tuple(part for word in words for part in word.parts)
+        queries: list[Query] = [Term(name_key(name))]
+        if len(parts) > 1 and all(part.isalnum() for part in parts):
+            queries.append(Near(parts))
+        return [query for query in queries if self._count(query)]
+
+    def _parts(self, group: Sequence[Meant]) -> tuple[tuple[Query, ...], list[Rewrite]]:
+        """The shorter words of a name or a compound, with all that says the same; () where there are none."""
+        keys = [key for key in self._shorter(group) if key not in self._thesaurus.stopwords]
+        if len(keys) < 2:
+            return (), []
+        found = [(key, *self._otherwise(key, key)) for key in keys]
+        told = [rewrite for _, _, rewrites in found for rewrite in rewrites]
+        return tuple(_or([Term(key), *others]) for key, others, _ in found), told
+
+    def _shorter(self, group: Sequence[Meant]) -> Sequence[str]:
+        first = group[0]
+        if len(group) > 1:
+            return [one.key for one in group]
+        if is_han(first.key):
+            return self._analyzer.segmenter.split(first.key)
+        return first.typed[0].chain if first.kind is None else ()
+
+
+def _told(group: Sequence[Meant], typed: str) -> list[Rewrite]:
+    corrected = [one for one in group if one.kind]
+    return [Rewrite(one.kind, typed, (one.key, *one.others)) for one in corrected if one.kind]
+
+
+def _sequence(meant: Meant) -> tuple[str, ...]:
+    return meant.typed[0].parts if meant.kind is None and len(meant.typed) == 1 else (meant.key,)
+
+
+def _or(queries: Sequence[Query]) -> Query:
+    distinct = tuple(dict.fromkeys(queries))
+    return distinct[0] if len(distinct) == 1 else Or(distinct)
+
+
+def _glued(words: Sequence[Word], stopwords: frozenset[str]) -> list[Word]:
+    """Single characters that touch are one word: no dictionary knows 天玑, but readers do."""
+    glued: list[Word] = []
+    for word in words:
+        last = glued[-1] if glued else None
+        if last and last.end == word.start and _is_single(word, stopwords) and _is_unknown(last, stopwords):
+            run = last.key + word.key
+            glued[-1] = Word(run, (run,), (run,), last.start, word.end)
+        else:
+            glued.append(word)
+    return glued
+
+
+def _is_single(word: Word, stopwords: frozenset[str]) -> bool:
+    return len(word.key) == 1 and is_han(word.key) and word.key not in stopwords
+
+
+def _is_unknown(word: Word, stopwords: frozenset[str]) -> bool:
+    """Whether a word consists of single characters: alone, or glued before."""
+    return word.end - word.start == 1 and _is_single(word, stopwords)

@@ -1,0 +1,60 @@
+"""The lexicon, looked up: what else is said for what was typed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+
+from index.analysis import name_key
+from index.lexicon import Lexicon
+
+LONGEST_NAME = 6
+"""Words of the longest name that is looked up."""
+
+
+class Thesaurus:
+    """A lexicon's names by key."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.stopwords = frozenset(map(name_key, lexicon.stopwords))
+        self._same: dict[str, tuple[str, ...]] = {}
+        for group in lexicon.groups:
+            for name in group:
+                self._same[name_key(name)] = tuple(other for other in group if other != name)
+        self._wider = _mapping(lexicon.wider)
+        self._taiwan = _mapping(lexicon.taiwan)
+        self._terms = frozenset(name_key(word) for word, _ in lexicon.words) | self._same.keys()
+
+    def knows(self, key: str) -> bool:
+        """Whether something else can be searched for this name."""
+        return key in self._same or key in self._wider or key in self._taiwan
+
+    def is_term(self, key: str) -> bool:
+        """Whether this is a word of the field: surely no misspelling."""
+        return key in self._terms
+
+    def same(self, key: str) -> tuple[str, ...]:
+        """Other names of the same thing, as the lexicon writes them."""
+        return self._same.get(key, ())
+
+    def wider(self, key: str) -> tuple[str, ...]:
+        """Names that include this thing."""
+        return self._wider.get(key, ())
+
+    def mainland(self, key: str) -> tuple[str, ...]:
+        """The mainland's word for Taiwan's."""
+        return self._taiwan.get(key, ())
+
+
+@lru_cache(maxsize=8)
+def thesaurus_of(lexicon: Lexicon) -> Thesaurus:
+    """One thesaurus for each lexicon."""
+    return Thesaurus(lexicon)
+
+
+def _mapping(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for left, right in pairs:
+        found[name_key(left)].append(right)
+    return {key: tuple(some) for key, some in found.items()}

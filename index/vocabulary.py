@@ -1,0 +1,119 @@
+"""The words that an archive holds, and the ways to them: by letters, by sound."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from index.analysis import is_han
+from index.pinyin import readings
+from index.spelling import Correction, corrections
+
+SHORTEST_READING = 4
+"""Letters of typed pinyin at least: shorter ones are English words and abbreviations."""
+
+MOST_WORDS = 4
+"""Words that typed pinyin is cut into at most."""
+
+MOST_HOMOPHONES = 3
+COMMON = 5
+"""Documents of a common word."""
+
+HOMOPHONE_SHARE = 0.1
+"""Of words with one reading those count that stand at least this often beside the commonest."""
+
+
+class Vocabulary:
+    """Words (index.analysis) of one snapshot with the number of documents that hold each."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self._words = words
+        self._spelling: dict[str, tuple[Correction, ...]] = {}
+
+    def count(self, word: str) -> int:
+        """Documents that hold a word, whole or in part."""
+        return self._words.get(word, 0)
+
+    @cached_property
+    def latin(self) -> Mapping[str, int]:
+        """The words in Latin and other letters."""
+        return {word: count for word, count in self._words.items() if not is_han(word[0])}
+
+    @cached_property
+    def han(self) -> Mapping[str, int]:
+        """The Chinese words of two or more characters."""
+        return {word: count for word, count in self._words.items() if len(word) > 1 and is_han(word)}
+
+    def corrected(self, word: str) -> tuple[Correction, ...]:
+        """Words that a misspelt one may mean."""
+        if word not in self._spelling:
+            self._spelling[word] = corrections(word, self.latin)
+        return self._spelling[word]
+
+    def holding(self, fragment: str, most: int) -> tuple[str, ...]:
+        """Latin words that hold a fragment, the commonest first."""
+        words = {self._line(place) for place in self._places(fragment)}
+        return tuple(sorted(words, key=lambda word: (-self._words[word], word))[:most])
+
+    def homophones(self, run: str) -> tuple[str, ...]:
+        """Words that sound like a run as it is usually read, the commonest first.
+
+        A wrong character seldom comes alone of its kind: a word that shares none with the run must be
+        a common one.
+        """
+        usual = readings(run)[:1]
+        return tuple(
+            word
+            for reading in usual
+            for word in self.sounding(reading)
+            if reading in readings(word)[:1] and (set(word) & set(run) or self._words[word] >= COMMON)
+        )
+
+    def sounding(self, reading: str) -> tuple[str, ...]:
+        """Chinese words with this reading, the commonest first."""
+        words = sorted(self._by_reading.get(reading, ()), key=lambda word: (-self._words[word], word))
+        least = HOMOPHONE_SHARE * self._words[words[0]] if words else 0
+        return tuple(word for word in words[:MOST_HOMOPHONES] if self._words[word] >= least)
+
+    def read_aloud(self, typed: str) -> tuple[tuple[str, ...], ...]:
+        """Pinyin → for each word in it the words that sound so; () where it is no pinyin of known words."""
+        if len(typed) < SHORTEST_READING or not (typed.isascii() and typed.isalpha()):
+            return ()
+        cut = self._cut(typed)
+        return tuple(self.sounding(reading) for reading in cut)
+
+    def _cut(self, typed: str) -> tuple[str, ...]:
+        """The fewest known readings that put together are the typed letters."""
+        best: list[tuple[str, ...] | None] = [(), *[None] * len(typed)]
+        for end in range(SHORTEST_READING, len(typed) + 1):
+            for start in range(end - SHORTEST_READING + 1):
+                before, reading = best[start], typed[start:end]
+                if before is None or len(before) >= MOST_WORDS or reading not in self._by_reading:
+                    continue
+                so_far = best[end]
+                if so_far is None or len(before) + 1 < len(so_far):
+                    best[end] = (*before, reading)
+        return best[len(typed)] or ()
+
+    @cached_property
+    def _by_reading(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self.han:
+            for reading in readings(word):
+                found[reading].append(word)
+        return found
+
+    @cached_property
+    def _lines(self) -> str:
+        return "\n" + "\n".join(self.latin) + "\n"
+
+    def _places(self, fragment: str) -> Iterator[int]:
+        place = self._lines.find(fragment)
+        while place >= 0:
+            yield place
+            place = self._lines.find(fragment, self._lines.index("\n", place))
+
+    def _line(self, place: int) -> str:
+        lines = self._lines
+        return lines[lines.rindex("\n", 0, place) + 1 : lines.index("\n", place)]
