@@ -1,4 +1,4 @@
-"""Pages over the sample newsletter, in memory."""
+"""Pages over the sample newsletter, indexed once for all tests."""
 
 from pathlib import Path
 
@@ -6,27 +6,32 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive.conventions import load_conventions
-from archive.newsletter import open_newsletter
-from tests.web.stand_in import StandIn
+from index.library import Library
 from web.app import create_app
-from web.config import SAMPLE, Config
+from web.config import Config
+from web.wiring import build, library_of, origin_of
 
 
 @pytest.fixture(scope="session")
-def library() -> StandIn:
-    files = open_newsletter(str(SAMPLE), load_conventions("embedded-ai-report")).files
-    return StandIn(tuple(file.read() for file in files))
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """A configuration whose data folder holds the sample's index."""
+    config = Config(folder=tmp_path_factory.mktemp("sample"))
+    build(config, origin_of(config))
+    return config
+
+
+@pytest.fixture(scope="session")
+def library(indexed: Config) -> Library:
+    return library_of(indexed)
 
 
 @pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
-    monkeypatch.chdir(tmp_path)
-    return Config()
+def config(tmp_path: Path) -> Config:
+    return Config(folder=tmp_path)
 
 
 @pytest.fixture
-def app(library: StandIn, config: Config) -> Flask:
+def app(library: Library, config: Config) -> Flask:
     return create_app(library, config)
 
 

@@ -1,0 +1,18 @@
+// Everything here is an extra: without scripts each page is complete.
+import { showCopying, startCopying } from "./copying.js";
+import { startFacets } from "./facets.js";
+import { startKeys } from "./keys.js";
+import { startLive } from "./live.js";
+import { startRange } from "./range.js";
+import { startSuggestions } from "./suggestions.js";
+import { startTheme } from "./theme.js";
+
+startTheme();
+startKeys();
+startSuggestions();
+startCopying();
+startLive(() => {
+  showCopying();
+  startFacets();
+  startRange();
+});
