@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, request
 
 from web import newsletter
 from web.caching import PUBLIC, fresh
+from web.i18n import labelled
 from web.markup import feed_html, safe_url, visible
 from web.parameters import read_parameters
 from web.search_request import SearchRequest
@@ -72,7 +73,7 @@ def _newest() -> tuple[SearchRequest, SearchResults]:
 def _title(asked: SearchRequest) -> str:
     parts = [asked.q, *asked.category, *asked.source, *asked.tag, *asked.issue]
     named = " ".join(visible(part) for part in parts if part)
-    return f"{newsletter.title()}：{named}" if named else newsletter.title()
+    return labelled(newsletter.title(), named) if named else newsletter.title()
 
 
 def _add(feed: Atom1Feed, document: Document) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from web.contexts import Choice, FacetGroup
 from web.dates import range_label
 from web.i18n import gettext as _
-from web.i18n import lazy_gettext
+from web.i18n import labelled, lazy_gettext
 from web.markup import visible
 from web.site import urls
 
@@ -55,16 +55,17 @@ def buckets_of(facets: Iterable[FacetResult], name: str) -> tuple[Bucket, ...]:
 def chips_of(request: SearchRequest, understood: Sequence[Understood]) -> tuple[Choice, ...]:
     """Everything that narrows the search, each with the URL of the search without it."""
     chips = [
-        Choice(f"{TITLES[name]}：{visible(value)}", urls().search(request.toggled(name, value)))
+        Choice(labelled(TITLES[name], visible(value)), urls().search(request.toggled(name, value)))
         for name in FACETS
         for value in getattr(request, name)
     ]
     if request.date_from or request.date_to:
         label = range_label(request.date_from, request.date_to)
-        chips.append(Choice(f"{TITLES['date']}：{label}", urls().search(request.ranged("", ""))))
+        chips.append(Choice(labelled(TITLES["date"], label), urls().search(request.ranged("", ""))))
     chips += [
         Choice(
-            f"{TITLES[piece.kind]}：{visible(piece.label)}", urls().search(request.changed(q=piece.without))
+            labelled(TITLES[piece.kind], visible(piece.label)),
+            urls().search(request.changed(q=piece.without)),
         )
         for piece in understood
     ]

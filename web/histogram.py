@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from web.contexts import Bar, Histogram, Tick
 from web.dates import month_label, months_between
+from web.i18n import labelled
 from web.site import urls
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _bar(request: SearchRequest, place: int, month: str, count: int, months: int
     step = 100 / months
     return Bar(
         month=month,
-        label=month_label(month),
+        label=labelled(month_label(month), count),
         count=count,
         x=percent(place * step),
         width=percent(step),

@@ -38,6 +38,11 @@ def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
     return str(flask_babel.ngettext(singular, plural, num, **values))
 
 
+def labelled(name: object, value: object) -> str:
+    """A name, a colon, a value, as the language sets them."""
+    return gettext("%(name)s：%(value)s", name=name, value=value)
+
+
 def lazy_gettext(message: str) -> LazyMessage:
     """A message that is translated when it is shown: for constants."""
     return LazyMessage(message)

@@ -9,10 +9,9 @@ from flask import request
 
 from web import newsletter
 from web.contexts import Choice
-from web.dates import month_label
 from web.i18n import LANGUAGES, language
 from web.i18n import gettext as _
-from web.markup import language_of, safe_url, visible
+from web.markup import bdi, language_of, safe_url, visible
 from web.preferences import THEMES, theme
 from web.site import site, urls
 
@@ -53,7 +52,7 @@ def init_layout(app: Flask) -> None:
     """Give templates `layout` and the filters that make text of issues safe to show."""
     app.context_processor(lambda: {"layout": _layout()})
     app.jinja_env.filters.update(
-        visible=visible, safe_url=safe_url, lang_of=language_of, month=month_label, thousands=_thousands
+        bdi=bdi, visible=visible, safe_url=safe_url, lang_of=language_of, thousands=_thousands
     )
 
 

@@ -24,6 +24,8 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _URL = re.compile(
     r"https?://[A-Za-z0-9][^\s<>\"'`，。；、！？（）【】《》“”‘’\u3000]*[^\s<>\"'`，。；、！？（）【】《》“”‘’\u3000.,;:!?)\]}]"
 )
+_HOST = re.compile(r"[\w\-.~:]+")
+_DECEIVING = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _TAGS = {"p", "mark", "a", "ul", "li", "br"}
 
@@ -44,15 +46,20 @@ def shortened(text: str, length: int) -> str:
 
 
 def safe_url(url: str | None) -> str:
-    """An `http(s)` URL with a host as it is, anything else as ""."""
-    if not url or any(char.isspace() or unicodedata.category(char) == "Cc" for char in url):
+    """An `http(s)` URL that a browser can open and that shows where it leads, as it is; else "".
+
+    No name or password (`https://bank.example@evil.example`), no port out of range, no character that is
+    invisible or turns the direction of writing, none that must be escaped in the host.
+    """
+    if not url or any(char.isspace() or unicodedata.category(char) in _DECEIVING for char in url):
         return ""
     try:
         parts = urlsplit(url)
-        named = parts.scheme in ("http", "https") and bool(parts.hostname)
+        port = 80 if parts.port is None else parts.port
     except ValueError:
         return ""
-    return url if named else ""
+    plain = parts.scheme in ("http", "https") and port > 0 and "@" not in parts.netloc
+    return url if plain and _HOST.fullmatch(parts.hostname or "") else ""
 
 
 def host_of(url: str) -> str:
@@ -67,6 +74,11 @@ def host_of(url: str) -> str:
 def language_of(text: str) -> str:
     """`zh-Hans` for text with a Chinese character, else `en`: what a screen reader should read it as."""
     return "zh-Hans" if _HAN.search(text) else "en"
+
+
+def bdi(text: str) -> Markup:
+    """A text that keeps to itself: its language and direction do not spread to the words around it."""
+    return Markup('<bdi lang="{}">{}</bdi>').format(language_of(text), visible(text))
 
 
 def marked(part: Marked) -> Markup:

@@ -13,6 +13,7 @@ from web.contexts import Choice, Line, Point, TrendsPage
 from web.dates import month_label
 from web.histogram import percent, ticks_of
 from web.i18n import gettext as _
+from web.i18n import labelled
 from web.markup import visible
 from web.parameters import printable
 from web.search_request import SearchRequest
@@ -115,7 +116,7 @@ def _line(trend: Trend, texts: tuple[str, ...], measure: Measure, top: float) ->
             Point(
                 x=percent((place + 0.5) * step),
                 y=_height(_value(point, measure), top),
-                label=f"{month_label(point.month)}：{_label(_value(point, measure), measure)}",
+                label=labelled(month_label(point.month), _label(_value(point, measure), measure)),
                 url=urls().search(search.ranged(point.month, point.month)),
             )
             for place, point in enumerate(trend.points)

@@ -1,0 +1,96 @@
+"""The interface in two languages: complete, chosen by header, address and cookie, and marked as such."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from flask.testing import FlaskClient
+
+from index.library import Library
+from tests.web.catalogue import catalogue_files, messages, read
+from tests.web.reading import HAN, runs
+
+GAP = re.compile(r"%\((\w+)\)")
+PAGES = ("/", "/?q=量化&category=论文", "/?q=没有这样的词", "/issues/", "/trends?q=量化&q=NPU", "/lookup?url=https://example.com/",
+         "/help", "/api/v1/", "/nowhere", "/?page=x")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def said() -> Catalog:
+    return messages()
+
+
+def test_there_is_something_to_translate(said: Catalog) -> None:
+    assert len(said) > 150
+
+
+@pytest.mark.parametrize("file", catalogue_files(), ids=lambda file: file.parent.parent.name)
+def test_no_message_is_missing(said: Catalog, file: Path) -> None:
+    known = read(file)
+    missing = [
+        message.id
+        for message in said
+        if message.id and not (known.get(message.id) or Catalog().add("")).string
+    ]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("file", catalogue_files(), ids=lambda file: file.parent.parent.name)
+def test_translations_are_used_and_fill_the_same_gaps(said: Catalog, file: Path) -> None:
+    for message in read(file):
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        original = message.id if isinstance(message.id, str) else message.id[0]
+
+        assert not original or message.id in said, f"nobody says {original!r}"
+        assert all(set(GAP.findall(form)) <= set(GAP.findall(original)) for form in forms)
+        assert not any(HAN.search(form) for form in forms)
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "zh-Hans"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans"),
+        ("zh-TW", "zh-Hans"),
+        ("en-US,en;q=0.9", "en"),
+        ("fr-FR,fr;q=0.9,en;q=0.5", "en"),
+        ("fr", "zh-Hans"),
+        ("en;q=0.2, zh;q=0.8", "zh-Hans"),
+    ],
+)
+def test_the_browser_chooses_the_language(client: FlaskClient, header: str, language: str) -> None:
+    answer = client.get("/help", headers={"Accept-Language": header} if header else {})
+
+    assert f'<html lang="{language}"' in answer.text
+
+
+def test_the_switch_outweighs_the_browser_and_is_kept(client: FlaskClient) -> None:
+    switched = client.get("/help?lang=en", headers={"Accept-Language": "zh-CN"})
+    later = client.get("/help", headers={"Accept-Language": "zh-CN"})
+
+    assert '<html lang="en"' in switched.text
+    assert '<html lang="en"' in later.text
+
+
+def test_an_unknown_language_is_passed_over(client: FlaskClient) -> None:
+    assert '<html lang="zh-Hans"' in client.get("/help?lang=tlh").text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_chinese_text_on_an_english_page_says_that_it_is_chinese(client: FlaskClient, path: str) -> None:
+    page = client.get(path, headers={"Accept-Language": "en"}).text
+    unsaid = [text for language, text in runs(page) if HAN.search(text) and language != "zh-Hans"]
+
+    assert unsaid == []
+
+
+def test_issues_and_entries_say_their_language(client: FlaskClient, library: Library) -> None:
+    for issue in library.issues():
+        places = [f"/issues/{issue.name}", f"/entries/{issue.entries[0].id}"]
+        for place in places:
+            page = client.get(place, headers={"Accept-Language": "en"}).text
+            unsaid = [text for language, text in runs(page) if HAN.search(text) and language != "zh-Hans"]
+
+            assert unsaid == []
