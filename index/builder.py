@@ -114,10 +114,9 @@ class _Run:
 
     def idle(self) -> ReindexReport | None:
         """The report of a run that has nothing to do, not even cleaning; None where there is something."""
-        if self.generations.leftovers():
-            return None
         with self.base(full=False) as base:
-            return self._nothing_to_do(base)
+            report = self._nothing_to_do(base)
+            return None if report and self.generations.leftovers() else report
 
     @contextmanager
     def base(self, full: bool) -> Iterator[Base]:
@@ -208,7 +207,7 @@ class _Run:
             engine=self.store.name,
             analysis=self.store.analysis,
             built_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-            place=0,
+            place="",
             issues=len(content.issues),
             entries=sum(len(issue.entries) for issue in content.issues.values()),
             indexed=content.indexed,

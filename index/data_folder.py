@@ -8,10 +8,10 @@ generation is interpreted before these hold, and `index.generations` checks them
    anyway) and nobody else may write there. Folders above it are the operator's to protect.
 3. The pointer names the digest of the manifest, the manifest lists the digest of every file, and each
    file is exactly as listed.
-4. The manifest bears the `place` of its data folder: the moment, to the nanosecond, at which the system
-   last changed the marker file's inode. No archive, download or backup can bring that along, since
-   only the system sets it: an index that was made elsewhere, and copied or unpacked here by this very
-   user, is recognised and rebuilt from the issues instead of being loaded.
+4. The manifest bears the `place` it was built in: the inode numbers of the marker, of the generation's folder
+   and of its lease. The file system gives them out, so no archive, download or backup can bring them along:
+   an index that was made elsewhere, and was copied or unpacked here by this very user, is recognised and
+   built anew from the issues instead of being loaded. Moving the folder on one disk changes nothing.
 """
 
 from __future__ import annotations
@@ -93,9 +93,9 @@ def require_ours(path: Path) -> None:
         raise IndexBrokenError(f"{path}: others may write it; run `chmod -R go-w` on the folder")
 
 
-def place_of(data: Path) -> int:
-    """Stamp of this folder: change time of the marker's inode in nanoseconds. Copies never share it."""
-    return (data / MARKER).lstat().st_ctime_ns
+def place_of(data: Path, *more: Path) -> str:
+    """Stamp of where the marker of `data`, and `more` files or folders, are kept. Copies never share it."""
+    return "-".join(str(path.lstat().st_ino) for path in (data / MARKER, *more))
 
 
 @contextmanager

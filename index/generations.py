@@ -81,7 +81,7 @@ class Generation:
         return self.folder / CATALOGUE
 
     def intact(self) -> bool:
-        """Whether the files are still those that were verified, by inode, size and times. Cheap."""
+        """Whether the files are still those that were verified, by inode, size and time. Cheap."""
         return _look(self.folder, self.manifest) == self.seen
 
     def close(self) -> None:
@@ -145,20 +145,21 @@ class Generations:
         if manifest.digest(content) != pointer.digest:
             raise IndexBrokenError(f"{folder / MANIFEST}: damaged; run `jianbao reindex`")
         told = manifest.from_bytes(content, folder / MANIFEST)
-        if told.place != data_folder.place_of(self.data):
-            raise IndexBrokenError(
-                f"{self.data}: was copied from elsewhere or altered; run `jianbao reindex`"
-            )
+        if told.place != self._place(folder):
+            raise IndexBrokenError(f"{self.data}: was copied from elsewhere; run `jianbao reindex`")
         seen = _look(folder, told)
         manifest.verify(folder, told)
         return Generation(pointer, folder, told, lease, seen)
+
+    def _place(self, folder: Path) -> str:
+        return data_folder.place_of(self.data, folder, folder / LEASE)
 
     def begin(self) -> Path:
         """A new folder to build a generation in. Only for the holder of the writer's lock."""
         now = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
         folder = self.folder / f"{now}-{secrets.token_hex(4)}"
-        durable.make_folder(self.folder)
-        durable.make_folder(folder / ENGINE)
+        for made in (self.folder, folder, folder / ENGINE):
+            durable.make_folder(made)
         durable.write_new(folder / LEASE, b"")
         return folder
 
@@ -168,9 +169,8 @@ class Generations:
         Everything is on the disk before the pointer moves. Raises OSError, the old pointer then still stands.
         """
         durable.seal_folder(folder)
-        whole = dataclasses.replace(
-            told, place=data_folder.place_of(self.data), stored=manifest.store_of(folder)
-        )
+        stored = manifest.store_of(folder)
+        whole = dataclasses.replace(told, place=self._place(folder), stored=stored)
         content = manifest.to_bytes(whole)
         durable.write_new(folder / MANIFEST, content)
         durable.sync(folder)
@@ -241,10 +241,10 @@ def _remove(folder: Path) -> None:
 
 
 def _look(folder: Path, told: Manifest) -> tuple[tuple[int, ...], ...]:
-    """Inode, size and times of each file; where one cannot be looked at, nothing equals the answer."""
+    """Inode, size and time of each file; where one cannot be looked at, no other answer equals this."""
     names = (MANIFEST, *(file.path for file in told.stored))
     try:
         found = [os.lstat(folder / name) for name in names]
     except OSError:
         return ()
-    return tuple((s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_mode) for s in found)
+    return tuple((s.st_ino, s.st_size, s.st_mtime_ns) for s in found)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from index.engine import EngineError
 from index.generations import Generations
 from index.results import Health, Stats
+from index.searcher import Searcher
 from index.snapshots import Follower, Snapshot, open_snapshot
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from index.answers import MakeAnswers
     from index.documents import Document, Issue
     from index.engine import EngineStore
+    from index.lexicon import Lexicon
     from index.request import Search
     from index.results import SearchResults, Suggestion, Trend
 
@@ -104,6 +107,11 @@ class IndexedLibrary:
     def close(self) -> None:
         """Let go of the index; the next question opens it again."""
         self._current.close()
+
+
+def open_library(data: Path, store: EngineStore, lexicon: Lexicon) -> IndexedLibrary:
+    """The library in this data folder. The first question raises EngineError where there is none."""
+    return IndexedLibrary(data, store, partial(Searcher, lexicon=lexicon))
 
 
 def _stats(now: Snapshot) -> Stats:

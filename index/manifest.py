@@ -68,8 +68,8 @@ class Manifest:
     built_at: str
     """ISO 8601, UTC."""
 
-    place: int
-    """Stamp of the data folder that it was built in: see `index.data_folder.place_of`."""
+    place: str
+    """Stamp of where it was built: see `index.data_folder`."""
 
     issues: int
     entries: int

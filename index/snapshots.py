@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from contextlib import ExitStack, contextmanager
@@ -145,7 +146,7 @@ class Follower:
             old.replaced = True
             unused = old.users == 0
         if unused:
-            old.close()
+            _dispose(old)
 
     def _take(self) -> Snapshot:
         with self._state:
@@ -161,4 +162,11 @@ class Follower:
             snapshot.users -= 1
             last = snapshot.replaced and snapshot.users == 0
         if last:
-            snapshot.close()
+            _dispose(snapshot)
+
+
+def _dispose(snapshot: Snapshot) -> None:
+    """Close, and free the memory now: engines hang together in cycles and hold files mapped into memory, and
+    the collector comes by so seldom that several generations would lie about."""
+    snapshot.close()
+    gc.collect()

@@ -3,10 +3,11 @@
     python -m tests.index.kill_reindex --kills 200 --seed 1
 
 One run of three is killed after a random time; one at a random step, that is before a random one of its
-calls that open, create, rename or remove something; and one at a step close to the swap, so that each
-moment of it gets its turn however short it is. After each kill the archive must be wholly of the edition
-before or wholly of the one after. After two kills of three, the next run must leave one generation, nothing
-unfinished, and its own edition; else the next kill hits an archive that nobody has repaired.
+calls that open, create, rename or remove something; and one at a step between the last file written and the
+old generation removed, so that each moment of the swap gets its turn however short it is. After each kill
+the archive must be wholly of the edition before or wholly of the one after. After two kills of three, the
+next run must leave one generation, nothing unfinished, and its own edition; else the next kill hits an
+archive that nobody has repaired.
 Prints how many were killed where; fails at the first archive that is not whole.
 """
 
@@ -27,17 +28,17 @@ from pathlib import Path
 from index.builder import reindex
 from index.engine import IndexMissingError
 from index.generations import CURRENT, GENERATIONS, Generations
+from index.manifest import MANIFEST
 from index.request import Search
-from tests.index.storage_support import newsletter, storage
+from tests.index.storage_support import REAL_STORE, newsletter, real_library
 
 ISSUES = 6
 STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "shutil.rmtree", "fcntl.flock"}
-STORE, LIBRARY = storage()
 
 
 def run(data: Path, edition: str) -> None:
     """A reindex that changes every issue but the first."""
-    reindex(data, [*newsletter(1, "同"), *newsletter(ISSUES, edition)[1:]], STORE)
+    reindex(data, [*newsletter(1, "同"), *newsletter(ISSUES, edition)[1:]], REAL_STORE)
 
 
 def child(work: Callable[[], None]) -> int:
@@ -52,16 +53,22 @@ def child(work: Callable[[], None]) -> int:
         os._exit(3)
 
 
-def die_at(step: int, work: Callable[[], None]) -> None:
-    """Do `work`, and get killed before its `step`th call into the file system."""
-    left = step
+def die_at(step: int, work: Callable[[], None], *, after: str = "") -> None:
+    """Do `work`, and get killed before its `step`th call into the file system.
 
-    def count(event: str, _: object) -> None:
-        nonlocal left
-        if event in STEPS:
-            left -= 1
-            if left < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+    With `after`, calls count from the one that opens a file of this name for writing.
+    """
+    left = step
+    counting = not after
+
+    def count(event: str, given: tuple[object, ...]) -> None:
+        nonlocal left, counting
+        if event not in STEPS:
+            return
+        if event == "open" and str(given[0]).endswith(f"/{after}") and int(str(given[2])) & os.O_CREAT:
+            counting = True
+        if counting and (left := left - 1) < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(count)
     work()
@@ -73,42 +80,44 @@ class Course:
 
     seconds: float = 0.3
     steps: int = 100
-    swap: int = 90
-    """The step that moves the pointer."""
 
 
 def course_of(work: Callable[[], None]) -> Course:
-    """Watch a run in a process of its own, from which a pipe brings the figures."""
+    """Watch a run in a process of its own, from which a pipe brings the figure."""
     reader, writer = os.pipe()
     started = time.monotonic()
 
     def watched() -> None:
-        steps: list[str] = []
-        sys.addaudithook(lambda event, _: steps.append(event) if event in STEPS else None)
+        steps = Counter[str]()
+        sys.addaudithook(lambda event, _: steps.update([event]) if event in STEPS else None)
         work()
-        os.write(writer, f"{len(steps)} {steps.index('os.rename')}".encode())
+        os.write(writer, str(steps.total()).encode())
 
     _, status = os.waitpid(child(watched), 0)
     assert status == 0, "a reindex failed"
-    steps, swap = os.read(reader, 40).split()
+    steps = int(os.read(reader, 40))
     os.close(reader)
     os.close(writer)
-    return Course(time.monotonic() - started, int(steps), int(swap))
+    return Course(time.monotonic() - started, steps)
 
 
 def kill_once(data: Path, edition: str, chance: random.Random, course: Course) -> bool:
     """Start a reindex and kill it; False where it was done before."""
-    step = {
-        "time": None,
-        "step": chance.randrange(course.steps),
-        "swap": course.swap + chance.randint(-3, 3),
-    }[chance.choice(["time", "step", "swap"])]
-    if step is None:
-        pid = child(lambda: run(data, edition))
+
+    def work() -> None:
+        run(data, edition)
+
+    way = chance.choice(["time", "step", "swap"])
+    if way == "time":
+        pid = child(work)
         time.sleep(chance.uniform(0, course.seconds))
         os.kill(pid, signal.SIGKILL)
+    elif way == "step":
+        step = chance.randrange(course.steps)
+        pid = child(lambda: die_at(step, work))
     else:
-        pid = child(lambda: die_at(step, lambda: run(data, edition)))
+        step = chance.randrange(10)
+        pid = child(lambda: die_at(step, work, after=MANIFEST))
     _, status = os.waitpid(pid, 0)
     assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0, "a reindex failed"
     return os.WIFSIGNALED(status)
@@ -126,7 +135,7 @@ def left(data: Path, edition: str, found: str) -> str:
 
 def edition_of(data: Path) -> str:
     """The edition that the whole archive is of, read as a server does; "" if there is none at all."""
-    library = LIBRARY(data)
+    library = real_library(data)
     try:
         results = library.search(Search(limit=100))
         issues = library.issues()

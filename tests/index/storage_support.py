@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -14,9 +14,14 @@ from archive.models import Entry, Issue, Link, Section
 from index.catalogue import Catalogue
 from index.documents import Document
 from index.engine import EngineRequest, EngineResults, IndexBrokenError, SearchEngine
-from index.indexed_library import IndexedLibrary
+from index.indexed_library import IndexedLibrary, open_library
+from index.lexicon import Lexicon
 from index.request import Search
 from index.results import Hit, Marked, SearchResults, Suggestion, Trend
+from index.whoosh_engine import WhooshStore
+
+LEXICON = Lexicon()
+REAL_STORE = WhooshStore(LEXICON)
 
 
 def entry(issue: str, place: int, text: str) -> Entry:
@@ -174,6 +179,5 @@ def tree(folder: Path) -> Iterator[tuple[str, int, int]]:
         yield path.relative_to(folder).as_posix(), found.st_ino, found.st_ctime_ns
 
 
-def storage() -> tuple[TinyStore, Callable[[Path], IndexedLibrary]]:
-    """The store that tests of storage run on, and how to open its library."""
-    return TinyStore(), tiny_library
+def real_library(data: Path) -> IndexedLibrary:
+    return open_library(data, REAL_STORE, LEXICON)

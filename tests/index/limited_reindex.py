@@ -1,0 +1,38 @@
+"""A reindex in a process that may not do everything; prints its one line.
+
+python -m tests.index.limited_reindex DATA EDITION [--file-bytes N] [--uid N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+from pathlib import Path
+
+from index.builder import reindex
+from index.engine import EngineError
+from tests.index.storage_support import REAL_STORE, newsletter
+
+
+def main() -> None:
+    """Read the command line, give up rights, reindex."""
+    parser = argparse.ArgumentParser(description="Reindex with few rights.")
+    parser.add_argument("data", type=Path)
+    parser.add_argument("edition")
+    parser.add_argument("--file-bytes", type=int, help="Largest file that may be written.")
+    parser.add_argument("--uid", type=int, help="User to become.")
+    given = parser.parse_args()
+    if given.file_bytes is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (given.file_bytes, given.file_bytes))
+    if given.uid is not None:
+        os.setgid(given.uid)
+        os.setuid(given.uid)
+    try:
+        print(reindex(given.data, newsletter(6, given.edition), REAL_STORE).summary)
+    except EngineError as error:
+        print(f"{type(error).__name__}: {error}")
+
+
+if __name__ == "__main__":
+    main()
