@@ -19,14 +19,16 @@ from tests.running import RunningServer, server
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 CHECK = """() => {
-  const outside = [...document.querySelectorAll('a[href]')].filter(a => a.origin !== location.origin);
+  // Not a.origin: links inside SVG have none.
+  const target = a => new URL(a.getAttribute('href'), location);
+  const outside = [...document.querySelectorAll('a[href]')].filter(a => target(a).origin !== location.origin);
   return {
     ran: 'pwned' in window,
     wide: document.documentElement.scrollWidth - innerWidth,
     smuggled: [...document.querySelectorAll('base,iframe,frame,object,embed,portal,meta[http-equiv],[onerror],[onload],[onfocus],[onclick],[onmouseover],main svg script,[srcdoc]')].map(e => e.outerHTML.slice(0, 200)),
     scripts: [...document.scripts].filter(s => s.type !== 'application/ld+json' && !s.src.startsWith(location.origin)).length,
     forms: [...document.forms].filter(f => new URL(f.action).origin !== location.origin).length,
-    schemes: outside.filter(a => !/^https?:$/.test(a.protocol)).map(a => a.outerHTML.slice(0, 200)),
+    schemes: outside.filter(a => !/^https?:$/.test(target(a).protocol)).map(a => a.outerHTML.slice(0, 200)),
     bare: outside.filter(a => !/noopener/.test(a.rel) || !/noreferrer/.test(a.rel)).map(a => a.outerHTML.slice(0, 200)),
     mains: document.querySelectorAll('main').length,
     footer: document.body.querySelector(':scope > footer') !== null,
