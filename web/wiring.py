@@ -8,7 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive.choice import choose_conventions
 from archive.conventions import Conventions, load_conventions
+from archive.newsletter import Newsletter, open_newsletter
 from archive.several import Newsletters, open_newsletters
 from index.builder import ReindexReport, reindex
 from index.data_folder import claim
@@ -21,12 +23,15 @@ from index.whoosh_engine import WhooshStore
 from web.config import located
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from web.config import Config
 
 ORIGIN = "source.json"
 """File in the data folder that remembers where the indexed issues came from."""
+
+SOURCES = "sources"
+"""Folder in the data folder that keeps copies of git repositories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,21 @@ def remember(config: Config, origin: Origin) -> None:
         file.write_text(text, encoding="utf8")
 
 
-def _conventions(name: str, source: str) -> Conventions:
-    return load_conventions("embedded-ai-report" if name == "auto" else name)
+def _conventions(name: str, cache: Path, source: str) -> Conventions:
+    return choose_conventions(source, cache=cache) if name == "auto" else load_conventions(name)
 
 
-def read_newsletters(origin: Origin, cache: Path) -> Newsletters:
-    """The issues of this origin. Raises ArchiveError where a source cannot be read at all."""
-    choose = partial(_conventions, origin.conventions)
-    return open_newsletters(origin.sources, choose, cache=cache)
+def read_newsletters(config: Config, origin: Origin) -> Newsletters:
+    """All issues of this origin. Raises ArchiveError where a source cannot be read at all."""
+    cache = config.data / SOURCES
+    return open_newsletters(origin.sources, partial(_conventions, origin.conventions, cache), cache=cache)
+
+
+def open_each(config: Config, origin: Origin) -> Iterator[Newsletter]:
+    """The newsletters of this origin one by one, for reports on each."""
+    cache = config.data / SOURCES
+    for source in origin.sources:
+        yield open_newsletter(source, _conventions(origin.conventions, cache, source), cache=cache)
 
 
 def build(
@@ -79,7 +91,7 @@ def build(
 ) -> tuple[Newsletters, ReindexReport]:
     """Bring the index up to date with the origin, and remember the origin."""
     claim(config.data)
-    found = read_newsletters(origin, config.data / "sources")
+    found = read_newsletters(config, origin)
     store = WhooshStore(load_lexicon(config.lexicon))
     report = reindex(config.data, found.files, store, full=full, progress=progress, untaken=found.untaken)
     remember(config, origin)
