@@ -1,0 +1,126 @@
+"""The tools that assistants get, asked by the official SDK's own client."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import anyio
+import pytest
+
+from tests.running import environment, jianbao
+
+pytest.importorskip("mcp", reason="the extra `mcp` is not installed")
+
+from mcp import Client, StdioServerParameters, stdio_client
+from mcp.types import CallToolResult
+
+from index.library import Library
+from web.assistant import assistant
+from web.config import Config
+from web.wiring import library_of
+
+T = TypeVar("T")
+
+
+def asked(server: object, name: str, arguments: dict[str, Any] | None = None) -> CallToolResult:
+    """Call one tool through a client in this process."""
+    return talk(server, lambda client: client.call_tool(name, arguments or {}))
+
+
+def talk(server: Any, say: Callable[[Client], Awaitable[T]]) -> T:
+    """What comes of one conversation."""
+
+    async def conversation() -> T:
+        async with Client(server) as client:
+            return await say(client)
+
+    return anyio.run(conversation)
+
+
+def test_three_tools_are_offered_and_only_read(library: Library) -> None:
+    tools = talk(assistant(library), lambda client: client.list_tools()).tools
+
+    assert [tool.name for tool in tools] == ["search", "entry", "issue"]
+    assert all(tool.description and tool.output_schema for tool in tools)
+    assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
+
+
+def test_search_finds_entries_that_entry_shows_again(library: Library) -> None:
+    found = asked(assistant(library), "search", {"query": "量化", "limit": 3}).structured_content
+
+    assert found is not None
+    assert found["total"] >= len(found["hits"]) == 3
+    again = asked(assistant(library), "entry", {"id": found["hits"][0]["id"]}).structured_content
+    assert again == found["hits"][0]
+
+
+def test_search_narrows_by_category_and_date(library: Library) -> None:
+    arguments = {"category": ["论文"], "date_from": "2025", "limit": 100}
+
+    found = asked(assistant(library), "search", arguments).structured_content
+
+    assert found is not None
+    assert found["hits"]
+    assert {hit["category"] for hit in found["hits"]} == {"论文"}
+    assert min(hit["date"] for hit in found["hits"]) >= "2025"
+
+
+def test_issue_gives_the_newest_where_none_is_named(library: Library) -> None:
+    newest = library.issues()[0]
+
+    found = asked(assistant(library), "issue").structured_content
+
+    assert found is not None
+    assert found["name"] == newest.name
+    assert sum(len(section["entries"]) for section in found["sections"]) == len(newest.entries)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "told"),
+    [
+        ("entry", {"id": "nothing"}, "take an id from search or issue"),
+        ("issue", {"name": "1999-01-01"}, "the newest are: "),
+        ("search", {"date_from": "yesterday"}, "date_from"),
+        ("search", {"limit": 0}, "limit"),
+        ("search", {"sort": "best"}, "sort"),
+    ],
+)
+def test_a_mistake_is_told_with_its_cure(
+    library: Library, tool: str, arguments: dict[str, Any], told: str
+) -> None:
+    answer = asked(assistant(library), tool, arguments)
+
+    assert answer.is_error
+    assert told in answer.content[0].text
+
+
+def test_a_missing_index_is_told_as_people_are_told(tmp_path: Path) -> None:
+    nothing = library_of(Config(folder=tmp_path))
+
+    answer = asked(assistant(nothing), "search", {"query": "量化"})
+
+    assert answer.is_error
+    assert "run `jianbao reindex`" in answer.content[0].text
+
+
+@pytest.mark.slow
+def test_the_command_speaks_over_standard_input_and_output(tmp_path: Path) -> None:
+    indexed = jianbao("--data", tmp_path / "index", "reindex", cwd=tmp_path)
+    assert indexed.returncode == 0, indexed.stderr
+    command = StdioServerParameters(
+        command=sys.executable,
+        args=["-m", "web", "--data", str(tmp_path / "index"), "mcp"],
+        env=environment(),
+        cwd=tmp_path,
+    )
+
+    with Path(os.devnull).open("w") as nowhere:
+        found = asked(stdio_client(command, errlog=nowhere), "search", {"query": "量化"}).structured_content
+
+    assert found is not None
+    assert found["hits"]
+    assert "quantization" in found["also_searched"]
