@@ -6,13 +6,13 @@ from web.i18n import gettext as _
 
 
 def month_label(month: str) -> str:
-    """`2020-05` → `2020 年 5 月`; also for a year or a day."""
+    """`2020-05` → `2020年5月`; also for a year or a day."""
     parts = [int(part) for part in month.split("-")]
     if len(parts) == 1:
-        return _("%(year)s 年", year=parts[0])
+        return _("%(year)s年", year=parts[0])
     if len(parts) == 2:
-        return _("%(year)s 年 %(month)s 月", year=parts[0], month=parts[1])
-    return _("%(year)s 年 %(month)s 月 %(day)s 日", year=parts[0], month=parts[1], day=parts[2])
+        return _("%(year)s年%(month)s月", year=parts[0], month=parts[1])
+    return _("%(year)s年%(month)s月%(day)s日", year=parts[0], month=parts[1], day=parts[2])
 
 
 def range_label(first: str, last: str) -> str:
@@ -20,10 +20,10 @@ def range_label(first: str, last: str) -> str:
     if first == last:
         return month_label(first)
     if not last:
-        return _("%(date)s 起", date=month_label(first))
+        return _("%(date)s起", date=month_label(first))
     if not first:
-        return _("至 %(date)s", date=month_label(last))
-    return _("%(first)s 至 %(last)s", first=month_label(first), last=month_label(last))
+        return _("至%(date)s", date=month_label(last))
+    return _("%(first)s至%(last)s", first=month_label(first), last=month_label(last))
 
 
 def months_between(first: str, last: str) -> tuple[str, ...]:

@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 
 VERSION = "1.0.0"
 
-PROMISE = """\
-v1 stays: paths, parameters and the fields named here keep their names, types and meaning. New fields and
-new optional parameters may be added; readers ignore what they do not know. `score`, the order of equal hits,
-`generation` and `took_ms` promise nothing beyond one answer. Entry ids survive edits to other entries.
-
-v1 保持不变：这里写明的路径、参数和字段不会改名、改型、改义；可能增加新的字段和可选参数，不认识的请忽略。
-`score`、同分结果的先后、`generation` 和 `took_ms` 只对当次回答有意义。条目的 id 不因别的条目改动而变。
-"""
+PROMISE = {
+    "zh-Hans": "v1 保持不变：这里写明的路径、参数和字段不会改名、改型、改义；可能增加新的字段和可选参数，"
+    "不认识的请忽略。score、同分结果的先后、generation 和 took_ms 只对当次回答有意义。"
+    "条目的 id 不因别的条目改动而变。",
+    "en": "v1 stays: paths, parameters and the fields named here keep their names, types and meaning. New "
+    "fields and new optional parameters may be added; please ignore what you do not know. score, the order of "
+    "equal hits, generation and took_ms promise nothing beyond one answer. Entry ids survive edits to other "
+    "entries.",
+}
+"""What stays as it is, by language: written on the readable page and in the specification."""
 
 SCHEMAS = "#/components/schemas/{model}"
 JSON = "application/json"
@@ -83,7 +85,7 @@ def specification(title: str, server: str) -> dict[str, object]:
         "info": {
             "title": f"{title} API",
             "version": VERSION,
-            "description": PROMISE,
+            "description": "\n\n".join(PROMISE.values()),
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server}],

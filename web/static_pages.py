@@ -8,7 +8,8 @@ from flask import Blueprint, render_template
 
 from web import newsletter
 from web.caching import fresh
-from web.openapi import specification
+from web.i18n import language
+from web.openapi import PROMISE, specification
 from web.shown import html
 from web.site import site, urls
 
@@ -28,4 +29,4 @@ def help_page() -> Response:
 def api_page() -> Response:
     """The API for people, from the same specification that programs read."""
     spec = specification(newsletter.title(), site().absolute(urls().home()).rstrip("/"))
-    return fresh(html(render_template("api.html", spec=spec)), "api")
+    return fresh(html(render_template("api.html", spec=spec, promise=PROMISE[language()])), "api")
