@@ -9,7 +9,7 @@ from index.engine import EngineError
 from index.generations import Generations
 from index.results import Health, Stats
 from index.searcher import Searcher
-from index.snapshots import Follower, Snapshot, open_snapshot
+from index.snapshots import CHECK_SECONDS, Follower, Snapshot, open_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,9 +29,17 @@ class IndexedLibrary:
     process holds open cannot be removed until it ends.
     """
 
-    def __init__(self, data: Path, store: EngineStore, make_answers: MakeAnswers) -> None:
+    def __init__(
+        self,
+        data: Path,
+        store: EngineStore,
+        make_answers: MakeAnswers,
+        *,
+        check_seconds: float = CHECK_SECONDS,
+    ) -> None:
         generations = Generations(data)
-        self._current = Follower(generations, lambda: open_snapshot(generations, store, make_answers))
+        open_current = partial(open_snapshot, generations, store, make_answers)
+        self._current = Follower(generations, open_current, check_seconds)
 
     def search(self, search: Search) -> SearchResults:
         """As `Library.search`."""

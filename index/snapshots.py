@@ -36,9 +36,15 @@ class Snapshot:
     replaced: bool = False
 
     def close(self) -> None:
-        """Give everything back, and let the generation be removed."""
+        """Give everything back, and let the generation be removed. Of no use afterwards.
+
+        Memory is freed now: engines hang together in cycles and map files into memory, and the collector
+        comes by so seldom that several generations would lie about.
+        """
         self.engine.close()
         self.generation.close()
+        del self.engine, self.catalogue, self.answers
+        gc.collect()
 
 
 def open_snapshot(generations: Generations, store: EngineStore, make_answers: MakeAnswers) -> Snapshot:
@@ -74,9 +80,12 @@ class Follower:
     could serve is not served, and /healthz says why. Passing trouble (no file handles left) is waited out.
     """
 
-    def __init__(self, generations: Generations, open_current: Callable[[], Snapshot]) -> None:
+    def __init__(
+        self, generations: Generations, open_current: Callable[[], Snapshot], check_seconds: float
+    ) -> None:
         self.generations = generations
         self._open_current = open_current
+        self._check_seconds = check_seconds
         self._state = threading.Lock()
         """Guards the three fields below; held for moments."""
 
@@ -115,7 +124,7 @@ class Follower:
         try:
             if time.monotonic() >= self._next_look:
                 self._look()
-                self._next_look = time.monotonic() + CHECK_SECONDS
+                self._next_look = time.monotonic() + self._check_seconds
         finally:
             self._looking.release()
 
@@ -146,7 +155,7 @@ class Follower:
             old.replaced = True
             unused = old.users == 0
         if unused:
-            _dispose(old)
+            old.close()
 
     def _take(self) -> Snapshot:
         with self._state:
@@ -162,11 +171,4 @@ class Follower:
             snapshot.users -= 1
             last = snapshot.replaced and snapshot.users == 0
         if last:
-            _dispose(snapshot)
-
-
-def _dispose(snapshot: Snapshot) -> None:
-    """Close, and free the memory now: engines hang together in cycles and hold files mapped into memory, and
-    the collector comes by so seldom that several generations would lie about."""
-    snapshot.close()
-    gc.collect()
+            snapshot.close()

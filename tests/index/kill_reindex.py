@@ -20,6 +20,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ def child(work: Callable[[], None]) -> int:
         work()
         os._exit(0)
     finally:
+        traceback.print_exc()
         os._exit(3)
 
 

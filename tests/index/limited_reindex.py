@@ -1,6 +1,6 @@
 """A reindex in a process that may not do everything; prints its one line.
 
-python -m tests.index.limited_reindex DATA EDITION [--file-bytes N] [--uid N]
+python -m tests.index.limited_reindex DATA EDITION [--file-bytes N] [--uid N] [--tiny]
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from index.builder import reindex
 from index.engine import EngineError
-from tests.index.storage_support import REAL_STORE, newsletter
+from tests.index.storage_support import REAL_STORE, TinyStore, newsletter
 
 
 def main() -> None:
@@ -22,14 +22,16 @@ def main() -> None:
     parser.add_argument("edition")
     parser.add_argument("--file-bytes", type=int, help="Largest file that may be written.")
     parser.add_argument("--uid", type=int, help="User to become.")
+    parser.add_argument("--tiny", action="store_true", help="With the engine of the tests.")
     given = parser.parse_args()
     if given.file_bytes is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (given.file_bytes, given.file_bytes))
     if given.uid is not None:
         os.setgid(given.uid)
         os.setuid(given.uid)
+    store = TinyStore() if given.tiny else REAL_STORE
     try:
-        print(reindex(given.data, newsletter(6, given.edition), REAL_STORE).summary)
+        print(reindex(given.data, newsletter(6, given.edition), store).summary)
     except EngineError as error:
         print(f"{type(error).__name__}: {error}")
 

@@ -20,6 +20,9 @@ from index.request import Search
 from index.results import Hit, Marked, SearchResults, Suggestion, Trend
 from index.whoosh_engine import WhooshStore
 
+CHECK_SECONDS = 0.1
+"""Tests look at the disk more often than servers need to."""
+
 LEXICON = Lexicon()
 REAL_STORE = WhooshStore(LEXICON)
 
@@ -169,7 +172,7 @@ class TinyAnswers:
 
 
 def tiny_library(data: Path, store: TinyStore | None = None) -> IndexedLibrary:
-    return IndexedLibrary(data, store or TinyStore(), TinyAnswers)
+    return IndexedLibrary(data, store or TinyStore(), TinyAnswers, check_seconds=CHECK_SECONDS)
 
 
 def tree(folder: Path) -> Iterator[tuple[str, int, int]]:
