@@ -57,6 +57,9 @@ class Word(NamedTuple):
     end: int
     """Half-open character range in the original text."""
 
+    capitals: bool = False
+    """Written in capitals only, two or more: US is no word of English grammar."""
+
 
 class Analyzer:
     """The analysis with one domain's dictionary. Safe to use from several threads."""
@@ -81,6 +84,11 @@ class Analyzer:
         folded = fold(text)
         return [self._word(folded, text, *bounds) for bounds in self._word_bounds(folded.text)]
 
+    def split(self, word: str) -> tuple[str, ...]:
+        """The shorter words that together are a Chinese word; () where a character would be left over."""
+        found = tuple(word[start:end] for start, end in self.segmenter.split(word))
+        return found if sum(map(len, found)) == len(word) else ()
+
     def _word(self, folded: Folded, text: str, start: int, end: int) -> Word:
         written = folded.text[start:end]
         place = folded.span(start, end)
@@ -89,7 +97,8 @@ class Analyzer:
         original = [text[one] for one in folded.origin[start:end]]
         bounds = part_bounds(written, original)
         parts = tuple(written[first:last] for first, last in bounds)
-        return Word(joined(written), parts, chain_words(written), *place)
+        capitals = len(original) > 1 and all(map(str.isupper, original))
+        return Word(joined(written), parts, chain_words(written), *place, capitals)
 
     def _word_bounds(self, folded: str) -> Iterator[tuple[int, int]]:
         for run in _RUN.finditer(folded):

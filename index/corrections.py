@@ -58,7 +58,7 @@ class Corrector:
         return meant
 
     def _corrected(self, words: Sequence[Word]) -> tuple[Meant, ...]:
-        if words[0].key in self._thesaurus.stopwords:
+        if self._thesaurus.is_empty(words[0]):
             return ()
         if is_han(words[0].key):
             return self._homophone(words)
@@ -69,7 +69,7 @@ class Corrector:
         for size in range(_touching(words), 0, -1):
             span = tuple(words[:size])
             run = "".join(word.key for word in span)
-            if not 1 < len(run) <= LONGEST_HOMOPHONE or span[-1].key in self._thesaurus.stopwords:
+            if not 1 < len(run) <= LONGEST_HOMOPHONE or self._thesaurus.is_empty(span[-1]):
                 continue
             sounding = self._vocabulary.homophones(run)
             if sounding and run not in sounding and not self._count(Phrase(run)):

@@ -5,8 +5,9 @@ The meaning of the tree, for every engine:
 - a leaf (`Term`, `Near`, `Phrase`) gives each document a strength in 0 … 1 and weighs by its rarity;
 - `And` and `Some` give the mean of their parts, weighted by rarity, and `Some` multiplies it by the share
   of the weight that was found; together they weigh what their parts weigh;
-- `Or` gives the strongest part and weighs by the rarity of what all parts find together, so that a
-  concept with many names weighs as one;
+- `Or` gives the strongest part, a little stronger where others agree, and weighs by the rarity of what all
+  parts find together, so that a concept with many names weighs as one;
+- `Widen` adds documents of another part without changing the weight;
 - `Boost` multiplies strengths, `Weigh` weights, `Prefer` adds;
 - `Filter`, `Not` and `MATCH_ALL` only decide who is found.
 """
@@ -18,9 +19,23 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from index.query import And, Boost, Filter, MatchAll, Near, Not, Or, Phrase, Prefer, Query, Some, Term, Weigh
-from index import ranking
-from index.ranking import rarity
+from index.query import (
+    And,
+    Boost,
+    Filter,
+    MatchAll,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefer,
+    Query,
+    Some,
+    Term,
+    Weigh,
+    Widen,
+)
+from index.ranking import rarity, together
 
 Strengths = Mapping[int, float]
 
@@ -87,6 +102,8 @@ class Evaluation:
                 return self._any(parts)
             case Some(parts, share):
                 return self._some(parts, share)
+            case Widen(part, other):
+                return self._widened(part, other)
             case Boost(part, factor):
                 found = self.run(part)
                 return Found({key: value * factor for key, value in found.strengths.items()}, found.weight)
@@ -134,10 +151,14 @@ class Evaluation:
     def _any(self, parts: Sequence[Query]) -> Found:
         best: dict[int, float] = {}
         for part in parts:
-            for key, value in self.run(part).strengths.items():
-                if value >= best.get(key, 0.0):
-                    best[key] = value
+            _add(best, self.run(part).strengths)
         return self._weighed(best)
+
+    def _widened(self, part: Query, other: Query) -> Found:
+        found, further = self.run(part), self.run(other)
+        strengths = dict(found.strengths)
+        _add(strengths, further.strengths)
+        return Found(strengths, (found if found.strengths else further).weight)
 
     def _some(self, parts: Sequence[Query], share: float) -> Found:
         founds = [found for found in map(self.run, parts) if found.strengths]
@@ -149,7 +170,7 @@ class Evaluation:
             for key, value in found.strengths.items():
                 reached[key] = reached.get(key, 0.0) + portion
                 total[key] = total.get(key, 0.0) + portion * value
-        strengths = {key: total[key] * part**ranking.COVERAGE_POWER for key, part in reached.items() if part >= share}
+        strengths = {key: total[key] * part for key, part in reached.items() if part >= share}
         return Found(strengths, weight)
 
     def _preferred(self, part: Query, wish: Query, factor: float) -> Found:
@@ -159,3 +180,9 @@ class Evaluation:
             {key: value + factor * wished.get(key, 0.0) for key, value in found.strengths.items()},
             found.weight,
         )
+
+
+def _add(best: dict[int, float], further: Strengths) -> None:
+    for key, value in further.items():
+        before = best.get(key)
+        best[key] = value if before is None else together(before, value)

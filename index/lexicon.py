@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "lexicon"
-WORDS, SYNONYMS, TAIWAN, STOPWORDS = "words.txt", "synonyms.txt", "taiwan.txt", "stopwords.txt"
-FILES = (WORDS, SYNONYMS, TAIWAN, STOPWORDS)
+WORDS, SYNONYMS, RELATED, TAIWAN, STOPWORDS = (
+    "words.txt", "synonyms.txt", "related.txt", "taiwan.txt", "stopwords.txt",
+)  # fmt: skip
+FILES = (WORDS, SYNONYMS, RELATED, TAIWAN, STOPWORDS)
 
 SAME, WIDER, COMMENT = " = ", " => ", "#"
 
@@ -43,6 +45,9 @@ class Lexicon:
     wider: tuple[tuple[str, str], ...] = ()
     """Typed → searched too, but not the other way round."""
 
+    related: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Typed → what may serve where too few documents say it."""
+
     taiwan: tuple[tuple[str, str], ...] = ()
     """Taiwan's word → the mainland's."""
 
@@ -63,6 +68,7 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         words=tuple(dict(_word(line.text) for line in lines[WORDS]).items()),
         groups=tuple(members(line.text) for line in lines[SYNONYMS] if SAME in line.text),
         wider=tuple(_pairs(lines[SYNONYMS])),
+        related=tuple((left, listed(right)) for left, right in _pairs(lines[RELATED])),
         taiwan=tuple(_pairs(lines[TAIWAN])),
         stopwords=frozenset(line.text for line in lines[STOPWORDS]),
         digest=_digest(lines.values()),
@@ -86,6 +92,11 @@ def read_lines(file: Path) -> Iterator[Line]:
 def members(text: str) -> tuple[str, ...]:
     """The names in a line of synonyms."""
     return tuple(name.strip() for name in text.split(SAME) if name.strip())
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The names on the right of a line of related.txt."""
+    return tuple(filter(None, map(str.strip, text.split(","))))
 
 
 def pair(text: str) -> tuple[str, str] | None:

@@ -18,16 +18,24 @@ from index.rewrite import Rewriter, Unit
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A query to execute."""
+    """What to execute, from the narrowest to the widest: each finds what the one before finds, and more."""
 
-    strict: Query
+    words: Query
     """Everything that was asked for."""
 
-    loose: Query | None
-    """Some of it; None where that is nothing else."""
+    anywhere: Query
+    """The typed text also inside longer words, and across what was read as search language."""
+
+    some: Query | None
+    """Some of what was asked for; None where that is nothing else."""
 
     filters: Mapping[str, Query]
     rewrites: tuple[Rewrite, ...] = ()
+    related: tuple[Rewrite, ...] = ()
+    """What `some` searches besides."""
+
+    correction: str = ""
+    """The typed text with its mistakes corrected; "" where there are none."""
 
 
 class Planner:
@@ -39,18 +47,25 @@ class Planner:
 
     def plan(self, parsed: Parsed, *, literal: bool = False) -> Plan:
         """The query of what was typed; `literal` rewrites nothing."""
-        texts, others = _runs(parsed)
+        runs, others = _runs(parsed)
         read = self._rewriter.literal_units if literal else self._rewriter.units
-        units = tuple(unit for text in texts for unit in read(text))
+        found = [(start, read(parsed.text[start:end])) for start, end in runs]
+        units = tuple(unit for _, some in found for unit in some)
         demands = [self._group(group, literal=literal) for group in others]
-        demands += [Not(self._clause(clause, literal=literal)) for clause in parsed.excluded]
-        strict = _wished(And((*(unit.strict for unit in units), *demands)), units)
-        loose = Some(tuple(unit.loose for unit in units), LOOSE_SHARE)
+        demands += [Not(self._clause(clause, literal=True)) for clause in parsed.excluded]
+        filters = self._filters(parsed)
+        if not units and not demands:
+            return Plan(MATCH_ALL, MATCH_ALL, None, filters)
+        words = _wished(_and([*(unit.strict for unit in units), *demands]), units)
+        some = _and([Some(tuple(unit.loose for unit in units), LOOSE_SHARE), *demands])
         return Plan(
-            _verbatim(strict, parsed) if units or demands else MATCH_ALL,
-            None if literal or not units else _verbatim(_wished(And((loose, *demands)), units), parsed),
-            self._filters(parsed),
+            words,
+            _verbatim(words, parsed),
+            _verbatim(_wished(some, units), parsed) if units and not literal else None,
+            filters,
             tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.rewrites)),
+            tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.related)),
+            _corrected(parsed.text, found),
         )
 
     def _filters(self, parsed: Parsed) -> Mapping[str, Query]:
@@ -84,21 +99,38 @@ def _is_filter(group: tuple[Clause, ...]) -> bool:
     return len(group) == 1 and group[0].kind == "field"
 
 
-def _runs(parsed: Parsed) -> tuple[list[str], list[tuple[Clause, ...]]]:
-    """Stretches of plain words as typed, and the groups that are something else and no filter."""
-    texts: list[str] = []
+def _runs(parsed: Parsed) -> tuple[list[tuple[int, int]], list[tuple[Clause, ...]]]:
+    """Where stretches of plain words stand, and the groups that are something else and no filter."""
+    runs: list[tuple[int, int]] = []
     others = []
-    start: int | None = None
-    for group in (*parsed.groups, None):
-        if group and len(group) == 1 and group[0].kind == "text":
-            start, end = (group[0].start if start is None else start), group[0].end
-            continue
-        if start is not None:
-            texts.append(parsed.text[start:end])
-            start = None
-        if group and not _is_filter(group):
+    was_text = False
+    for group in parsed.groups:
+        is_text = len(group) == 1 and group[0].kind == "text"
+        if is_text:
+            start = runs.pop()[0] if was_text else group[0].start
+            runs.append((start, group[0].end))
+        elif not _is_filter(group):
             others.append(group)
-    return texts, others
+        was_text = is_text
+    return runs, others
+
+
+def _and(parts: Sequence[Query]) -> Query:
+    return parts[0] if len(parts) == 1 and not isinstance(parts[0], Not) else And(tuple(parts))
+
+
+def _corrected(text: str, found: Sequence[tuple[int, Sequence[Unit]]]) -> str:
+    """The typed text with corrections in place of what they correct."""
+    changes = [
+        (offset + start, offset + end, word)
+        for offset, units in found
+        for unit in units
+        for start, end, word in unit.corrections
+    ]
+    corrected = text
+    for start, end, word in sorted(changes, reverse=True):
+        corrected = corrected[:start] + word + corrected[end:]
+    return corrected if changes else ""
 
 
 def _wished(query: Query, units: Sequence[Unit]) -> Query:

@@ -61,6 +61,14 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Widen:
+    """What `part` finds, and what only `other` finds; it weighs as `part` does, if that finds anything."""
+
+    part: Query
+    other: Query
+
+
+@dataclass(frozen=True, slots=True)
 class Boost:
     """The same documents, their strength multiplied."""
 
@@ -103,7 +111,9 @@ class MatchAll:
     """Every document."""
 
 
-Query: TypeAlias = "Term | Near | Phrase | And | Or | Some | Not | Boost | Weigh | Prefer | Filter | MatchAll"
+Query: TypeAlias = (
+    "Term | Near | Phrase | And | Or | Some | Not | Widen | Boost | Weigh | Prefer | Filter | MatchAll"
+)
 
 MATCH_ALL: Final = MatchAll()
 
@@ -117,7 +127,7 @@ def leaves(query: Query) -> tuple[Term | Near | Phrase, ...]:
             return tuple(leaf for part in parts for leaf in leaves(part))
         case Boost(part) | Weigh(part):
             return leaves(part)
-        case Prefer(part, wish):
+        case Prefer(part, wish) | Widen(part, wish):
             return (*leaves(part), *leaves(wish))
         case _:
             return ()

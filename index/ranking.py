@@ -15,16 +15,13 @@ PLACES = ("title", "tags", "summary", "rest")
 PLACE_WEIGHT = (5.0, 3.0, 1.0, 0.6)
 """An occurrence in each place."""
 
-LENGTH_SHARE = (0.3, 0.0, 0.5, 0.0)
+LENGTH_SHARE = (0.5, 0.0, 0.5, 0.0)
 """How much the length of each place counts against it: 0 not at all, 1 fully."""
 
 SATURATION = 1.2
 """Weighted occurrences that give half of the full strength."""
 
-RARITY_POWER = 1.0
-COVERAGE_POWER = 1.0
-
-WHOLE, PART, STEM, GRAM = 1.0, 0.6, 0.6, 0.5
+WHOLE, PART, STEM, GRAM = 1.0, 0.6, 0.6, 0.3
 """A word as typed; part of a Latin word; another form of an English word; Chinese across words."""
 
 
@@ -42,7 +39,7 @@ def strength(occurrences: float) -> float:
 
 def rarity(found: int, size: int) -> float:
     """Weight of something that `found` of `size` documents have: BM25's inverse document frequency."""
-    return float(math.log(1.0 + (size - found + 0.5) / (found + 0.5)) ** RARITY_POWER)
+    return math.log(1.0 + (size - found + 0.5) / (found + 0.5))
 
 
 def averages(lengths: Iterable[tuple[int, ...]]) -> tuple[float, ...]:
@@ -57,7 +54,22 @@ CORRECTED, MAINLAND, SAME, WIDER, COMPOUND, FRAGMENT = 0.9, 0.9, 0.8, 0.5, 0.5, 
 SINGLE = 0.3
 """Weight of a single Chinese character, where some words suffice."""
 
-LOOSE_SHARE = 0.3
+RELATED = 0.3
+"""Strength of what is only related, where too few documents say what was typed."""
+
+FURTHER = 0.4
+"""Share of what is left to full strength that a second name of the same thing can add."""
+
+COMPOUND_WEIGHT = 0.8
+"""Weight that each further word of a name adds: 人脸检测 asks for more than 模型."""
+
+PREFIX = 0.3
+"""Strength of the word that a word begins with (模拟 for 模拟器), where some words suffice."""
+
+PARTS_SHARE = 0.55
+"""Share of a compound's weight that its parts in a document must have where some words suffice."""
+
+LOOSE_SHARE = 0.2
 """Share of a query's weight that a document must have where some words suffice."""
 
 ENOUGH = 10
@@ -66,13 +78,27 @@ ENOUGH = 10
 VERBATIM = 0.1
 """Strength of what only holds the typed run somewhere, against what holds its words."""
 
-ADJACENT = 0.3
+FEEDBACK = 0.15
+"""Gain of a document that says what the best ones say, where some words suffice."""
+
+FEEDBACK_DOCUMENTS = 6
+FEEDBACK_TERMS = 10
+FEEDBACK_LEAST = 2
+"""How many of the best documents are read, how many of their words count, and in how many of them each."""
+
+ADJACENT = 0.15
 """Gain of a document where the typed words follow each other."""
 
-EVERYDAY = (5.0, 10.0)
-"""One in e**5 words of everyday text tells nothing, one in e**10 tells fully."""
+EVERYDAY = (5.0, 15.0)
+"""One in e**5 words of everyday text tells nothing, one in e**15 tells fully."""
 
 LEAST_WEIGHT = 0.1
+
+
+def together(one: float, other: float) -> float:
+    """Strength of a document that is found twice, under two names of one thing."""
+    most, least = (one, other) if one >= other else (other, one)
+    return most + FURTHER * (1.0 - most) * least
 
 
 def everyday_weight(rareness: float | None) -> float:

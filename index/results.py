@@ -7,8 +7,11 @@ from typing import Literal
 
 from index.documents import Document
 
-RewriteKind = Literal["synonym", "script", "spelling", "homophone", "pinyin", "loosened"]
-"""Why something else than the typed text was searched too (`loosened`: some words sufficed)."""
+RewriteKind = Literal[
+    "synonym", "script", "spelling", "homophone", "pinyin", "part", "related", "loosened"
+]
+"""Why something else than the typed text was searched too (`part`: longer words that hold it; `related`:
+what may serve where too little was found; `loosened`: some of the words sufficed)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,16 @@ from itertools import islice
 
 from index.analysis import Analyzer, Word, is_han, name_key
 from index.corrections import Corrector, Meant
-from index.query import And, Boost, Near, Or, Query, Some, Term, Weigh
+from index.query import And, Boost, Near, Or, Query, Some, Term, Weigh, Widen
 from index.ranking import (
     COMPOUND,
+    COMPOUND_WEIGHT,
     CORRECTED,
     FRAGMENT,
-    LOOSE_SHARE,
     MAINLAND,
+    PARTS_SHARE,
+    PREFIX,
+    RELATED,
     SAME,
     SINGLE,
     WIDER,
@@ -49,6 +52,11 @@ class Unit:
     """The words meant, in order: where they follow each other they are strongest."""
 
     rewrites: tuple[Rewrite, ...] = ()
+    related: tuple[Rewrite, ...] = ()
+    """What `loose` searches besides."""
+
+    corrections: tuple[tuple[int, int, str], ...] = ()
+    """Half-open ranges of the text with the words that should stand there."""
 
 
 class Rewriter:
@@ -85,7 +93,23 @@ class Rewriter:
         words = []
         for word in self._analyzer.words(text):
             words += self._apart(word)
-        return _glued(words, self._thesaurus.stopwords)
+        return self._glued(words)
+
+    def _glued(self, words: Sequence[Word]) -> list[Word]:
+        """Single characters that touch are one word: no dictionary knows 天玑, but readers do."""
+        glued: list[Word] = []
+        single = False
+        for word in words:
+            was_single, single = single, self._is_single(word)
+            if single and was_single and glued[-1].end == word.start:
+                run = glued[-1].key + word.key
+                glued[-1] = Word(run, (run,), (run,), glued[-1].start, word.end)
+            else:
+                glued.append(word)
+        return glued
+
+    def _is_single(self, word: Word) -> bool:
+        return len(word.key) == 1 and is_han(word.key) and not self._thesaurus.is_empty(word)
 
     def _apart(self, word: Word) -> list[Word]:
         """A chain that stands nowhere as one (`tensorfow-lite`) is the words that it holds."""
@@ -104,7 +128,7 @@ class Rewriter:
             place += size
 
     def _meaningful(self, meant: Sequence[Meant]) -> list[Meant]:
-        kept = [one for one in meant if one.kind or one.key not in self._thesaurus.stopwords]
+        kept = [one for one in meant if one.kind or not self._thesaurus.is_empty(one.typed[0])]
         return kept or list(meant)
 
     def _name_size(self, meant: Sequence[Meant]) -> int:
@@ -120,23 +144,40 @@ class Rewriter:
         others, named = self._otherwise(key, typed)
         parts, parted = self._parts(group)
         strict = [Boost(And(parts), COMPOUND)] if parts else []
-        loose = [Boost(Some(parts, LOOSE_SHARE), COMPOUND)] if parts else []
+        loose = [Boost(Some(parts, PARTS_SHARE), COMPOUND)] if parts else self._stems(key)
         words = tuple(word for one in group for word in _sequence(one))
+        size = max(1, len(parts))
+        wide, widened = self._related(_or([*said, *others, *loose]), key, typed)
         return Unit(
-            self._weighed(_or([*said, *others, *strict]), key),
-            self._weighed(_or([*said, *others, *loose]), key),
+            self._weighed(_or([*said, *others, *strict]), key, size),
+            self._weighed(wide, key, size),
             words,
             (*read, *named, *parted),
+            widened,
+            tuple((one.typed[0].start, one.typed[-1].end, one.key) for one in group if one.kind),
         )
 
-    def _weighed(self, query: Query, key: str) -> Query:
-        """A word of everyday language tells less than its rarity in the archive says."""
-        if self._thesaurus.is_term(key):
-            return query
+    def _related(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
+        known = [(name, found) for name in self._thesaurus.related(key) for found in self._name(name)]
+        if not known:
+            return query, ()
+        names = tuple(dict.fromkeys(name for name, _ in known))
+        other = Boost(_or([found for _, found in known]), RELATED)
+        return Widen(query, other), (Rewrite("related", typed, names),)
+
+    def _weighed(self, query: Query, key: str, size: int) -> Query:
+        """A word of everyday language tells less than its rarity in the archive says; a name tells more."""
+        factor = 1.0 + COMPOUND_WEIGHT * (size - 1)
         if len(key) == 1 and is_han(key):
-            return Weigh(query, SINGLE)
-        factor = everyday_weight(everyday_words().get(key))
+            factor = SINGLE
+        elif not self._thesaurus.is_term(key):
+            factor *= everyday_weight(everyday_words().get(key))
         return query if factor == 1.0 else Weigh(query, factor)
+
+    def _stems(self, key: str) -> list[Query]:
+        """The word that a word begins with: 模拟 of 模拟器."""
+        shorter = self._analyzer.segmenter.split(key) if is_han(key) else ()
+        return [Boost(Term(key[start:end]), PREFIX) for start, end in shorter if start == 0]
 
     def _said(self, group: Sequence[Meant], typed: str) -> tuple[list[Query], list[Rewrite]]:
         """What was typed, and what was meant by it."""
@@ -193,7 +234,7 @@ class Rewriter:
 
     def _parts(self, group: Sequence[Meant]) -> tuple[tuple[Query, ...], list[Rewrite]]:
         """The shorter words of a name or a compound, with all that says the same; () where there are none."""
-        keys = [key for key in self._shorter(group) if key not in self._thesaurus.stopwords]
+        keys = self._shorter(group)
         if len(keys) < 2:
             return (), []
         found = [(key, *self._otherwise(key, key)) for key in keys]
@@ -205,8 +246,9 @@ class Rewriter:
         if len(group) > 1:
             return [one.key for one in group]
         if is_han(first.key):
-            return self._analyzer.segmenter.split(first.key)
-        return first.typed[0].chain if first.kind is None else ()
+            return self._analyzer.split(first.key)
+        chain = first.typed[0].chain if first.kind is None else ()
+        return chain if all(word.isalpha() for word in chain) else ()
 
 
 def _told(group: Sequence[Meant], typed: str) -> list[Rewrite]:
@@ -221,25 +263,3 @@ def _sequence(meant: Meant) -> tuple[str, ...]:
 def _or(queries: Sequence[Query]) -> Query:
     distinct = tuple(dict.fromkeys(queries))
     return distinct[0] if len(distinct) == 1 else Or(distinct)
-
-
-def _glued(words: Sequence[Word], stopwords: frozenset[str]) -> list[Word]:
-    """Single characters that touch are one word: no dictionary knows 天玑, but readers do."""
-    glued: list[Word] = []
-    for word in words:
-        last = glued[-1] if glued else None
-        if last and last.end == word.start and _is_single(word, stopwords) and _is_unknown(last, stopwords):
-            run = last.key + word.key
-            glued[-1] = Word(run, (run,), (run,), last.start, word.end)
-        else:
-            glued.append(word)
-    return glued
-
-
-def _is_single(word: Word, stopwords: frozenset[str]) -> bool:
-    return len(word.key) == 1 and is_han(word.key) and word.key not in stopwords
-
-
-def _is_unknown(word: Word, stopwords: frozenset[str]) -> bool:
-    """Whether a word consists of single characters: alone, or glued before."""
-    return word.end - word.start == 1 and _is_single(word, stopwords)

@@ -34,8 +34,11 @@ _EVERYDAY = re.compile(r"^(\S+) (\d{4,}) ", re.MULTILINE)
 WORD_FREQUENCY = 2000
 """How common a domain word counts: more than the product of its parts, less than everyday words."""
 
-SHORTEST_WORD = 2
 SHORTEST_WITH_PARTS = 3
+LONGEST_PART = 8
+
+LEFT_OVER = 1.1
+"""A character that belongs to no shorter word costs a little more than a word."""
 
 
 class Cutter(Protocol):
@@ -135,22 +138,30 @@ class Segmenter:
         """Words that put together give the run."""
         return self._cutter.cut(run)
 
-    def parts(self, word: str) -> Sequence[tuple[int, int]]:
-        """Where shorter words of the dictionary stand inside a word: 神经网络 in 卷积神经网络."""
-        size = len(word)
-        if size < SHORTEST_WITH_PARTS:
-            return ()
-        return [
-            (start, end)
-            for start in range(size - 1)
-            for end in range(start + SHORTEST_WORD, size + 1)
-            if end - start < size and self._cutter.knows(word[start:end])
-        ]
+    def split(self, word: str) -> tuple[tuple[int, int], ...]:
+        """Where the shorter words stand that a word is made of: 卷积|神经网络; () where it is made of none.
 
-    def split(self, word: str) -> tuple[str, ...]:
-        """The fewest shorter words that put together are a word; () where it has none: 卷积|神经网络."""
-        best: dict[int, tuple[str, ...]] = {0: ()}
-        for start, end in sorted(self.parts(word), key=lambda bounds: (bounds[1], bounds[0])):
-            if start in best and (end not in best or len(best[start]) + 1 < len(best[end])):
-                best[end] = (*best[start], word[start:end])
-        return best.get(len(word), ())
+        Few words and few characters left over: 模拟|器, and 轻量|化, but not 轻|量化.
+        """
+        if len(word) < SHORTEST_WITH_PARTS:
+            return ()
+        best: list[tuple[float, tuple[tuple[int, int], ...]]] = [(0.0, ())]
+        for end in range(1, len(word) + 1):
+            cost, bounds = best[end - 1]
+            choices = [(cost + LEFT_OVER, bounds)]
+            for start in range(max(0, end - LONGEST_PART), end - 1):
+                if end - start < len(word) and self._cutter.knows(word[start:end]):
+                    cost, bounds = best[start]
+                    choices.append((cost + 1.0, (*bounds, (start, end))))
+            best.append(min(choices))
+        return best[-1][1]
+
+    def parts(self, word: str) -> tuple[tuple[int, int], ...]:
+        """Where shorter words stand inside a word, and again inside these."""
+        found = self.split(word)
+        inner = [
+            (start + left, start + right)
+            for start, end in found
+            for left, right in self.parts(word[start:end])
+        ]
+        return (*found, *inner)

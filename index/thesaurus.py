@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
-from index.analysis import name_key
+from index.analysis import Word, name_key
 from index.lexicon import Lexicon
 
 LONGEST_NAME = 6
@@ -17,18 +17,23 @@ class Thesaurus:
     """A lexicon's names by key."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.stopwords = frozenset(map(name_key, lexicon.stopwords))
+        self._stopwords = frozenset(map(name_key, lexicon.stopwords))
         self._same: dict[str, tuple[str, ...]] = {}
         for group in lexicon.groups:
             for name in group:
                 self._same[name_key(name)] = tuple(other for other in group if other != name)
         self._wider = _mapping(lexicon.wider)
+        self._related = self._by_group(lexicon)
         self._taiwan = _mapping(lexicon.taiwan)
         self._terms = frozenset(name_key(word) for word, _ in lexicon.words) | self._same.keys()
 
+    def is_empty(self, word: Word) -> bool:
+        """Whether a word carries no meaning in a query."""
+        return word.key in self._stopwords and not word.capitals
+
     def knows(self, key: str) -> bool:
         """Whether something else can be searched for this name."""
-        return key in self._same or key in self._wider or key in self._taiwan
+        return any(key in known for known in (self._same, self._wider, self._related, self._taiwan))
 
     def is_term(self, key: str) -> bool:
         """Whether this is a word of the field: surely no misspelling."""
@@ -42,9 +47,22 @@ class Thesaurus:
         """Names that include this thing."""
         return self._wider.get(key, ())
 
+    def related(self, key: str) -> tuple[str, ...]:
+        """What may serve where too few documents say this; with all their names."""
+        names = self._related.get(key, ())
+        return tuple(dict.fromkeys(other for name in names for other in (name, *self.same(name_key(name)))))
+
     def mainland(self, key: str) -> tuple[str, ...]:
         """The mainland's word for Taiwan's."""
         return self._taiwan.get(key, ())
+
+    def _by_group(self, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
+        """Related names, under every name of what stands on the left."""
+        found: dict[str, tuple[str, ...]] = {}
+        for left, right in lexicon.related:
+            for name in (left, *self.same(name_key(left))):
+                found[name_key(name)] = (*found.get(name_key(name), ()), *right)
+        return found
 
 
 @lru_cache(maxsize=8)

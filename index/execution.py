@@ -1,0 +1,121 @@
+"""A search from what was typed to what was found: as asked, and wider only where that gives too little."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from index.engine import EngineRequest, EngineResults, SearchEngine
+from index.facets import Chosen, date_filter, resolve
+from index.feedback import Feedback, like
+from index.planner import Plan, Planner
+from index.query import And, Boost, Filter, Or, Prefer, Query
+from index.query_parser import Parsed, parse
+from index.ranking import ENOUGH, FEEDBACK, FEEDBACK_DOCUMENTS
+from index.request import Search
+from index.results import Rewrite
+from index.schema import FACETS
+
+EVERYTHING = 10**9
+"""A limit that no archive reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """A search that has been executed."""
+
+    parsed: Parsed
+    plan: Plan
+    request: EngineRequest
+    """The last one that was sent to the engine."""
+
+    found: EngineResults
+    rewrites: tuple[Rewrite, ...]
+
+
+class Executor:
+    """Executes searches over one snapshot."""
+
+    def __init__(self, engine: SearchEngine, planner: Planner, feedback: Feedback) -> None:
+        self._engine = engine
+        self._planner = planner
+        self._feedback = feedback
+
+    def run(self, search: Search, deadline: float | None = None, *, whole: bool = False) -> Execution:
+        """Execute a search; `whole` finds all documents, whatever the page.
+
+        By relevance, weak matches stand last. By date they would stand among the others, and so they are
+        taken only where there are no others; a literal search takes them on the same terms.
+        """
+        parsed = parse(search.text)
+        plan = self._planner.plan(parsed, literal=search.literal)
+        request = self._request(search, plan, deadline, whole=whole)
+        narrow = search.literal or search.sort != "relevance"
+        if narrow:
+            found = self._engine.search(request)
+            if found.total:
+                return Execution(parsed, plan, request, found, plan.rewrites)
+        request = replace(request, query=plan.anywhere)
+        execution = Execution(parsed, plan, request, self._engine.search(request), plan.rewrites)
+        few = 1 if narrow else ENOUGH
+        return execution if execution.found.total >= few else self._loosened(execution)
+
+    def chosen(self, search: Search) -> Chosen:
+        """The chosen values of each facet, as they stand in documents."""
+        wanted = {"category": search.category, "source": search.source, "tag": search.tag}
+        return {name: self._resolved(name, values) for name, values in wanted.items()}
+
+    def _resolved(self, name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        return resolve(values, self._engine.vocabulary(name)) if values else ()
+
+    def _request(self, search: Search, plan: Plan, deadline: float | None, *, whole: bool) -> EngineRequest:
+        browsing = search.sort == "relevance" and not search.text.strip()
+        return EngineRequest(
+            query=plan.words,
+            filters=self._filters(search, plan),
+            facets=FACETS,
+            sort="newest" if browsing else search.sort,
+            offset=0 if whole else (search.page - 1) * search.limit,
+            limit=EVERYTHING if whole else search.limit,
+            deadline=deadline,
+        )
+
+    def _filters(self, search: Search, plan: Plan) -> dict[str, Query]:
+        """Days belong to the facet of months: its counts show the months around the chosen ones."""
+        demands: dict[str, list[Query]] = {}
+        for name, query in plan.filters.items():
+            demands.setdefault("month" if name == "date" else name, []).append(query)
+        issues = {"issue": self._resolved("issue", search.issue)}
+        for name, values in {**self.chosen(search), **issues}.items():
+            if values:
+                demands.setdefault(name, []).append(Filter(name, values))
+        days = date_filter(search.date_from, search.date_to)
+        if days:
+            demands.setdefault("month", []).append(days)
+        return {name: some[0] if len(some) == 1 else And(tuple(some)) for name, some in demands.items()}
+
+    def _loosened(self, strict: Execution) -> Execution:
+        """The same search where some of the words suffice, if that finds more."""
+        plan, request = strict.plan, strict.request
+        if plan.some is None:
+            return strict
+        first = replace(
+            request, query=plan.some, sort="relevance", offset=0, limit=FEEDBACK_DOCUMENTS, facets=()
+        )
+        best = self._engine.search(first)
+        words = self._feedback.words(best.keys, best.scores, plan.some)
+        added = words if best.total < ENOUGH else ()
+        request = replace(request, query=_fed(plan.some, words, added=bool(added)))
+        found = self._engine.search(request)
+        if found.total <= strict.found.total:
+            return strict
+        related = (*plan.related, *([Rewrite("related", strict.parsed.text, added)] if added else []))
+        loosened = Rewrite("loosened", strict.parsed.text, ())
+        return Execution(strict.parsed, plan, request, found, (*strict.rewrites, *related, loosened))
+
+
+def _fed(query: Query, words: tuple[str, ...], *, added: bool) -> Query:
+    """Prefers documents that say what the best ones say, or finds them, too."""
+    if not words:
+        return query
+    preferred = Prefer(query, like(words), FEEDBACK)
+    return Or((preferred, Boost(like(words), FEEDBACK))) if added else preferred

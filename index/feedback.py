@@ -1,0 +1,98 @@
+"""What the best documents have in common → words that find more like them.
+
+Pseudo-relevance feedback (Rocchio; Lavrenko and Croft, SIGIR 2001), with a light hand: it reorders where
+only some of the typed words suffice, and adds documents only where hardly any were found.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from index.analysis import Analyzer, Word
+from index.documents import Document
+from index.query import Query, Some, Term, leaves
+from index.ranking import (
+    FEEDBACK_LEAST,
+    FEEDBACK_TERMS,
+    PLACE_WEIGHT,
+    everyday_weight,
+    rarity,
+)
+from index.schema import texts_of
+from index.segmenter import everyday_words
+from index.thesaurus import Thesaurus
+from index.vocabulary import Vocabulary
+
+READ_PLACES = 3
+"""Title, tags and summary speak of the thing; the rest says where it was published."""
+
+MOST_KEPT = 2000
+"""Documents whose words are kept."""
+
+
+class Feedback:
+    """Reads the best documents of one snapshot."""
+
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        thesaurus: Thesaurus,
+        vocabulary: Vocabulary,
+        document: Callable[[str], Document],
+        size: int,
+    ) -> None:
+        self._analyzer = analyzer
+        self._thesaurus = thesaurus
+        self._vocabulary = vocabulary
+        self._document = document
+        self._size = size
+        self._shares = lru_cache(maxsize=MOST_KEPT)(self._read)
+
+    def words(self, keys: Sequence[str], scores: Sequence[float], query: Query) -> tuple[str, ...]:
+        """The words that best tell these documents from all, the query's own left out."""
+        gathered: dict[str, float] = defaultdict(float)
+        holders: Counter[str] = Counter()
+        for key, score in zip(keys, scores, strict=True):
+            for word, share in self._shares(key).items():
+                gathered[word] += score * share
+                holders[word] += 1
+        asked = {leaf.text for leaf in leaves(query) if isinstance(leaf, Term)}
+        least = min(FEEDBACK_LEAST, len(keys))
+        telling = {
+            word: weight * self._telling(word)
+            for word, weight in gathered.items()
+            if holders[word] >= least and word not in asked
+        }
+        best = heapq.nlargest(FEEDBACK_TERMS, telling.items(), key=lambda item: (item[1], item[0]))
+        return tuple(word for word, weight in best if weight > 0)
+
+    def _telling(self, word: str) -> float:
+        """How much a word tells; nothing where no other document could have it."""
+        found = self._vocabulary.count(word)
+        if found < FEEDBACK_LEAST:
+            return 0.0
+        return rarity(found, self._size) * everyday_weight(everyday_words().get(word))
+
+    def _read(self, key: str) -> Mapping[str, float]:
+        """A document's words with their share of its text."""
+        gathered: dict[str, float] = defaultdict(float)
+        texts = texts_of(self._document(key))[:READ_PLACES]
+        for text, weight in zip(texts, PLACE_WEIGHT[:READ_PLACES], strict=True):
+            for word in self._analyzer.words(text):
+                for part in self._meaningful(word):
+                    gathered[part] += weight
+        total = sum(gathered.values()) or 1.0
+        return {word: weight / total for word, weight in gathered.items()}
+
+    def _meaningful(self, word: Word) -> set[str]:
+        if self._thesaurus.is_empty(word):
+            return set()
+        return {part for part in (word.key, *word.chain) if len(part) > 1 and not part.isdigit()}
+
+
+def like(words: Sequence[str]) -> Query:
+    """Documents with any of these words; those with more of them are stronger."""
+    return Some(tuple(Term(word) for word in words), 0.0)
