@@ -116,7 +116,7 @@ export class JianbaoSearch extends HTMLElement {
   #chips = make("div");
   #facets = make("details", { class: "facets" }, this.#summary, this.#chips);
   #list = make("div", { id: "list", role: "listbox", lang: "zh-CN" });
-  #panel = make("div", { class: "panel" }, this.#head, this.#facets, this.#list);
+  #panel = make("div", { class: "panel", tabindex: "-1" }, this.#head, this.#facets, this.#list);
   #spoken = make("div", { class: "spoken", role: "status" });
   /** @type {HTMLDialogElement | undefined} */
   #dialog;
@@ -219,7 +219,7 @@ export class JianbaoSearch extends HTMLElement {
     };
     on(input, "input compositionend", (event) => event.isComposing || this.#search());
     on(input, "compositionstart", () => clearTimeout(this.#timer));
-    on(input, "keydown", (event) => this.#key(event));
+    for (const target of [input, this]) on(target, "keydown", (event) => this.#key(event));
     on(input, "click", () => this.#reveal(this.#options.length > 0));
     on(this.#panel, "mousedown", (event) => event.preventDefault()); // the input keeps the focus
     on(document, "keydown", (event) => this.#shortcut(event));
@@ -248,16 +248,19 @@ export class JianbaoSearch extends HTMLElement {
     const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
     if (composing(event) || event.defaultPrevented || altKey || shiftKey) return;
     const places = this.#options.length + 1;
-    const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? places - 1 : 0;
+    const typing = event.composedPath()[0] === this.#input;
+    const step = !typing ? 0 : key === "ArrowDown" ? 1 : key === "ArrowUp" ? places - 1 : 0;
     if (step && places > 1) {
       const next = ((this.#active + 1 + step) % places) - 1;
       this.#reveal();
       this.#activate(next);
-    } else if (key === "Enter" && this.#input.value.trim() && (this.#active >= 0 || this.#input === this.#own || !this.#input.form)) {
+    } else if (typing && key === "Enter" && this.#input.value.trim() && (this.#active >= 0 || this.#input === this.#own || !this.#input.form)) {
       const option = this.#options[this.#active] ?? this.#all();
       option.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey }));
-    } else if (key === "Escape" && this.#panel.matches(":popover-open")) this.close();
-    else return;
+    } else if (key === "Escape" && this.#panel.matches(":popover-open")) {
+      this.#input.focus();
+      this.close();
+    } else return;
     event.preventDefault();
   }
 
@@ -331,7 +334,7 @@ export class JianbaoSearch extends HTMLElement {
     const other = suggestions.filter(({ text }) => text !== query && text !== suggestion).slice(0, 3);
     const options = other.map(({ text, count }) => this.#completion(text, text, `${count}`));
     if (suggestion) options.unshift(this.#completion(suggestion, mean.replace("#", () => suggestion)));
-    const searched = rewritten.flatMap((rewrite) => rewrite.searched).join("、");
+    const searched = rewritten.flatMap((rewrite) => rewrite.searched).join(" / ");
     const said = found.replace("#", `${total}`) + (searched && also.replace("#", () => searched));
     this.#present(said, [...options, ...hits.map((hit) => this.#hit(hit)), this.#all()], this.#choices(facets));
     this.#tell("jianbao-search", { query, total, hits });
@@ -416,15 +419,14 @@ export class JianbaoSearch extends HTMLElement {
   #place() {
     if (!this.#panel.matches(":popover-open")) return;
     const { left, top, bottom, width } = (this.#root.querySelector(".box") ?? this.#input).getBoundingClientRect();
-    const { clientWidth, clientHeight } = document.documentElement;
-    const below = clientHeight - bottom;
+    const below = document.documentElement.clientHeight - bottom;
     const up = below < 260 && top > below;
-    const size = Math.min(Math.max(width, 360), clientWidth - 16);
+    const size = Math.max(width, 360);
     Object.assign(this.#panel.style, {
-      inlineSize: `${size}px`,
-      left: `${Math.max(8, Math.min(left, clientWidth - size - 8))}px`,
+      inlineSize: `min(${size}px, 100% - 16px)`,
+      left: `clamp(8px, ${left}px, 100% - ${size + 8}px)`,
       top: up ? "auto" : `${bottom + 4}px`,
-      bottom: up ? `${clientHeight - top + 4}px` : "auto",
+      bottom: up ? `calc(100% - ${top - 4}px)` : "auto",
       maxBlockSize: `min(${Math.max(up ? top : below, 160) - 12}px, 36em)`,
     });
   }
