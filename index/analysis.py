@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.folding import Folded, fold, fold_text, squeeze
 from index.latin import CHAIN, HAN, chain_words, joined, part_bounds, pieces
-from index.lexicon import Lexicon
 from index.segmenter import Segmenter
+
+if TYPE_CHECKING:
+    from index.lexicon import Lexicon
 
 ANALYSIS_VERSION = 1
 """Counts up with every change of what a text becomes: an index of another version is rebuilt."""

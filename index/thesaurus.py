@@ -19,7 +19,7 @@ class Thesaurus:
     def __init__(self, lexicon: Lexicon) -> None:
         self._stopwords = frozenset(map(name_key, lexicon.stopwords))
         self._same: dict[str, tuple[str, ...]] = {}
-        for group in lexicon.groups:
+        for group in lexicon.synonyms:
             for name in group:
                 self._same[name_key(name)] = tuple(other for other in group if other != name)
         self._wider = _mapping(lexicon.wider)
