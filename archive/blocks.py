@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from archive.markdown import References, Token, block_tokens
+from archive.markdown import References, Token, block_tokens, is_dense
 
 LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw"]
 
@@ -58,8 +58,11 @@ class Page:
 
     leaves: tuple[Leaf, ...]
     references: References
-    front_matter: int
+    front_matter: int = 0
     """Lines that the front matter takes at the top; 0 if there is none."""
+
+    dense: bool = False
+    """True where no person wrote the marks in it, so that its densest paragraphs are read as text."""
 
 
 def read_page(lines: Sequence[str], bullets: Sequence[str] = ()) -> Page:
@@ -69,12 +72,12 @@ def read_page(lines: Sequence[str], bullets: Sequence[str] = ()) -> Page:
     """
     front = _front_matter(lines)
     if len(lines) > MAX_LINES:
-        return Page(tuple(_raw(lines, range(front, len(lines)))), {}, front)
+        return Page(tuple(_whole(lines, front)), {}, front)
     stray = re.compile(rf"^(\s*)[{re.escape(''.join(bullets))}](?=[ \t])") if bullets else None
     text = "\n".join(_prepared(lines, front, stray))
     tokens, references = block_tokens(text)
     leaves = list(_leaves(tokens, lines))
-    return Page(tuple(_with_the_rest(leaves, lines, front)), references, front)
+    return Page(tuple(_with_the_rest(leaves, lines, front)), references, front, is_dense(text))
 
 
 def _front_matter(lines: Sequence[str]) -> int:
@@ -160,6 +163,14 @@ def _with_the_rest(leaves: Sequence[Leaf], lines: Sequence[str], front: int) -> 
         yield leaf
         done = max(done, leaf.end_line)
     yield from _raw(lines, range(done, len(lines)))
+
+
+def _whole(lines: Sequence[str], front: int) -> Iterator[Leaf]:
+    """Everything as one raw leaf."""
+    written = [number for number in range(front, len(lines)) if lines[number].strip()]
+    if written:
+        first, last = written[0], written[-1]
+        yield Leaf("raw", first + 1, last + 1, "\n".join(lines[first : last + 1]), ())
 
 
 def _raw(lines: Sequence[str], numbers: range) -> Iterator[Leaf]:

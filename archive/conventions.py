@@ -29,6 +29,9 @@ class Files(_Table):
     names: Texts = ("{date}.md",)
     """File names with `{date}`, `{number}` and `*`. A name with `/` is relative to the source."""
 
+    ignore: Texts = ()
+    """File names that are no issues although `names` match them; `*` stands for anything."""
+
     listing: str = Field(default="", max_length=200)
     """A file of the source that lists the issues under years and months; "" for none."""
 

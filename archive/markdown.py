@@ -16,18 +16,27 @@ from markdown_it.token import Token
 
 from archive.urls import bare_url_at
 
-__all__ = ["References", "Token", "block_tokens", "inline_tokens"]
+__all__ = ["References", "Token", "block_tokens", "inline_tokens", "is_dense"]
 
 References = dict[str, Any]
 """markdown-it's environment: link definitions of the file, found with its blocks, used by inline text."""
 
 MAX_NESTING = 20
-_SPECIAL = re.compile(r"[\[\]*_`<>!&\\~]")
-_SPECIALS_BUDGET = 400
-"""Marks that a paragraph may hold before their density is looked at."""
 
-_WORK_BUDGET = 1_500_000
-"""Marks times characters: what markdown-it may do at worst, where brackets or emphasis never close."""
+_BRACKETS = re.compile(r"[\[\]*_`<>!&\\~]|://")
+"""What markdown-it may search the rest of a paragraph for."""
+
+_MARKS = re.compile(r"[!#$%&*+\-:<=>@\[\\\]^_`{}~]")
+"""What ends a run of plain text: each costs a round through all rules."""
+
+_PARAGRAPH = (600, 3_000_000)
+"""Brackets in a paragraph, and brackets times characters, from which no person wrote it."""
+
+_FILE = (20_000, 0.06)
+"""Brackets in a file and their share of it, from which no person wrote it. Real issues: 800 and 0.05."""
+
+_FILE_MARKS = (80_000, 0.3)
+"""The same for all marks. Real issues: 2,200 and 0.12."""
 
 _SCHEME = re.compile(r"https?$", re.IGNORECASE)
 
@@ -89,11 +98,26 @@ def block_tokens(text: str) -> tuple[Sequence[Token], References]:
     return _PARSER.parse(text, references), references
 
 
-def inline_tokens(content: str, references: References) -> Sequence[Token] | None:
-    """Tokens of one paragraph; None where it holds more marks than prose does, and is to be read as text."""
-    marks = len(_SPECIAL.findall(content))
-    if marks > _SPECIALS_BUDGET and (marks * len(content) > _WORK_BUDGET or marks * 4 > len(content)):
+def is_dense(text: str) -> bool:
+    """True for a file with so many marks that they are no markup: its dense paragraphs are read as text."""
+    brackets, marks = len(_BRACKETS.findall(text)), len(_MARKS.findall(text))
+    return (brackets > _FILE[0] and brackets > _FILE[1] * len(text)) or (
+        marks > _FILE_MARKS[0] and marks > _FILE_MARKS[1] * len(text)
+    )
+
+
+def inline_tokens(content: str, references: References, *, dense: bool = False) -> Sequence[Token] | None:
+    """Tokens of one paragraph; None where it holds more marks than prose does, and is to be read as text.
+
+    `dense`: the whole file holds too many, so that less is allowed to each paragraph.
+    """
+    brackets = len(_BRACKETS.findall(content))
+    if brackets > _PARAGRAPH[0] and (brackets * len(content) > _PARAGRAPH[1] or brackets * 4 > len(content)):
         return None
+    if dense or len(content) > _FILE_MARKS[0]:
+        marks = len(_MARKS.findall(content))
+        if brackets > _FILE[1] * len(content) or marks > _FILE_MARKS[1] * len(content):
+            return None
     tokens: list[Token] = []
     _PARSER.inline.parse(content, _PARSER, references, tokens)
     return tokens

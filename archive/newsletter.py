@@ -57,7 +57,7 @@ def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None
     a whole cannot be opened.
     """
     root = locate(source, cache)
-    folder = list_folder(root, conventions.files.names)
+    folder = list_folder(root, conventions.files.names, conventions.files.ignore)
     problems = list(folder.problems)
     listing = _listing(root, conventions, problems)
     found: list[tuple[str, bytes, Identity]] = []

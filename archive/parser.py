@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from archive.blocks import Page, read_page
 from archive.conventions import Conventions
@@ -83,7 +83,7 @@ def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Pa
     cuts = [place for place in starts if place != own and blocks[place].level in levels]
     top = blocks[: cuts[0]] if cuts else blocks
     yield _Part(None, tuple(read_top(top, conventions)))
-    for start, end in zip(cuts, [*cuts[1:], len(blocks)], strict=True):
+    for start, end in pairwise([*cuts, len(blocks)]):
         pieces = tuple(read_section(blocks[start], blocks[start + 1 : end], conventions))
         yield _Part(blocks[start], pieces)
 

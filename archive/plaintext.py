@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive.blocks import Leaf
-from archive.markdown import References, Token, inline_tokens
+from archive.blocks import MAX_LINES, Leaf, Page
+from archive.markdown import Token, inline_tokens
 from archive.urls import BARE_URL, trim_url, web_url
 
 _COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
@@ -61,9 +61,13 @@ class Line:
         return tuple(run.url for run in self.runs if run.url)
 
 
-def lines_of(leaf: Leaf, references: References) -> tuple[Line, ...]:
-    """Lines of a leaf, without list markers."""
-    return tuple(_lines(leaf, references))
+def lines_of(leaf: Leaf, page: Page) -> tuple[Line, ...]:
+    """Lines of a leaf of a page, without list markers."""
+    first = leaf.line + (1 if leaf.kind == "code" and _fenced(leaf) else 0)
+    return tuple(
+        Line(min(first + offset, leaf.end_line), runs, verbatim=leaf.kind == "code")
+        for offset, runs in _rows_of(leaf, page)
+    )
 
 
 def marked(leaf: Leaf, lines: Sequence[Line], depth: int) -> tuple[Line, ...]:
@@ -78,16 +82,10 @@ def marked(leaf: Leaf, lines: Sequence[Line], depth: int) -> tuple[Line, ...]:
     return (replace(lines[0], prefix=prefix), *lines[1:])
 
 
-def _lines(leaf: Leaf, references: References) -> Iterator[Line]:
-    first = leaf.line + (1 if leaf.kind == "code" and _fenced(leaf) else 0)
-    for offset, runs in _rows_of(leaf, references):
-        yield Line(min(first + offset, leaf.end_line), runs, verbatim=leaf.kind == "code")
-
-
-def _rows_of(leaf: Leaf, references: References) -> Iterable[tuple[int, tuple[Run, ...]]]:
+def _rows_of(leaf: Leaf, page: Page) -> Iterable[tuple[int, tuple[Run, ...]]]:
     """Lines of a leaf, each with its distance from the first one."""
     if leaf.kind in ("paragraph", "heading"):
-        tokens = inline_tokens(leaf.content, references)
+        tokens = inline_tokens(leaf.content, page.references, dense=page.dense)
         return _rows(tokens) if tokens is not None else enumerate(map(rough_runs, leaf.content.split("\n")))
     content = leaf.content.rstrip("\n")
     if leaf.kind == "html":
@@ -96,6 +94,8 @@ def _rows_of(leaf: Leaf, references: References) -> Iterable[tuple[int, tuple[Ru
         return ()
     if leaf.kind == "code":
         return enumerate((Run(row),) for row in content.split("\n"))
+    if leaf.end_line - leaf.line > MAX_LINES:
+        return ((0, (Run(content),)),)
     return enumerate(map(rough_runs, content.split("\n")))
 
 

@@ -85,7 +85,7 @@ def blocks_of(page: Page) -> Iterator[Block]:
     for _, group in groupby(page.leaves, key=lambda leaf: leaf.path[0] if leaf.path else leaf):
         leaves = tuple(group)
         kind: BlockKind = leaves[0].path[0].kind if leaves[0].path else leaves[0].kind
-        rows = tuple((leaf, lines_of(leaf, page.references)) for leaf in leaves)
+        rows = tuple((leaf, lines_of(leaf, page)) for leaf in leaves)
         yield Block(kind, rows, leaves[0].line > before + 1, 1 if leaves[0].path else 0)
         before = leaves[-1].end_line
 

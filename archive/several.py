@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from archive.conventions import Conventions
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, SameNameError
 from archive.identity import distinct
 from archive.models import Issue
 from archive.newsletter import IssueFile, Newsletter, open_newsletter
@@ -63,7 +63,8 @@ def open_newsletters(
 
 
 def _untaken(label: str, newsletter: Newsletter) -> frozenset[str]:
-    return frozenset(f"{label}{problem.file}" for problem in newsletter.problems if problem.file)
+    problems = (one for one in newsletter.problems if one.file and not isinstance(one, SameNameError))
+    return frozenset(f"{label}{problem.file}" for problem in problems)
 
 
 def _placed(labelled: Sequence[tuple[str, Newsletter]]) -> tuple[PlacedFile, ...]:

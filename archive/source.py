@@ -49,13 +49,13 @@ def locate(source: str, cache: Path | None) -> Path:
         raise SourceError(why, file=source, cure="name a folder of issues or a git URL") from error
 
 
-def list_folder(root: Path, names: Sequence[str]) -> Folder:
-    """Find the files whose names conventions give, however deep, and never outside the folder."""
+def list_folder(root: Path, names: Sequence[str], ignore: Sequence[str] = ()) -> Folder:
+    """Find the files whose names are given and not ignored, however deep, and never outside the folder."""
     problems: list[ArchiveError] = []
     files: list[str] = []
     for path in _walk(root, lambda error: problems.append(_unreadable(root, error))):
         relative = path.relative_to(root).as_posix()
-        if not matches(relative, names):
+        if not matches(relative, names) or matches(relative, ignore):
             continue
         if problem := _refused(path, relative, root):
             problems.append(problem)
