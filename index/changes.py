@@ -104,11 +104,11 @@ def _settle(
     issues: Mapping[str, Issue],
     untaken: Collection[str],
 ) -> Content:
-    """Give each issue's name to one file."""
+    """Give each issue's name to one file, before all to one that can be read."""
     settled: dict[str, Issue] = {}
     owners: dict[str, IndexedFile] = {}
     indexed: list[IndexedFile] = []
-    for path, file in sorted(found.items()):
+    for path, file in sorted(found.items(), key=lambda item: (_is_kept(item[1], untaken), item[0])):
         issue = read.get(path) or issues.get(file.issue)
         if issue and issue.name in settled:
             file = _refused(file, owners[issue.name])
@@ -119,8 +119,13 @@ def _settle(
             file = dataclasses.replace(file, issue="")
         indexed.append(file)
     fresh = frozenset(name for name, file in owners.items() if file.path in read)
-    kept = tuple(name for name, file in owners.items() if file.problem or file.path in untaken)
-    return Content(settled, tuple(indexed), fresh, kept)
+    kept = tuple(name for name, file in owners.items() if _is_kept(file, untaken))
+    return Content(settled, tuple(sorted(indexed, key=lambda file: file.path)), fresh, kept)
+
+
+def _is_kept(file: IndexedFile, untaken: Collection[str]) -> bool:
+    """Whether what stands in the index for a file is of an earlier time."""
+    return bool(file.problem) or file.path in untaken
 
 
 def _refused(file: IndexedFile, owner: IndexedFile) -> IndexedFile:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from index.answers import Answers, MakeAnswers
 
-CHECK_SECONDS = 0.5
+CHECK_SECONDS = 0.25
 """How long a snapshot answers before the disk is looked at again: a swap is followed within this and the
 time to open, by the first question that comes after it."""
 
