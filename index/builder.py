@@ -8,65 +8,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index import catalogue, data_folder
-from index.changes import Content, IssueFile, gather, is_unchanged
+from index import base, catalogue, data_folder
+from index.base import Base
+from index.changes import Content, IssueFile, gather, is_unchanged, to_read
 from index.documents import Document, documents_of
-from index.engine import EngineError, EngineStore, IndexMissingError, IndexWriteError
-from index.generations import CATALOGUE, ENGINE, Generation, Generations
+from index.engine import EngineStore, IndexWriteError
+from index.generations import CATALOGUE, ENGINE, Generations
 from index.manifest import FORMAT, Manifest
 from index.reindex_report import ReindexReport
 from index.writer_lock import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
-
-    from index.documents import Issue
 
 __all__ = ["IssueFile", "ReindexReport", "reindex"]
 
 
 def _silent(done: int, total: int) -> None:
     """No progress is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What a new generation starts from."""
-
-    generation: Generation | None = None
-    """The current one, leased; None where there is none that can be trusted."""
-
-    reason: str = ""
-    """Why its engine files cannot serve as a base; "" where they can, or where there never were any."""
-
-    fresh_start: bool = False
-    """Nothing of it is to be taken over (`full`)."""
-
-    @property
-    def manifest(self) -> Manifest | None:
-        """What the current generation says about itself."""
-        return self.generation.manifest if self.generation else None
-
-    @property
-    def engine(self) -> Path | None:
-        """Engine files to start from; None for none."""
-        return self.generation.engine if self.generation and not self.reason else None
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Names of the issues that it holds."""
-        return (
-            frozenset(file.issue for file in self.manifest.indexed if file.issue)
-            if self.manifest
-            else frozenset()
-        )
-
-    def issues(self) -> Mapping[str, Issue]:
-        """Issues that may be taken over, by name."""
-        if self.generation is None or self.fresh_start:
-            return {}
-        return {issue.name: issue for issue in catalogue.read_issues(self.generation.catalogue)}
 
 
 def reindex(
@@ -84,9 +44,10 @@ def reindex(
     written at all. Another engine or analysis than before means that everything is indexed anew. `full`
     also reads everything anew and forgets issues whose file can no longer be read, which else are kept.
     `untaken` are paths of files that are there but could not be opened: their issues are kept.
+    `progress` is told what is done of how much: files to read, then issues to write.
 
-    Raises IndexLockedError where another process writes, IndexWriteError where the disk or the folder
-    does not let us; the old index serves on in either case.
+    Raises IndexLockedError where another process writes, IndexWriteError where the disk or the folder does
+    not let us or where nothing would be left; the old index serves on in either case.
     """
     run = _Run(Generations(data), files, store, progress, untaken, time.monotonic())
     with _told(data):
@@ -95,8 +56,8 @@ def reindex(
         data_folder.claim(run.generations.data)
         with writing(run.generations.data):
             run.generations.clean()
-            with run.base(full) as base:
-                report = run.build(base)
+            with base.current(run.generations, store, full=full) as start:
+                report = run.build(start)
             run.generations.clean()
     return report
 
@@ -114,93 +75,70 @@ class _Run:
 
     def idle(self) -> ReindexReport | None:
         """The report of a run that has nothing to do, not even cleaning; None where there is something."""
-        with self.base(full=False) as base:
-            report = self._nothing_to_do(base)
+        with base.current(self.generations, self.store, full=False) as start:
+            report = self._nothing_to_do(start)
             return None if report and self.generations.leftovers() else report
 
-    @contextmanager
-    def base(self, full: bool) -> Iterator[Base]:
-        """What is there already, kept from being removed meanwhile."""
-        try:
-            generation = self.generations.open()
-        except IndexMissingError:
-            yield Base()
-            return
-        except EngineError as error:
-            yield Base(reason=str(error))
-            return
-        try:
-            yield Base(generation, "as asked" if full else self._outdated(generation.manifest), full)
-        finally:
-            generation.close()
-
-    def _outdated(self, manifest: Manifest) -> str:
-        if manifest.engine != self.store.name:
-            return f"the engine was {manifest.engine} and is {self.store.name}"
-        if manifest.analysis != self.store.analysis:
-            return f"the analysis was {manifest.analysis} and is {self.store.analysis}"
-        return ""
-
-    def _nothing_to_do(self, base: Base) -> ReindexReport | None:
-        manifest = base.manifest
-        if not manifest or base.reason or not is_unchanged(self.files, self.untaken, manifest.indexed):
+    def _nothing_to_do(self, start: Base) -> ReindexReport | None:
+        if start.engine is None or not is_unchanged(self.files, self.untaken, start.indexed):
             return None
-        files = manifest.indexed
+        assert start.generation  # noqa: S101 - it has an engine
         return ReindexReport(
-            unchanged=tuple(sorted(base.names)),
-            kept=tuple(f.issue for f in files if f.issue and (f.problem or f.path in self.untaken)),
-            entries=manifest.entries,
-            problems=tuple(file.problem for file in files if file.problem),
-            generation=base.generation.name if base.generation else "",
+            unchanged=tuple(sorted(start.names)),
+            kept=tuple(f.issue for f in start.indexed if f.issue and (f.problem or f.path in self.untaken)),
+            entries=start.generation.manifest.entries,
+            problems=tuple(file.problem for file in start.indexed if file.problem),
+            generation=start.generation.name,
             seconds=time.monotonic() - self.started,
             touched=False,
         )
 
-    def build(self, base: Base) -> ReindexReport:
+    def build(self, start: Base) -> ReindexReport:
         """Write a new generation, unless another process has just done the same."""
-        if idle := self._nothing_to_do(base):
+        if idle := self._nothing_to_do(start):
             return idle
-        content = self._gather(base)
-        self._refuse_emptying(base, content)
+        step = self._steps(start)
+        untaken = () if start.forget else self.untaken
+        content = gather(self.files, untaken, start.indexed, start.issues(), step)
+        self._refuse_emptying(start, content)
         folder = self.generations.begin()
         try:
-            manifest = self._fill(folder, base, content)
+            manifest = self._fill(folder, start, content, step)
             self.generations.publish(folder, manifest)
         except BaseException:
             self.generations.discard(folder)
             raise
-        return self._built(base, content, folder.name, manifest)
+        return self._report(start, content, folder.name, manifest)
 
-    def _gather(self, base: Base) -> Content:
-        indexed = base.manifest.indexed if base.manifest and not base.fresh_start else ()
-        total, done = 2 * len(self.files), 0
+    def _steps(self, start: Base) -> Callable[[], None]:
+        """Counts files that are read, then issues that are written; failing files leave it short of its end."""
+        reading = len(to_read(self.files, start.indexed))
+        total, done = reading + (reading if start.engine else len(self.files)), 0
 
-        def count() -> None:
+        def step() -> None:
             nonlocal done
-            done += 1
+            done = min(done + 1, total)
             self.progress(done, total)
 
-        untaken = () if base.fresh_start else self.untaken
-        return gather(self.files, untaken, indexed, base.issues(), count)
+        return step
 
-    def _refuse_emptying(self, base: Base, content: Content) -> None:
+    def _refuse_emptying(self, start: Base, content: Content) -> None:
         """A source that is suddenly empty is more likely away than meant."""
-        held = base.manifest.issues if base.manifest else 0
-        if content.issues or not held or (base.fresh_start and not self.files):
+        if content.issues or not start.names or (start.forget and not self.files):
             return
-        why = (
-            "no file can be read as an issue"
-            if self.files
-            else "the source holds no issue (`--full` empties the index)"
+        nothing = "the source holds no issue (`--full` empties the index)"
+        why = "no file can be read as an issue" if self.files else nothing
+        raise IndexWriteError(
+            f"{self.generations.data}: {why}; the index of {len(start.names)} issues is kept"
         )
-        raise IndexWriteError(f"{self.generations.data}: {why}; the index of {held} issues is kept")
 
-    def _fill(self, folder: Path, base: Base, content: Content) -> Manifest:
+    def _fill(self, folder: Path, start: Base, content: Content, step: Callable[[], None]) -> Manifest:
         """Write catalogue and engine files, and see that the engine can open them."""
         (folder / CATALOGUE).write_bytes(catalogue.to_bytes(content.issues.values()))
-        new = content.fresh if base.engine else content.issues.keys()
-        drop = base.names - (content.issues.keys() - content.fresh)
-        self.store.write(folder / ENGINE, self._documents(content, new), base=base.engine, drop=drop)
+        new = content.fresh if start.engine else content.issues.keys()
+        drop = start.names - (content.issues.keys() - content.fresh)
+        documents = _documents(content, new, step)
+        self.store.write(folder / ENGINE, documents, base=start.engine, drop=drop)
         self.store.open(folder / ENGINE).close()
         return Manifest(
             format=FORMAT,
@@ -214,18 +152,12 @@ class _Run:
             stored=(),
         )
 
-    def _documents(self, content: Content, names: Collection[str]) -> Iterator[Document]:
-        total = 2 * len(names)
-        for done, name in enumerate(sorted(names), start=1):
-            yield from documents_of(content.issues[name])
-            self.progress(len(names) + done, total)
-
-    def _built(self, base: Base, content: Content, generation: str, manifest: Manifest) -> ReindexReport:
+    def _report(self, start: Base, content: Content, generation: str, manifest: Manifest) -> ReindexReport:
         now = content.issues.keys()
         return ReindexReport(
-            added=tuple(sorted(now - base.names)),
-            updated=tuple(sorted(content.fresh & base.names)),
-            removed=tuple(sorted(base.names - now)),
+            added=tuple(sorted(now - start.names)),
+            updated=tuple(sorted(content.fresh & start.names)),
+            removed=tuple(sorted(start.names - now)),
             unchanged=tuple(sorted(now - content.fresh)),
             kept=content.kept,
             entries=manifest.entries,
@@ -233,8 +165,14 @@ class _Run:
             generation=generation,
             seconds=time.monotonic() - self.started,
             touched=True,
-            reason=base.reason,
+            reason=start.reason,
         )
+
+
+def _documents(content: Content, names: Collection[str], step: Callable[[], None]) -> Iterator[Document]:
+    for name in sorted(names):
+        yield from documents_of(content.issues[name])
+        step()
 
 
 @contextmanager

@@ -62,6 +62,12 @@ def is_unchanged(
     return now == then
 
 
+def to_read(files: Iterable[IssueFile], indexed: Sequence[IndexedFile]) -> tuple[IssueFile, ...]:
+    """Files that are new or changed, or could not be read the last time."""
+    known = {(file.path, file.digest) for file in indexed if not file.problem}
+    return tuple(file for file in files if (file.path, file.digest) not in known)
+
+
 def gather(
     files: Sequence[IssueFile],
     untaken: Collection[str],
@@ -76,14 +82,11 @@ def gather(
     of one name, the first path wins and the other is a problem.
     """
     old = {file.path: file for file in indexed}
-    found: dict[str, IndexedFile] = {file.path: file for file in indexed if file.path in untaken}
+    paths = {file.path for file in files}.union(untaken)
+    found = {path: file for path, file in old.items() if path in paths}
     read: dict[str, Issue] = {}
-    for file in files:
-        before = old.get(file.path)
-        if before and before.digest == file.digest and not before.problem:
-            found[file.path] = before
-            continue
-        found[file.path], issue = _read(file, before)
+    for file in to_read(files, indexed):
+        found[file.path], issue = _read(file, old.get(file.path))
         if issue:
             read[file.path] = issue
         progress()
