@@ -26,9 +26,9 @@ PROMISE = {
     "不认识的请忽略。score、同分结果的先后、generation 和 took_ms 只对当次回答有意义。"
     "条目的 id 不因别的条目改动而变。",
     "en": "v1 stays: paths, parameters and the fields named here keep their names, types and meaning. New "
-    "fields and new optional parameters may be added; please ignore what you do not know. score, the order of "
-    "equal hits, generation and took_ms promise nothing beyond one answer. Entry ids survive edits to other "
-    "entries.",
+    "fields and new optional parameters may be added; please ignore what you do not know. score, the order "
+    "of equal hits, generation and took_ms promise nothing beyond one answer. Entry ids survive edits to "
+    "other entries.",
 }
 """What stays as it is, by language: written on the readable page and in the specification."""
 
