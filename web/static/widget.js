@@ -4,19 +4,16 @@
  * No dependency, no cookie, nothing stored, nothing asked of any server but the archive.
  *
  * @typedef {{text: string, marks: [number, number][], cut_start: boolean, cut_end: boolean}} Highlight
- * @typedef {{date: string | null, category: string, source: string, permalink: string,
- *   highlights: {title: Highlight, summary: Highlight[]}}} Hit
+ * @typedef {{title: Highlight, summary: Highlight[]}} Highlights
+ * @typedef {{date: string | null, category: string, source: string, permalink: string, highlights: Highlights}} Hit
  * @typedef {{value: string, label: string, count: number, selected: boolean}} Bucket
- * @typedef {{total: number, hits: Hit[], suggestion: string | null, facets: Record<string, Bucket[]>,
- *   rewritten: {searched: string[]}[]}} Found
+ * @typedef {{total: number, hits: Hit[], suggestion: string | null, facets: Record<string, Bucket[]>, rewritten: {searched: string[]}[]}} Found
  */
 
 const [DEBOUNCE, SLOW, TIMEOUT] = [160, 600, 10_000]; // milliseconds
-
 const ZH = {
-  name: "搜索简报", open: "搜索", close: "关闭", category: "栏目", source: "来源", filter: "筛选",
-  found: "共 # 条结果", also: "，也搜索了：#", mean: "您要找的是不是：#", all: "在简报库中打开这次搜索",
-  slow: "正在搜索…", failed: "暂时连不上简报库。", retry: "重试",
+  name: "搜索简报", open: "搜索", close: "关闭", category: "栏目", source: "来源", filter: "筛选", found: "共 # 条结果", also: "，也搜索了：#",
+  mean: "您要找的是不是：#", all: "在简报库中打开这次搜索", slow: "正在搜索…", failed: "暂时连不上简报库。", retry: "重试",
 };
 const EN = {
   name: "Search the newsletter", open: "Search", close: "Close", category: "Section", source: "Source", filter: "Filter",
@@ -30,13 +27,12 @@ SHEET.replaceSync(`
 :host { display: block } :host([mode=button]) { display: inline-block } :host([hidden]), #list:empty, .facets:has(> div:empty) { display: none !important }
 .root {
   all: initial; display: block; direction: ltr; color-scheme: light dark; color: var(--text);
-  font: 400 var(--jianbao-font-size, 16px)/1.5 sans-serif; font-family: var(--jianbao-font, inherit);
+  font: 400 var(--jianbao-font-size, 16px)/1.5 serif; font-family: var(--jianbao-font, inherit);
   --text: var(--jianbao-text, light-dark(#1d2129, #e8eaed)); --muted: var(--jianbao-muted, light-dark(#5c6470, #a4abb6));
   --ground: var(--jianbao-background, light-dark(#fff, #1b1e24)); --line: var(--jianbao-border, light-dark(#c9ced6, #464c57));
   --accent: var(--jianbao-accent, light-dark(#0b57b0, #8ab8ff));
 }
-:host([theme=light]) .root { color-scheme: light } :host([theme=dark]) .root { color-scheme: dark }
-:host([theme=inherit]) .root { color-scheme: inherit }
+:host([theme=light]) .root { color-scheme: light } :host([theme=dark]) .root { color-scheme: dark } :host([theme=inherit]) .root { color-scheme: inherit }
 * { box-sizing: border-box } button, input { font: inherit; color: inherit; background: none; border: 0; margin: 0; padding: 0 }
 button, summary, .option { cursor: pointer } :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px }
 .opener, .close, .head, .meta, legend, i { color: var(--muted); font-style: normal }
@@ -48,16 +44,14 @@ button, summary, .option { cursor: pointer } :focus-visible { outline: 2px solid
 .lens, .lens::after { position: relative; flex: none; inline-size: .8em; block-size: .8em; border: 2px solid var(--muted); border-radius: 50% }
 .lens::after { content: ""; position: absolute; inset: 95% auto auto 95%; inline-size: .4em; block-size: 0; border-width: 2px 0 0; border-radius: 0; rotate: 45deg; transform-origin: 0 0 }
 .panel { position: relative; margin: 0; padding: 0; overflow: auto; overscroll-behavior: contain; color: inherit }
-.panel[popover] { position: fixed; inset: auto; box-shadow: 0 8px 28px #0003 }
-.panel[aria-busy=true] { opacity: .6; transition: opacity .2s .4s }
+.panel[popover] { position: fixed; inset: auto; box-shadow: 0 8px 28px #0003 } .panel[aria-busy=true] { opacity: .6; transition: opacity .2s .4s }
 .dialog { inline-size: min(40em, 100vw - 1em); max-inline-size: none; max-block-size: min(80vh, 100dvh - 1em); margin: min(10vh, 4em) auto auto; padding: 0; color: inherit }
 .dialog[open] { display: flex; flex-direction: column; overflow: hidden } .dialog::backdrop { background: #0007 }
 .dialog > * { border: 0 !important; outline: 0 !important } .head, .option, summary, fieldset { padding: .6em 16px }
 .head, .facets, .meta, .completion i { font-size: .8125em }
 .head { padding-inline-end: 6em } summary { position: absolute; inset: 0 0 auto auto; color: var(--accent) }
 fieldset { display: flex; flex-wrap: wrap; gap: .4em; border: 0; margin: 0; min-inline-size: 0; padding-block: .2em }
-legend { float: inline-start; padding: .2em .4em 0 0 }
-.chip { border: 1px solid var(--line); border-radius: 2em; padding: .2em .8em }
+legend { float: inline-start; padding: .2em .4em 0 0 } .chip { border: 1px solid var(--line); border-radius: 2em; padding: .2em .8em }
 .chip[aria-pressed=true] { background: var(--accent); color: var(--ground) } .chip i { color: inherit; margin-inline-start: .4em }
 .option { display: block; text-decoration: none; overflow-wrap: anywhere; color: inherit }
 .option:hover, .option[aria-selected=true] { background: color-mix(in srgb, var(--accent) 12%, var(--ground)) }
@@ -71,8 +65,7 @@ legend { float: inline-start; padding: .2em .4em 0 0 }
 
 /**
  * An element; what has a class can be styled by that name from outside. Data gets in as text and attributes only.
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag @param {Record<string, string>} [attributes] @param {...(Node | string)} children
+ * @template {keyof HTMLElementTagNameMap} T @param {T} tag @param {Record<string, string>} [attributes] @param {...(Node | string)} children
  */
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -97,16 +90,14 @@ function webAddress(href = "", base = document.baseURI) {
   return /^https?:/.test(url) ? url : "";
 }
 
-/** Whether an input method is at work: its keys are never taken away. @param {KeyboardEvent} event */
-const composing = (event) => event.isComposing || event.keyCode === 229;
+/** Whether a key is nobody's yet: not the input method's, not the page's. @param {KeyboardEvent} event */
+const free = (event) => !event.isComposing && event.keyCode !== 229 && !event.defaultPrevented && !event.altKey;
 
 /** Elements on the page; the first one answers the page's shortcuts. @type {Set<JianbaoSearch>} */
 const connected = new Set();
 
-/** Attributes: archive, mode, for, placeholder, category, source, tag, limit, facets, lang, theme. */
+/** Attributes: archive, mode, for, placeholder, lang (read when it is connected); category, source, tag, limit, facets, theme. */
 export class JianbaoSearch extends HTMLElement {
-  static observedAttributes = ["for", "lang", "mode", "placeholder"];
-
   #root = this.attachShadow({ mode: "open" });
   #words = ZH;
   #own = make("input", { class: "input", enterkeyhint: "search" });
@@ -118,20 +109,20 @@ export class JianbaoSearch extends HTMLElement {
   #list = make("div", { id: "list", role: "listbox", lang: "zh-CN" });
   #panel = make("div", { class: "panel", tabindex: "-1" }, this.#head, this.#facets, this.#list);
   #spoken = make("div", { class: "spoken", role: "status" });
-  /** @type {HTMLDialogElement | undefined} */
-  #dialog;
+  #dialog = /** @type {HTMLDialogElement | undefined} */ (undefined);
   #life = new AbortController(); // one connection, with all its listeners
-  /** @type {AbortController | undefined} */
-  #flight; // the search under way; an answer to any other is stale
+  #flight = /** @type {AbortController | undefined} */ (undefined); // the search under way; an answer to any other is stale
   #timer = 0;
-  /** @type {HTMLElement[]} */
-  #options = [];
+  #options = /** @type {HTMLElement[]} */ ([]);
   #active = -1; // place in #options; -1 is the input
+  #archive = "";
+  #tell = (type = "", detail = {}) => this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
   #chosen = new URLSearchParams(); // what the reader chose of the facets
 
   connectedCallback() {
     connected.add(this);
     this.#life = new AbortController();
+    this.#archive = (webAddress(this.getAttribute("archive") ?? "") || new URL(".", import.meta.url).href).replace(/\/?$/, "/");
     const chinese = (this.closest("[lang]")?.getAttribute("lang") || "zh").startsWith("zh");
     this.#words = chinese ? ZH : EN;
     this.#summary.textContent = this.#words.filter;
@@ -157,12 +148,6 @@ export class JianbaoSearch extends HTMLElement {
     this.#dialog = undefined;
   }
 
-  attributeChangedCallback() {
-    if (!connected.has(this)) return;
-    this.disconnectedCallback();
-    this.connectedCallback();
-  }
-
   /** Bring the search to the reader, with a text if given. @param {string} [text] */
   open(text) {
     if (!this.#dialog?.open) this.#dialog?.showModal();
@@ -176,11 +161,6 @@ export class JianbaoSearch extends HTMLElement {
     this.#cancel();
     this.#dialog?.close();
     this.#reveal(false);
-  }
-
-  get #archive() {
-    const address = webAddress(this.getAttribute("archive") ?? "") || new URL(".", import.meta.url).href;
-    return address.replace(/\/?$/, "/");
   }
 
   /** The input becomes a combobox; a page's gets its attributes back when the connection ends. */
@@ -204,7 +184,6 @@ export class JianbaoSearch extends HTMLElement {
     box.append(closer);
     opener.addEventListener("click", () => this.open());
     closer.addEventListener("click", () => this.close());
-    dialog.addEventListener("close", () => this.#cancel());
     dialog.addEventListener("mousedown", (event) => event.target === dialog && this.close());
     this.#dialog = dialog;
     return [opener, dialog];
@@ -214,15 +193,15 @@ export class JianbaoSearch extends HTMLElement {
     const input = this.#input;
     /** @type {(target: EventTarget, types: string, listener: (event: any) => unknown) => void} */
     const on = (target, types, listener) => {
-      for (const type of types.split(" "))
-        target.addEventListener(type, listener, { signal: this.#life.signal, capture: target === window });
+      const options = { signal: this.#life.signal, capture: target === window };
+      for (const type of types.split(" ")) target.addEventListener(type, listener, options);
     };
     on(input, "input compositionend", (event) => event.isComposing || this.#search());
     on(input, "compositionstart", () => clearTimeout(this.#timer));
-    for (const target of [input, this]) on(target, "keydown", (event) => this.#key(event));
+    for (const target of [input, this]) on(target, "keydown", (event) => free(event) && this.#key(event));
     on(input, "click", () => this.#reveal(this.#options.length > 0));
     on(this.#panel, "mousedown", (event) => event.preventDefault()); // the input keeps the focus
-    on(document, "keydown", (event) => this.#shortcut(event));
+    on(document, "keydown", (event) => free(event) && this.#shortcut(event));
     on(document, "pointerdown focusin", (event) => {
       const path = event.composedPath();
       if (!this.#dialog && !path.includes(this) && !path.includes(input)) this.close();
@@ -234,21 +213,20 @@ export class JianbaoSearch extends HTMLElement {
   #shortcut(event) {
     const [target] = event.composedPath();
     const writing = target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
-    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    const { key, ctrlKey, metaKey, shiftKey } = event;
     const command = ctrlKey !== metaKey && !shiftKey && key.toLowerCase() === "k" && (!writing || target === this.#input);
     const slash = key === "/" && !ctrlKey && !metaKey && !writing;
     const [first] = connected;
-    if (this !== first || !(command || slash) || altKey || event.defaultPrevented || composing(event)) return;
+    if (this !== first || !(command || slash)) return;
     event.preventDefault();
     this.open();
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
-    if (composing(event) || event.defaultPrevented || altKey || shiftKey) return;
+    const { key, ctrlKey, metaKey } = event;
     const places = this.#options.length + 1;
-    const typing = event.composedPath()[0] === this.#input;
+    const typing = event.composedPath()[0] === this.#input && !event.shiftKey;
     const step = !typing ? 0 : key === "ArrowDown" ? 1 : key === "ArrowUp" ? places - 1 : 0;
     if (step && places > 1) {
       const next = ((this.#active + 1 + step) % places) - 1;
@@ -301,7 +279,7 @@ export class JianbaoSearch extends HTMLElement {
   async #fly(query = "") {
     const flight = (this.#flight = new AbortController());
     const current = () => flight === this.#flight;
-    const limit = this.getAttribute("limit") ?? "6";
+    const limit = this.getAttribute("limit") || "6";
     this.#panel.ariaBusy = "true";
     setTimeout(() => current() && !this.#options.length && this.#present(this.#words.slow), SLOW);
     try {
@@ -341,13 +319,15 @@ export class JianbaoSearch extends HTMLElement {
   }
 
   #completion(text = "", label = text, count = "") {
-    return this.#option("completion", () => this.#write(text), "", make("span", { class: "lens" }), label, make("i", {}, count));
+    const node = make("a", { class: "option completion", role: "option" }, make("span", { class: "lens" }), label, make("i", {}, count));
+    node.addEventListener("click", () => this.#write(text));
+    return node;
   }
 
   /** @param {Hit} hit */
   #hit(hit) {
-    const { date, source, category, permalink, highlights } = hit;
-    const meta = [date, source, category].flatMap((text) => (text ? [make("span", {}, text)] : []));
+    const { permalink, highlights } = hit;
+    const meta = [hit.date, hit.source, hit.category].flatMap((text) => (text ? [make("span", {}, text)] : []));
     return this.#link("hit", webAddress(permalink, this.#archive), hit,
       make("div", { class: "title" }, ...marked(highlights.title)),
       make("div", { class: "meta" }, ...meta),
@@ -355,30 +335,20 @@ export class JianbaoSearch extends HTMLElement {
   }
 
   #all() {
-    const url = `${this.#archive}?${new URLSearchParams(this.#parameters())}`;
-    return this.#link("all", url, null, this.#words.all);
+    return this.#link("all", `${this.#archive}?${new URLSearchParams(this.#parameters())}`, null, this.#words.all);
   }
 
   /** A link that the page may take over. @param {string} kind @param {string} url @param {Hit | null} hit @param {...(Node | string)} children */
   #link(kind, url, hit, ...children) {
-    return this.#option(kind, (event) => {
+    const node = make("a", { class: `option ${kind}`, role: "option", tabindex: "-1", ...(url && { href: url }) }, ...children);
+    node.addEventListener("click", (event) => {
       const aside = event.ctrlKey || event.metaKey;
       const allowed = this.#tell("jianbao-select", { query: this.#input.value.trim(), url, hit });
       if (!allowed || (aside && !event.isTrusted)) event.preventDefault();
       if (allowed && !aside) this.close();
       else if (allowed && !event.isTrusted) window.open(url, "_blank", "noopener"); // Ctrl Enter
-    }, url, ...children);
-  }
-
-  /** @param {string} kind @param {(event: MouseEvent) => void} act @param {string} href @param {...(Node | string)} children */
-  #option(kind, act, href, ...children) {
-    const node = make("a", { class: `option ${kind}`, role: "option", tabindex: "-1", ...(href && { href }) }, ...children);
-    node.addEventListener("click", act);
+    });
     return node;
-  }
-
-  #tell(type = "", detail = {}) {
-    return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
   }
 
   /** Values to choose from, but for filters that the page fixed. @param {Record<string, Bucket[]>} facets */
@@ -410,8 +380,7 @@ export class JianbaoSearch extends HTMLElement {
   #reveal(shown = true) {
     this.#input.ariaExpanded = `${shown && this.#options.length > 0}`;
     this.#activate();
-    if (!this.#panel.popover) return;
-    this.#panel.togglePopover(shown);
+    if (this.#panel.popover) this.#panel.togglePopover(shown);
     this.#place();
   }
 
@@ -422,12 +391,10 @@ export class JianbaoSearch extends HTMLElement {
     const below = document.documentElement.clientHeight - bottom;
     const up = below < 260 && top > below;
     const size = Math.max(width, 360);
+    const [start, end] = up ? ["auto", `calc(100% - ${top - 4}px)`] : [`${bottom + 4}px`, "auto"];
     Object.assign(this.#panel.style, {
-      inlineSize: `min(${size}px, 100% - 16px)`,
-      left: `clamp(8px, ${left}px, 100% - ${size + 8}px)`,
-      top: up ? "auto" : `${bottom + 4}px`,
-      bottom: up ? `calc(100% - ${top - 4}px)` : "auto",
-      maxBlockSize: `min(${Math.max(up ? top : below, 160) - 12}px, 36em)`,
+      inlineSize: `min(${size}px, 100% - 16px)`, left: `clamp(8px, ${left}px, 100% - ${size + 8}px)`,
+      top: start, bottom: end, maxBlockSize: `min(${Math.max(up ? top : below, 160) - 12}px, 36em)`,
     });
   }
 }

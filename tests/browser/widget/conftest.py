@@ -8,7 +8,7 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.widget.hosts import Host, Visit, host
+from tests.browser.widget.hosts import Host, Visit, host, warm
 from tests.running import server
 
 
@@ -31,7 +31,7 @@ class Embed(Protocol):
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with server(tmp_path_factory.mktemp("archive"), "--workers", "1") as running:
-        yield running.url
+        yield warm(running.url)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Route
 
 from tests.browser.widget.conftest import Embed
+from tests.browser.widget.hosts import warm
 from tests.running import server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -17,7 +18,7 @@ def test_an_archive_that_stops_and_comes_back(embed: Embed, tmp_path_factory: py
     folder = tmp_path_factory.mktemp("stopping")
     with server(folder, "--workers", "1") as running:
         port = running.url.rsplit(":", 1)[1]
-        visit = embed("<p>正文</p><jianbao-search></jianbao-search>", archive=running.url)
+        visit = embed("<p>正文</p><jianbao-search></jianbao-search>", archive=warm(running.url))
         visit.search("量化")
     visit.noise = True
 
@@ -28,7 +29,8 @@ def test_an_archive_that_stops_and_comes_back(embed: Embed, tmp_path_factory: py
     assert visit.element().locator("[role=status]").text_content() == FAILED
     assert visit.page.locator("p").inner_text() == "正文"
 
-    with server(folder, "--workers", "1", "--port", port):
+    with server(folder, "--workers", "1", "--port", port) as running:
+        warm(running.url)
         retry.click()
         visit.element().locator(".hit").first.wait_for()
 

@@ -122,17 +122,18 @@ def test_it_works_again_after_being_taken_away_and_put_back(embed: Embed) -> Non
     assert len(visit.searches) == 1
 
 
-def test_taken_away_in_the_middle_of_a_search_it_says_nothing(embed: Embed) -> None:
+def test_taken_away_in_the_middle_of_a_search_it_gives_it_up(embed: Embed) -> None:
     visit = embed()
     visit.page.evaluate("addEventListener('jianbao-search', () => console.error('answered')), undefined")
+    visit.page.route("**/api/v1/search?*", lambda route: None)
+    with visit.page.expect_request("**/api/v1/search?*"):
+        visit.element().locator("input").fill("量化")
 
-    visit.element().locator("input").fill("量化")
-    visit.page.wait_for_timeout(170)
-    visit.page.evaluate("document.querySelector('jianbao-search').remove()")
-    visit.page.wait_for_timeout(500)
+    with visit.page.expect_event("requestfailed", lambda request: "/search?" in request.url):
+        visit.page.evaluate("document.querySelector('jianbao-search').remove()")
 
 
-def test_attributes_may_change_while_it_stands(embed: Embed) -> None:
+def test_changed_attributes_hold_when_it_is_put_back(embed: Embed) -> None:
     visit = embed()
     visit.element().locator("input").fill("量化")
 
@@ -142,6 +143,7 @@ def test_attributes_may_change_while_it_stands(embed: Embed) -> None:
              element.setAttribute('lang', 'en');
              element.setAttribute('placeholder', 'Find it');
              element.setAttribute('mode', 'button');
+             document.body.append(element);
            }"""
     )
     visit.element().locator(".opener").click()
@@ -149,6 +151,20 @@ def test_attributes_may_change_while_it_stands(embed: Embed) -> None:
     assert visit.element().locator("input").get_attribute("placeholder") == "Find it"
     assert visit.element().locator("input").input_value() == "量化"
     assert visit.element().locator(".opener").inner_text() == "Search"
+
+
+def test_filters_and_theme_hold_at_once(embed: Embed) -> None:
+    visit = embed()
+    visit.search("量化")
+
+    visit.element().evaluate(
+        "element => { element.setAttribute('limit', '2'); element.setAttribute('theme', 'dark'); }"
+    )
+    visit.element().evaluate("element => element.open('模型')")
+    visit.element().locator(".hit").nth(2).wait_for(state="detached")
+
+    assert visit.element().locator(".hit").count() == 2
+    assert visit.inside("root => getComputedStyle(root.querySelector('.box')).colorScheme") == "dark"
 
 
 def test_scripts_of_the_page_open_and_close_it(embed: Embed) -> None:

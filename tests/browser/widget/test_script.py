@@ -16,7 +16,7 @@ LIMIT = 8 * 1024
 
 FORBIDDEN = [
     "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval", "new Function", "setTimeout(\"",
-    "document.cookie", "localStorage", "sessionStorage", "indexedDB", "import(", "XMLHttpRequest", "sendBeacon",
+    "document.cookie", "localStorage", "sessionStorage", "indexedDB", "import(", "sendBeacon",
 ]  # fmt: skip
 
 
