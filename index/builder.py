@@ -111,7 +111,7 @@ class _Run:
         return self._report(start, content, folder.name, manifest)
 
     def _steps(self, start: Base) -> Callable[[], None]:
-        """Counts files that are read, then issues that are written; failing files leave it short of its end."""
+        """Counts files that are read, then issues written; files that fail leave it short of the end."""
         reading = len(to_read(self.files, start.indexed))
         total, done = reading + (reading if start.engine else len(self.files)), 0
 

@@ -112,8 +112,12 @@ class IndexedLibrary:
         except EngineError as error:
             return Health(ready=False, reason=str(error), generation="", built_at="", bytes=0, entries=0)
 
+    def follow(self) -> None:
+        """Open the index now and keep up with it from a thread: for servers, once after a fork."""
+        self._current.follow()
+
     def close(self) -> None:
-        """Let go of the index; the next question opens it again."""
+        """Let go of the index, and stop following; the next question opens it again."""
         self._current.close()
 
 

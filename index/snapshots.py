@@ -95,10 +95,14 @@ class Follower:
         self._looking = threading.Lock()
         """Held by the one thread that looks at the disk."""
 
+        self._stop = threading.Event()
+        self._grace = 0.0
+        """Seconds that questions leave to the thread of `follow` before they look themselves."""
+
     @contextmanager
     def use(self) -> Iterator[Snapshot]:
         """A snapshot that stays open until the block is left. Raises EngineError where there is none."""
-        self._follow()
+        self._look_if_due(self._grace)
         snapshot = self._take()
         try:
             yield snapshot
@@ -109,14 +113,29 @@ class Follower:
         """What went wrong when the disk was last looked at; "" if nothing."""
         return str(self._trouble or "")
 
+    def follow(self) -> None:
+        """Open the index now, and follow it from a thread, so that no question waits for an opening.
+
+        Call it once, after a fork. Should the thread be missing, as after another fork, questions look again.
+        """
+        self._look_if_due(0.0)
+        self._grace = self._check_seconds
+        self._stop = threading.Event()
+        threading.Thread(target=self._keep_looking, args=(self._stop,), daemon=True).start()
+
     def close(self) -> None:
-        """Let go of the index; the next question opens it again."""
+        """Let go of the index, and stop following; the next question opens it again."""
+        self._stop.set()
         with self._looking:
             self._replace(None, None)
             self._next_look = 0.0
 
-    def _follow(self) -> None:
-        if time.monotonic() < self._next_look:
+    def _keep_looking(self, stop: threading.Event) -> None:
+        while not stop.wait(self._check_seconds):
+            self._look_if_due(0.0)
+
+    def _look_if_due(self, grace: float) -> None:
+        if time.monotonic() < self._next_look + grace:
             return
         nothing_to_show = self._snapshot is None and self._trouble is None
         if not self._looking.acquire(blocking=nothing_to_show):

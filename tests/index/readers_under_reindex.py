@@ -2,8 +2,9 @@
 
     python -m tests.index.readers_under_reindex --reindexes 100 --processes 3 --threads 3
 
-Every answer must be of one edition: hits, total, issues and the name of the generation agree. None may fail,
-and none may come from a generation that was replaced more than two seconds before the question.
+Every second process follows from a thread, the others when they are asked. Every answer must be of one
+edition: hits, total, facets, issues and the name of the generation agree. None may fail, and none may come
+from a generation that was replaced more than two seconds before the question.
 Prints how many answers there were and how soon the readers followed; fails at the first wrong one.
 """
 
@@ -101,12 +102,14 @@ def read_until(library: IndexedLibrary, clock: Clock, last: int, editions: dict[
     return seen
 
 
-def reader(data: Path, clock: Clock, last: int, threads: int, inherited: str) -> Count:
+def reader(data: Path, clock: Clock, last: int, threads: int, inherited: str, follows: bool) -> Count:
     """A process: threads that share a library, as the workers of a server do.
 
     `inherited` is the generation that the parent wrote before the fork, and still has mapped.
     """
     library = real_library(data)
+    if follows:
+        library.follow()
     editions: dict[str, int] = {}
     with ThreadPoolExecutor(threads) as pool:
         work = [pool.submit(read_until, library, clock, last, editions) for _ in range(threads)]
@@ -122,7 +125,7 @@ def reader(data: Path, clock: Clock, last: int, threads: int, inherited: str) ->
 def readers(count: int, data: Path, clock: Clock, last: int, threads: int) -> Iterator[list[Count]]:
     """Start reader processes; when the block is left, wait for their counts."""
     counts: list[Count] = []
-    children = [child(data, clock, last, threads) for _ in range(count)]
+    children = [child(data, clock, last, threads, follows=bool(number % 2)) for number in range(count)]
     yield counts
     for pid, pipe in children:
         with os.fdopen(pipe) as answer:
@@ -133,7 +136,7 @@ def readers(count: int, data: Path, clock: Clock, last: int, threads: int) -> It
         counts.append(Count(int(answers), float(latest), int(generations)))
 
 
-def child(data: Path, clock: Clock, last: int, threads: int) -> tuple[int, int]:
+def child(data: Path, clock: Clock, last: int, threads: int, *, follows: bool) -> tuple[int, int]:
     """Fork a reader; its id and the pipe on which its count comes."""
     here, there = os.pipe()
     inherited = Generations(data).pointer().name
@@ -142,7 +145,7 @@ def child(data: Path, clock: Clock, last: int, threads: int) -> tuple[int, int]:
         os.close(there)
         return pid, here
     try:
-        seen = reader(data, clock, last, threads, inherited)
+        seen = reader(data, clock, last, threads, inherited, follows)
         os.write(there, f"{seen.answers} {seen.latest} {seen.generations}".encode())
         os._exit(0)
     finally:

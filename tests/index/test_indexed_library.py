@@ -171,6 +171,31 @@ def test_others_are_answered_while_one_opens_the_new_generation(data: Path) -> N
     assert headline(library) == "乙"
 
 
+def test_a_server_follows_without_being_asked(data: Path) -> None:
+    library = tiny_library(data, SlowStore())
+    library.follow()
+    reindex(data, newsletter(2, "乙"), TinyStore())
+    time.sleep(1.5)
+
+    started = time.monotonic()
+    assert headline(library) == "乙"
+    assert time.monotonic() - started < 0.2
+    assert not reindex(data, newsletter(2, "乙"), TinyStore()).touched
+    assert Generations(data).leftovers() == ()
+    library.close()
+
+
+def test_following_nothing_heals_when_something_comes(tmp_path: Path) -> None:
+    library = tiny_library(tmp_path / "data")
+    library.follow()
+    assert not library.health().ready
+
+    reindex(tmp_path / "data", newsletter(2, "甲"), TinyStore())
+
+    assert headline(soon(soon(soon(library)))) == "甲"
+    library.close()
+
+
 def test_all_wait_for_the_very_first_opening(data: Path) -> None:
     library = tiny_library(data, SlowStore())
     found: list[str] = []
