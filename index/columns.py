@@ -8,7 +8,6 @@ quickest form of it, and at this size they are small.
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -17,15 +16,13 @@ from functools import cached_property
 from itertools import accumulate
 
 from index.documents import Document
-from index.folding import fold_text, squeeze
+from index.folding import fold_text, spaced, squeeze
 from index.query import Filter
 from index.request import Sort
 from index.schema import texts_of, values_of
 
 BETWEEN = "\x00"
 """Stands between texts that are scanned as one; folding takes it out of every text."""
-
-_NO_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +78,7 @@ class Columns:
         """Each place's text with one space for everything that is no letter, digit or ideograph."""
         found = self._spaced.get(number)
         if found is None:
-            found = tuple(_NO_LETTER.sub(" ", text) for text in self.records[number].texts)
-            self._spaced[number] = found
+            found = self._spaced[number] = tuple(map(spaced, self.records[number].texts))
         return found
 
     def holding(self, run: str) -> Iterator[int]:

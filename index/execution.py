@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 from index.engine import EngineRequest, EngineResults, SearchEngine
@@ -10,7 +11,7 @@ from index.feedback import Feedback, like
 from index.planner import Plan, Planner
 from index.query import And, Boost, Filter, Or, Prefer, Query
 from index.query_parser import Parsed, parse
-from index.ranking import ENOUGH, FEEDBACK, FEEDBACK_DOCUMENTS
+from index.ranking import ENOUGH, FEEDBACK, FEEDBACK_DOCUMENTS, FEW
 from index.request import Search
 from index.results import Rewrite
 from index.schema import FACETS
@@ -40,14 +41,16 @@ class Executor:
         self._planner = planner
         self._feedback = feedback
 
-    def run(self, search: Search, deadline: float | None = None, *, whole: bool = False) -> Execution:
-        """Execute a search; `whole` finds all documents, whatever the page.
+    def run(self, search: Search, seconds: float | None = None, *, whole: bool = False) -> Execution:
+        """Execute a search in at most so many seconds; `whole` finds all documents, whatever the page.
 
         By relevance, weak matches stand last. By date they would stand among the others, and so they are
         taken only where there are no others; a literal search takes them on the same terms.
         """
         parsed = parse(search.text)
         plan = self._planner.plan(parsed, literal=search.literal)
+        # What is loaded at the first search (dictionaries, readings) does not count: it comes once.
+        deadline = None if seconds is None else time.monotonic() + seconds
         request = self._request(search, plan, deadline, whole=whole)
         narrow = search.literal or search.sort != "relevance"
         if narrow:
@@ -103,19 +106,17 @@ class Executor:
         )
         best = self._engine.search(first)
         words = self._feedback.words(best.keys, best.scores, plan.some)
-        added = words if best.total < ENOUGH else ()
-        request = replace(request, query=_fed(plan.some, words, added=bool(added)))
+        names = self._feedback.names(best.keys, plan.some) if best.total < FEW else ()
+        query = Prefer(plan.some, like(words), FEEDBACK) if words else plan.some
+        if names:
+            query = Or((query, Boost(like(names), FEEDBACK)))
+        request = replace(request, query=query)
         found = self._engine.search(request)
         if found.total <= strict.found.total:
             return strict
-        related = (*plan.related, *([Rewrite("related", strict.parsed.text, added)] if added else []))
-        loosened = Rewrite("loosened", strict.parsed.text, ())
-        return Execution(strict.parsed, plan, request, found, (*strict.rewrites, *related, loosened))
-
-
-def _fed(query: Query, words: tuple[str, ...], *, added: bool) -> Query:
-    """Prefers documents that say what the best ones say, or finds them, too."""
-    if not words:
-        return query
-    preferred = Prefer(query, like(words), FEEDBACK)
-    return Or((preferred, Boost(like(words), FEEDBACK))) if added else preferred
+        told = [*strict.rewrites, *plan.related]
+        if names:
+            told.append(Rewrite("related", strict.parsed.text, names))
+        if best.total > strict.found.total and not plan.related:
+            told.append(Rewrite("loosened", strict.parsed.text, ()))
+        return Execution(strict.parsed, plan, request, found, tuple(told))

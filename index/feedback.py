@@ -29,6 +29,12 @@ from index.vocabulary import Vocabulary
 READ_PLACES = 3
 """Title, tags and summary speak of the thing; the rest says where it was published."""
 
+SHORTEST_NAME = 4
+"""Letters of a name."""
+
+COMMONEST_NAME = 5
+"""Documents that say a name, at most, for it to be one thing's own."""
+
 MOST_KEPT = 2000
 """Documents whose words are kept."""
 
@@ -43,12 +49,14 @@ class Feedback:
         vocabulary: Vocabulary,
         document: Callable[[str], Document],
         size: int,
+        count: Callable[[Query], int],
     ) -> None:
         self._analyzer = analyzer
         self._thesaurus = thesaurus
         self._vocabulary = vocabulary
         self._document = document
         self._size = size
+        self._count = count
         self._shares = lru_cache(maxsize=MOST_KEPT)(self._read)
 
     def words(self, keys: Sequence[str], scores: Sequence[float], query: Query) -> tuple[str, ...]:
@@ -68,6 +76,21 @@ class Feedback:
         }
         best = heapq.nlargest(FEEDBACK_TERMS, telling.items(), key=lambda item: (item[1], item[0]))
         return tuple(word for word, weight in best if weight > 0)
+
+    def names(self, keys: Sequence[str], query: Query) -> tuple[str, ...]:
+        """Rare names in the titles of documents: whoever else says them speaks of the same thing."""
+        asked = {leaf.text for leaf in leaves(query) if isinstance(leaf, Term)}
+        words = (word for key in keys for word in self._analyzer.words(self._document(key).title))
+        parts = dict.fromkeys(part for word in words for part in (word.key, *word.chain))
+        return tuple(
+            part
+            for part in parts
+            if part.isascii()
+            and part.isalpha()
+            and len(part) >= SHORTEST_NAME
+            and part not in asked
+            and 1 < self._count(Term(part)) <= COMMONEST_NAME
+        )
 
     def _telling(self, word: str) -> float:
         """How much a word tells; nothing where no other document could have it."""

@@ -6,6 +6,7 @@ does inside that text: what a reader sees and copies can be found.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,8 @@ ALIKE = str.maketrans(
 
 UNACCENTED = ("LATIN", "GREEK", "CYRILLIC")
 """Scripts whose letters lose their accents; elsewhere a mark can make another letter."""
+
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,11 @@ def fold(text: str) -> Folded:
 def squeeze(folded: str) -> str:
     """A folded text without its white space: Chinese has none, and readers type it or not."""
     return folded.replace(" ", "")
+
+
+def spaced(folded: str) -> str:
+    """A folded text with one space for everything that is no letter, digit or ideograph."""
+    return _NO_LETTER.sub(" ", folded)
 
 
 def _fold_character(character: str) -> str:

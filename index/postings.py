@@ -54,29 +54,38 @@ class InvertedPostings:
         self._reader = reader
         self._columns = columns
         self._averages = averages(record.lengths for record in columns.records.values())
-        self._terms: dict[str, Strengths] = {}
+        self._kept: dict[tuple[str, ...], Strengths] = {}
         self._grams: dict[str, Set[int]] = {}
         self.size = len(columns.numbers)
 
     def term(self, text: str) -> Strengths:
         """Documents that hold a word, and how strongly."""
-        found = self._terms.get(text)
-        if found is None:
-            if len(self._terms) > MOST_CACHED:
-                self._terms.clear()
-            found = self._terms[text] = self._read_term(text)
-        return found
+        return self._keep(("term", text), lambda: self._read_term(text))
 
     def near(self, words: tuple[str, ...]) -> Strengths:
         """Documents where words follow each other, whatever separates them."""
+        return self._keep(("near", *words), lambda: self._find_near(words))
+
+    def phrase(self, text: str) -> Strengths:
+        """Documents that hold a run of characters."""
+        return self._keep(("phrase", text), lambda: self._find_phrase(text))
+
+    def _keep(self, name: tuple[str, ...], find: Callable[[], Strengths]) -> Strengths:
+        found = self._kept.get(name)
+        if found is None:
+            if len(self._kept) > MOST_CACHED:
+                self._kept.clear()
+            found = self._kept[name] = find()
+        return found
+
+    def _find_near(self, words: tuple[str, ...]) -> Strengths:
         candidates = self._common(self.term(word).keys() for word in words)
         pattern = sequence_pattern(words)
         return self._confirmed(
             candidates, lambda number: [len(pattern.findall(text)) for text in self._columns.spaced(number)]
         )
 
-    def phrase(self, text: str) -> Strengths:
-        """Documents that hold a run of characters."""
+    def _find_phrase(self, text: str) -> Strengths:
         exact = self._columns.exact
         return self._confirmed(
             self._candidates(text), lambda number: [place.count(text) for place in exact[number]]
@@ -145,7 +154,7 @@ class InvertedPostings:
 
 
 def sequence_pattern(words: Sequence[str]) -> re.Pattern[str]:
-    """Words in a row in a spaced text (`Columns.spaced`): 6 nm is found in 6nm, but not in 16nm."""
+    """Words in a row in a spaced text: 6 nm is found in 6nm, but not in 16nm."""
     first, last = words[0], words[-1]
     before = _edge(first[0], "(?<!%s)")
     after = _edge(last[-1], "(?!%s)")

@@ -81,6 +81,9 @@ VERBATIM = 0.1
 FEEDBACK = 0.15
 """Gain of a document that says what the best ones say, where some words suffice."""
 
+FEW = 3
+"""With fewer hits than these, even of some words, documents that share a rare name with them are added."""
+
 FEEDBACK_DOCUMENTS = 6
 FEEDBACK_TERMS = 10
 FEEDBACK_LEAST = 2

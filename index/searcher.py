@@ -53,14 +53,15 @@ class Searcher:
         self._catalogue = catalogue
         analyzer, thesaurus = analyzer_of(lexicon), thesaurus_of(lexicon)
         vocabulary = Vocabulary(engine.vocabulary("words"))
-        feedback = Feedback(analyzer, thesaurus, vocabulary, catalogue.document, len(catalogue.documents()))
+        size = len(catalogue.documents())
+        feedback = Feedback(analyzer, thesaurus, vocabulary, catalogue.document, size, self._count)
         planner = Planner(Rewriter(analyzer, thesaurus, vocabulary, self._count), engine.vocabulary)
         self._executor = Executor(engine, planner, feedback)
 
     def search(self, search: Search) -> SearchResults:
         """As `Library.search`."""
         start = time.monotonic()
-        done = self._executor.run(search, start + SECONDS)
+        done = self._executor.run(search, SECONDS)
         found = done.found
         return SearchResults(
             total=found.total,

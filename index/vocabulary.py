@@ -17,6 +17,9 @@ MOST_WORDS = 4
 """Words that typed pinyin is cut into at most."""
 
 MOST_HOMOPHONES = 3
+LONGEST_NAME = 16
+"""A word with digits of so many letters is an identifier."""
+
 COMMON = 5
 """Documents of a common word."""
 
@@ -53,7 +56,7 @@ class Vocabulary:
 
     def holding(self, fragment: str, most: int) -> tuple[str, ...]:
         """Latin words that hold a fragment, the commonest first."""
-        words = {self._line(place) for place in self._places(fragment)}
+        words = {word for word in map(self._line, self._places(fragment)) if not _is_hash(word)}
         return tuple(sorted(words, key=lambda word: (-self._words[word], word))[:most])
 
     def homophones(self, run: str) -> tuple[str, ...]:
@@ -117,3 +120,8 @@ class Vocabulary:
     def _line(self, place: int) -> str:
         lines = self._lines
         return lines[lines.rindex("\n", 0, place) + 1 : lines.index("\n", place)]
+
+
+def _is_hash(word: str) -> bool:
+    """Whether a word looks like an identifier of a machine: nobody types a fragment of it."""
+    return len(word) >= LONGEST_NAME and not word.isalpha()

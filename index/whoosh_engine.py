@@ -41,7 +41,7 @@ from index.ranking import PLACES
 from index.schema import FILTERS, texts_of
 
 WORDS = "words"
-"""The field of all whole words of a document, each once: the vocabulary with true counts."""
+"""The field of all words and parts of words of a document, each once: the vocabulary with true counts."""
 
 BROKEN = (
     OSError, EOFError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError,
@@ -104,7 +104,7 @@ class WhooshStore:
         texts = texts_of(document)
         tokens = [self._analyzer.terms(text) for text in texts]
         squeezed = [squeeze(fold_text(text)) for text in texts]
-        words = {text for place in tokens for text, whole in place if whole}
+        words = {text for place in tokens for text, _ in place}
         lengths = tuple(sum(whole for _, whole in place) for place in tokens)
         places = {name: terms_of(place) for name, place in zip(PLACES, tokens, strict=True)}
         return {
@@ -139,8 +139,11 @@ class WhooshEngine:
         if field in FILTERS:
             return self._columns.values(field)
         with self._reading():
-            terms = self._reader.field_terms(WORDS)
-            return {term: self._reader.doc_frequency(WORDS, term) for term in terms}
+            schema_field = self._reader.schema[WORDS]
+            return {
+                schema_field.from_bytes(term): info.doc_frequency()
+                for term, info in self._reader.iter_field(WORDS)
+            }
 
     def occurrences(self, field: str, term: str) -> Occurrences:
         """Documents, and how often each holds the term in that field; empty if none does."""
