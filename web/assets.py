@@ -1,13 +1,20 @@
-"""Static files: read once, one style sheet from its parts, under a name that holds their hash."""
+"""Static files: read once, parts put together, under names that hold their hash.
+
+Style sheets and modules are written in small parts and sent as one file each: a first view has few
+requests, and what is alike in the parts is compressed once.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import brotli
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +22,15 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 
 STYLE = "site.css"
-"""Name of the one style sheet."""
+"""The one style sheet, from the parts in `css/` in the order of their names."""
+
+SCRIPT = "site.js"
+"""The one module, from `js/main.js` and what it imports."""
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*(?://.*|/\*[\s\S]*?\*/)\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +39,8 @@ class Asset:
 
     content: bytes
     mimetype: str
+    packed: bytes
+    """The same in brotli's densest form, which takes too long to be made for each answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +50,44 @@ class Assets:
     release: str
     files: Mapping[str, Asset]
 
-    def modules(self) -> tuple[str, ...]:
-        """Scripts that pages load, so that the browser can fetch them at once."""
-        return tuple(name for name in self.files if name.startswith("js/"))
-
 
 @cache
 def load_assets() -> Assets:
-    """Everything in `static/`; the parts in `static/css/` become one sheet, in the order of their names.
-
-    One hash stands for all, so that modules import each other by plain relative names.
-    """
-    files = {STYLE: Asset(_style(), "text/css")}
+    """Everything in `static/`, once per process. One hash stands for all."""
+    files = {STYLE: _asset(STYLE, _style()), SCRIPT: _asset(SCRIPT, bundle("main"))}
     for file in sorted(STATIC.rglob("*")):
         name = file.relative_to(STATIC).as_posix()
-        if file.is_file() and not name.startswith(("css/", ".")):
-            files[name] = Asset(file.read_bytes(), _type_of(name))
+        if file.is_file() and not name.startswith(("css/", "js/", ".")):
+            files[name] = _asset(name, file.read_bytes())
     digest = hashlib.sha256()
     for name, asset in files.items():
         digest.update(name.encode() + b"\0" + asset.content)
     return Assets(digest.hexdigest()[:12], files)
 
 
+def modules_of(name: str, seen: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Names of a module and of what it imports, each after those it needs."""
+    for needed in _IMPORT.findall(_module(name)):
+        if needed not in seen:
+            seen = modules_of(needed, seen)
+    return (*seen, name)
+
+
+def bundle(name: str) -> bytes:
+    """A module with all it imports as one; top-level names must differ (a test looks)."""
+    parts = (_EXPORT.sub("", _IMPORT.sub("", _module(part))) for part in modules_of(name))
+    return _INDENT.sub("", _COMMENT.sub("", "".join(parts))).encode()
+
+
+def _module(name: str) -> str:
+    return (STATIC / "js" / f"{name}.js").read_text(encoding="utf8")
+
+
 def _style() -> bytes:
-    return b"\n".join(part.read_bytes() for part in sorted((STATIC / "css").glob("*.css")))
+    parts = (part.read_text(encoding="utf8") for part in sorted((STATIC / "css").glob("*.css")))
+    return _INDENT.sub("", _COMMENT.sub("", "".join(parts))).encode()
 
 
-def _type_of(name: str) -> str:
-    if name.endswith(".js"):
-        return "text/javascript"
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+def _asset(name: str, content: bytes) -> Asset:
+    kind = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name)[0]
+    return Asset(content, kind or "application/octet-stream", brotli.compress(content))

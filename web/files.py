@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from web.caching import FOREVER
@@ -18,6 +18,9 @@ def static_file(release: str, name: str) -> Response:
     if asset is None:
         raise NotFound
     response = Response(asset.content, mimetype=asset.mimetype)
+    if request.accept_encodings["br"] > 0 and len(asset.packed) < len(asset.content):
+        response.set_data(asset.packed)
+        response.headers["Content-Encoding"] = "br"
     current = release == site().assets.release
     response.headers["Cache-Control"] = FOREVER if current else "no-cache"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -39,7 +39,6 @@ class Layout:
 
     here: str
     canonical: str
-    modules: tuple[str, ...]
     words: dict[str, str]
     """What scripts say, in the reader's language."""
 
@@ -75,7 +74,6 @@ def _layout() -> Layout:
         languages=tuple((tag, name, _in_language(tag)) for tag, name in LANGUAGES.items()),
         here=here,
         canonical=site().absolute(_without_language()),
-        modules=site().assets.modules(),
         words=_words(),
     )
 

@@ -1,7 +1,7 @@
 // Results without a reload: the same pages are fetched, and their answer is put in place of the old one.
 import { announce, word } from "./words.js";
 
-const WAIT = 180;
+const SEARCH_AFTER = 180;
 const answer = document.getElementById("answer");
 const form = answer && document.querySelector("form.searchbox");
 const box = form?.querySelector("input[type=search]");
@@ -87,7 +87,7 @@ function listenToTyping() {
       // One step back for a whole text, not for each letter of it.
       visit(url, { push: typing ? "replace" : "yes" });
       typing = true;
-    }, WAIT);
+    }, SEARCH_AFTER);
   };
   box.addEventListener("input", (event) => event.isComposing || later());
   box.addEventListener("compositionend", later);

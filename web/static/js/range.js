@@ -1,7 +1,7 @@
 // A range of months on the histogram: by dragging over it, or by two sliders.
 import { visit } from "./live.js";
 
-const WAIT = 500;
+const COMMIT_AFTER = 500;
 const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -12, PageUp: 12, Home: -1e6, End: 1e6 };
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -57,7 +57,7 @@ class Range {
     this.chosen = true;
     this.draw();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.commit(), WAIT);
+    this.timer = setTimeout(() => this.commit(), COMMIT_AFTER);
   }
 
   bound(value, least, most) {

@@ -1,7 +1,7 @@
 // Completions under the box: a combobox with a listbox (ARIA 1.2), by keyboard, mouse and touch.
 import { word } from "./words.js";
 
-const WAIT = 90;
+const SUGGEST_AFTER = 90;
 const KINDS = ["title", "source", "tag", "category", "term"];
 
 export function startSuggestions() {
@@ -43,7 +43,7 @@ class Suggestions {
     this.waiting?.abort();
     const text = this.input.value.trim();
     if (!text) return this.close();
-    this.timer = setTimeout(() => this.fetch(text), WAIT);
+    this.timer = setTimeout(() => this.fetch(text), SUGGEST_AFTER);
   }
 
   /** @param {string} text */

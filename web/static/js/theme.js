@@ -1,8 +1,8 @@
 // The switch of theme, without a reload. The cookie is what the server renders from next time.
-const form = /** @type {HTMLFormElement | null} */ (document.getElementById("themes"));
+const themes = /** @type {HTMLFormElement | null} */ (document.getElementById("themes"));
 
 export function startTheme() {
-  form?.addEventListener("submit", (event) => {
+  themes?.addEventListener("submit", (event) => {
     const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
     if (!button) return;
     event.preventDefault();
@@ -13,12 +13,12 @@ export function startTheme() {
 /** @param {string} theme `auto`, `light` or `dark` */
 function choose(theme) {
   document.documentElement.dataset.theme = theme;
-  const path = new URL(form.action).pathname.replace(/preferences$/, "");
+  const path = new URL(themes.action).pathname.replace(/preferences$/, "");
   const secure = location.protocol === "https:" ? "; secure" : "";
   document.cookie = `theme=${theme}; path=${path}; max-age=31536000; samesite=lax${secure}`;
   const meta = document.querySelector('meta[name="color-scheme"]');
   meta?.setAttribute("content", theme === "auto" ? "light dark" : theme);
-  for (const button of form.querySelectorAll("button")) {
+  for (const button of themes.querySelectorAll("button")) {
     button.setAttribute("aria-pressed", String(button.value === theme));
   }
 }
