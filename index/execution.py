@@ -62,6 +62,12 @@ class Executor:
         few = 1 if narrow else ENOUGH
         return execution if execution.found.total >= few else self._loosened(execution)
 
+    def count(self, text: str) -> int:
+        """How many documents hold what a text asks for, other names included, before any loosening."""
+        plan = self._planner.plan(parse(text), strict=True)
+        filters = self._filters(Search(), plan)
+        return self._engine.search(EngineRequest(plan.anywhere, filters, limit=0)).total
+
     def chosen(self, search: Search) -> Chosen:
         """The chosen values of each facet, as they stand in documents."""
         wanted = {"category": search.category, "source": search.source, "tag": search.tag}

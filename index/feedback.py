@@ -7,13 +7,14 @@ only some of the typed words suffice, and adds documents only where hardly any w
 from __future__ import annotations
 
 import heapq
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from index.analysis import Analyzer, Word
 from index.documents import Document
-from index.query import Query, Some, Term, leaves
+from index.query import MATCH_ALL, Query, Some, Term, leaves
 from index.ranking import (
     FEEDBACK_LEAST,
     FEEDBACK_TERMS,
@@ -34,6 +35,12 @@ SHORTEST_NAME = 4
 
 COMMONEST_NAME = 5
 """Documents that say a name, at most, for it to be one thing's own."""
+
+FEWEST_IN_SEASON = 3
+"""Documents of a season that a word of the season stands in."""
+
+RELATED_TERMS = 25
+"""Words that tell one document from all."""
 
 MOST_KEPT = 2000
 """Documents whose words are kept."""
@@ -59,7 +66,9 @@ class Feedback:
         self._count = count
         self._shares = lru_cache(maxsize=MOST_KEPT)(self._read)
 
-    def words(self, keys: Sequence[str], scores: Sequence[float], query: Query) -> tuple[str, ...]:
+    def words(
+        self, keys: Sequence[str], scores: Sequence[float], query: Query, most: int = FEEDBACK_TERMS
+    ) -> tuple[str, ...]:
         """The words that best tell these documents from all, the query's own left out."""
         gathered: dict[str, float] = defaultdict(float)
         holders: Counter[str] = Counter()
@@ -74,7 +83,7 @@ class Feedback:
             for word, weight in gathered.items()
             if holders[word] >= least and word not in asked
         }
-        best = heapq.nlargest(FEEDBACK_TERMS, telling.items(), key=lambda item: (item[1], item[0]))
+        best = heapq.nlargest(most, telling.items(), key=lambda item: (item[1], item[0]))
         return tuple(word for word, weight in best if weight > 0)
 
     def names(self, keys: Sequence[str], query: Query) -> tuple[str, ...]:
@@ -91,6 +100,22 @@ class Feedback:
             and part not in asked
             and 1 < self._count(Term(part)) <= COMMONEST_NAME
         )
+
+    def told_by(self, key: str) -> tuple[str, ...]:
+        """The words that best tell one document from all."""
+        return self.words((key,), (1.0,), MATCH_ALL, RELATED_TERMS)
+
+    def season(self, keys: Sequence[str], most: int) -> tuple[str, ...]:
+        """Words of the field that these documents say more often than all do, the most telling first."""
+        holders = Counter(word for key in keys for word in self._shares(key))
+        expected = len(keys) / max(1, self._size)
+        gain = {
+            word: count * math.log(count / (self._vocabulary.count(word) * expected))
+            for word, count in holders.items()
+            if count >= FEWEST_IN_SEASON and self._vocabulary.count(word) and self._thesaurus.is_term(word)
+        }
+        telling = {word: value * self._telling(word) for word, value in gain.items() if value > 0}
+        return tuple(heapq.nlargest(most, telling, key=lambda word: (telling[word], word)))
 
     def _telling(self, word: str) -> float:
         """How much a word tells; nothing where no other document could have it."""

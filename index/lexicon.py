@@ -35,27 +35,27 @@ FOLDER = Path(__file__).parent / "lexicon"
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All lexicon files, read. Words stand here as written; equal where the files say the same."""
+    """All lexicon files, read. Words stand here as they are written there."""
 
     digest: str = ""
     """Changes with anything that the files say."""
 
-    words: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    words: tuple[tuple[str, int], ...] = ()
     """Domain words with their frequency; 0 where the file names none."""
 
-    synonyms: tuple[tuple[str, ...], ...] = field(default=(), compare=False)
+    synonyms: tuple[tuple[str, ...], ...] = ()
     """Groups of names that mean the same."""
 
-    wider: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    wider: tuple[tuple[str, str], ...] = ()
     """Typed → searched too, but not the other way round."""
 
-    related: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), compare=False)
+    related: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Typed → what may serve where too few documents say it."""
 
-    taiwan: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    taiwan: tuple[tuple[str, str], ...] = ()
     """Taiwan's word → the mainland's."""
 
-    stopwords: frozenset[str] = field(default=frozenset(), compare=False)
+    stopwords: frozenset[str] = frozenset()
     """Words that carry no meaning in a query."""
 
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)

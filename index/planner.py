@@ -45,11 +45,13 @@ class Planner:
         self._rewriter = rewriter
         self._values = values
 
-    def plan(self, parsed: Parsed, *, literal: bool = False) -> Plan:
-        """The query of what was typed; `literal` rewrites nothing."""
+    def plan(self, parsed: Parsed, *, literal: bool = False, strict: bool = False) -> Plan:
+        """The query of what was typed; `literal` rewrites nothing, and `strict` plans no loosening."""
         runs, others = _runs(parsed)
-        read = self._rewriter.literal_units if literal else self._rewriter.units
-        found = [(start, read(parsed.text[start:end])) for start, end in runs]
+        found = [
+            (start, self._units(parsed.text[start:end], literal=literal, loose=not strict))
+            for start, end in runs
+        ]
         units = tuple(unit for _, some in found for unit in some)
         demands = [self._group(group, literal=literal) for group in others]
         demands += [Not(self._clause(clause, literal=True)) for clause in parsed.excluded]
@@ -61,12 +63,17 @@ class Planner:
         return Plan(
             words,
             _verbatim(words, parsed),
-            _verbatim(_wished(some, units), parsed) if units and not literal else None,
+            _verbatim(_wished(some, units), parsed) if units and not literal and not strict else None,
             filters,
             tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.rewrites)),
             tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.related)),
             _corrected(parsed.text, found),
         )
+
+    def _units(self, text: str, *, literal: bool, loose: bool = False) -> tuple[Unit, ...]:
+        if literal:
+            return self._rewriter.literal_units(text)
+        return self._rewriter.units(text, loose=loose)
 
     def _filters(self, parsed: Parsed) -> Mapping[str, Query]:
         chosen: dict[str, list[Query]] = {}

@@ -162,9 +162,10 @@ def sequence_pattern(words: Sequence[str]) -> re.Pattern[str]:
 
 
 def _edge(character: str, template: str) -> str:
+    """A number or a Latin word ends where the next character is of another kind; Chinese anywhere."""
     if character.isdigit():
-        return template % r"\d"
-    return "" if is_han(character) else template % r"[^\W\d_\u3040-\u9fff]"
+        return template % "[0-9]"
+    return template % "[a-z]" if character.isascii() else ""
 
 
 def _forms(text: str) -> list[tuple[str, float]]:

@@ -136,7 +136,7 @@ class Suggestion:
 
     kind: Literal["title", "source", "tag", "category", "term"]
     count: int
-    """Hits that a search for it gives."""
+    """Entries that hold it, under any of its names: what a search for it finds before it loosens."""
 
 
 @dataclass(frozen=True, slots=True)

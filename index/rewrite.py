@@ -75,10 +75,13 @@ class Rewriter:
         self._count = count
         self._corrector = Corrector(thesaurus, vocabulary, count)
 
-    def units(self, text: str) -> tuple[Unit, ...]:
-        """What a text asks for, rewritten; its words without meaning are left out, if others stay."""
+    def units(self, text: str, *, loose: bool = True) -> tuple[Unit, ...]:
+        """What a text asks for, rewritten; its words without meaning are left out, if others stay.
+
+        Without `loose`, units can only be searched strictly, and are had for half the work.
+        """
         meant = self._corrector.correct(self._words(text))
-        return tuple(self._unit(group, text) for group in islice(self._groups(meant), MOST_UNITS))
+        return tuple(self._unit(group, text, loose) for group in islice(self._groups(meant), MOST_UNITS))
 
     def literal_units(self, text: str) -> tuple[Unit, ...]:
         """What a text asks for, word for word."""
@@ -137,23 +140,22 @@ class Rewriter:
                 return size
         return 1
 
-    def _unit(self, group: Sequence[Meant], text: str) -> Unit:
+    def _unit(self, group: Sequence[Meant], text: str, loose: bool) -> Unit:
         typed = text[group[0].typed[0].start : group[-1].typed[-1].end]
         key = "".join(one.key for one in group)
         said, read = self._said(group, typed)
         others, named = self._otherwise(key, typed)
         parts, parted = self._parts(group)
-        strict = [Boost(And(parts), COMPOUND)] if parts else []
-        loose = [Boost(Some(parts, PARTS_SHARE), COMPOUND)] if parts else self._stems(key)
-        words = tuple(word for one in group for word in _sequence(one))
+        strict = _or([*said, *others, *([Boost(And(parts), COMPOUND)] if parts else [])])
+        some = [Boost(Some(parts, PARTS_SHARE), COMPOUND)] if parts else self._stems(key)
+        wide, related = self._related(_or([*said, *others, *some]), key, typed) if loose else (strict, ())
         size = max(1, len(parts))
-        wide, widened = self._related(_or([*said, *others, *loose]), key, typed)
         return Unit(
-            self._weighed(_or([*said, *others, *strict]), key, size),
+            self._weighed(strict, key, size),
             self._weighed(wide, key, size),
-            words,
+            tuple(word for one in group for word in _sequence(one)),
             (*read, *named, *parted),
-            widened,
+            related,
             tuple((one.typed[0].start, one.typed[-1].end, one.key) for one in group if one.kind),
         )
 

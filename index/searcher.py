@@ -12,17 +12,25 @@ from index.documents import Document, Issue
 from index.engine import EngineRequest, EngineResults, SearchEngine
 from index.execution import Execution, Executor
 from index.facets import facet_results
-from index.feedback import Feedback
+from index.feedback import Feedback, like
 from index.highlight import Highlighter
+from index.issue_texts import IssueTexts
 from index.lexicon import Lexicon
 from index.planner import Planner
 from index.query import And, Filter, Query
 from index.query_parser import understood
 from index.request import Search
-from index.results import Hit, SearchResults, Suggestion, Trend, TrendPoint
+from index.results import Hit, IssueHit, SearchResults, Suggestion, Trend, TrendPoint
 from index.rewrite import Rewriter
+from index.suggest import Suggester
 from index.thesaurus import thesaurus_of
 from index.vocabulary import Vocabulary
+
+SEASON = 3
+"""Issues that make a season."""
+
+MOST_TOTALS = 20_000
+"""Texts whose number of hits is kept; then the counting starts anew."""
 
 SECONDS = 2.0
 """How long a search may take before it stops with what it has."""
@@ -50,13 +58,19 @@ class Searcher:
     def __init__(self, generation: str, engine: SearchEngine, catalogue: Documents, lexicon: Lexicon) -> None:
         self._generation = generation
         self._engine = engine
+        self._totals: dict[str, int] = {}
         self._catalogue = catalogue
         analyzer, thesaurus = analyzer_of(lexicon), thesaurus_of(lexicon)
-        vocabulary = Vocabulary(engine.vocabulary("words"))
+        words = engine.vocabulary("words")
+        vocabulary = Vocabulary(words)
         size = len(catalogue.documents())
-        feedback = Feedback(analyzer, thesaurus, vocabulary, catalogue.document, size, self._count)
+        self._feedback = Feedback(analyzer, thesaurus, vocabulary, catalogue.document, size, self._count)
         planner = Planner(Rewriter(analyzer, thesaurus, vocabulary, self._count), engine.vocabulary)
-        self._executor = Executor(engine, planner, feedback)
+        self._executor = Executor(engine, planner, self._feedback)
+        self._issue_texts = IssueTexts(catalogue.issues(), analyzer)
+        self._suggester = Suggester(
+            catalogue.documents(), lexicon, analyzer, thesaurus, words, engine.vocabulary, self._total
+        )
 
     def search(self, search: Search) -> SearchResults:
         """As `Library.search`."""
@@ -73,7 +87,7 @@ class Searcher:
             rewrites=done.rewrites,
             suggestion=self._suggestion(search, done),
             understood=understood(done.parsed),
-            issues=(),
+            issues=self._issues(search, done),
             generation=self._generation,
             complete=found.complete,
             took_ms=(time.monotonic() - start) * 1000,
@@ -86,11 +100,16 @@ class Searcher:
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """As `Library.suggest`."""
-        return ()
+        return self._suggester.suggest(text, limit)
 
     def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
         """As `Library.related`."""
-        return ()
+        words = self._feedback.told_by(key)
+        if not words:
+            return ()
+        found = self._engine.search(EngineRequest(like(words), limit=limit + 1))
+        others = [other for other in found.keys if other != key]
+        return tuple(map(self._catalogue.document, others[:limit]))
 
     def trend(self, query: str) -> Trend:
         """As `Library.trend`; weak matches are left out, where there are others."""
@@ -105,8 +124,11 @@ class Searcher:
         return Trend(query, found.total, tuple(points))
 
     def terms_of_season(self, limit: int = 12) -> tuple[str, ...]:
-        """As `Library.terms_of_season`."""
-        return ()
+        """As `Library.terms_of_season`: the season is the latest issues."""
+        latest = {issue.name for issue in self._catalogue.issues()[:SEASON]}
+        keys = [document.id for document in self._catalogue.documents() if document.issue in latest]
+        words = self._feedback.season(keys, limit)
+        return tuple(self._suggester.written(word) for word in words)
 
     def _count(self, query: Query) -> int:
         return self._engine.search(EngineRequest(query, limit=0)).total
@@ -118,6 +140,18 @@ class Searcher:
             Hit(document, score, highlighter.mark(document.title), highlighter.snippets(document.summary))
             for document, score in zip(documents, found.scores, strict=True)
         )
+
+    def _issues(self, search: Search, done: Execution) -> tuple[IssueHit, ...]:
+        if search.page > 1 or not search.text.strip():
+            return ()
+        return self._issue_texts.search(done.plan.words, done.request.filters)
+
+    def _total(self, text: str) -> int:
+        if text not in self._totals:
+            if len(self._totals) > MOST_TOTALS:
+                self._totals.clear()
+            self._totals[text] = self._executor.count(text)
+        return self._totals[text]
 
     def _suggestion(self, search: Search, done: Execution) -> str | None:
         """The corrected text, where a search for just that finds something."""

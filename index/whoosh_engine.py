@@ -11,7 +11,7 @@ import pickle
 import shutil
 import struct
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,9 @@ import whoosh.index
 import whoosh.reading
 import whoosh.writing
 
-from index.analysis import ANALYSIS_VERSION, analyzer_of, folded_grams
+from index.analysis import ANALYSIS_VERSION, analyzer_of
 from index.collecting import collect
-from index.columns import Columns, columns_of, dump, record_of
+from index.columns import Columns, columns_of, dump
 from index.documents import Document
 from index.engine import (
     EngineError,
@@ -34,14 +34,10 @@ from index.engine import (
     IndexMissingError,
     IndexWriteError,
 )
-from index.folding import fold_text, squeeze
+from index.indexing import TERM_FIELDS, WORDS, indexed
 from index.lexicon import Lexicon
-from index.postings import GRAMS, InvertedPostings, Occurrences, terms_of
-from index.ranking import PLACES
-from index.schema import FILTERS, texts_of
-
-WORDS = "words"
-"""The field of all words and parts of words of a document, each once: the vocabulary with true counts."""
+from index.postings import InvertedPostings, Occurrences
+from index.schema import FILTERS
 
 BROKEN = (
     OSError, EOFError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError,
@@ -97,24 +93,13 @@ class WhooshStore:
             writer.delete_by_term("issue", issue)
         for document in documents:
             writer.add_document(**self._fields(document))
-        writer.commit()
+        # Deleted documents would still count in the vocabulary: they are left behind by merging.
+        writer.commit(optimize=bool(drop))
         index.close()
 
-    def _fields(self, document: Document) -> dict[str, str | list[str]]:
-        texts = texts_of(document)
-        tokens = [self._analyzer.terms(text) for text in texts]
-        squeezed = [squeeze(fold_text(text)) for text in texts]
-        words = {text for place in tokens for text, _ in place}
-        lengths = tuple(sum(whole for _, whole in place) for place in tokens)
-        places = {name: terms_of(place) for name, place in zip(PLACES, tokens, strict=True)}
-        return {
-            "key": document.id,
-            "issue": document.issue,
-            "record": dump(record_of(document, lengths)),
-            WORDS: sorted(words),
-            GRAMS: sorted(set().union(*map(folded_grams, squeezed))),
-            **places,
-        }
+    def _fields(self, document: Document) -> dict[str, str | Sequence[str]]:
+        kept = indexed(document, self._analyzer)
+        return {"issue": document.issue, "record": dump(kept.record), **kept.terms}
 
 
 class WhooshEngine:
@@ -139,11 +124,9 @@ class WhooshEngine:
         if field in FILTERS:
             return self._columns.values(field)
         with self._reading():
-            schema_field = self._reader.schema[WORDS]
-            return {
-                schema_field.from_bytes(term): info.doc_frequency()
-                for term, info in self._reader.iter_field(WORDS)
-            }
+            decoded = self._reader.schema[WORDS].from_bytes
+            found = self._reader.iter_field(WORDS)
+            return {decoded(term): info.doc_frequency() for term, info in found}
 
     def occurrences(self, field: str, term: str) -> Occurrences:
         """Documents, and how often each holds the term in that field; empty if none does."""
@@ -177,10 +160,8 @@ def _drain(matcher: Any) -> Iterator[tuple[int, float]]:  # noqa: ANN401 - Whoos
 
 
 def _schema() -> whoosh.fields.Schema:
-    terms = {name: whoosh.fields.KEYWORD() for name in (*PLACES, WORDS, GRAMS)}
-    return whoosh.fields.Schema(
-        key=whoosh.fields.ID(), issue=whoosh.fields.ID(), record=whoosh.fields.STORED(), **terms
-    )
+    terms = {name: whoosh.fields.KEYWORD() for name in TERM_FIELDS}
+    return whoosh.fields.Schema(issue=whoosh.fields.ID(), record=whoosh.fields.STORED(), **terms)
 
 
 def _broken(folder: Path, error: Exception) -> IndexBrokenError:
