@@ -29,26 +29,24 @@ SHEET.replaceSync(`
   all: initial; display: block; direction: ltr; color-scheme: light dark; color: var(--text);
   font: 400 var(--jianbao-font-size, 16px)/1.5 serif; font-family: var(--jianbao-font, inherit);
   --text: var(--jianbao-text, light-dark(#1d2129, #e8eaed)); --muted: var(--jianbao-muted, light-dark(#5c6470, #a4abb6));
-  --ground: var(--jianbao-background, light-dark(#fff, #1b1e24)); --line: var(--jianbao-border, light-dark(#c9ced6, #464c57));
+  --ground: var(--jianbao-background, light-dark(#fff, #1b1e24)); --line: var(--jianbao-border, light-dark(#868d99, #747c89));
   --accent: var(--jianbao-accent, light-dark(#0b57b0, #8ab8ff));
 }
 :host([theme=light]) .root { color-scheme: light } :host([theme=dark]) .root { color-scheme: dark } :host([theme=inherit]) .root { color-scheme: inherit }
 * { box-sizing: border-box } button, input { font: inherit; color: inherit; background: none; border: 0; margin: 0; padding: 0 }
 button, summary, .option { cursor: pointer } :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px }
-.opener, .close, .head, .meta, legend, i { color: var(--muted); font-style: normal }
+.opener, .close, .head, .meta, legend, i { color: var(--muted); font-style: normal } .input::placeholder { color: var(--muted); opacity: 1 }
 .box, .opener, .panel, .dialog { border: 1px solid var(--line); border-radius: var(--jianbao-radius, 8px); background: var(--ground) }
 .box, .opener { display: flex; align-items: center; gap: .6em; padding-inline: 14px; min-block-size: 2.8em }
 .box:focus-within, .opener:hover { border-color: var(--accent); outline: 1px solid var(--accent) }
 .input { flex: 1; min-inline-size: 0; min-block-size: 2.7em; outline: 0; font-size: max(1em, 16px) }
-.input::placeholder { color: var(--muted); opacity: 1 }
 .lens, .lens::after { position: relative; flex: none; inline-size: .8em; block-size: .8em; border: 2px solid var(--muted); border-radius: 50% }
-.lens::after { content: ""; position: absolute; inset: 95% auto auto 95%; inline-size: .4em; block-size: 0; border-width: 2px 0 0; border-radius: 0; rotate: 45deg; transform-origin: 0 0 }
+.lens::after { content: ""; position: absolute; inset: 90% auto auto 90%; inline-size: .5em; block-size: 0; border-width: 2px 0 0; border-radius: 0; rotate: 45deg; transform-origin: 0 0 }
 .panel { position: relative; margin: 0; padding: 0; overflow: auto; overscroll-behavior: contain; color: inherit }
 .panel[popover] { position: fixed; inset: auto; box-shadow: 0 8px 28px #0003 } .panel[aria-busy=true] { opacity: .6; transition: opacity .2s .4s }
 .dialog { inline-size: min(40em, 100vw - 1em); max-inline-size: none; max-block-size: min(80vh, 100dvh - 1em); margin: min(10vh, 4em) auto auto; padding: 0; color: inherit }
 .dialog[open] { display: flex; flex-direction: column; overflow: hidden } .dialog::backdrop { background: #0007 }
 .dialog > * { border: 0 !important; outline: 0 !important } .head, .option, summary, fieldset { padding: .6em 16px }
-.head, .facets, .meta, .completion i { font-size: .8125em }
 .head { padding-inline-end: 6em } summary { position: absolute; inset: 0 0 auto auto; color: var(--accent) }
 fieldset { display: flex; flex-wrap: wrap; gap: .4em; border: 0; margin: 0; min-inline-size: 0; padding-block: .2em }
 legend { float: inline-start; padding: .2em .4em 0 0 } .chip { border: 1px solid var(--line); border-radius: 2em; padding: .2em .8em }
@@ -57,7 +55,7 @@ legend { float: inline-start; padding: .2em .4em 0 0 } .chip { border: 1px solid
 .option:hover, .option[aria-selected=true] { background: color-mix(in srgb, var(--accent) 12%, var(--ground)) }
 .option[aria-selected=true] { outline: 2px solid var(--accent); outline-offset: -2px }
 .completion { display: flex; align-items: baseline; gap: .6em; padding-block: .3em } .completion i { margin-inline-start: auto }
-.title { font-weight: 600 } .meta > * + *::before { content: "·"; margin-inline: .45em }
+.title { font-weight: 600 } .meta > * + *::before { content: "·"; margin-inline: .45em } .head, .facets, .meta, .completion i { font-size: .8125em }
 .snippet { font-size: .875em; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
 .mark { background: var(--jianbao-mark, light-dark(#ffe69c, #6b5200)); color: inherit } .all { text-align: center; color: var(--accent) }
 .spoken { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.widget.conftest import Embed, document, visited
-from tests.browser.widget.hosts import Visit
+from tests.browser.widget.hosts import Host, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -56,6 +56,26 @@ def test_a_file_opened_from_disk_searches_the_archive(browser: Browser, archive:
 
     assert hits.count() == 6
     assert visit.console == []
+    visit.page.context.close()
+
+
+def test_an_archive_below_a_path_is_found_by_the_script_s_own_address(
+    browser: Browser, archive: str, elsewhere: Host
+) -> None:
+    below = f"{archive}/old/news"
+    visit = visited(browser, archive)
+    visit.page.route(
+        f"{below}/**", lambda route: route.continue_(url=route.request.url.replace(below, archive))
+    )
+    script = f'<script type="module" src="{below}/widget.js"></script>'
+    visit.page.goto(
+        elsewhere.put("/below", document("<jianbao-search></jianbao-search>", script, "zh-CN"), {})
+    )
+
+    visit.search("量化")
+
+    assert visit.searches[0].startswith(f"{below}/api/v1/search?")
+    assert str(visit.element().locator(".all").get_attribute("href")).startswith(f"{below}/?q=")
     visit.page.context.close()
 
 

@@ -39,11 +39,14 @@ def test_typescript_finds_no_fault_in_the_types() -> None:
     npm = shutil.which("npm")
     if npm is None:
         pytest.skip("npm is not installed: TypeScript's checker cannot run")
-    if not (TYPES / "node_modules" / ".bin" / "tsc").exists():
-        subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=TYPES, check=True, capture_output=True)
+    checker = TYPES / "node_modules" / ".bin" / "tsc"
+    if not checker.exists():
+        install = [npm, "ci", "--no-audit", "--no-fund"]
+        installed = subprocess.run(install, cwd=TYPES, capture_output=True, text=True, check=False)
+        assert installed.returncode == 0, installed.stderr
 
     checked = subprocess.run(
-        [TYPES / "node_modules" / ".bin" / "tsc", "--project", TYPES],
+        [checker, "--project", TYPES],
         capture_output=True,
         text=True,
         check=False,
