@@ -1,12 +1,10 @@
-"""What each parameter may be, in a sentence: for readers of a 400."""
+"""What each parameter may be, in a sentence, read from its model: for readers of a 400."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from index.request import MAX_LIMIT, MAX_QUERY_LENGTH
 from web.i18n import gettext as _
-from web.search_request import MAX_PAGE, MAX_VALUE_LENGTH, MAX_VALUES
 
 if TYPE_CHECKING:
     from web.parameters import Parameters
@@ -17,18 +15,23 @@ def parameter_names(model: type[Parameters]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
-def allowed_values(name: str) -> str:
+def allowed_values(model: type[Parameters], name: str) -> str:
     """What a parameter accepts."""
-    date = _("YYYY、YYYY-MM 或 YYYY-MM-DD")
-    values = _("最多 %(count)s 个值，每个最多 %(length)s 个字符", count=MAX_VALUES, length=MAX_VALUE_LENGTH)
-    allowed = {
-        "q": _("最多 %(count)s 个字符", count=MAX_QUERY_LENGTH),
-        "from": date,
-        "to": date,
-        "sort": "relevance / newest / oldest",
-        "page": _("1 到 %(count)s 的整数", count=MAX_PAGE),
-        "limit": _("1 到 %(count)s 的整数", count=MAX_LIMIT),
-        "literal": _("0 或 1"),
-        "url": _("一个 http 或 https 网址"),
-    }
-    return allowed.get(name, values)
+    return _of(model.model_json_schema(by_alias=True)["properties"][name])
+
+
+def _of(schema: dict[str, Any]) -> str:
+    """A JSON Schema in words; `Any`, since that is what pydantic makes it of."""
+    if "anyOf" in schema:
+        return _of(schema["anyOf"][0])
+    if "enum" in schema:
+        return " / ".join(schema["enum"])
+    if schema["type"] == "integer":
+        return _("%(least)s 到 %(most)s 的整数", least=schema["minimum"], most=schema["maximum"])
+    if schema["type"] == "array":
+        each = schema["items"]["maxLength"]
+        return _("最多 %(count)s 个值，每个最多 %(length)s 个字符", count=schema["maxItems"], length=each)
+    if "pattern" in schema:
+        is_url = "http" in schema["pattern"]
+        return _("一个 http 或 https 网址") if is_url else _("YYYY、YYYY-MM 或 YYYY-MM-DD")
+    return _("一个值，最多 %(count)s 个字符", count=schema["maxLength"])

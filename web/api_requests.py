@@ -8,13 +8,15 @@ from pydantic import AfterValidator, Field
 
 from index.request import MAX_QUERY_LENGTH
 from web.markup import safe_url
-from web.parameters import Number, Parameters, printable
+from web.parameters import Parameters, PlainDigits, printable
 
 MAX_SUGGESTIONS = 20
 MAX_TERMS = 5
 """Lines that one plot can hold apart."""
 
-MAX_URL_LENGTH = 2000
+MAX_URL_LENGTH = 800
+MAX_TERM_LENGTH = 100
+"""Characters of a term: what a legend can hold, and what five of fit into an address."""
 
 URL_PATTERN = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,4})?([/?#][!-~\u00a1-\ud7ff\uf900-\ufdcf]*)?$"
 """A web address as people paste it; Chinese characters in paths included."""
@@ -30,7 +32,9 @@ class SuggestRequest(Parameters):
     """What is being typed."""
 
     q: Annotated[Text, Field(description="The text so far.")] = ""
-    limit: Annotated[Number, Field(ge=1, le=MAX_SUGGESTIONS, description="Completions at most.")] = 8
+    limit: Annotated[
+        int, Field(ge=1, le=MAX_SUGGESTIONS, description="Completions at most."), PlainDigits
+    ] = 8
     format: Annotated[
         Literal["json", "opensearch"],
         Field(description="`opensearch` answers in the form that browsers' search boxes read."),
@@ -49,7 +53,7 @@ class TrendsRequest(Parameters):
     """Queries to be counted by month."""
 
     q: Annotated[
-        tuple[Text, ...],
+        tuple[Annotated[str, Field(max_length=MAX_TERM_LENGTH), AfterValidator(printable)], ...],
         Field(min_length=1, max_length=MAX_TERMS, description="A query; repeat for up to five."),
     ]
 

@@ -105,6 +105,5 @@ def _bad_parameter(error: BadParameterError) -> Response:
     if not error.known:
         known = _("、").join(parameter_names(error.model)) or _("没有参数")
         return _answer(400, _("没有参数 %(name)s。可用的参数：%(known)s。", name=name, known=known))
-    return _answer(
-        400, _("参数 %(name)s 不对。允许的是：%(allowed)s。", name=name, allowed=allowed_values(error.name))
-    )
+    allowed = allowed_values(error.model, error.name)
+    return _answer(400, _("参数 %(name)s 不对。允许的是：%(allowed)s。", name=name, allowed=allowed))

@@ -10,6 +10,7 @@ from web.dates import range_label
 from web.i18n import gettext as _
 from web.i18n import labelled, lazy_gettext
 from web.markup import visible
+from web.search_request import MAX_VALUE_LENGTH
 from web.site import urls
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def hidden_fields(request: SearchRequest) -> tuple[tuple[str, str], ...]:
 
 
 def _group(name: FacetName, buckets: Sequence[Bucket], request: SearchRequest) -> FacetGroup:
-    shown = sorted((one for one in buckets if one.value), key=lambda one: not one.selected)
+    offered = (one for one in buckets if 0 < len(one.value) <= MAX_VALUE_LENGTH)
+    shown = sorted(offered, key=lambda one: not one.selected)
     choices = [
         Choice(
             visible(one.label) or _("（无）"),

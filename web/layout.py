@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from flask import request
 
@@ -106,7 +107,7 @@ def _asked() -> list[tuple[str, str]]:
 
 
 def _place() -> str:
-    return request.path.removeprefix(urls().prefix) or "/"
+    return quote(request.path.removeprefix(urls().prefix)) or "/"
 
 
 def _without_language() -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
 
-from web.api_requests import is_url
+from web.api_requests import MAX_URL_LENGTH, is_url
 from web.caching import fresh
 from web.cards import card_of_document
 from web.contexts import LookupPage
@@ -28,5 +28,5 @@ def page() -> Response:
         asked = f"https://{asked}"
     valid = is_url(asked)
     cards = tuple(card_of_document(one) for one in library().appearances(asked)) if valid else ()
-    shown = LookupPage(visible(asked)[:2000], valid or not asked, cards)
+    shown = LookupPage(visible(asked)[:MAX_URL_LENGTH], valid or not asked, cards)
     return fresh(html(render_template("lookup.html", page=shown)), library().stats().generation)

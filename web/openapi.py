@@ -114,12 +114,11 @@ def _responses(route: Route) -> dict[str, object]:
         "200": {"description": "OK", "content": content},
         "400": _error("A parameter is unknown or malformed; `detail` names it and says what is allowed."),
         "404": _error("There is none."),
+        "414": {"description": "The address is longer than the server reads."},
         "429": _error("Too many requests; wait as `Retry-After` says."),
         "503": _error("The index cannot answer just now; wait as `Retry-After` says."),
     }
-    if not route.missing:
-        del answers_of["404"]
-    return dict(answers_of)
+    return {status: answer for status, answer in answers_of.items() if status != "404" or route.missing}
 
 
 def _error(description: str) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Annotated, TypeVar, get_origin
+from typing import TYPE_CHECKING, TypeVar, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -40,8 +40,8 @@ def _whole_number(value: object) -> object:
     return value
 
 
-Number = Annotated[int, BeforeValidator(_whole_number)]
-"""A whole number from 1, in plain digits."""
+PlainDigits = BeforeValidator(_whole_number)
+"""For whole numbers from 1. Stands last in an annotation, so that bounds before it reach the schema."""
 
 
 def printable(text: str) -> str:

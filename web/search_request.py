@@ -8,16 +8,16 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field
 
 from index.request import DEFAULT_LIMIT, MAX_LIMIT, MAX_QUERY_LENGTH, Search, Sort
-from web.parameters import Number, Parameters, printable
+from web.parameters import Parameters, PlainDigits, printable
 
 MAX_PAGE = 10_000
 """Deeper than any archive goes; the bound on what a paging client can ask."""
 
-MAX_VALUES = 50
+MAX_VALUES = 20
 """Values of one filter: more than a page offers, and the bound on a search's cost."""
 
-MAX_VALUE_LENGTH = 200
-"""Characters of one filter value; no category, source or tag is longer."""
+MAX_VALUE_LENGTH = 100
+"""Characters of one filter value; longer ones are not offered as filters either."""
 
 FacetName = Literal["category", "source", "tag", "issue"]
 """Filters whose values are chosen from a list."""
@@ -50,8 +50,12 @@ class SearchRequest(Parameters):
         Sort | None,
         Field(description="Order of hits. Without it: by relevance if there is a query, else newest first."),
     ] = None
-    page: Annotated[Number, Field(ge=1, le=MAX_PAGE, description="From 1; past the last page: 404.")] = 1
-    limit: Annotated[Number, Field(ge=1, le=MAX_LIMIT, description="Hits on a page.")] = DEFAULT_LIMIT
+    page: Annotated[
+        int, Field(ge=1, le=MAX_PAGE, description="From 1; past the last page: 404."), PlainDigits
+    ] = 1
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT, description="Hits on a page."), PlainDigits] = (
+        DEFAULT_LIMIT
+    )
     literal: Annotated[
         Literal["0", "1"],
         Field(description="1 searches only for what was typed: no synonyms, spelling or pinyin."),

@@ -49,6 +49,7 @@ def init_security(app: Flask, config: Config) -> None:
         resources={rf"{config.site.prefix}/api/.*": {"origins": list(config.site.cors_origins)}},
         methods=["GET", "HEAD", "OPTIONS"],
         expose_headers=["ETag", "Retry-After"],
+        send_wildcard=True,
         max_age=86400,
     )
     Talisman(

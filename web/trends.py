@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from flask import Blueprint, render_template, request
 
-from index.request import MAX_QUERY_LENGTH
-from web.api_requests import MAX_TERMS
+from web.api_requests import MAX_TERM_LENGTH, MAX_TERMS
 from web.caching import fresh
 from web.contexts import Choice, Line, Point, TrendsPage
 from web.dates import month_label
@@ -52,7 +51,7 @@ def page() -> Response:
 
 def _texts() -> tuple[str, ...]:
     """Up to five different terms; what is more is left out, what is too long is cut."""
-    asked = (printable(text)[:MAX_QUERY_LENGTH] for text in request.args.getlist("q"))
+    asked = (printable(text)[:MAX_TERM_LENGTH] for text in request.args.getlist("q"))
     return tuple(dict.fromkeys(text for text in asked if text))[:MAX_TERMS]
 
 

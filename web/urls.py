@@ -28,9 +28,9 @@ class Urls:
     """Hash of all static files: stands in their names, so that they may be kept for ever."""
 
     def path(self, place: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
-        """A path of the site with a query string."""
+        """A path of the site with a query string; `place` is quoted already."""
         query = urlencode(list(pairs))
-        return f"{self.prefix}{quote(place)}" + (f"?{query}" if query else "")
+        return f"{self.prefix}{place}" + (f"?{query}" if query else "")
 
     def absolute(self, path: str, host_url: str) -> str:
         """A path as a full URL; `host_url` (scheme and host) where no public address is configured."""
@@ -59,12 +59,12 @@ class Urls:
 
     def issue(self, name: str, text: str = "", anchor: str = "") -> str:
         """One issue; with a text, what it finds is marked; with an anchor, at that place."""
-        path = self.path(f"/issues/{name}", [("q", text)] if text else ())
+        path = self.path(f"/issues/{quote(name, safe='')}", [("q", text)] if text else ())
         return f"{path}#{quote(anchor)}" if anchor else path
 
     def entry(self, key: str, text: str = "") -> str:
         """The permalink of an entry."""
-        return self.path(f"/entries/{key}", [("q", text)] if text else ())
+        return self.path(f"/entries/{quote(key, safe='')}", [("q", text)] if text else ())
 
     def trends(self, texts: Iterable[str] = (), measure: str = "") -> str:
         """The plot of up to five terms."""
