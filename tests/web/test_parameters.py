@@ -1,6 +1,7 @@
 """Query strings: what is understood, what is refused and how that is said."""
 
 import json
+from urllib.parse import parse_qsl
 
 import pytest
 from flask.testing import FlaskClient
@@ -20,10 +21,10 @@ def read(pairs: list[tuple[str, str]], *, strict: bool = True) -> SearchRequest:
 
 
 def test_everything_that_can_be_asked_is_read() -> None:
-    request = read(
-        [("q", "量化"), ("category", "论文"), ("category", "博文"), ("source", "知乎"), ("tag", "CVPR 2020"),
-         ("from", "2020-02"), ("to", "2021-02-31"), ("sort", "oldest"), ("page", "2"), ("limit", "50"), ("literal", "1")]
-    )  # fmt: skip
+    pairs = (
+        "category=论文&category=博文&source=知乎&tag=CVPR 2020&from=2020-02&to=2021-02-31&sort=oldest&page=2"
+    )
+    request = read([("q", "量化"), ("limit", "50"), ("literal", "1"), *parse_qsl(pairs)])
     search = request.to_search()
 
     assert (search.text, search.category, search.source, search.tag) == (
