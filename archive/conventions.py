@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from archive.errors import ConventionsError
 
@@ -276,15 +277,47 @@ def _placeholders(form: str, allowed: set[str]) -> None:
 
 
 def _mistakes(error: ValidationError) -> str:
-    return "; ".join(
-        f"{'.'.join(str(step) for step in mistake['loc'])}: {_plain(mistake['type'], mistake['msg'])}"
-        for mistake in error.errors()
-    )
+    return "; ".join(_mistake(mistake) for mistake in error.errors())
 
 
-def _plain(kind: str, message: str) -> str:
-    if kind == "extra_forbidden":
-        return "is no key of conventions"
-    if kind == "missing":
-        return "is missing"
-    return message.removeprefix("Value error, ")
+def _mistake(mistake: ErrorDetails) -> str:
+    place = mistake["loc"]
+    key = ".".join(str(step) for step in place)
+    if mistake["type"] == "extra_forbidden":
+        return f"{key}: is no key of conventions; allowed here: {', '.join(_keys_beside(place))}"
+    plain = mistake["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    return f"{key}: {_PLAIN.get(mistake['type'], plain)}"
+
+
+_PLAIN = {
+    "missing": "is missing",
+    "tuple_type": "is a list, in square brackets",
+    "string_type": "is a text, in quotation marks",
+    "bool_type": "is true or false",
+    "bool_parsing": "is true or false",
+    "int_type": "is a whole number",
+    "string_too_short": "must not be empty",
+    "model_type": "is a table",
+}
+
+
+def _keys_beside(place: tuple[int | str, ...]) -> list[str]:
+    """Keys that are allowed in the table that holds a wrong one."""
+    table: type[BaseModel] = Conventions
+    for step in place[:-1]:
+        if isinstance(step, str):
+            table = _TABLES.get(step, table)
+    return sorted(key for key in table.model_fields if (table, key) != (Conventions, "name"))
+
+
+_TABLES: dict[str, type[BaseModel]] = {
+    "files": Files,
+    "heading": Heading,
+    "lead": Lead,
+    "sections": Sections,
+    "special": Special,
+    "entries": Entries,
+    "bylines": Bylines,
+    "labels": Labels,
+    "links": Links,
+}

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -114,18 +115,23 @@ def entry_ids(issue: str, entries: Iterable[tuple[str, str]]) -> tuple[str, ...]
     """
     ids: list[str] = []
     taken: set[str] = set()
+    twins: Counter[tuple[str, str]] = Counter()
     for url, title in entries:
-        own = next(candidate for candidate in _candidates(issue, url, title) if candidate not in taken)
+        place = same_place(url)
+        count = twins[place, title]
+        own = next(key for key in _candidates(issue, place, title, count) if key not in taken)
+        twins[place, title] += 1
         taken.add(own)
         ids.append(own)
     return tuple(ids)
 
 
-def _candidates(issue: str, url: str, title: str) -> Iterator[str]:
-    place = same_place(url)
-    yield _short(issue, place or title)
-    yield _short(issue, place, title)
-    for count in itertools.count(2):
+def _candidates(issue: str, place: str, title: str, twins: int) -> Iterator[str]:
+    """Ids that an entry may have, the wanted one first. `twins` of the same place and title are before it."""
+    if not twins:
+        yield _short(issue, place or title)
+        yield _short(issue, place, title)
+    for count in itertools.count(twins + 1):
         yield _short(issue, place, title, str(count))
 
 
@@ -136,11 +142,11 @@ def _short(*what: str) -> str:
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:
     """The names, of which later twins bear `-2`, `-3`, ... in the order given."""
-    taken: set[str] = set()
+    wanted, taken = frozenset(names), set[str]()
     result: list[str] = []
     for name in names:
         own, count = name, 2
-        while own in taken or (own != name and own in names):
+        while own in taken or (own != name and own in wanted):
             own, count = f"{name}-{count}", count + 1
         taken.add(own)
         result.append(own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -11,12 +12,16 @@ from archive.conventions import Conventions
 from archive.entries import EntryText, read_entry
 from archive.identity import Identity, entry_ids, identify
 from archive.models import Entry, Issue, Link, Part, Section
+from archive.outline import Block, Piece, blocks_of
 from archive.plaintext import Line, join
 from archive.publishers import Publishers
-from archive.sections import Block, Piece, blocks_of, read_section, read_top
+from archive.sections import read_section, read_top
 
 PARSER_VERSION = "1"
 """Changes whenever the same text is read otherwise than before, so that indexes are made anew."""
+
+
+_NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,11 @@ class _Part:
 
 
 def split_lines(text: str) -> list[str]:
-    """Lines of a file as editors count them: parted at `\\n`, `\\r\\n` or `\\r` alone."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").split("\n")
+    r"""Lines of a file as editors count them: parted at `\n`, `\r\n` or `\r` alone.
+
+    What no text may hold (NUL, lone surrogates) becomes U+FFFD.
+    """
+    return _NO_TEXT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
 
 
 def parse(text: str, conventions: Conventions, *, file: str, identity: Identity | None = None) -> Issue:
@@ -133,7 +141,7 @@ def _entry(piece: Piece, text: EntryText, key: str, lines: Sequence[str], publis
     return Entry(
         id=key,
         category=piece.category,
-        title=text.title,
+        title=text.title or lines[first - 1].strip(),
         tags=text.tags,
         url=text.url or None,
         byline=text.byline,

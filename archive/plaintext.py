@@ -12,7 +12,13 @@ from archive.markdown import Token, inline_tokens
 from archive.urls import BARE_URL, trim_url, web_url
 
 _COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9-]*"
+    r"(?:\s+[\w:@.-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+))?)*"
+    r"\s*/?>"
+)
+"""A well-formed tag. What only begins like one is text that somebody may have meant."""
+
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
 

@@ -38,6 +38,7 @@ _SHARED_HOSTS = (
     "glitch.me",
     "notion.site",
     "bearblog.dev",
+    "js.org",
 )
 """Hosts whose subdomains belong to different people."""
 

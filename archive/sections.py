@@ -1,93 +1,18 @@
-"""Blocks of an issue → pieces: what each run of blocks is. The state of reading lives here alone."""
+"""Blocks of an issue → pieces: what each run of blocks is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
-from typing import Literal
 
-from archive.blocks import Leaf, Page
 from archive.conventions import Conventions, Special
-from archive.models import PartKind
-from archive.plaintext import Line, lines_of, marked
-from archive.rules import after_label, cut_prefix, has_words, is_url_line
-
-BlockKind = Literal["bullet", "ordered", "quote", "paragraph", "heading", "code", "html", "rule", "raw"]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block at the top of the file, or one item of a list there."""
-
-    kind: BlockKind
-    rows: tuple[tuple[Leaf, tuple[Line, ...]], ...]
-    gap: bool
-    """True where a blank line stands before it."""
-
-    depth: int = 1
-    """Containers that the block itself is made of."""
-
-    @property
-    def line(self) -> int:
-        """First line, 1-based."""
-        return self.rows[0][0].line
-
-    @property
-    def end_line(self) -> int:
-        """Last line that is not blank."""
-        return max(leaf.end_line for leaf, _ in self.rows)
-
-    @property
-    def level(self) -> int:
-        """Of a heading; else 0."""
-        return self.rows[0][0].level
-
-    def lines(self, *, own_marker: bool = True) -> tuple[Line, ...]:
-        """All lines, with list markers; without the block's own where it is what is being read."""
-        depth = 0 if own_marker else self.depth
-        return tuple(line for leaf, lines in self.rows for line in marked(leaf, lines, depth))
-
-    @property
-    def text(self) -> str:
-        """What a reader sees of the first line that says something."""
-        return next((line.plain for _, lines in self.rows for line in lines if line.plain), "")
-
-    @property
-    def urls(self) -> tuple[str, ...]:
-        """Everything that the block links to."""
-        return tuple(url for _, lines in self.rows for line in lines for url in line.urls)
-
-    @property
-    def raw(self) -> str:
-        """Markdown of the block, markup included."""
-        return "\n".join(leaf.content for leaf, _ in self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Neighbouring blocks that are read the same way."""
-
-    kind: PartKind
-    blocks: tuple[Block, ...]
-    lines: tuple[Line, ...] = ()
-    """Of an entry: its lines, the title first. Of others: their text, labels cut off."""
-
-    category: str = ""
-    short_news: bool = False
-
-
-def blocks_of(page: Page) -> Iterator[Block]:
-    """Top-level blocks of a file, in the order of its lines."""
-    before = page.front_matter
-    for _, group in groupby(page.leaves, key=lambda leaf: leaf.path[0] if leaf.path else leaf):
-        leaves = tuple(group)
-        kind: BlockKind = leaves[0].path[0].kind if leaves[0].path else leaves[0].kind
-        rows = tuple((leaf, lines_of(leaf, page)) for leaf in leaves)
-        yield Block(kind, rows, leaves[0].line > before + 1, 1 if leaves[0].path else 0)
-        before = leaves[-1].end_line
+from archive.outline import Block, Piece
+from archive.plaintext import Line
+from archive.rules import after_label, cut_prefix, has_words
+from archive.starts import Starts, unnested
 
 
 def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piece]:
@@ -212,7 +137,7 @@ def _own_entry(
     rules = conventions.sections
     held: list[Block] = []
     rest: list[Block] = list(blocks)
-    while rest and not _labelled(rest[0], conventions):
+    while rest and not _is_footer(rest[0], conventions):
         held.append(rest.pop(0))
     title = _own_title(heading, conventions)
     if special and special.title == "text":
@@ -234,15 +159,23 @@ def _labelled(block: Block, conventions: Conventions) -> Piece | None:
     labels = conventions.labels
     if any(mark in block.raw for mark in labels.footer_marks):
         return Piece("footer", (block,), block.lines())
-    words: tuple[tuple[PartKind, tuple[str, ...]], ...] = (
-        ("note", labels.note),
-        ("navigation", labels.navigation),
-        ("footer", labels.footer),
-    )
-    for kind, forms in words:
-        if after_label(block.text, forms) is not None:
-            return Piece(kind, (block,), block.lines())
+    if after_label(block.text, labels.note) is not None:
+        return Piece("note", (block,), block.lines())
+    if after_label(block.text, labels.navigation) is not None:
+        return Piece("navigation", (block,), block.lines())
+    name = after_label(block.text, labels.footer)
+    if name is not None and len(name.split()) < 2 and not set(name) & _PROSE:
+        return Piece("footer", (block,), block.lines())
     return None
+
+
+_PROSE = frozenset("，。；！？、：")
+"""What no name, address or URL behind a footer's label holds."""
+
+
+def _is_footer(block: Block, conventions: Conventions) -> bool:
+    labelled = _labelled(block, conventions)
+    return labelled is not None and labelled.kind == "footer"
 
 
 def _without_label(lines: Sequence[Line], labels: tuple[str, ...]) -> tuple[Line, ...]:
@@ -255,7 +188,8 @@ def _without_label(lines: Sequence[Line], labels: tuple[str, ...]) -> tuple[Line
 
 def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -> Iterator[Piece]:
     """Entries of a section, and the notes before, between and after them."""
-    starts = _Starts(blocks, conventions)
+    blocks = [part for block in blocks for part in unnested(block, conventions)]
+    starts = Starts(blocks, conventions)
     begun = False
     held: list[Block] = []
     lines: list[Line] = []
@@ -280,96 +214,3 @@ def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -
             yield labelled or Piece(starts.kind_of(block, begun), (block,), block.lines())
     if held:
         yield Piece("entry", tuple(held), tuple(lines), category)
-
-
-class _Starts:
-    """What begins an entry in one section."""
-
-    def __init__(self, blocks: Sequence[Block], conventions: Conventions) -> None:
-        self._rules = conventions.entries
-        self._conventions = conventions
-        self._mark = _mark_pattern(self._rules.marks) if "numbered" in self._rules.starts else None
-        numbered = self._mark is not None and any(self._mark.match(block.text) for block in blocks)
-        self._bullets = "bullet" in self._rules.starts and not numbered
-        self._lines = "title-url" in self._rules.starts and not numbered
-
-    def first_lines(
-        self, block: Block, held: Sequence[Block], lines: Sequence[Line]
-    ) -> tuple[Line, ...] | None:
-        """The lines of an entry that this block begins; None where it begins none."""
-        if self._mark and (match := self._mark.match(block.text)):
-            return _cut(block.lines(), match.end())
-        if block.kind == "bullet" and self._bullets:
-            if not has_words(block.text) or (held and self._continues(block, held, lines)):
-                return None
-            return block.lines(own_marker=False)
-        if block.kind == "ordered" and self._bullets and (not held or held[0].kind == "ordered"):
-            first = block.lines(own_marker=False)
-            return first if first[0].urls else None
-        if block.kind == "paragraph" and self._lines and (block.gap or not held):
-            return _standing_alone(block, self._conventions)
-        return None
-
-    def remark(self, block: Block) -> bool:
-        """True for a paragraph of its own that speaks of several things after the entries."""
-        return self._rules.remarks and block.kind == "paragraph" and block.gap and _prose_with_links(block)
-
-    def kind_of(self, block: Block, begun: bool) -> PartKind:
-        """What a block is that belongs to no entry."""
-        if block.kind in ("rule", "heading"):
-            return "section"
-        intro = self._conventions.sections.intros and not begun and block.kind != "raw"
-        return "note" if intro or self.remark(block) else "unknown"
-
-    def _continues(self, block: Block, held: Sequence[Block], lines: Sequence[Line]) -> bool:
-        """True for an item of a list that belongs to the summary before it, although it is not indented."""
-        if block.urls or len(block.lines()) > 1 or len(held) == 0:
-            return False
-        if any(mark in block.text for mark in self._conventions.bylines.separators):
-            return False
-        return (held[-1].kind == "bullet" and len(held) > 1) or lines[-1].plain.endswith(("：", ":"))
-
-
-def _prose_with_links(block: Block) -> bool:
-    return bool(block.urls) and not all(is_url_line(line) for line in block.lines())
-
-
-@lru_cache(maxsize=64)
-def _mark_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    forms = (re.escape(mark).replace(re.escape("{n}"), r"\d{1,3}") for mark in marks)
-    return re.compile("|".join(rf"{form}\s*" for form in forms))
-
-
-def _cut(lines: Sequence[Line], length: int) -> tuple[Line, ...]:
-    """Lines without the mark that begins the first line that says something."""
-    place = next(place for place, line in enumerate(lines) if line.plain)
-    text = "".join(run.text for run in lines[place].runs)
-    blank = len(text) - len(text.lstrip())
-    first = replace(lines[place], runs=cut_prefix(lines[place].runs, blank + length), prefix="")
-    return (first, *lines[place + 1 :])
-
-
-def _standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] | None:
-    """Lines of an entry that is announced outside a list; None where the block is no such thing."""
-    lines = block.lines()
-    first = lines[0]
-    if not has_words(first.plain) or after_label(first.plain, conventions.labels.summary) is not None:
-        return None
-    if not first.urls:
-        below = len(lines) > 1 and is_url_line(lines[1]) and lines[1].runs[-1].bare
-        return lines if below and not first.plain.endswith(("：", ":")) else None
-    if first.runs[0].url and not first.runs[0].bare and len(first.urls) == 1:
-        return lines
-    return _announced(block)
-
-
-def _announced(block: Block) -> tuple[Line, ...] | None:
-    """`最近读到：[title](url)，...` announces one thing: the link is the title, the line the summary."""
-    first = block.lines()[0]
-    if len(set(block.urls)) != 1 or len(first.urls) != 1:
-        return None
-    place = next(place for place, run in enumerate(first.runs) if run.url)
-    before = "".join(run.text for run in first.runs[:place]).rstrip()
-    if first.runs[place].bare or not before.endswith(("：", ":")):
-        return None
-    return (replace(first, runs=(first.runs[place],)), *block.lines())
