@@ -11,6 +11,7 @@ import pickle
 import shutil
 import struct
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +46,9 @@ BROKEN = (
     whoosh.index.IndexError, whoosh.reading.ReaderClosed, whoosh.reading.TermNotFound,
 )  # fmt: skip
 """What comes out of Whoosh when its files are damaged: it checks little of what it reads."""
+
+MOST_DELETED = 0.25
+"""Share of deleted documents from which on a write leaves them behind: that writes everything anew."""
 
 WRITER_MEGABYTES = 256
 """Postings that are held in memory before Whoosh writes them out."""
@@ -89,17 +93,18 @@ class WhooshStore:
             shutil.copytree(base, folder, dirs_exist_ok=True)
             index = whoosh.index.open_dir(str(folder))
         writer = index.writer(limitmb=WRITER_MEGABYTES)
+        deleted = index.doc_count_all() - index.doc_count()
         for issue in sorted(drop):
-            writer.delete_by_term("issue", issue)
+            deleted += writer.delete_by_term("issue", issue)
         for document in documents:
             writer.add_document(**self._fields(document))
-        # Deleted documents would still count in the vocabulary: they are left behind by merging.
-        writer.commit(optimize=bool(drop))
+        writer.commit(optimize=deleted > MOST_DELETED * index.doc_count_all())
         index.close()
 
     def _fields(self, document: Document) -> dict[str, str | Sequence[str]]:
         kept = indexed(document, self._analyzer)
-        return {"issue": document.issue, "record": dump(kept.record), **kept.terms}
+        words = " ".join(kept.terms[WORDS])
+        return {"issue": document.issue, "record": dump(kept.record), "held": words, **kept.terms}
 
 
 class WhooshEngine:
@@ -124,9 +129,17 @@ class WhooshEngine:
         if field in FILTERS:
             return self._columns.values(field)
         with self._reading():
-            decoded = self._reader.schema[WORDS].from_bytes
-            found = self._reader.iter_field(WORDS)
-            return {decoded(term): info.doc_frequency() for term, info in found}
+            return self._words()
+
+    def _words(self) -> Mapping[str, int]:
+        """Whoosh counts deleted documents in; their words are taken off again."""
+        decoded = self._reader.schema[WORDS].from_bytes
+        counted: Counter[str] = Counter()
+        for segment, _ in self._reader.leaf_readers():
+            counted.update({decoded(term): info.doc_frequency() for term, info in segment.iter_field(WORDS)})
+            for number in filter(segment.is_deleted, range(segment.doc_count_all())):
+                counted.subtract(segment.stored_fields(number)["held"].split(" "))
+        return {word: count for word, count in counted.items() if count > 0}
 
     def occurrences(self, field: str, term: str) -> Occurrences:
         """Documents, and how often each holds the term in that field; empty if none does."""
@@ -160,8 +173,10 @@ def _drain(matcher: Any) -> Iterator[tuple[int, float]]:  # noqa: ANN401 - Whoos
 
 
 def _schema() -> whoosh.fields.Schema:
-    terms = {name: whoosh.fields.KEYWORD() for name in TERM_FIELDS}
-    return whoosh.fields.Schema(issue=whoosh.fields.ID(), record=whoosh.fields.STORED(), **terms)
+    terms = {name: whoosh.fields.KEYWORD(scorable=True) for name in TERM_FIELDS}
+    return whoosh.fields.Schema(
+        issue=whoosh.fields.ID(), record=whoosh.fields.STORED(), held=whoosh.fields.STORED(), **terms
+    )
 
 
 def _broken(folder: Path, error: Exception) -> IndexBrokenError:
