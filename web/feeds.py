@@ -103,7 +103,7 @@ def _item(document: Document) -> dict[str, object]:
         "authors": [{"name": visible(document.source)}] if document.source else [],
         "tags": [visible(name) for name in (document.category, *document.tags)],
     }
-    return {name: value for name, value in item.items() if value}
+    return {name: value for name, value in item.items() if value or name == "content_html"}
 
 
 def _content(document: Document) -> str:

@@ -20,7 +20,11 @@ Spans = tuple[tuple[int, int], ...]
 REL = "noopener noreferrer"
 """What every link to another site carries."""
 
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, but for tab and line feed
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # changes of writing direction
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # what is no character, and may not stand in XML
+)
 _URL = re.compile(
     r"https?://[A-Za-z0-9][^\s<>\"'`，。；、！？（）【】《》“”‘’\u3000]*[^\s<>\"'`，。；、！？（）【】《》“”‘’\u3000.,;:!?)\]}]"
 )
@@ -32,11 +36,7 @@ _TAGS = {"p", "mark", "a", "ul", "li", "br"}
 
 def visible(text: str) -> str:
     """Text without what can only deceive: control characters and changes of writing direction."""
-    return "".join(
-        char
-        for char in text
-        if char not in _BIDI and (char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
-    )
+    return _HIDDEN.sub("", text)
 
 
 def shortened(text: str, length: int) -> str:
