@@ -21,7 +21,7 @@ LENGTH_SHARE = (0.5, 0.0, 0.5, 0.0)
 SATURATION = 1.2
 """Weighted occurrences that give half of the full strength."""
 
-WHOLE, PART, STEM, GRAM = 1.0, 0.6, 0.6, 0.3
+WHOLE, PART, STEM, GRAM = 1.0, 0.6, 0.6, 0.1
 """A word as typed; part of a Latin word; another form of an English word; Chinese across words."""
 
 

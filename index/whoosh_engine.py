@@ -47,6 +47,8 @@ BROKEN = (
 )  # fmt: skip
 """What comes out of Whoosh when its files are damaged: it checks little of what it reads."""
 
+LONGEST_REASON = 200
+
 MOST_DELETED = 0.25
 """Share of deleted documents from which on a write leaves them behind: that writes everything anew."""
 
@@ -72,8 +74,7 @@ class WhooshStore:
         except whoosh.index.LockError as error:
             raise IndexLockedError(f"{folder}: another process is writing; wait until it is done") from error
         except (*BROKEN, whoosh.writing.IndexingError) as error:
-            reason = f"{type(error).__name__}: {error}"
-            raise IndexWriteError(f"{folder}: the index could not be written ({reason})") from error
+            raise IndexWriteError(f"{folder}: the index could not be written ({_reason(error)})") from error
 
     def open(self, folder: Path) -> WhooshEngine:
         """Raise IndexMissingError or IndexBrokenError where the folder holds no index of this engine."""
@@ -180,8 +181,12 @@ def _schema() -> whoosh.fields.Schema:
 
 
 def _broken(folder: Path, error: Exception) -> IndexBrokenError:
-    reason = f"{type(error).__name__}: {error}".splitlines()[0]
     return IndexBrokenError(
-        f"{folder}: the index is damaged or was not made by this program ({reason});"
+        f"{folder}: the index is damaged or was not made by this program ({_reason(error)});"
         " run `jianbao reindex --full`"
     )
+
+
+def _reason(error: Exception) -> str:
+    """An error in one line of bearable length."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]

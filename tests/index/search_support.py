@@ -1,0 +1,86 @@
+"""A dozen entries with something of everything, and searchers over them: for tests of searching."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from archive.models import Issue, Link, Section
+from index.analysis import analyzer_of
+from index.documents import Document
+from index.engine import SearchEngine
+from index.lexicon import Lexicon, load_lexicon
+from index.memory_engine import MemoryEngine
+from index.searcher import Searcher
+
+LEXICON = load_lexicon()
+
+CASES = Path(__file__).parent / "cases"
+ENTRIES = tomllib.loads((CASES / "entries.toml").read_text(encoding="utf8"))["entry"]
+
+
+def document(place: int) -> Document:
+    entry = ENTRIES[place]
+    issue, category, source = entry["issue"], entry["category"], entry["source"]
+    return Document(
+        id=f"e{place}",
+        issue=issue,
+        issue_title=f"第 {issue} 期",
+        file=f"{issue}.md",
+        date=issue,
+        order=int(issue.replace("-", "")),
+        position=place,
+        category=category,
+        source=source,
+        byline=source,
+        title=entry["title"],
+        url=f"https://www.example.org/articles/{place}",
+        links=(Link("代码", f"https://github.com/example/repo{place}"),) if category == "开源项目" else (),
+        tags=("CVPR 2020", "1812.00332") if place == 0 else ("CVPR 2021",) if place == 5 else (),
+        summary=entry["summary"],
+        line=place + 1,
+        end_line=place + 1,
+        markdown="",
+    )
+
+
+DOCUMENTS = tuple(map(document, range(len(ENTRIES))))
+
+
+class FewDocuments:
+    """What a searcher asks of a catalogue."""
+
+    def __init__(self, documents: tuple[Document, ...] = DOCUMENTS, issues: tuple[Issue, ...] = ()) -> None:
+        self._documents = documents
+        self._issues = issues
+
+    def document(self, key: str) -> Document:
+        return next(one for one in self._documents if one.id == key)
+
+    def documents(self) -> tuple[Document, ...]:
+        return self._documents
+
+    def issues(self) -> tuple[Issue, ...]:
+        return self._issues
+
+
+def engine(documents: tuple[Document, ...] = DOCUMENTS, lexicon: Lexicon = LEXICON) -> SearchEngine:
+    return MemoryEngine(documents, analyzer_of(lexicon))
+
+
+def searcher(
+    documents: tuple[Document, ...] = DOCUMENTS,
+    lexicon: Lexicon = LEXICON,
+    issues: tuple[Issue, ...] = (),
+) -> Searcher:
+    return Searcher("第一代", engine(documents, lexicon), FewDocuments(documents, issues), lexicon)
+
+
+def issue(name: str, lead: str) -> Issue:
+    """An issue that says something outside its entries."""
+    section = Section("论文", 1, ("编者注：下一期谈端侧。",), ())
+    return Issue(name, f"{name}.md", f"第 {name} 期", "", None, 7, lead, (), (), (section,), ())
+
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+"""Real newsletters, where they stand beside the checkout."""
