@@ -1,0 +1,56 @@
+"""Lighthouse on the search and issue pages of the sample: `python -m tests.browser.lighthouse`.
+
+Needs npm, whose registry it is fetched from. Prints the scores; fails unless all are 100 and nothing moves.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.browser.chromium import QUIET, chromium_path
+from tests.running import server
+
+LIGHTHOUSE = "lighthouse@13.5.0"
+PATHS = ("/", "/?q=量化", "/issues/2025-06-06")
+FORMS = {"phone": [], "desk": ["--preset=desktop"]}
+
+
+def measure(url: str, flags: list[str], report: Path) -> tuple[dict[str, int], str, str]:
+    """Scores by category, layout shift, and bytes of one page."""
+    chrome = " ".join(("--headless=new", "--lang=zh-CN", *QUIET))
+    command = ["npx", "--yes", LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={report}"]
+    subprocess.run(
+        [*command, f"--chrome-flags={chrome}", *flags],
+        env=os.environ | {"CHROME_PATH": chromium_path()},
+        check=True,
+        timeout=240,
+    )
+    said = json.loads(report.read_text(encoding="utf8"))
+    scores = {name: round(100 * (one["score"] or 0)) for name, one in said["categories"].items()}
+    audits = said["audits"]
+    return (
+        scores,
+        audits["cumulative-layout-shift"]["displayValue"],
+        audits["total-byte-weight"]["displayValue"],
+    )
+
+
+def main() -> None:
+    """Measure each page as a phone and as a desk would load it."""
+    good = True
+    with tempfile.TemporaryDirectory() as scratch, server(Path(scratch)) as running:
+        for path in PATHS:
+            for form, flags in FORMS.items():
+                scores, shift, weight = measure(running.url + path, flags, Path(scratch) / "report.json")
+                good = good and set(scores.values()) == {100} and shift == "0"
+                print(f"{path} on a {form}: {scores}, CLS {shift}, {weight}", flush=True)
+    sys.exit(not good)
+
+
+if __name__ == "__main__":
+    main()
