@@ -31,6 +31,8 @@ class Execution:
 
     found: EngineResults
     rewrites: tuple[Rewrite, ...]
+    asked: Query
+    """What of the executed query was asked for: what a reader should see marked."""
 
 
 class Executor:
@@ -56,9 +58,10 @@ class Executor:
         if narrow:
             found = self._engine.search(request)
             if found.total:
-                return Execution(parsed, plan, request, found, plan.rewrites)
+                return Execution(parsed, plan, request, found, plan.rewrites, plan.words)
         request = replace(request, query=plan.anywhere)
-        execution = Execution(parsed, plan, request, self._engine.search(request), plan.rewrites)
+        found = self._engine.search(request)
+        execution = Execution(parsed, plan, request, found, plan.rewrites, plan.anywhere)
         few = 1 if narrow else ENOUGH
         return execution if execution.found.total >= few else self._loosened(execution)
 
@@ -125,4 +128,5 @@ class Executor:
             told.append(Rewrite("related", strict.parsed.text, names))
         if best.total > strict.found.total and not plan.related:
             told.append(Rewrite("loosened", strict.parsed.text, ()))
-        return Execution(strict.parsed, plan, request, found, tuple(told))
+        asked = Or((plan.some, like(names))) if names else plan.some
+        return Execution(strict.parsed, plan, request, found, tuple(told), asked)

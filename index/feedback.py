@@ -87,19 +87,14 @@ class Feedback:
         return tuple(word for word, weight in best if weight > 0)
 
     def names(self, keys: Sequence[str], query: Query) -> tuple[str, ...]:
-        """Rare names in the titles of documents: whoever else says them speaks of the same thing."""
+        """The rarest name in the titles of documents: whoever else says it speaks of the same thing."""
         asked = {leaf.text for leaf in leaves(query) if isinstance(leaf, Term)}
         words = (word for key in keys for word in self._analyzer.words(self._document(key).title))
-        parts = dict.fromkeys(part for word in words for part in (word.key, *word.chain))
-        return tuple(
-            part
-            for part in parts
-            if part.isascii()
-            and part.isalpha()
-            and len(part) >= SHORTEST_NAME
-            and part not in asked
-            and 1 < self._count(Term(part)) <= COMMONEST_NAME
-        )
+        parts = {part for word in words for part in (word.key, *word.chain)} - asked
+        found = {part: self._count(Term(part)) for part in parts if _is_name(part)}
+        rare = {part: count for part, count in found.items() if 1 < count <= COMMONEST_NAME}
+        rarest = min(rare.values(), default=0)
+        return tuple(sorted(part for part, count in rare.items() if count == rarest))
 
     def told_by(self, key: str) -> tuple[str, ...]:
         """The words that best tell one document from all."""
@@ -139,6 +134,10 @@ class Feedback:
         if self._thesaurus.is_empty(word):
             return set()
         return {part for part in (word.key, *word.chain) if len(part) > 1 and not part.isdigit()}
+
+
+def _is_name(word: str) -> bool:
+    return word.isascii() and word.isalpha() and len(word) >= SHORTEST_NAME
 
 
 def like(words: Sequence[str]) -> Query:

@@ -31,16 +31,27 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a leaf of a query looks like in a folded text."""
+
+    pattern: re.Pattern[str]
+    bounded: bool = False
+    """Whether it must begin and end where a word or a part of one does."""
+
+    root: str = ""
+    """For other forms of an English word: the stem that they share; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Highlighter:
     """Marks what one query looked for."""
 
-    patterns: tuple[tuple[re.Pattern[str], bool], ...]
-    """Patterns over folded text; the second value says whether a match must begin and end a word."""
+    patterns: tuple[Pattern, ...]
 
     @classmethod
     def of(cls, query: Query) -> Highlighter:
         """The highlighter of everything that a query looks for, rewritten words included."""
-        return cls(tuple(dict.fromkeys(_pattern(leaf) for leaf in leaves(query))))
+        return cls(tuple(dict.fromkeys(one for leaf in leaves(query) for one in _patterns(leaf))))
 
     def mark(self, text: str) -> Marked:
         """The whole text."""
@@ -60,11 +71,17 @@ def _spans(highlighter: Highlighter, text: str) -> tuple[Span, ...]:
     folded = fold(text)
     found = [
         folded.span(*match.span())
-        for pattern, bounded in highlighter.patterns
-        for match in pattern.finditer(folded.text)
-        if match.group() and (not bounded or _is_bounded(folded, text, match))
+        for one in highlighter.patterns
+        for match in one.pattern.finditer(folded.text)
+        if _is_meant(one, folded, text, match)
     ]
     return merged(found)
+
+
+def _is_meant(one: Pattern, folded: Folded, text: str, match: re.Match[str]) -> bool:
+    if one.root:
+        return stem(match.group()) == one.root
+    return not one.bounded or _is_bounded(folded, text, match)
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -79,23 +96,18 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _pattern(leaf: Term | Near | Phrase) -> tuple[re.Pattern[str], bool]:
+def _patterns(leaf: Term | Near | Phrase) -> tuple[Pattern, ...]:
     match leaf:
         case Phrase(text):
-            return re.compile(" *".join(map(re.escape, text))), False
+            return (Pattern(re.compile(" *".join(map(re.escape, text)))),)
         case Near(words):
-            return re.compile(_GAP.join(map(re.escape, words))), not is_han("".join(words))
+            return (Pattern(re.compile(_GAP.join(map(re.escape, words))), not is_han("".join(words))),)
+        case Term(text) if is_han(text):
+            return (Pattern(re.compile(re.escape(text))),)
         case Term(text):
-            if is_han(text):
-                return re.compile(re.escape(text)), False
-            return re.compile(_word_pattern(text)), True
-
-
-def _word_pattern(text: str) -> str:
-    """A Latin word however it is joined (riscv: RISC-V), and its other English forms."""
-    letters = "[-_./']?".join(map(re.escape, text))
-    root = stem(text)
-    return rf"{letters}|{re.escape(root)}[a-z]*" if root else letters
+            whole = Pattern(re.compile("[-_./']?".join(map(re.escape, text))), True)
+            root = stem(text)
+            return (whole, Pattern(re.compile(rf"(?<![a-z]){root}[a-z]*"), root=root)) if root else (whole,)
 
 
 def _is_bounded(folded: Folded, text: str, match: re.Match[str]) -> bool:

@@ -82,7 +82,7 @@ class Searcher:
             page=search.page,
             pages=max(1, math.ceil(found.total / search.limit)),
             limit=search.limit,
-            hits=self._hits(found, done.request.query),
+            hits=self._hits(found, done.asked),
             facets=facet_results(found.counts, self._executor.chosen(search), _months(done.request)),
             rewrites=done.rewrites,
             suggestion=self._suggestion(search, done),
