@@ -30,8 +30,8 @@ from index.vocabulary import Vocabulary
 READ_PLACES = 3
 """Title, tags and summary speak of the thing; the rest says where it was published."""
 
-SHORTEST_NAME = 4
-"""Letters of a name."""
+SHORTEST_NAME, MOST_NAMES = 8, 2
+"""Letters of a name that no everyday word is likely to have, and how many names are followed."""
 
 COMMONEST_NAME = 5
 """Documents that say a name, at most, for it to be one thing's own."""
@@ -87,14 +87,12 @@ class Feedback:
         return tuple(word for word, weight in best if weight > 0)
 
     def names(self, keys: Sequence[str], query: Query) -> tuple[str, ...]:
-        """The rarest name in the titles of documents: whoever else says it speaks of the same thing."""
+        """The longest rare names in the titles of documents: whoever else says one means the same thing."""
         asked = {leaf.text for leaf in leaves(query) if isinstance(leaf, Term)}
         words = (word for key in keys for word in self._analyzer.words(self._document(key).title))
-        parts = {part for word in words for part in (word.key, *word.chain)} - asked
-        found = {part: self._count(Term(part)) for part in parts if _is_name(part)}
-        rare = {part: count for part, count in found.items() if 1 < count <= COMMONEST_NAME}
-        rarest = min(rare.values(), default=0)
-        return tuple(sorted(part for part, count in rare.items() if count == rarest))
+        parts = {part for word in words for part in (word.key, *word.chain) if _is_name(part)} - asked
+        rare = [part for part in parts if 1 < self._count(Term(part)) <= COMMONEST_NAME]
+        return tuple(sorted(rare, key=lambda part: (-len(part), part))[:MOST_NAMES])
 
     def told_by(self, key: str) -> tuple[str, ...]:
         """The words that best tell one document from all."""
