@@ -15,6 +15,9 @@ _DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7,}")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[\u4e00-\u9fff\[【《「])")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*$")
+_ASIDE = "\ue000"
+"""Stands for a line that is nested too deeply, until its text is put back."""
+
 MAX_LINES = 20_000
 """More lines than any issue has. Such a file is kept as text, not read as Markdown."""
 
@@ -103,7 +106,7 @@ def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -
         elif fence:
             yield line
         elif _DEEP.match(line):
-            yield "·"
+            yield _ASIDE
         else:
             line = _TIGHT_HEADING.sub(r"\1 ", line)
             yield stray.sub(r"\1-", line) if stray else line
@@ -150,8 +153,9 @@ def _leaf(
     while end > first + 1 and not lines[end - 1].strip():
         end -= 1
     content = lines[first] if kind == "rule" else token.content
-    if any(_DEEP.match(line) for line in lines[first:end]):
-        kind, content = "raw", "\n".join(lines[first:end])
+    if kind == "paragraph" and _ASIDE in content:
+        rows = zip(content.split("\n"), lines[first:end], strict=False)
+        content = "\n".join(line.strip() if row == _ASIDE else row for row, line in rows)
     return Leaf(kind, first + 1, end, content, path, level)
 
 

@@ -35,9 +35,10 @@ class _Part:
 def split_lines(text: str) -> list[str]:
     r"""Lines of a file as editors count them: parted at `\n`, `\r\n` or `\r` alone.
 
-    What no text may hold (NUL, lone surrogates) becomes U+FFFD.
+    The end of the last line begins no further one. What no text may hold (NUL, lone surrogates) is U+FFFD.
     """
-    return _NO_TEXT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    plain = _NO_TEXT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return plain.removesuffix("\n").split("\n")
 
 
 def parse(text: str, conventions: Conventions, *, file: str, identity: Identity | None = None) -> Issue:

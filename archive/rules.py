@@ -77,7 +77,7 @@ def _tag_pattern(brackets: tuple[str, ...]) -> re.Pattern[str]:
         f"{re.escape(pair[0])}(?=[^{re.escape(pair)}]*{re.escape(pair[1])})" for pair in brackets
     )
     every = re.escape("".join(brackets))
-    return re.compile(rf"\s*(?:{kinds})(?P<tag>[^{every}]{{1,60}})[{every}]\s*")
+    return re.compile(rf"\s*(?:{kinds})(?P<tag>[^{every}]{{1,60}})[{every}](?!\()\s*")
 
 
 def is_byline(text: str) -> bool:

@@ -124,7 +124,7 @@ def decode(data: bytes, file: str) -> str:
     try:
         text = data.removeprefix(_UTF8_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = 0 if b"\0" in data else data.count(b"\n", 0, error.start) + 1
         raise FileError(_encoding_of(data), file=file, line=line, cure="save it as UTF-8") from error
     if "\0" in text:
         raise FileError("is a binary file", file=file, cure="move it away or rename it")

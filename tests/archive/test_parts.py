@@ -1,0 +1,129 @@
+"""The small things that reading is made of: dates, URLs, names, ids."""
+
+import datetime as dt
+
+import pytest
+
+from archive.conventions import load_conventions
+from archive.dates import find_date
+from archive.identity import distinct, entry_ids, identify
+from archive.listing import read_listing
+from archive.parser import parse
+from archive.urls import bare_url_at, same_place, unwrap, web_url
+
+DATES = [
+    ("简报 (2020-05-13)", "2020-05-13"),
+    ("2020/5/3 出版", "2020-05-03"),
+    ("2020.5.13：题", "2020-05-13"),
+    ("2020年5月13日", "2020-05-13"),
+    ("2020 年 5 月 3 日", "2020-05-03"),
+    ("20200513", "2020-05-13"),
+    ("2020-13-01 或 2020-02-30", None),
+    ("版本 2020.5", None),
+    ("12020-05-13", None),
+    ("2020-05-131", None),
+]
+
+
+@pytest.mark.parametrize(("text", "date"), DATES)
+def test_dates(text: str, date: str | None) -> None:
+    found = find_date(text)
+
+    assert (found.date.isoformat() if found else None) == date
+
+
+BARE = [
+    ("https://a.example/b，后文", "https://a.example/b"),
+    ("https://a.example/b。", "https://a.example/b"),
+    ("https://a.example/b).", "https://a.example/b"),
+    ("https://a.example/b_(c))", "https://a.example/b_(c)"),
+    ("https://a.example/克", "https://a.example/"),
+    ("https://a.example/\u212a", "https://a.example/"),
+    ("HTTPS://A.example/b?c=1&d=2#e", "HTTPS://A.example/b?c=1&d=2#e"),
+    ("https://", ""),
+    ("ftp://a.example", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "url"), BARE)
+def test_bare_urls(text: str, url: str) -> None:
+    assert bare_url_at(text, 0) == url
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//a.example", "/a", "", "https://"]
+)
+def test_only_web_addresses_are_links(url: str) -> None:
+    assert web_url(url) == ""
+
+
+def test_unsafe_characters_in_urls_are_escaped() -> None:
+    assert web_url('https://a.example/"><script>') == "https://a.example/%22%3E%3Cscript%3E"
+
+
+def test_redirects_are_unwrapped() -> None:
+    forms = ["https://go.example/?u={url}"]
+
+    assert unwrap("https://go.example/?u=https://a.example/b", forms) == "https://a.example/b"
+    assert unwrap("https://go.example/?u=https%3A%2F%2Fa.example%2Fb", forms) == "https://a.example/b"
+    assert unwrap("https://go.example/?u=javascript:x", forms) == "https://go.example/?u=javascript:x"
+    assert unwrap("https://a.example/b", forms) == "https://a.example/b"
+
+
+def test_one_page_has_one_place() -> None:
+    forms = ["http://www.a.example/b/", "https://a.example/b?utm_source=x#c", "https://A.example/b"]
+
+    assert {same_place(form) for form in forms} == {"a.example/b"}
+
+
+def test_ids_survive_what_others_do() -> None:
+    first = entry_ids("1", [("https://a.example", "甲"), ("", "乙")])
+    later = entry_ids("1", [("https://new.example", "丙"), ("https://a.example", "甲改"), ("", "乙")])
+
+    assert later[1:] == first
+    assert all(len(key) == 10 and key.isalnum() for key in later)
+    assert entry_ids("2", [("", "乙")])[0] != first[1]
+
+
+def test_twins_have_ids_of_their_own() -> None:
+    twins = [("https://a.example", "甲"), ("https://a.example", "乙"), *[("https://a.example", "丙")] * 3]
+
+    assert len(set(entry_ids("1", twins))) == 5
+    assert entry_ids("1", twins) == entry_ids("1", twins)
+
+
+def test_names_are_made_distinct() -> None:
+    assert distinct(["a", "a", "a-2", "b", "a"]) == ("a", "a-3", "a-2", "b", "a-4")
+
+
+def test_numbers_and_headlines() -> None:
+    weekly = load_conventions("weekly")
+
+    assert identify("大小事周刊（第 12 期）：雪", "issue-12.md", weekly).headline == "雪"
+    assert identify("", "docs/issue-12.md", weekly).number == 12
+    assert identify("没有数字", "other.md", weekly).name == "other"
+    assert identify("", "weird name?.md", load_conventions("generic")).name == "weird-name"
+
+
+LISTINGS = [
+    ("## 2021\n\n**五月**\n\n- 第 1 期：[a](docs/issue-1.md)\n", (2021, 5)),
+    ("## 2021年\n\n### 5月\n\n- [#1 a](issue-1.md)\n", (2021, 5)),
+    ("### 2021-05\n\n* No. 1\n", (2021, 5)),
+    ("2021 年 十一 月\n\n- 第1期\n", (2021, 11)),
+]
+
+
+@pytest.mark.parametrize(("text", "month"), LISTINGS)
+def test_listings(text: str, month: tuple[int, int]) -> None:
+    assert read_listing(text).month_of("docs/issue-1.md", 1) == dt.date(*month, 1)
+
+
+def test_a_listing_without_months_tells_nothing() -> None:
+    assert read_listing("# 周刊\n- 第 1 期\n").month_of("issue-1.md", 1) is None
+
+
+def test_a_file_of_too_many_lines_is_kept_as_text() -> None:
+    issue = parse("# 甲\n" + "- [乙](https://a.example)\n" * 30_000, load_conventions("generic"), file="a.md")
+
+    assert [part.kind for part in issue.parts] == ["unknown"]
+    assert issue.parts[0].text.count("乙") == 30_000
