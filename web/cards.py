@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from web.contexts import Card, Choice, Outlink
+from web.i18n import gettext as _
 from web.markup import language_of, marked, paragraphs, rich, safe_url, visible
 from web.site import urls
 
 if TYPE_CHECKING:
     from index.documents import Document, Link
     from index.results import Hit
-    from web.markup import Spans
+    from web.i18n import gettext as _
+from web.markup import Spans
 
 
 def card_of_hit(hit: Hit, text: str = "") -> Card:
@@ -35,6 +37,11 @@ def rich_title(title: str, spans: Spans) -> Markup:
     return rich(title, spans, linked=False)
 
 
+def issue_label(name: str) -> str:
+    """What an issue without a date is called in a line: by its number where that is its name."""
+    return _("第 %(number)s 期", number=name) if name.isdecimal() else visible(name)
+
+
 def outlinks(links: tuple[Link, ...]) -> tuple[Outlink, ...]:
     """Further links of an entry, labelled; those that may not be followed stay as text."""
     return tuple(Outlink(visible(link.label) or _short(link.url), safe_url(link.url)) for link in links)
@@ -54,7 +61,7 @@ def _card(document: Document, title: Markup, body: Markup, text: str) -> Card:
         tags=tuple(_chosen("tag", tag) for tag in document.tags),
         date=document.date,
         issue=Choice(
-            document.date or visible(document.issue_title),
+            document.date or issue_label(document.issue),
             urls().issue(document.issue, text, f"e-{document.id}"),
         ),
         links=outlinks(document.links),

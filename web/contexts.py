@@ -299,6 +299,9 @@ class Line:
 
     label: str
     total: int
+    undated: int
+    """Hits that no month can show."""
+
     url: str
     remove_url: str
     feed_url: str

@@ -33,13 +33,13 @@ def histogram_of(
 ) -> Histogram | None:
     """The histogram of a month facet over the archive's whole span, so that searches can be compared.
 
-    `span` is the archive's first and last date; None is answered where there is neither date nor hit.
+    `span` is the archive's first and last date. None where there is no choice of months.
     """
     counts = {bucket.value: bucket.count for bucket in buckets if bucket.value}
     ends = sorted({*counts, *(date[:7] for date in span if date)})
-    if not ends:
+    months = months_between(ends[0], ends[-1])[-MAX_MONTHS:] if ends else ()
+    if len(months) < 2:
         return None
-    months = months_between(ends[0], ends[-1])[-MAX_MONTHS:]
     top = max([*counts.values(), 1])
     bars = tuple(
         _bar(request, place, month, counts.get(month, 0), len(months), top)

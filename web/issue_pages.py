@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
@@ -72,12 +71,18 @@ def entry(key: str) -> Response:
 
 
 def _years(all_issues: Sequence[Issue]) -> list[YearOfIssues]:
-    years = []
-    for year, group in groupby(all_issues, key=lambda one: one.date.year if one.date else 0):
-        lines = tuple(_line(one) for one in group)
-        url = urls().search(SearchRequest().ranged(str(year), str(year))) if year else ""
-        years.append(YearOfIssues(str(year) if year else "", url, lines, sum(line.entries for line in lines)))
-    return years
+    by_year: dict[str, list[IssueLine]] = {}
+    for one in all_issues:
+        by_year.setdefault(_date(one)[:4], []).append(_line(one))
+    return [
+        YearOfIssues(
+            year,
+            urls().search(SearchRequest().ranged(year, year)) if year else "",
+            tuple(lines),
+            sum(line.entries for line in lines),
+        )
+        for year, lines in by_year.items()
+    ]
 
 
 def _line(one: Issue) -> IssueLine:

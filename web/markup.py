@@ -25,6 +25,9 @@ _HIDDEN = re.compile(
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # changes of writing direction
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # what is no character, and may not stand in XML
 )
+_STRAY = " \t。；，、！？.;,!?·"
+"""What may be left of a line when its words went elsewhere."""
+
 _URL = re.compile(
     r"https?://[A-Za-z0-9][^\s<>\"'`，。；、！？（）【】《》“”‘’\u3000]*[^\s<>\"'`，。；、！？（）【】《》“”‘’\u3000.,;:!?)\]}]"
 )
@@ -104,7 +107,7 @@ def paragraphs(text: str, spans: Spans = ()) -> Markup:
     html, start = Markup(""), 0
     for line in text.split("\n"):
         own = tuple((a - start, b - start) for a, b in spans if a >= start and b <= start + len(line))
-        if line.strip():
+        if line.strip(_STRAY):
             html += Markup("<p>{}</p>").format(rich(line, own))
         start += len(line) + 1
     return html

@@ -33,8 +33,8 @@ trends = Blueprint("trends", __name__)
 HEIGHT = 240
 """Pixels between the base line and the highest level."""
 
-LEVELS = (1, 2, 4, 5, 8, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100)
-"""Tops of the scale that divide well, times a power of ten."""
+LEVELS = (4, 8, 12, 16, 20, 24, 32, 40, 60, 80, 100)
+"""Tops of the scale, times a power of ten: a quarter of each is a whole number."""
 
 
 @trends.get("/trends")
@@ -103,6 +103,7 @@ def _line(trend: Trend, texts: tuple[str, ...], measure: Measure, top: float) ->
     return Line(
         label=visible(trend.query),
         total=trend.total,
+        undated=trend.total - sum(point.count for point in trend.points),
         url=urls().search(search),
         remove_url=urls().trends([text for text in texts if text != trend.query], _kept(measure)),
         feed_url=urls().feed(search, "atom"),

@@ -122,15 +122,18 @@ def test_the_histogram_spans_the_whole_archive_without_gaps() -> None:
 
 
 def test_hits_without_a_date_are_counted_beside_the_plot() -> None:
-    plot = histogram_of((Bucket("", "", 3, False), *months(_2020_11=2)), SearchRequest(), ("", ""))
+    plot = histogram_of(
+        (Bucket("", "", 3, False), *months(_2020_11=2, _2020_12=1)), SearchRequest(), ("", "")
+    )
 
     assert plot
     assert plot.undated == 3
-    assert len(plot.bars) == 1
+    assert len(plot.bars) == 2
 
 
-def test_an_archive_without_dates_has_no_plot() -> None:
-    assert histogram_of((Bucket("", "", 3, False),), SearchRequest(), ("", "")) is None
+@pytest.mark.parametrize("buckets", [(Bucket("", "", 3, False),), months(_2020_11=2)])
+def test_without_a_choice_of_months_there_is_no_plot(buckets: tuple[Bucket, ...]) -> None:
+    assert histogram_of(buckets, SearchRequest(), ("", "")) is None
 
 
 @pytest.mark.parametrize(
