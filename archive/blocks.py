@@ -14,7 +14,8 @@ LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw"]
 _DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7,}")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[\u4e00-\u9fff\[【《「])")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*$")
+_FRONT_MATTER = re.compile(r"---[ \t]*$")
+_YAML = re.compile(r"[A-Za-z_][\w -]*:|[ \t#-]|$")
 _ASIDE = "\ue000"
 """Stands for a line that is nested too deeply, until its text is put back."""
 
@@ -73,7 +74,7 @@ def read_page(lines: Sequence[str], bullets: Sequence[str] = ()) -> Page:
 
     No line is lost: what markdown-it drops (link definitions, nesting beyond its limit) is a `raw` leaf.
     """
-    front = _front_matter(lines)
+    front = front_matter(lines)
     if len(lines) > MAX_LINES:
         return Page(tuple(_whole(lines, front)), {}, front)
     stray = re.compile(rf"^(\s*)[{re.escape(''.join(bullets))}](?=[ \t])") if bullets else None
@@ -83,14 +84,17 @@ def read_page(lines: Sequence[str], bullets: Sequence[str] = ()) -> Page:
     return Page(tuple(_with_the_rest(leaves, lines, front)), references, front, is_dense(text))
 
 
-def _front_matter(lines: Sequence[str]) -> int:
+def front_matter(lines: Sequence[str]) -> int:
+    """Lines that front matter takes at the top of a file; 0 if there is none."""
     if not lines or not _FRONT_MATTER.match(lines[0]):
         return 0
+    keys = False
     for number, line in enumerate(lines[1:200], 2):
         if line.rstrip() in ("---", "..."):
-            return number
-        if line.startswith("#"):
+            return number if keys else 0
+        if not _YAML.match(line):
             break
+        keys = keys or line[0].isalpha()
     return 0
 
 

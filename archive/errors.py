@@ -31,5 +31,13 @@ class FileError(ArchiveError):
     """One file that could not be taken. The rest of the newsletter is still read."""
 
 
-class SameNameError(ArchiveError):
+class TakenFileError(ArchiveError):
+    """Something is amiss with a file that was taken nevertheless."""
+
+
+class SameNameError(TakenFileError):
     """Two files claim one date or number. Both are kept, under distinct names."""
+
+
+class IncompleteFileError(TakenFileError):
+    """A file without a heading, or without a date. It is kept as far as its name tells."""

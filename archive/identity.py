@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 
 from archive.conventions import Conventions
 from archive.dates import find_date
+from archive.masthead import Masthead
 from archive.urls import same_place
 
 _SEPARATORS = " \t)）]】》」|｜:：-—–_·,，.。、"
@@ -35,13 +36,13 @@ class Identity:
     day_known: bool = True
 
 
-def identify(heading: str, file: str, conventions: Conventions) -> Identity:
-    """Identity of an issue from its level-1 heading ("" if none) and its path.
+def identify(masthead: Masthead, file: str, conventions: Conventions) -> Identity:
+    """Identity of an issue from the top of its text and its path.
 
-    The heading counts before the file's name. Nothing is guessed: what neither tells is None.
+    The text counts before the file's name. Nothing is guessed: what neither tells is None.
     """
-    stem = PurePosixPath(file).stem
-    date = find_date(heading) or find_date(stem)
+    stem, heading = PurePosixPath(file).stem, masthead.heading
+    date = find_date(heading) or find_date(masthead.date) or find_date(stem)
     number, end = _number_in(heading, conventions)
     if number is None:
         number = _number_of(file, conventions)

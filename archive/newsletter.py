@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.conventions import Conventions
-from archive.errors import ArchiveError, FileError, SameNameError
+from archive.errors import ArchiveError, FileError, IncompleteFileError, SameNameError
 from archive.identity import Identity, distinct, identify
 from archive.listing import Listing, read_listing
+from archive.masthead import Masthead, read_masthead
 from archive.models import Issue
-from archive.parser import PARSER_VERSION, parse, read_heading
+from archive.parser import PARSER_VERSION, parse, split_lines
 from archive.publishers import Publishers
 from archive.source import list_folder, locate, read_text
 
@@ -67,7 +68,9 @@ def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None
         except FileError as problem:
             problems.append(problem)
             continue
-        identity = _dated(identify(read_heading(text), path, conventions), path, listing)
+        masthead = read_masthead(split_lines(text))
+        identity = _dated(identify(masthead, path, conventions), path, listing)
+        problems.extend(_missing(masthead, identity, path))
         found.append((path, text.encode("utf-8", "surrogatepass"), identity))
     found, same = _distinct(found)
     files = tuple(
@@ -75,6 +78,20 @@ def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None
         for path, data, identity in found
     )
     return Newsletter(conventions, files, (*problems, *same))
+
+
+def _missing(masthead: Masthead, identity: Identity, path: str) -> Iterator[IncompleteFileError]:
+    """What an issue should tell, and does not."""
+    if not masthead.heading:
+        yield IncompleteFileError(
+            f"has no heading, and is called {identity.title}", file=path, cure="begin it with a line `# ...`"
+        )
+    if identity.date is None and identity.number is None:
+        yield IncompleteFileError(
+            "has no date, and is found by none",
+            file=path,
+            cure="write the day into its heading or its name",
+        )
 
 
 def _listing(root: Path, conventions: Conventions, problems: list[ArchiveError]) -> Listing:

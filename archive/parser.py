@@ -11,6 +11,7 @@ from archive.blocks import Page, read_page
 from archive.conventions import Conventions
 from archive.entries import EntryText, read_entry
 from archive.identity import Identity, entry_ids, identify
+from archive.masthead import read_masthead
 from archive.models import Entry, Issue, Link, Part, Section
 from archive.outline import Block, Piece, blocks_of
 from archive.plaintext import Line, join
@@ -50,7 +51,7 @@ def parse(text: str, conventions: Conventions, *, file: str, identity: Identity 
     lines = split_lines(text)
     page = read_page(lines, conventions.entries.bullets)
     parts = tuple(_parts_of(tuple(blocks_of(page)), conventions))
-    identity = identity or identify(heading_of(parts), file, conventions)
+    identity = identity or identify(read_masthead(lines), file, conventions)
     pieces = [piece for part in parts for piece in part.pieces]
     lead = [line for piece in pieces if piece.kind == "lead" for line in piece.lines]
     return Issue(
@@ -67,21 +68,6 @@ def parse(text: str, conventions: Conventions, *, file: str, identity: Identity 
         parts=tuple(_account(pieces, lines, page)),
         day_known=identity.day_known,
     )
-
-
-def read_heading(text: str) -> str:
-    """The level-1 heading of an issue as a reader sees it; "" if there is none."""
-    lines = split_lines(text)
-    for place, line in enumerate(lines):
-        if line.lstrip().startswith("# "):
-            block = next(blocks_of(read_page(lines[place : place + 1])), None)
-            return block.text if block else ""
-    return ""
-
-
-def heading_of(parts: Sequence[_Part]) -> str:
-    """The issue's own heading."""
-    return next((join(p.lines) for part in parts[:1] for p in part.pieces if p.kind == "heading"), "")
 
 
 def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Part]:

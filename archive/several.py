@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from archive.conventions import Conventions
-from archive.errors import ArchiveError, SameNameError
+from archive.errors import ArchiveError, TakenFileError
 from archive.identity import distinct
 from archive.models import Issue
 from archive.newsletter import IssueFile, Newsletter, open_newsletter
@@ -63,7 +63,7 @@ def open_newsletters(
 
 
 def _untaken(label: str, newsletter: Newsletter) -> frozenset[str]:
-    problems = (one for one in newsletter.problems if one.file and not isinstance(one, SameNameError))
+    problems = (one for one in newsletter.problems if one.file and not isinstance(one, TakenFileError))
     return frozenset(f"{label}{problem.file}" for problem in problems)
 
 

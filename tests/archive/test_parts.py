@@ -8,6 +8,7 @@ from archive.conventions import load_conventions
 from archive.dates import find_date
 from archive.identity import distinct, entry_ids, identify
 from archive.listing import read_listing
+from archive.masthead import Masthead, read_masthead
 from archive.parser import parse
 from archive.urls import bare_url_at, same_place, unwrap, web_url
 
@@ -99,10 +100,26 @@ def test_names_are_made_distinct() -> None:
 def test_numbers_and_headlines() -> None:
     weekly = load_conventions("weekly")
 
-    assert identify("大小事周刊（第 12 期）：雪", "issue-12.md", weekly).headline == "雪"
-    assert identify("", "docs/issue-12.md", weekly).number == 12
-    assert identify("没有数字", "other.md", weekly).name == "other"
-    assert identify("", "weird name?.md", load_conventions("generic")).name == "weird-name"
+    assert identify(Masthead("大小事周刊（第 12 期）：雪", ""), "issue-12.md", weekly).headline == "雪"
+    assert identify(Masthead("", ""), "docs/issue-12.md", weekly).number == 12
+    assert identify(Masthead("没有数字", ""), "other.md", weekly).name == "other"
+    assert identify(Masthead("", ""), "weird name?.md", load_conventions("generic")).name == "weird-name"
+
+
+MASTHEADS = [
+    ("# 甲 *乙*\n# 丙", "甲 乙", ""),
+    ("#甲\n", "甲", ""),
+    ("## 节\n# 甲", "", ""),
+    ("```\n# 代码\n```\n# 甲", "甲", ""),
+    ('---\ntitle: "乙"\ndate: 2024-05-06\n# 注\n---\n## 节', "乙", "2024-05-06"),
+    ("---\ntitle: 乙\n---\n# 甲", "甲", ""),
+    ("没有", "", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "heading", "date"), MASTHEADS)
+def test_mastheads(text: str, heading: str, date: str) -> None:
+    assert read_masthead(text.split("\n")) == Masthead(heading, date)
 
 
 LISTINGS = [

@@ -80,9 +80,25 @@ def test_a_byte_order_mark_is_simply_taken(folder: Path, conventions: Convention
 def test_no_heading_is_no_error_where_the_name_tells(folder: Path, conventions: Conventions) -> None:
     (folder / "2024-01-05.md").write_text("## 新闻\n- [甲](https://a.example)\n", encoding="utf8")
 
-    issue = open_newsletter(str(folder), conventions).files[0].read()
+    newsletter = open_newsletter(str(folder), conventions)
+    issue = newsletter.files[0].read()
 
     assert (issue.name, issue.title, str(issue.date)) == ("2024-01-05", "2024-01-05", "2024-01-05")
+    assert told(newsletter) == [
+        "2024-01-05.md: has no heading, and is called 2024-01-05; begin it with a line `# ...`"
+    ]
+
+
+def test_no_date_is_no_error_either(tmp_path: Path) -> None:
+    (tmp_path / "spring.md").write_text("# 春天\n\n- [甲](https://a.example)\n", encoding="utf8")
+
+    newsletter = open_newsletter(str(tmp_path), load_conventions("generic"))
+    issue = newsletter.files[0].read()
+
+    assert (issue.name, issue.date, len(issue.entries)) == ("spring", None, 1)
+    assert told(newsletter) == [
+        "spring.md: has no date, and is found by none; write the day into its heading or its name"
+    ]
 
 
 def test_two_issues_of_one_day_are_both_kept(folder: Path, conventions: Conventions) -> None:
