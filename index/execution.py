@@ -126,7 +126,7 @@ class Executor:
         told = [*strict.rewrites, *plan.related]
         if names:
             told.append(Rewrite("related", strict.parsed.text, names))
-        if best.total > strict.found.total and not plan.related:
+        if best.total > strict.found.total and (plan.units > 1 or not plan.related):
             told.append(Rewrite("loosened", strict.parsed.text, ()))
         asked = Or((plan.some, like(names))) if names else plan.some
         return Execution(strict.parsed, plan, request, found, tuple(told), asked)

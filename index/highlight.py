@@ -137,9 +137,17 @@ def _sentences(text: str) -> list[Span]:
 
 
 def _best(sentences: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
-    """Windows of neighbouring sentences with most marked characters; at most MOST_SNIPPETS."""
-    windows = [_window(sentences, first) for first in range(len(sentences))]
-    ranked = sorted(windows, key=lambda window: (-_marked(window, spans), window))
+    """Windows of neighbouring sentences with most marked characters; at most MOST_SNIPPETS.
+
+    Of equals that which begins with a marked sentence, and then the first.
+    """
+    first, last = sentences[0], sentences[-1]
+    if last[1] - first[0] <= SNIPPET_LENGTH:
+        return [(first[0], last[1])]
+    windows = {_window(sentences, place): sentence for place, sentence in enumerate(sentences)}
+    ranked = sorted(
+        windows, key=lambda window: (-_marked(window, spans), not _marked(windows[window], spans), window)
+    )
     chosen: list[Span] = []
     for window in ranked:
         apart = all(window[1] <= start or end <= window[0] for start, end in chosen)
@@ -158,7 +166,7 @@ def _window(sentences: Sequence[Span], first: int) -> Span:
 
 
 def _marked(window: Span, spans: Iterable[Span]) -> int:
-    """Marks in a window; the first sentence of a text wins among equals."""
+    """Marked characters in a window."""
     start, end = window
     return sum(min(end, last) - max(start, first) for first, last in spans if first < end and last > start)
 

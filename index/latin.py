@@ -15,7 +15,7 @@ HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\
 
 LETTER = rf"[^\W_{HAN}]"
 WORD = rf"{LETTER}+(?:\+\+(?!{LETTER})|\#(?!{LETTER}))?"
-CHAIN = rf"(?:(?<![\w.])\.(?=[^\W\d_{HAN}]))?{WORD}(?:[-_./']{WORD})*"
+CHAIN = rf"(?:(?<!{LETTER})(?<![._])\.(?=[^\W\d_{HAN}]))?{WORD}(?:[-_./']{WORD})*"
 
 LONGEST_JOIN = 3
 """Words of a chain that are also indexed as one: enough for owner/repo and x86-64-v3."""

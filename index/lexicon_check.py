@@ -71,9 +71,7 @@ def _word_form(text: str) -> str:
     word, frequency = word_of(text)
     if frequency is None:
         return "what follows the tab is no number"
-    return (
-        "" if is_han(name_key(word)) else "not Chinese throughout; Latin needs no dictionary"
-    )
+    return "" if is_han(name_key(word)) else "not Chinese throughout; Latin needs no dictionary"
 
 
 def _synonym_form(text: str) -> str:
@@ -86,10 +84,15 @@ def _arrow_form(text: str) -> str:
     return "" if pair_of(text) else f"write it as `typed{ARROW}searched`"
 
 
+def _list_form(text: str) -> str:
+    pair = pair_of(text)
+    return "" if pair and listed(pair[1]) else "the right side is empty"
+
+
 _FORMS: Mapping[str, Callable[[str], str]] = {
     WORDS: _word_form,
     SYNONYMS: _synonym_form,
-    RELATED: lambda text: _arrow_form(text) or ("" if all(listed(text)) else "a name is empty"),
+    RELATED: lambda text: _arrow_form(text) or _list_form(text),
     TAIWAN: _arrow_form,
     STOPWORDS: lambda text: "",
 }

@@ -34,6 +34,9 @@ class Plan:
     related: tuple[Rewrite, ...] = ()
     """What `some` searches besides."""
 
+    units: int = 0
+    """How many things were asked for."""
+
     correction: str = ""
     """The typed text with its mistakes corrected; "" where there are none."""
 
@@ -67,6 +70,7 @@ class Planner:
             filters,
             tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.rewrites)),
             tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.related)),
+            len(units) + len(demands),
             _corrected(parsed.text, found),
         )
 

@@ -9,6 +9,9 @@ SUFFIXES = (
 )  # fmt: skip
 """Endings, longest first. A light stemmer (compare Savoy, SIGIR 1999): rather too little than too much."""
 
+NO_PLURAL = ("ss", "us", "is")
+"""Words so ending are not plural: compress, status, basis."""
+
 SHORTEST_STEM = 4
 SHORTEST_PLURAL = 3
 
@@ -19,6 +22,8 @@ def stem(word: str) -> str:
         return ""
     for suffix in SUFFIXES:
         least = SHORTEST_PLURAL if suffix == "s" else SHORTEST_STEM
+        if suffix == "s" and word.endswith(NO_PLURAL):
+            continue
         if word.endswith(suffix) and len(word) - len(suffix) >= least:
             return _single(word[: -len(suffix)])
     return word if len(word) >= SHORTEST_PLURAL else ""

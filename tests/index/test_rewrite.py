@@ -1,0 +1,84 @@
+"""However it is typed: found, told, and below what was typed literally."""
+
+import dataclasses
+import tomllib
+from typing import Any
+
+import pytest
+
+from index.request import Search
+from index.results import RewriteKind
+from tests.index.search_support import CASES, document, searcher
+
+REWRITES = tomllib.loads((CASES / "rewrites.toml").read_text(encoding="utf8"))["case"]
+SEARCHER = searcher()
+
+
+def kinds(text: str, *, literal: bool = False) -> set[RewriteKind]:
+    return {one.kind for one in SEARCHER.search(Search(text, literal=literal)).rewrites}
+
+
+@pytest.mark.parametrize("case", REWRITES, ids=lambda case: case["typed"])
+def test_is_found_however_it_is_typed(case: dict[str, Any]) -> None:
+    results = SEARCHER.search(Search(case["typed"]))
+    found = [hit.document.id for hit in results.hits]
+    told = [(one.kind, word) for one in results.rewrites for word in one.searched]
+
+    assert found[: len(case["found"])] == case["found"]
+    if "kind" in case:
+        assert (case["kind"], case["searched"]) in told
+    assert results.suggestion == case.get("correction", results.suggestion)
+
+
+@pytest.mark.parametrize("typed", [case["typed"] for case in REWRITES if "kind" in case])
+def test_a_literal_search_rewrites_nothing(typed: str) -> None:
+    results = SEARCHER.search(Search(typed, literal=True))
+
+    assert results.rewrites == ()
+    assert results.suggestion is None
+    assert results.total <= SEARCHER.search(Search(typed)).total
+
+
+@pytest.mark.parametrize(
+    "typed", ["量化", "剪枝 模型", "C++", "骁龙888", "tensorflow", '"神经网络"', "RISC-V"]
+)
+def test_what_is_spelled_right_is_not_corrected(typed: str) -> None:
+    results = SEARCHER.search(Search(typed))
+
+    assert not {one.kind for one in results.rewrites} & {"spelling", "homophone", "pinyin"}
+    assert results.suggestion is None
+
+
+def test_numbers_are_not_corrected() -> None:
+    assert "spelling" not in kinds("骁龙 889")
+    assert "spelling" not in kinds("1812.00333")
+
+
+def test_literal_stands_above_rewritten() -> None:
+    """Equal but for the language of one word."""
+    chinese = dataclasses.replace(document(1), id="a", title="剪枝的方法", summary="", order=1)
+    english = dataclasses.replace(document(1), id="b", title="pruning 的方法", summary="", order=2)
+    both = searcher((chinese, english))
+
+    assert [hit.document.id for hit in both.search(Search("剪枝")).hits] == ["a", "b"]
+    assert [hit.document.id for hit in both.search(Search("pruning")).hits] == ["b", "a"]
+
+
+def test_all_words_stand_above_some() -> None:
+    results = SEARCHER.search(Search("剪枝 量化 C++"))
+
+    assert results.hits[0].document.id == "e1"
+    assert results.total > 1
+    assert "loosened" in {one.kind for one in results.rewrites}
+
+
+def test_by_date_weak_matches_are_left_out() -> None:
+    newest = SEARCHER.search(Search("剪枝 量化", sort="newest"))
+
+    assert "loosened" not in {one.kind for one in newest.rewrites}
+    assert {hit.document.id for hit in newest.hits} == {"e1", "e5"}
+
+
+def test_words_without_meaning_are_kept_where_nothing_else_was_typed() -> None:
+    assert SEARCHER.search(Search("的")).total > 0
+    assert SEARCHER.search(Search("怎么")).total == 0
