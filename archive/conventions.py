@@ -170,6 +170,9 @@ class Bylines(_Table):
     dash: Texts = ()
     """Publishers that may follow ` - `."""
 
+    headline: Texts = ()
+    """What belongs to the headline although it follows a separator; `*` stands for anything."""
+
     phrases: Texts = ()
     """Words after a linked title that name who wrote it, such as `，by `."""
 

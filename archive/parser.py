@@ -74,13 +74,20 @@ def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Pa
     """The file parted at its section headings."""
     starts = [place for place, block in enumerate(blocks) if block.kind == "heading"]
     own = next(iter(starts), -1) if starts and blocks[starts[0]].level == 1 else -1
-    levels = {1, *conventions.sections.levels}
+    levels = _levels([blocks[place].level for place in starts], conventions)
     cuts = [place for place in starts if place != own and blocks[place].level in levels]
     top = blocks[: cuts[0]] if cuts else blocks
     yield _Part(None, tuple(read_top(top, conventions)))
     for start, end in pairwise([*cuts, len(blocks)]):
         pieces = tuple(read_section(blocks[start], blocks[start + 1 : end], conventions))
         yield _Part(blocks[start], pieces)
+
+
+def _levels(found: Sequence[int], conventions: Conventions) -> set[int]:
+    """Levels that begin a section. Where an issue has none of those agreed upon, its highest below 1."""
+    deeper = [level for level in found if level > 1]
+    agreed = set(conventions.sections.levels)
+    return {1, *agreed} if agreed & set(deeper) or not deeper else {1, min(deeper)}
 
 
 def _notes(pieces: Sequence[Piece]) -> Iterator[str]:

@@ -21,6 +21,12 @@ _REPOSITORY = re.compile(
 _LABEL_BEFORE_URL = re.compile(r"(?:^|[\s，。；、,;（(])([^\s：:，。；、,;（()）]{1,30})\s*[：:]\s*$")
 
 
+@lru_cache(maxsize=256)
+def pattern(form: str) -> re.Pattern[str]:
+    """Pattern of a text in which `*` stands for anything; case does not matter."""
+    return re.compile(".*".join(re.escape(step) for step in form.split("*")), re.IGNORECASE)
+
+
 def has_words(text: str) -> bool:
     """True where a letter, ideograph or digit stands in the text."""
     return _WORDS.search(text) is not None

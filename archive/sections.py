@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import groupby
 
 from archive.conventions import Conventions, Special
 from archive.outline import Block, Piece
 from archive.plaintext import Line
-from archive.rules import after_label, cut_prefix, has_words
+from archive.rules import after_label, cut_prefix, has_words, pattern
 from archive.starts import Starts, unnested
 
 
@@ -100,14 +98,9 @@ def _spoken(block: Block, lead: bool, conventions: Conventions) -> Piece:
 def special_of(heading: str, conventions: Conventions) -> Special | None:
     """What conventions say about a heading; None where it is a section like any other."""
     for special in conventions.sections.special:
-        if any(_heading_pattern(form).fullmatch(heading) for form in special.headings):
+        if any(pattern(form).fullmatch(heading) for form in special.headings):
             return special
     return None
-
-
-@lru_cache(maxsize=256)
-def _heading_pattern(form: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(step) for step in form.split("*")), re.IGNORECASE)
 
 
 def _aside(kind: str, blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piece]:

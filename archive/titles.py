@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from archive.conventions import Conventions
 from archive.models import Link
 from archive.plaintext import Run, rough_runs
-from archive.rules import cut_prefix, has_words, label_before, leading_tags, split_byline
+from archive.rules import (
+    after_label,
+    cut_prefix,
+    has_words,
+    label_before,
+    leading_tags,
+    pattern,
+    split_byline,
+)
 
 _CLOSING = " \t;；。，,.、：:"
 _BRACKETS = "[]［］【】()（） \t"
@@ -66,7 +74,10 @@ def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: boo
 
 def _split(text: str, conventions: Conventions) -> tuple[str, str | None]:
     rules = conventions.bylines
-    return split_byline(text, rules.separators, rules.weak_separators, rules.dash)
+    title, byline = split_byline(text, rules.separators, rules.weak_separators, rules.dash)
+    if byline and any(pattern(form).fullmatch(byline) for form in rules.headline):
+        return text.strip(), None
+    return title, byline
 
 
 def _cut_tags(runs: Sequence[Run], conventions: Conventions) -> tuple[tuple[str, ...], tuple[Run, ...]]:
@@ -150,8 +161,11 @@ def _urls_in(run: Run) -> tuple[Link, ...]:
 
 def _cut_rest(runs: tuple[Run, ...], conventions: Conventions) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     """What belongs to the title line, and the description that goes on behind it."""
+    text = runs[0].text if runs and not runs[0].url else ""
+    if after_label(text, conventions.labels.summary) is not None:
+        return (), runs
     for mark in conventions.entries.title_ends:
-        head, found, tail = (runs[0].text if runs and not runs[0].url else "").partition(mark)
+        head, found, tail = text.partition(mark)
         if found and not has_words(head):
             return (Run(head),), (Run(tail), *runs[1:])
     return runs, ()
