@@ -166,6 +166,9 @@ class SearchPage:
     hidden: tuple[tuple[str, str], ...]
     """Filters that the search form carries along."""
 
+    dated: bool
+    """Whether the archive knows any date."""
+
     stats: Stats | None
     latest: LatestIssue | None
     terms: tuple[Choice, ...]

@@ -60,6 +60,7 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
         issues=tuple(_issue_note(issue, asked.q) for issue in results.issues),
         loosen=_loosen(asked) if not results.total else (),
         hidden=hidden_fields(asked),
+        dated=bool(stats.first_date),
         stats=stats if browsing else None,
         latest=_latest() if browsing else None,
         terms=_terms() if browsing or not results.total else (),
