@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 export PYTHONUNBUFFERED = 1
+export PATH := $(abspath $(BIN)):$(PATH)
 
 .PHONY: serve test quick lint browser install install-dev lock pictures clean
 
@@ -23,7 +24,7 @@ lint: install-dev
 	$(BIN)/mypy
 
 browser:  ## a Chromium for the browser tests: the one that is there, or Debian's
-	@sh tests/find_browser.sh
+	@sh tests/install_tools.sh
 
 install: $(VENV)/.run
 install-dev: $(VENV)/.dev

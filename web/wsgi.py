@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from web.app import create_app
+from web.logs import setup_logging
 from web.wiring import library_of, site_config
 
 if TYPE_CHECKING:
@@ -15,4 +16,8 @@ if TYPE_CHECKING:
 
 def application(config: Config) -> Flask:
     """The app of one worker process."""
-    return create_app(library_of(config), site_config(config))
+    setup_logging(config.log.level)
+    library = library_of(config)
+    # Opened and warm before the first request; a new generation is opened beside the requests.
+    library.follow()
+    return create_app(library, site_config(config))

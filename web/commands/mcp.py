@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from importlib.util import find_spec
 
 import click
@@ -19,6 +20,5 @@ def command(settings: Settings) -> None:
         click.echo("jianbao: the Python package `mcp` is missing; pip install 'jianbao[mcp]'", err=True)
         sys.exit(1)
     # The extra may be absent, so its module is imported only once it is known to be there.
-    from web.assistant import serve  # noqa: PLC0415
-
-    serve(library_of(settings.config()))
+    assistant = import_module("web.assistant")
+    assistant.serve(library_of(settings.config()))
