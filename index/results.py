@@ -7,9 +7,7 @@ from typing import Literal
 
 from index.documents import Document
 
-RewriteKind = Literal[
-    "synonym", "script", "spelling", "homophone", "pinyin", "part", "related", "loosened"
-]
+RewriteKind = Literal["synonym", "script", "spelling", "homophone", "pinyin", "part", "related", "loosened"]
 """Why something else than the typed text was searched too (`part`: longer words that hold it; `related`:
 what may serve where too little was found; `loosened`: some of the words sufficed)."""
 
