@@ -162,11 +162,11 @@ class Evaluation:
 
     def _some(self, parts: Sequence[Query], share: float) -> Found:
         founds = [found for found in map(self.run, parts) if found.strengths]
-        weight = sum(found.weight for found in founds) or 1.0
+        weight = sum(found.weight for found in founds)
         reached: dict[int, float] = {}
         total: dict[int, float] = {}
         for found in founds:
-            portion = found.weight / weight
+            portion = found.weight / (weight or 1.0)
             for key, value in found.strengths.items():
                 reached[key] = reached.get(key, 0.0) + portion
                 total[key] = total.get(key, 0.0) + portion * value

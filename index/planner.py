@@ -61,7 +61,9 @@ class Planner:
         filters = self._filters(parsed)
         if not units and not demands:
             return Plan(MATCH_ALL, MATCH_ALL, None, filters)
-        words = _wished(_and([*(unit.strict for unit in units), *demands]), units)
+        words = _and([*(unit.strict for unit in units), *demands])
+        if not strict:
+            words = _wished(words, units)
         some = _and([Some(tuple(unit.loose for unit in units), LOOSE_SHARE), *demands])
         return Plan(
             words,

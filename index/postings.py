@@ -23,6 +23,9 @@ STEM_MARK = "\x02"
 GRAMS = "grams"
 """The field of single Chinese characters and pairs, of all places together."""
 
+MOST_GRAMS = 6
+"""Pairs of a long run that are looked up: so many leave few candidates, and texts decide anyway."""
+
 MOST_CACHED = 20_000
 """Terms whose strengths are kept; then the cache starts anew."""
 
@@ -128,9 +131,9 @@ class InvertedPostings:
         return self._columns.holding(text)
 
     def _with_grams(self, text: str) -> Set[int]:
-        found = folded_grams(text)
-        pairs = {gram for gram in found if len(gram) > 1} or found
-        return self._common(map(self._gram, pairs))
+        found = sorted(folded_grams(text))
+        pairs = [gram for gram in found if len(gram) > 1] or found
+        return self._common(map(self._gram, pairs[:: 1 + len(pairs) // MOST_GRAMS]))
 
     def _gram(self, gram: str) -> Set[int]:
         found = self._grams.get(gram)

@@ -43,7 +43,7 @@ from index.schema import FILTERS
 BROKEN = (
     OSError, EOFError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError,
     AssertionError, NotImplementedError, RecursionError, MemoryError, struct.error, pickle.UnpicklingError,
-    whoosh.index.IndexError, whoosh.reading.ReaderClosed, whoosh.reading.TermNotFound,
+    whoosh.index.IndexError, whoosh.reading.ReaderClosed,
 )  # fmt: skip
 """What comes out of Whoosh when its files are damaged: it checks little of what it reads."""
 
@@ -145,9 +145,10 @@ class WhooshEngine:
     def occurrences(self, field: str, term: str) -> Occurrences:
         """Documents, and how often each holds the term in that field; empty if none does."""
         with self._reading():
-            if (field, term) not in self._reader:
+            try:
+                matcher = self._reader.postings(field, term)
+            except whoosh.reading.TermNotFound:
                 return ()
-            matcher = self._reader.postings(field, term)
             return list(_drain(matcher))
 
     def close(self) -> None:

@@ -1,0 +1,150 @@
+"""What a weight does to the ranking, per type of query: judged queries over a real newsletter.
+
+    python -m tests.index.show_ranking                      the weights of index/ranking.py
+    python -m tests.index.show_ranking SATURATION=2 SAME=1  the same with other weights, beside it
+    python -m tests.index.show_ranking --low                and the queries that are answered worst
+
+nDCG@10 with gains of 2**grade - 1 (Järvelin and Kekäläinen, TOIS 2002), recall of at most ten, share of
+queries without a hit. Needs the folder `shared` beside the checkout.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import math
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import ranking
+from index.request import Search
+
+if TYPE_CHECKING:
+    pass
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+NEWSLETTER = SHARED / "corpus" / "embedded-ai-report"
+QUERIES = SHARED / "queries" / "dev.jsonl"
+LOW = 0.8
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A query and how well it was answered."""
+
+    type: str
+    text: str
+    ndcg: float
+    recall: float
+    empty: bool
+    milliseconds: float
+
+
+def key_of(issue: str, url: str, title: str) -> Key:
+    """How judgements name an entry: by its URL, or by its title where it has none."""
+    return issue[:10], url.strip() or "".join(title.split())
+
+
+def ndcg(found: list[Key], grades: dict[Key, int]) -> float:
+    gains = [2.0 ** grades.get(key, 0) - 1 for key in dict.fromkeys(found)]
+    best = sorted((2.0**grade - 1 for grade in grades.values()), reverse=True)[:10]
+    return _discounted(gains) / _discounted(best)
+
+
+def _discounted(gains: list[float]) -> float:
+    return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))
+
+
+def judge_all() -> list[Judged]:
+    """Answer all judged queries with the weights as they are now."""
+    # Only now: weights that the command line changed must be in place before they are imported.
+    from archive.conventions import load_conventions  # noqa: PLC0415
+    from archive.newsletter import open_newsletter  # noqa: PLC0415
+    from index.catalogue import Catalogue  # noqa: PLC0415
+    from index.lexicon import load_lexicon  # noqa: PLC0415
+    from index.searcher import Searcher  # noqa: PLC0415
+    from index.whoosh_engine import WhooshStore  # noqa: PLC0415
+
+    newsletter = open_newsletter(str(NEWSLETTER), load_conventions("embedded-ai-report"))
+    catalogue = Catalogue(file.read() for file in newsletter.files)
+    lexicon = load_lexicon()
+    store = WhooshStore(lexicon)
+    with tempfile.TemporaryDirectory() as folder:
+        store.write(Path(folder) / "index", catalogue.documents(), base=None, drop=set())
+        searcher = Searcher("", store.open(Path(folder) / "index"), catalogue, lexicon)
+        return [_judged(searcher, json.loads(line)) for line in QUERIES.read_text("utf8").splitlines()]
+
+
+def _judged(searcher: object, query: dict[str, object]) -> Judged:
+    from index.searcher import Searcher  # noqa: PLC0415
+
+    assert isinstance(searcher, Searcher)
+    relevant: list[dict[str, object]] = query["relevant"]  # type: ignore[assignment]
+    grades = {
+        key_of(str(one["issue"]), str(one["url"]), str(one["title"])): int(str(one["grade"]))
+        for one in relevant
+    }
+    start = time.perf_counter()
+    hits = searcher.search(Search(query["query"], limit=10)).hits
+    took = (time.perf_counter() - start) * 1000
+    found = [key_of(hit.document.issue, hit.document.url, hit.document.title) for hit in hits]
+    recall = len(set(found) & set(grades)) / min(10, len(grades))
+    return Judged(query["type"], query["query"], ndcg(found, grades), recall, not found, took)
+
+
+def table(judged: list[Judged]) -> dict[str, tuple[int, float, float, float]]:
+    """Type → queries, nDCG@10, recall@10, share without a hit; `all` last."""
+    rows: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        rows[one.type].append(one)
+    return {
+        name: (
+            len(some),
+            sum(one.ndcg for one in some) / len(some),
+            sum(one.recall for one in some) / len(some),
+            sum(one.empty for one in some) / len(some),
+        )
+        for name, some in [*sorted(rows.items()), ("all", judged)]
+    }
+
+
+def main(arguments: list[str]) -> None:
+    changed = [argument for argument in arguments if "=" in argument]
+    for argument in changed:
+        name, _, value = argument.partition("=")
+        if not hasattr(ranking, name):
+            sys.exit(f"{name}: no such weight in index/ranking.py")
+        setattr(ranking, name, ast.literal_eval(value))
+    judged = judge_all()
+    before = _before() if changed else {}
+    print(f"{'type':14} {'n':>4} {'nDCG@10':>8} {'R@10':>7} {'empty':>6}" + ("  change" if changed else ""))
+    for name, (count, gain, recall, empty) in table(judged).items():
+        change = f" {gain - before[name]:+8.4f}" if changed else ""
+        print(f"{name:14} {count:4} {gain:8.4f} {recall:7.4f} {empty:6.3f}{change}")
+    print(f"mean of a search {sum(one.milliseconds for one in judged) / len(judged):.1f} ms")
+    if "--low" in arguments:
+        for one in sorted(judged, key=lambda one: one.ndcg):
+            if one.ndcg < LOW:
+                print(f"{one.ndcg:.3f} {one.type} {one.text}")
+    if "--json" in arguments:
+        print(json.dumps({name: row[1] for name, row in table(judged).items()}))
+
+
+def _before() -> dict[str, float]:
+    """The same with the weights unchanged, in a process of its own."""
+    command = [sys.executable, "-m", "tests.index.show_ranking", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    values: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return values
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

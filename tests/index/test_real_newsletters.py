@@ -1,0 +1,105 @@
+"""Real newsletters beside the checkout: what is seen is found, judged queries are answered well."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from archive.conventions import load_conventions
+from archive.newsletter import open_newsletter
+from index.catalogue import Catalogue
+from index.documents import Document
+from index.request import Search
+from index.searcher import Searcher
+from index.whoosh_engine import WhooshStore
+from tests.index.search_support import LEXICON, SHARED
+from tests.index.show_ranking import judge_all, table
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not SHARED.is_dir(), reason=f"no real newsletters: {SHARED} is not there"),
+]
+
+RUNS = 300
+LONGEST_RUN = 24
+ENOUGH, ENOUGH_OF_EACH, MOST_EMPTY = 0.90, 0.70, 0.05
+
+
+def opened(
+    newsletter: str, conventions: str, folder: Path, issues: int | None = None
+) -> tuple[Searcher, Sequence[Document]]:
+    files = open_newsletter(str(SHARED / "corpus" / newsletter), load_conventions(conventions)).files
+    catalogue = Catalogue(file.read() for file in files[:issues])
+    store = WhooshStore(LEXICON)
+    store.write(folder / "index", catalogue.documents(), base=None, drop=set())
+    return Searcher("", store.open(folder / "index"), catalogue, LEXICON), catalogue.documents()
+
+
+def texts(one: Document) -> list[str]:
+    links = [text for link in one.links for text in (link.label, link.url)]
+    return [
+        text for text in (one.title, one.summary, one.byline, one.url, *one.tags, *links) if len(text) > 1
+    ]
+
+
+def a_run(chance: random.Random, documents: Sequence[Document]) -> tuple[str, str]:
+    """An entry and a run of two or more characters of it, long texts more often than short ones."""
+    one = chance.choice(documents)
+    known = texts(one)
+    text = chance.choices(known, [len(text) for text in known])[0]
+    size = chance.randint(2, min(LONGEST_RUN, len(text)))
+    start = chance.randint(0, len(text) - size)
+    return one.id, text[start : start + size]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("newsletter", "conventions", "issues"),
+    [
+        ("embedded-ai-report", "embedded-ai-report", None),
+        ("embedded-ai-report-draft", "embedded-ai-report", None),
+        ("hellogithub", "hellogithub", 20),
+        ("weekly", "weekly", 20),
+    ],
+)
+def test_what_is_seen_is_found(newsletter: str, conventions: str, issues: int | None, tmp_path: Path) -> None:
+    searcher, documents = opened(newsletter, conventions, tmp_path, issues)
+    chance = random.Random(newsletter)
+    missed = []
+    for _ in range(RUNS):
+        key, run = a_run(chance, documents)
+        for text in (run, f'"{run}"'):
+            if key not in {one.id for one in searcher.export(Search(text))}:
+                missed.append((text, key))
+
+    assert missed == []
+
+
+@pytest.mark.slow
+def test_judged_queries_are_answered_well() -> None:
+    judged = judge_all()
+    rows = table(judged)
+
+    assert rows["all"][1] >= ENOUGH
+    assert {name: row for name, row in rows.items() if row[1] < ENOUGH_OF_EACH} == {}
+    assert {name: row for name, row in rows.items() if row[3] > MOST_EMPTY} == {}
+
+
+@pytest.mark.slow
+def test_suggestions_come_while_typing(tmp_path: Path) -> None:
+    """Computing time, so that a busy machine does not fail it; the first call builds what others use."""
+    searcher, documents = opened("embedded-ai-report", "embedded-ai-report", tmp_path)
+    searcher.suggest("a")
+    chance = random.Random(0)
+    times = []
+    for _ in range(200):
+        _, run = a_run(chance, documents)
+        start = time.process_time()
+        searcher.suggest(run[: chance.randint(1, 4)])
+        times.append(time.process_time() - start)
+
+    assert sorted(times)[int(len(times) * 0.95)] < 0.010
