@@ -19,7 +19,7 @@ _YAML = re.compile(r"[A-Za-z_][\w -]*:|[ \t#-]|$")
 _ASIDE = "\ue000"
 """Stands for a line that is nested too deeply, until its text is put back."""
 
-MAX_LINES = 20_000
+MAX_LINES = 10_000
 """More lines than any issue has. Such a file is kept as text, not read as Markdown."""
 
 
@@ -94,7 +94,7 @@ def front_matter(lines: Sequence[str]) -> int:
             return number if keys else 0
         if not _YAML.match(line):
             break
-        keys = keys or line[0].isalpha()
+        keys = keys or line[:1].isalpha()
     return 0
 
 
@@ -105,7 +105,7 @@ def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -
         mark = _FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
-        if number < front:
+        if number < front or not line.strip():
             yield ""
         elif fence:
             yield line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
@@ -14,7 +15,7 @@ from archive.plaintext import Line, lines_of, marked
 BlockKind = Literal["bullet", "ordered", "quote", "paragraph", "heading", "code", "html", "rule", "raw"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """A block at the top of the file, or one item of a list there."""
 
@@ -46,7 +47,7 @@ class Block:
         depth = 0 if own_marker else self.depth
         return tuple(line for leaf, lines in self.rows for line in marked(leaf, lines, depth))
 
-    @property
+    @cached_property  # asked for by every rule; a slotted class could not keep it
     def text(self) -> str:
         """What a reader sees of the first line that says something."""
         return next((line.plain for _, lines in self.rows for line in lines if line.plain), "")
