@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, jsonify, render_template, request
+from flask import current_app, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, default_exceptions
 
 from index.engine import EngineError
@@ -67,6 +67,7 @@ def wants_json() -> bool:
 
 
 def _answer(status: int, detail: str = "") -> Response:
+    g.failed = status >= 500
     title = str(TITLES.get(status) or default_exceptions[status]().name)
     detail = detail or str(DETAILS.get(status, ""))
     if wants_json():

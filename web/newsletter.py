@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from flask import g
+
+from index.engine import EngineError
 from web.i18n import gettext as _
-from web.markup import safe_url
-from web.site import site
+from web.markup import safe_url, visible
+from web.site import library, site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FAILED = "failed"
+"""Set in Flask's `g` while a fault is being explained: then nothing more is asked of the library."""
+
+RECENT = 12
+"""Issues that a name is read from: newsletters have changed theirs."""
+
+_COUNTING = re.compile(r"[\s\d#（(\[【第:：\-—,，|｜]*$")
+_BRACKETS = str.maketrans("", "", "《》")
 
 
 def title() -> str:
-    """Name of the newsletter."""
-    named = site().config.newsletter.title
-    if named:
-        return named
-    return _("示例简报") if site().config.sample else _("简报检索")
+    """Name of the newsletter: as configured, or else what the titles of its latest issues begin with."""
+    configured = site().config.newsletter.title
+    return configured or ("" if g.get(FAILED) else _from_issues()) or _("简报")
+
+
+def common_name(titles: Iterable[str]) -> str:
+    """What titles have in common before they count or date themselves; "" if that is no name."""
+    ordered = sorted(titles) or [""]
+    pairs = zip(ordered[0], ordered[-1], strict=False)
+    shared = "".join(one for one, _other in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    name = _COUNTING.sub("", shared).translate(_BRACKETS).strip()
+    return visible(name) if len(name) > 1 else ""
 
 
 def original_url(file: str, line: int = 0) -> str:
@@ -27,3 +52,11 @@ def original_url(file: str, line: int = 0) -> str:
     if line and "github.com/" in url:
         url += f"?plain=1#L{line}"
     return safe_url(url)
+
+
+def _from_issues() -> str:
+    try:
+        issues = library().issues()
+    except EngineError:  # a page that says so needs a name as well
+        return ""
+    return common_name(issue.title for issue in issues[:RECENT]) if len(issues) > 1 else ""
