@@ -19,6 +19,10 @@ class Answers(Protocol):
         """As `Library.search`."""
         ...
 
+    def warm(self) -> None:
+        """Load what the first questions would have to wait for."""
+        ...
+
     def export(self, search: Search) -> tuple[Document, ...]:
         """As `Library.export`."""
         ...

@@ -32,6 +32,9 @@ SEASON = 3
 MOST_TOTALS = 20_000
 """Texts whose number of hits is kept; then the counting starts anew."""
 
+WARMING = "dachuan 词语 misspelt"
+"""A text that needs everything: Han, pinyin, and a Latin word that no issue has."""
+
 SECONDS = 2.0
 """How long a search may take before it stops with what it has."""
 
@@ -92,6 +95,12 @@ class Searcher:
             complete=found.complete,
             took_ms=(time.monotonic() - start) * 1000,
         )
+
+    def warm(self) -> None:
+        """As `Answers.warm`: dictionaries, readings of characters, and the tables of suggestions."""
+        self.search(Search(text=WARMING))
+        self.suggest(WARMING)
+        self.terms_of_season()
 
     def export(self, search: Search) -> tuple[Document, ...]:
         """As `Library.export`."""

@@ -96,6 +96,9 @@ class Follower:
         """Held by the one thread that looks at the disk."""
 
         self._stop = threading.Event()
+        self._following = False
+        """Whether a thread looks, so that what questions would load one after the other is loaded by it."""
+
         self._grace = 0.0
         """Seconds that questions leave to the thread of `follow` before they look themselves."""
 
@@ -114,10 +117,11 @@ class Follower:
         return str(self._trouble or "")
 
     def follow(self) -> None:
-        """Open the index now, and follow it from a thread, so that no question waits for an opening.
+        """Open the index now, and follow it from a thread, so that no question waits for an opening or loading.
 
         Call it once, after a fork. Should the thread be missing, as after another fork, questions look again.
         """
+        self._following = True
         self._look_if_due(0.0)
         self._grace = self._check_seconds
         self._stop = threading.Event()
@@ -152,10 +156,20 @@ class Follower:
             if self._is_current():
                 return
             self._replace(self._open_current(), None)
+            if self._following:
+                # After the swap: a new generation should not wait for what only makes it quick.
+                self._warm()
         except (IndexMissingError, IndexBrokenError) as error:
             self._replace(None, error)
         except EngineError as error:
             self._trouble = error
+
+    def _warm(self) -> None:
+        snapshot = self._take()
+        try:
+            snapshot.answers.warm()
+        finally:
+            self._give_back(snapshot)
 
     def _is_current(self) -> bool:
         if self._snapshot is None:

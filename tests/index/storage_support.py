@@ -134,6 +134,9 @@ class TinyAnswers:
         self.engine = engine
         self.catalogue = catalogue
 
+    def warm(self) -> None:
+        """Nothing to load."""
+
     def search(self, search: Search) -> SearchResults:
         start = (search.page - 1) * search.limit
         found = self.engine.search(EngineRequest(None, offset=start, limit=search.limit))
