@@ -52,6 +52,11 @@ class Document:
     line: int
     end_line: int
     markdown: str
+    details: str = ""
+    """Labelled lines between title and summary, such as a paper's title; "" if none."""
+
+    day_known: bool = True
+    """False where `date` is the first of a month because no more than the month is known."""
 
     @property
     def month(self) -> str:
@@ -91,4 +96,6 @@ def _document(issue: Issue, entry: Entry, position: int) -> Document:
         line=entry.line,
         end_line=entry.end_line,
         markdown=entry.markdown,
+        details=entry.details,
+        day_known=issue.day_known,
     )
