@@ -117,7 +117,7 @@ class Follower:
         return str(self._trouble or "")
 
     def follow(self) -> None:
-        """Open the index now, and follow it from a thread, so that no question waits for an opening or loading.
+        """Open the index now, and follow it from a thread: no question waits for an opening or for loading.
 
         Call it once, after a fork. Should the thread be missing, as after another fork, questions look again.
         """
