@@ -15,7 +15,7 @@ PLACES = ("title", "tags", "summary", "rest")
 PLACE_WEIGHT = (5.0, 3.0, 1.0, 0.6)
 """An occurrence in each place."""
 
-LENGTH_SHARE = (0.5, 0.0, 0.5, 0.0)
+LENGTH_SHARE = (0.6, 0.0, 0.5, 0.0)
 """How much the length of each place counts against it: 0 not at all, 1 fully."""
 
 SATURATION = 1.2
@@ -49,15 +49,15 @@ def averages(lengths: Iterable[tuple[int, ...]]) -> tuple[float, ...]:
 
 
 # What else is searched for a typed word, against the word itself.
-CORRECTED, MAINLAND, SAME, WIDER, COMPOUND, FRAGMENT = 0.9, 0.9, 0.8, 0.5, 0.5, 0.4
+CORRECTED, MAINLAND, SAME, WIDER, COMPOUND, FRAGMENT = 0.9, 0.9, 0.85, 0.5, 0.5, 0.4
 
 SINGLE = 0.3
 """Weight of a single Chinese character, where some words suffice."""
 
-RELATED = 0.3
+RELATED = 0.5
 """Strength of what is only related, where too few documents say what was typed."""
 
-FURTHER = 0.4
+FURTHER = 0.6
 """Share of what is left to full strength that a second name of the same thing can add."""
 
 COMPOUND_WEIGHT = 0.8
@@ -66,10 +66,10 @@ COMPOUND_WEIGHT = 0.8
 PREFIX = 0.3
 """Strength of the word that a word begins with (模拟 for 模拟器), where some words suffice."""
 
-PARTS_SHARE = 0.55
+PARTS_SHARE = 0.5
 """Share of a compound's weight that its parts in a document must have where some words suffice."""
 
-LOOSE_SHARE = 0.2
+LOOSE_SHARE = 0.3
 """Share of a query's weight that a document must have where some words suffice."""
 
 ENOUGH = 10

@@ -34,6 +34,8 @@ from index.vocabulary import Vocabulary
 MOST_UNITS = 32
 """Units of a query that are searched; what follows them adds cost and no meaning."""
 
+NO_REWRITES: tuple[Rewrite, ...] = ()
+
 MOST_FRAGMENTS = 20
 """Words that are searched for one fragment of a word."""
 
@@ -145,10 +147,11 @@ class Rewriter:
         key = "".join(one.key for one in group)
         said, read = self._said(group, typed)
         others, named = self._otherwise(key, typed)
-        parts, parted = self._parts(group)
+        parts, parted = self._spread(self._shorter(group))
         strict = _or([*said, *others, *([Boost(And(parts), COMPOUND)] if parts else [])])
-        some = [Boost(Some(parts, PARTS_SHARE), COMPOUND)] if parts else self._stems(key)
-        wide, related = self._related(_or([*said, *others, *some]), key, typed) if loose else (strict, ())
+        wide, related = strict, NO_REWRITES
+        if loose:
+            wide, related = self._related(_or([*said, *others, *self._in_part(key, parts)]), key, typed)
         size = max(1, len(parts))
         return Unit(
             self._weighed(strict, key, size),
@@ -175,11 +178,6 @@ class Rewriter:
         elif not self._thesaurus.is_term(key):
             factor *= everyday_weight(everyday_words().get(key))
         return query if factor == 1.0 else Weigh(query, factor)
-
-    def _stems(self, key: str) -> list[Query]:
-        """The word that a word begins with: 模拟 of 模拟器."""
-        shorter = self._analyzer.segmenter.split(key) if is_han(key) else ()
-        return [Boost(Term(key[start:end]), PREFIX) for start, end in shorter if start == 0]
 
     def _said(self, group: Sequence[Meant], typed: str) -> tuple[list[Query], list[Rewrite]]:
         """What was typed, and what was meant by it."""
@@ -234,14 +232,25 @@ class Rewriter:
             queries.append(Near(parts))
         return [query for query in queries if self._count(query)]
 
-    def _parts(self, group: Sequence[Meant]) -> tuple[tuple[Query, ...], list[Rewrite]]:
-        """The shorter words of a name or a compound, with all that says the same; () where there are none."""
-        keys = self._shorter(group)
+    def _spread(self, keys: Sequence[str]) -> tuple[tuple[Query, ...], list[Rewrite]]:
+        """The shorter words of a name, each with all that says the same; () where there are none."""
         if len(keys) < 2:
             return (), []
         found = [(key, *self._otherwise(key, key)) for key in keys]
         told = [rewrite for _, _, rewrites in found for rewrite in rewrites]
         return tuple(_or([Term(key), *others]) for key, others, _ in found), told
+
+    def _in_part(self, key: str, parts: tuple[Query, ...]) -> list[Query]:
+        """What says something of a name: its shorter words, or those of its other Chinese names."""
+        names = [name_key(name) for name in self._thesaurus.same(key)]
+        others = [self._spread(self._analyzer.split(name))[0] for name in names if is_han(name)]
+        found = [Boost(Some(some, PARTS_SHARE), COMPOUND * SAME) for some in others if some]
+        return [*found, Boost(Some(parts, PARTS_SHARE), COMPOUND)] if parts else [*found, *self._stem(key)]
+
+    def _stem(self, key: str) -> list[Query]:
+        """The word that a word begins with: 模拟 of 模拟器."""
+        shorter = self._analyzer.segmenter.split(key) if is_han(key) else ()
+        return [Boost(Term(key[start:end]), PREFIX) for start, end in shorter if start == 0]
 
     def _shorter(self, group: Sequence[Meant]) -> Sequence[str]:
         first = group[0]
