@@ -38,7 +38,8 @@ class Entry:
     """Short and URL-safe; survives edits to other entries and to this one's summary."""
 
     category: str
-    """The section's heading as written, trimmed; the conventions' name for short news before it."""
+    """The section's heading as written, trimmed; the conventions' name for short news before it, and for
+    sections that are an entry themselves."""
 
     title: str
     """As a reader sees it: no markup, no leading tags, no byline."""
