@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from index.request import MAX_QUERY_LENGTH
 from web.markup import safe_url
-from web.parameters import Parameters, PlainDigits, printable
+from web.parameters import Parameters, PlainDigits, each_once, printable
 
 MAX_SUGGESTIONS = 20
 MAX_TERMS = 5
@@ -55,6 +55,7 @@ class TrendsRequest(Parameters):
     q: Annotated[
         tuple[Annotated[str, Field(max_length=MAX_TERM_LENGTH), AfterValidator(printable)], ...],
         Field(min_length=1, max_length=MAX_TERMS, description="A query; repeat for up to five."),
+        AfterValidator(each_once),
     ]
 
 

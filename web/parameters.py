@@ -50,6 +50,11 @@ def printable(text: str) -> str:
     return "".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cs")).strip()
 
 
+def each_once(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Values without repetitions, in their order. Counted before: a bound is on what was sent."""
+    return tuple(dict.fromkeys(values))
+
+
 P = TypeVar("P", bound=Parameters)
 
 
@@ -71,7 +76,7 @@ def read_parameters(model: type[P], args: MultiDict[str, str], *, strict: bool) 
             continue
         kept = values if strict else [value for value in values if value.strip()]
         if get_origin(names[name].annotation) is tuple:
-            raw[name] = tuple(dict.fromkeys(kept))
+            raw[name] = tuple(kept)
         elif strict and len(kept) > 1:
             raise BadParameterError(name, model)
         elif kept:

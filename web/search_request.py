@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field
 
 from index.request import DEFAULT_LIMIT, MAX_LIMIT, MAX_QUERY_LENGTH, Search, Sort
-from web.parameters import Parameters, PlainDigits, printable
+from web.parameters import Parameters, PlainDigits, each_once, printable
 
 MAX_PAGE = 10_000
 """Deeper than any archive goes; the bound on what a paging client can ask."""
@@ -23,7 +23,7 @@ FacetName = Literal["category", "source", "tag", "issue"]
 """Filters whose values are chosen from a list."""
 
 Value = Annotated[str, Field(min_length=1, max_length=MAX_VALUE_LENGTH), AfterValidator(printable)]
-Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES)]
+Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES), AfterValidator(each_once)]
 Day = Annotated[
     str, Field(pattern=r"^([1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$", max_length=10)
 ]
