@@ -189,5 +189,6 @@ def _broken(folder: Path, error: Exception) -> IndexBrokenError:
 
 
 def _reason(error: Exception) -> str:
-    """An error in one line of bearable length."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]
+    """An error in one line of bearable length; of a copy that failed, why its first file did."""
+    said = str(error.args[0][0][-1]) if isinstance(error, shutil.Error) else str(error)
+    return " ".join(f"{type(error).__name__}: {said}".split())[:LONGEST_REASON]
