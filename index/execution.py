@@ -61,7 +61,7 @@ class Executor:
                 return Execution(parsed, plan, request, found, plan.rewrites, plan.words)
         request = replace(request, query=plan.anywhere)
         found = self._engine.search(request)
-        execution = Execution(parsed, plan, request, found, plan.rewrites, plan.anywhere)
+        execution = Execution(parsed, plan, request, found, self._told(plan, found), plan.anywhere)
         few = 1 if narrow else ENOUGH
         return execution if execution.found.total >= few else self._loosened(execution)
 
@@ -104,6 +104,16 @@ class Executor:
         if days:
             demands.setdefault("month", []).append(days)
         return {name: some[0] if len(some) == 1 else And(tuple(some)) for name, some in demands.items()}
+
+    def _told(self, plan: Plan, found: EngineResults) -> tuple[Rewrite, ...]:
+        """What was searched besides; longer words only where some were found by them."""
+        told = any(rewrite.kind == "part" for rewrite in plan.rewrites)
+        if plan.inside is None or told or self._count(plan.words) == found.total:
+            return plan.rewrites
+        return (*plan.rewrites, plan.inside)
+
+    def _count(self, query: Query) -> int:
+        return self._engine.search(EngineRequest(query, limit=0)).total
 
     def _loosened(self, strict: Execution) -> Execution:
         """The same search where some of the words suffice, if that finds more."""

@@ -34,6 +34,9 @@ class Plan:
     related: tuple[Rewrite, ...] = ()
     """What `some` searches besides."""
 
+    inside: Rewrite | None = None
+    """Longer words that hold the typed one, which `anywhere` finds, too."""
+
     units: int = 0
     """How many things were asked for."""
 
@@ -72,6 +75,7 @@ class Planner:
             filters,
             tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.rewrites)),
             tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.related)),
+            self._rewriter.inside(parsed.text) if not literal and len(units) == 1 and not demands else None,
             len(units) + len(demands),
             _corrected(parsed.text, found),
         )
@@ -153,9 +157,12 @@ def _wished(query: Query, units: Sequence[Unit]) -> Query:
 
 
 def _verbatim(query: Query, parsed: Parsed) -> Query:
-    """Finds the typed text also where it stands just so: what is seen on a page can be copied and found."""
-    runs = dict.fromkeys(filter(None, _squeezed(parsed.text)))
-    return Or((query, *(Boost(Phrase(run), VERBATIM) for run in runs)))
+    """Finds the typed text also where it stands just so: what is seen on a page can be copied and found.
+
+    A single character is a word: C would stand in almost every entry.
+    """
+    runs = list(dict.fromkeys(filter(None, _squeezed(parsed.text)))) if len(parsed.text) > 1 else []
+    return Or((query, *(Boost(Phrase(run), VERBATIM) for run in runs))) if runs else query
 
 
 def _squeezed(text: str) -> Iterator[str]:

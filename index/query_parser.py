@@ -157,16 +157,20 @@ def _is_or(clause: Clause) -> bool:
 
 
 def _groups(clauses: list[Clause]) -> Iterator[tuple[Clause, ...]]:
-    """Join what stands on both sides of an OR; an OR with one side only is a word."""
+    """Join what stands on both sides of an OR; an OR with one side only says nothing, unless it is all."""
+    if clauses and all(map(_is_or, clauses)):
+        yield (clauses[0],)
+        return
     group: list[Clause] = []
-    for place, clause in enumerate(clauses):
-        last = place + 1 == len(clauses)
-        joined = bool(group) and _is_or(clauses[place - 1]) and place >= 2
-        if _is_or(clause) and group and not last and not _is_or(clauses[place + 1]) and not joined:
+    joining = False
+    for clause in clauses:
+        if _is_or(clause):
+            joining = True
             continue
-        if group and not joined:
+        if group and not joining:
             yield tuple(group)
             group = []
         group.append(clause)
+        joining = False
     if group:
         yield tuple(group)

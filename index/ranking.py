@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-PLACES = ("title", "tags", "summary", "rest")
-"""Where a document's text stands; `rest` is byline, category and links."""
+PLACES = ("title", "tags", "summary", "rest", "links")
+"""Where a document's text stands; `rest` is byline, category and labels of links, `links` their URLs."""
 
-PLACE_WEIGHT = (5.0, 3.0, 1.0, 0.6)
+PLACE_WEIGHT = (5.0, 3.0, 1.0, 0.6, 0.4)
 """An occurrence in each place."""
 
-LENGTH_SHARE = (0.6, 0.0, 0.5, 0.0)
+LENGTH_SHARE = (0.6, 0.0, 0.5, 0.0, 0.0)
 """How much the length of each place counts against it: 0 not at all, 1 fully."""
 
 SATURATION = 1.2

@@ -34,6 +34,9 @@ from index.vocabulary import Vocabulary
 MOST_UNITS = 32
 """Units of a query that are searched; what follows them adds cost and no meaning."""
 
+MOST_INSIDE = 5
+"""Longer words that are told to the reader as examples."""
+
 NO_REWRITES: tuple[Rewrite, ...] = ()
 
 MOST_FRAGMENTS = 20
@@ -93,6 +96,15 @@ class Rewriter:
             query = _or(self._literal(meant.typed))
             units.append(Unit(query, query, _sequence(meant)))
         return tuple(units)
+
+    def inside(self, text: str) -> Rewrite | None:
+        """The commonest words that hold the typed one; None where it is no Latin word, or none does."""
+        words = self._analyzer.words(text)
+        if len(words) != 1 or is_han(words[0].key):
+            return None
+        key = words[0].key
+        longer = [word for word in self._vocabulary.holding(key, MOST_FRAGMENTS) if word != key]
+        return Rewrite("part", text.strip(), _shortest(longer)) if longer else None
 
     def _words(self, text: str) -> list[Word]:
         words = []
@@ -186,7 +198,8 @@ class Rewriter:
             return [Near(words), Term("".join(one.key for one in group))], _told(group, typed)
         meant = group[0]
         if meant.kind is None:
-            return self._literal(meant.typed), []
+            longer, told = self._inside(meant.typed[0], typed)
+            return [*self._literal(meant.typed), *longer], told
         options: list[Query] = [Boost(Term(word), CORRECTED) for word in (meant.key, *meant.others)]
         return options, _told(group, typed)
 
@@ -196,10 +209,15 @@ class Rewriter:
             found.append(Term(word.key))
             if len(word.parts) > 1 and word.key.replace(".", "").isalnum():
                 found.append(Near(word.parts))
-            if not is_han(word.key) and not self._vocabulary.count(word.key):
-                fragments = self._vocabulary.holding(word.key, MOST_FRAGMENTS)
-                found += [Boost(Term(whole), FRAGMENT) for whole in fragments]
         return found
+
+    def _inside(self, word: Word, typed: str) -> tuple[list[Query], list[Rewrite]]:
+        """Longer words that hold a Latin one which stands nowhere itself."""
+        if is_han(word.key) or self._vocabulary.count(word.key):
+            return [], []
+        longer = self._vocabulary.holding(word.key, MOST_FRAGMENTS)
+        told = [Rewrite("part", typed, _shortest(longer))] if longer else []
+        return [Boost(Term(whole), FRAGMENT) for whole in longer], told
 
     def _otherwise(self, key: str, typed: str) -> tuple[list[Query], list[Rewrite]]:
         """Other names of the same thing."""
@@ -260,6 +278,15 @@ class Rewriter:
             return self._analyzer.split(first.key)
         chain = first.typed[0].chain if first.kind is None else ()
         return chain if all(word.isalpha() for word in chain) else ()
+
+
+def _shortest(words: Sequence[str]) -> tuple[str, ...]:
+    """The first words of a list, without those that hold one before them: examples for a reader."""
+    chosen: list[str] = []
+    for word in words:
+        if not any(shorter in word for shorter in chosen):
+            chosen.append(word)
+    return tuple(chosen[:MOST_INSIDE])
 
 
 def _told(group: Sequence[Meant], typed: str) -> list[Rewrite]:

@@ -21,15 +21,16 @@ PLACE_BREAK = "\n"
 """Stands between pieces of one place, so that no phrase runs across them."""
 
 
-def texts_of(document: Document) -> tuple[str, str, str, str]:
+def texts_of(document: Document) -> tuple[str, ...]:
     """The text of each place (index.ranking.PLACES) as the issue wrote it."""
-    links = [part for link in document.links for part in (link.label, link.url)]
-    rest = [document.byline, document.source, document.category, document.url, *links]
+    named = [document.byline, document.source, document.category, *(link.label for link in document.links)]
+    urls = [document.url, *(link.url for link in document.links)]
     return (
         document.title,
         PLACE_BREAK.join(document.tags),
         document.summary,
-        PLACE_BREAK.join(filter(None, rest)),
+        PLACE_BREAK.join(filter(None, named)),
+        PLACE_BREAK.join(filter(None, urls)),
     )
 
 

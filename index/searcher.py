@@ -83,7 +83,7 @@ class Searcher:
         return SearchResults(
             total=found.total,
             page=search.page,
-            pages=max(1, math.ceil(found.total / search.limit)),
+            pages=max(1, math.ceil(found.total / max(1, search.limit))),
             limit=search.limit,
             hits=self._hits(found, done.asked),
             facets=facet_results(found.counts, self._executor.chosen(search), _months(done.request)),

@@ -223,3 +223,21 @@ def test_a_dead_engine_is_an_error_and_never_an_empty_answer() -> None:
     dead.close()
     with pytest.raises(EngineError):
         alive.search(Search("量化"))
+
+
+def test_longer_words_that_hold_the_typed_one_are_found_last_and_told() -> None:
+    words = dataclasses.replace(document(0), id="art", title="art of code", summary="")
+    alone = searcher().search(Search("art"))
+    beside = searcher((*DOCUMENTS, words)).search(Search("art"))
+
+    assert (alone.total, beside.total) == (len(DOCUMENTS), len(DOCUMENTS) + 1)
+    assert beside.hits[0].document.id == "art"
+    for results in (alone, beside):
+        assert [(one.kind, one.typed, one.searched) for one in results.rewrites] == [
+            ("part", "art", ("articles",))
+        ]
+
+
+@pytest.mark.parametrize("text", ["剪枝 OR", "OR 剪枝", "剪枝 OR "])
+def test_an_unfinished_or_finds_what_stands_there(text: str) -> None:
+    assert set(found(text)) == set(found("剪枝"))
