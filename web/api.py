@@ -1,4 +1,4 @@
-"""The JSON API: parse, call, present. Every answer is a model of `api_models`."""
+"""The JSON API: parse, call, present. Every answer is a model of `api_schema`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from werkzeug.exceptions import NotFound
 
 from index.documents import documents_of
 from web import newsletter
-from web.api_models import (
+from web.api_models import entry_fields, entry_of, issue_fields, search_answer, suggest_answer, trend_record
+from web.api_requests import LookupRequest, NothingRequest, SuggestRequest, TrendsRequest
+from web.api_schema import (
     CitationRecord,
     EntryAnswer,
     EntryRecord,
@@ -20,14 +22,7 @@ from web.api_models import (
     LookupAnswer,
     SectionRecord,
     TrendsAnswer,
-    entry_fields,
-    entry_of,
-    issue_fields,
-    search_answer,
-    suggest_answer,
-    trend_record,
 )
-from web.api_requests import LookupRequest, NothingRequest, SuggestRequest, TrendsRequest
 from web.caching import PUBLIC, fresh
 from web.citation import citations_of
 from web.i18n import gettext as _

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from web.contexts import Card, Choice, Outlink
 from web.i18n import gettext as _
 from web.markup import language_of, marked, paragraphs, rich, safe_url, visible
+from web.pieces import Card, Choice, Outlink
 from web.site import urls
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from web.contexts import Citation
 from web.i18n import gettext as _
 from web.markup import safe_url, visible
+from web.pieces import Citation
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from web.contexts import Choice, FacetGroup
 from web.dates import range_label
 from web.i18n import gettext as _
 from web.i18n import labelled, lazy_gettext
 from web.markup import visible
+from web.pieces import Choice, FacetGroup
 from web.search_request import MAX_VALUE_LENGTH
 from web.site import urls
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from web.contexts import Bar, Histogram, Tick
 from web.dates import month_label, months_between
 from web.i18n import labelled
+from web.pieces import Bar, Histogram, Tick
 from web.site import urls
 
 if TYPE_CHECKING:

@@ -13,11 +13,12 @@ from web import newsletter
 from web.caching import fresh
 from web.cards import card_of_document
 from web.citation import citations_of
-from web.contexts import Card, Choice, EntryPage, IssueLine, IssuePage, IssuesPage, SectionView, YearOfIssues
+from web.contexts import EntryPage, IssuePage, IssuesPage
 from web.i18n import gettext as _
 from web.marking import Marks, marks_in
 from web.markup import host_of, paragraphs, shortened, visible
 from web.parameters import read_parameters
+from web.pieces import Card, Choice, IssueLine, SectionView, YearOfIssues
 from web.search_request import SearchRequest
 from web.shown import html
 from web.site import library, site, urls

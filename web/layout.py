@@ -9,10 +9,10 @@ from urllib.parse import quote
 from flask import request
 
 from web import newsletter
-from web.contexts import Choice
 from web.i18n import LANGUAGES, language
 from web.i18n import gettext as _
 from web.markup import bdi, language_of, safe_url, visible
+from web.pieces import Choice
 from web.preferences import THEMES, theme
 from web.site import site, urls
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from openapi_pydantic import OpenAPI
 from pydantic.json_schema import models_json_schema
 
-from web import api_models as answers
+from web import api_schema as answers
 from web.api_requests import LookupRequest, NothingRequest, SuggestRequest, TrendsRequest
 from web.search_request import SearchRequest
 

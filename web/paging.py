@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from web.contexts import Choice, Pager
+from web.pieces import Choice, Pager
 from web.site import urls
 
 if TYPE_CHECKING:

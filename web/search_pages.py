@@ -8,13 +8,14 @@ from flask import Blueprint, render_template, request
 
 from web.caching import fresh
 from web.cards import card_of_hit
-from web.contexts import Choice, IssueNote, LatestIssue, Rewritten, SearchPage
+from web.contexts import SearchPage
 from web.filters import TITLES, buckets_of, chips_of, facet_groups, hidden_fields
 from web.histogram import histogram_of
 from web.i18n import gettext as _
 from web.markup import marked, shortened, visible
 from web.paging import pager_of
 from web.parameters import read_parameters
+from web.pieces import Choice, IssueNote, LatestIssue, Rewritten
 from web.search_request import SearchRequest
 from web.searching import find
 from web.shown import html

@@ -8,13 +8,14 @@ from flask import Blueprint, render_template, request
 
 from web.api_requests import MAX_TERM_LENGTH, MAX_TERMS
 from web.caching import fresh
-from web.contexts import Choice, Line, Point, TrendsPage
+from web.contexts import TrendsPage
 from web.dates import month_label
 from web.histogram import percent, ticks_of
 from web.i18n import gettext as _
 from web.i18n import labelled
 from web.markup import visible
 from web.parameters import printable
+from web.pieces import Choice, Line, Point
 from web.search_request import SearchRequest
 from web.shown import html
 from web.site import library, urls

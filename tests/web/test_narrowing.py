@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from index.results import Bucket, FacetResult, Understood
-from web.contexts import Choice
 from web.filters import chips_of, facet_groups
 from web.histogram import HEIGHT, histogram_of, within
 from web.paging import pager_of
+from web.pieces import Choice
 from web.search_request import MAX_VALUE_LENGTH, SearchRequest
 
 

@@ -1,0 +1,243 @@
+"""Answers of the API as pydantic models: what is sent, and what the specification is made from."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from index.results import RewriteKind
+
+
+class Answer(BaseModel):
+    """Base of everything that is sent."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class LinkRecord(Answer):
+    """A further place that an entry points to."""
+
+    label: str
+    url: str
+
+
+class Highlight(Answer):
+    """A stretch of text as the issue wrote it, and where it matches."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = Field(
+        description="Half-open ranges of `text`, in Unicode code points, ascending, never overlapping."
+    )
+    cut_start: bool = Field(description="Something stands before `text` in the original.")
+    cut_end: bool = Field(description="Something stands after it.")
+
+
+class Highlights(Answer):
+    """What matched, to be marked by whoever shows it."""
+
+    title: Highlight
+    summary: tuple[Highlight, ...]
+
+
+class EntryRecord(Answer):
+    """One entry of an issue."""
+
+    id: str
+    issue: str
+    issue_title: str
+    date: str | None = Field(description="YYYY-MM-DD; null where the issue's date is not known.")
+    category: str
+    source: str = Field(description='The publisher; "" where nothing tells it.')
+    byline: str | None = Field(description="The publisher as written.")
+    title: str
+    url: str | None
+    links: tuple[LinkRecord, ...]
+    tags: tuple[str, ...]
+    summary: str
+    permalink: str
+
+
+class HitRecord(EntryRecord):
+    """An entry that was found."""
+
+    highlights: Highlights
+    score: float
+
+
+class BucketRecord(Answer):
+    """One value of a facet."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+class Facets(Answer):
+    """Counts by facet; each facet's own filter is left out of its own counts."""
+
+    category: tuple[BucketRecord, ...]
+    source: tuple[BucketRecord, ...]
+    tag: tuple[BucketRecord, ...]
+    month: tuple[BucketRecord, ...]
+
+
+class RewriteRecord(Answer):
+    """Something that was searched although it was not typed."""
+
+    kind: RewriteKind
+    typed: str
+    searched: tuple[str, ...]
+
+
+class UnderstoodRecord(Answer):
+    """A piece of search language that was recognised."""
+
+    kind: str
+    label: str
+    without: str
+
+
+class IssueHitRecord(Answer):
+    """An issue whose lead or notes matched."""
+
+    name: str
+    title: str
+    date: str | None
+    highlight: Highlight
+    permalink: str
+
+
+class SearchAnswer(Answer):
+    """A page of hits with facets."""
+
+    total: int
+    page: int
+    pages: int
+    limit: int
+    hits: tuple[HitRecord, ...]
+    facets: Facets
+    rewritten: tuple[RewriteRecord, ...]
+    suggestion: str | None
+    understood: tuple[UnderstoodRecord, ...]
+    issues: tuple[IssueHitRecord, ...]
+    generation: str
+    complete: bool
+    took_ms: float
+
+
+class SuggestionRecord(Answer):
+    """A completion while typing."""
+
+    text: str
+    kind: Literal["title", "source", "tag", "category", "term"]
+    count: int
+
+
+class SuggestAnswer(Answer):
+    """Completions, the best first."""
+
+    query: str
+    suggestions: tuple[SuggestionRecord, ...]
+
+
+class IssueRecord(Answer):
+    """An issue in a list."""
+
+    name: str
+    title: str
+    headline: str
+    date: str | None
+    number: int | None
+    entries: int
+    permalink: str
+
+
+class IssuesAnswer(Answer):
+    """All issues, newest first."""
+
+    total: int
+    issues: tuple[IssueRecord, ...]
+
+
+class SectionRecord(Answer):
+    """A section of an issue."""
+
+    heading: str
+    notes: tuple[str, ...]
+    entries: tuple[EntryRecord, ...]
+
+
+class IssueAnswer(IssueRecord):
+    """One issue, whole."""
+
+    lead: str
+    notes: tuple[str, ...]
+    sections: tuple[SectionRecord, ...]
+    newer: str | None = Field(description="Name of the next issue.")
+    older: str | None = Field(description="Name of the issue before.")
+
+
+class CitationRecord(Answer):
+    """One way to quote an entry."""
+
+    kind: Literal["markdown", "gbt7714", "bibtex", "permalink"]
+    title: str
+    text: str
+
+
+class EntryAnswer(EntryRecord):
+    """One entry with what stands around it."""
+
+    file: str
+    line: int
+    end_line: int
+    markdown: str
+    citations: tuple[CitationRecord, ...]
+    related: tuple[EntryRecord, ...]
+    appearances: tuple[EntryRecord, ...] = Field(description="Other entries that point to the same URL.")
+
+
+class LookupAnswer(Answer):
+    """Where a URL has appeared, newest first."""
+
+    url: str
+    total: int
+    entries: tuple[EntryRecord, ...]
+
+
+class TrendPointRecord(Answer):
+    """One month."""
+
+    month: str
+    count: int
+    total: int
+
+
+class TrendRecord(Answer):
+    """How often one query is met, month by month."""
+
+    query: str
+    total: int
+    points: tuple[TrendPointRecord, ...]
+
+
+class TrendsAnswer(Answer):
+    """Trends of up to five queries, over the same months."""
+
+    trends: tuple[TrendRecord, ...]
+
+
+class ErrorBody(Answer):
+    """What went wrong, for people."""
+
+    status: int
+    title: str
+    detail: str
+
+
+class ErrorAnswer(Answer):
+    """Every error has this shape."""
+
+    error: ErrorBody

@@ -1,0 +1,210 @@
+"""What pages are made of: frozen values, ready to be shown, that several pages or their parts share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to click: what it says, where it leads, whether it holds already."""
+
+    label: str
+    url: str
+    count: int | None = None
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outlink:
+    """A link to another site; `url` is "" where it is not one that may be followed."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entry as it is shown in lists."""
+
+    id: str
+    title: Markup
+    plain_title: str
+    lang: str
+    url: str
+    """The original, safe to follow; "" if none."""
+
+    permalink: str
+    source: Choice | None
+    byline: str
+    category: Choice
+    tags: tuple[Choice, ...]
+    date: str
+    issue: Choice
+    links: tuple[Outlink, ...]
+    body: Markup
+    """Marked snippets, or the whole summary, as paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """One facet: its first values, and the rest behind "more"."""
+
+    name: str
+    title: str
+    first: tuple[Choice, ...]
+    rest: tuple[Choice, ...]
+    hidden: int
+    """Values that are not even in the rest: so many that a page would be all facet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A month of the histogram. Lengths are pixels, places along the axis percent of its width."""
+
+    month: str
+    label: str
+    count: int
+    x: str
+    width: str
+    y: float
+    height: float
+    url: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A year on the axis of a plot."""
+
+    label: str
+    x: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Hits by month."""
+
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+    height: int
+    undated: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Ways to the other pages."""
+
+    previous: str
+    next: str
+    numbers: tuple[Choice, ...]
+    """Page numbers; a gap has no URL and is not selected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """What was searched beside what was typed."""
+
+    kind: str
+    typed: str
+    searched: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNote:
+    """An issue found by its lead or notes."""
+
+    title: str
+    url: str
+    date: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class LatestIssue:
+    """The newest issue, for those who come without a question."""
+
+    title: str
+    url: str
+    date: str
+    lead: str
+    sections: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section of an issue."""
+
+    anchor: str
+    heading: str
+    notes: tuple[Markup, ...]
+    cards: tuple[Card, ...]
+    url: str
+    """Everything under this category, in all issues."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    """An issue in the list of all."""
+
+    name: str
+    title: str
+    headline: str
+    lead: str
+    """How its introduction begins, for issues without a headline."""
+
+    date: str
+    url: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfIssues:
+    """The issues of one year, newest first."""
+
+    year: str
+    url: str
+    issues: tuple[IssueLine, ...]
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One way to quote an entry."""
+
+    kind: Literal["markdown", "gbt7714", "bibtex", "permalink"]
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A month of a line in a plot."""
+
+    x: str
+    y: float
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One term of the trends plot."""
+
+    label: str
+    total: int
+    undated: int
+    """Hits that no month can show."""
+
+    url: str
+    remove_url: str
+    feed_url: str
+    path: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
