@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +20,9 @@ from index.folding import fold_text, spaced, squeeze
 from index.query import Filter
 from index.request import Sort
 from index.schema import texts_of, values_of
+
+FEW_OF_ALL = 10
+"""With more than one in so many documents found, values are counted by sets, else by documents."""
 
 BETWEEN = "\x00"
 """Stands between texts that are scanned as one; folding takes it out of every text."""
@@ -119,22 +122,36 @@ class Columns:
 
     def counts(self, field: str, found: Set[int]) -> Mapping[str, int]:
         """The same among some documents; values that none of them has are left out."""
-        counted: dict[str, int] = {}
-        records = self.records
-        for number in found:
-            for value in records[number].values.get(field, ()):
-                counted[value] = counted.get(value, 0) + 1
-        return counted
+        if len(found) * FEW_OF_ALL > len(self.numbers):
+            held = self._holders.get(field, {})
+            shared = ((value, len(some & found)) for value, some in held.items())
+            return {value: count for value, count in shared if count}
+        return Counter(value for number in found for value in self.records[number].values.get(field, ()))
 
     def sorted(self, strengths: Mapping[int, float], sort: Sort) -> list[int]:
         """Documents in the order of a sort; of equals the newer, then the earlier in its issue."""
-        return sorted(strengths, key=lambda number: self._place(number, strengths[number], sort))
-
-    def _place(self, number: int, strength: float, sort: Sort) -> tuple[float, int, int]:
-        record = self.records[number]
         if sort == "relevance":
-            return -strength, -record.order, record.position
-        return 0.0, record.order if sort == "oldest" else -record.order, record.position
+            place = self._places
+            return sorted(strengths, key=lambda number: (-strengths[number], place[number]))
+        order = self._newest if sort == "newest" else self._oldest
+        return [number for number in order if number in strengths]
+
+    @cached_property
+    def _newest(self) -> list[int]:
+        return sorted(self.records, key=lambda number: self._age(number, -1))
+
+    @cached_property
+    def _oldest(self) -> list[int]:
+        return sorted(self.records, key=lambda number: self._age(number, 1))
+
+    def _age(self, number: int, direction: int) -> tuple[int, int]:
+        record = self.records[number]
+        return direction * record.order, record.position
+
+    @cached_property
+    def _places(self) -> Mapping[int, int]:
+        """Where each document stands when the newest come first."""
+        return {number: place for place, number in enumerate(self._newest)}
 
 
 def columns_of(stored: Iterable[tuple[int, str]]) -> Columns:
