@@ -64,6 +64,11 @@ def chain_words(chain: str) -> tuple[str, ...]:
     return (joined(chain),) if chain[0] == _LEADING_DOT else tuple(_WORD.findall(chain))
 
 
+def chain_bounds(chain: str) -> list[tuple[int, int]]:
+    """Where the words of a chain stand in it."""
+    return [(0, len(chain))] if chain[0] == _LEADING_DOT else [word.span() for word in _WORD.finditer(chain)]
+
+
 def part_bounds(word: str, original: Sequence[str]) -> list[tuple[int, int]]:
     """Where the smallest parts of a folded word stand; `original` holds its characters unfolded."""
     return [bounds for run in _PART.finditer(word) for bounds in _humps(run.start(), run.end(), original)]

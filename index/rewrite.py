@@ -9,26 +9,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from index.analysis import Analyzer, Word, is_han, name_key
+from index.analysis import Analyzer, Word, is_han
 from index.corrections import Corrector, Meant
-from index.query import And, Boost, Near, Or, Query, Some, Term, Weigh, Widen
+from index.names import Names
+from index.query import And, Boost, Near, Query, Term, Weigh
 from index.ranking import (
     COMPOUND,
     COMPOUND_WEIGHT,
     CORRECTED,
     FRAGMENT,
-    MAINLAND,
-    PARTS_SHARE,
-    PREFIX,
-    RELATED,
-    SAME,
     SINGLE,
-    WIDER,
     everyday_weight,
 )
-from index.results import Rewrite, RewriteKind
+from index.results import Rewrite
 from index.segmenter import everyday_words
 from index.thesaurus import LONGEST_NAME, Thesaurus
+from index.typed_words import TypedWords, either, literal
 from index.vocabulary import Vocabulary
 
 MOST_UNITS = 32
@@ -77,7 +73,8 @@ class Rewriter:
         self._analyzer = analyzer
         self._thesaurus = thesaurus
         self._vocabulary = vocabulary
-        self._count = count
+        self._words = TypedWords(analyzer, thesaurus, count)
+        self._names = Names(analyzer, thesaurus, count)
         self._corrector = Corrector(thesaurus, vocabulary, count)
 
     def units(self, text: str, *, loose: bool = True) -> tuple[Unit, ...]:
@@ -85,15 +82,15 @@ class Rewriter:
 
         Without `loose`, units can only be searched strictly, and are had for half the work.
         """
-        meant = self._corrector.correct(self._words(text))
+        meant = self._corrector.correct(self._words.read(text))
         return tuple(self._unit(group, text, loose) for group in islice(self._groups(meant), MOST_UNITS))
 
     def literal_units(self, text: str) -> tuple[Unit, ...]:
         """What a text asks for, word for word."""
-        words = self._meaningful([Meant((word,), word.key) for word in self._words(text)])
+        words = self._meaningful([Meant((word,), word.key) for word in self._words.read(text)])
         units = []
         for meant in words[:MOST_UNITS]:
-            query = _or(self._literal(meant.typed))
+            query = either(literal(meant.typed[0]))
             units.append(Unit(query, query, _sequence(meant)))
         return tuple(units)
 
@@ -105,34 +102,6 @@ class Rewriter:
         key = words[0].key
         longer = [word for word in self._vocabulary.holding(key, MOST_FRAGMENTS) if word != key]
         return Rewrite("part", text.strip(), _shortest(longer)) if longer else None
-
-    def _words(self, text: str) -> list[Word]:
-        words = []
-        for word in self._analyzer.words(text):
-            words += self._apart(word)
-        return self._glued(words)
-
-    def _glued(self, words: Sequence[Word]) -> list[Word]:
-        """Single characters that touch are one word: no dictionary knows 天玑, but readers do."""
-        glued: list[Word] = []
-        single = False
-        for word in words:
-            was_single, single = single, self._is_single(word)
-            if single and was_single and glued[-1].end == word.start:
-                run = glued[-1].key + word.key
-                glued[-1] = Word(run, (run,), (run,), glued[-1].start, word.end)
-            else:
-                glued.append(word)
-        return glued
-
-    def _is_single(self, word: Word) -> bool:
-        return len(word.key) == 1 and is_han(word.key) and not self._thesaurus.is_empty(word)
-
-    def _apart(self, word: Word) -> list[Word]:
-        """A chain that stands nowhere as one (`tensorfow-lite`) is the words that it holds."""
-        if len(word.chain) < 2 or self._count(_or(self._literal((word,)))):
-            return [word]
-        return [Word(part, (part,), (part,), word.start, word.end) for part in word.chain]
 
     def _groups(self, meant: Sequence[Meant]) -> Iterator[tuple[Meant, ...]]:
         """Names of the lexicon together, words alone; meaningless words left out."""
@@ -158,12 +127,13 @@ class Rewriter:
         typed = text[group[0].typed[0].start : group[-1].typed[-1].end]
         key = "".join(one.key for one in group)
         said, read = self._said(group, typed)
-        others, named = self._otherwise(key, typed)
-        parts, parted = self._spread(self._shorter(group))
-        strict = _or([*said, *others, *([Boost(And(parts), COMPOUND)] if parts else [])])
+        others, named = self._names.otherwise(key, typed)
+        parts, parted = self._names.spread(self._shorter(group))
+        strict = either([*said, *others, *([Boost(And(parts), COMPOUND)] if parts else [])])
         wide, related = strict, NO_REWRITES
         if loose:
-            wide, related = self._related(_or([*said, *others, *self._in_part(key, parts)]), key, typed)
+            some = either([*said, *others, *self._names.in_part(key, parts)])
+            wide, related = self._names.widened(some, key, typed)
         size = max(1, len(parts))
         return Unit(
             self._weighed(strict, key, size),
@@ -173,14 +143,6 @@ class Rewriter:
             related,
             tuple((one.typed[0].start, one.typed[-1].end, one.key) for one in group if one.kind),
         )
-
-    def _related(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
-        known = [(name, found) for name in self._thesaurus.related(key) for found in self._name(name)]
-        if not known:
-            return query, ()
-        names = tuple(dict.fromkeys(name for name, _ in known))
-        other = Boost(_or([found for _, found in known]), RELATED)
-        return Widen(query, other), (Rewrite("related", typed, names),)
 
     def _weighed(self, query: Query, key: str, size: int) -> Query:
         """A word of everyday language tells less than its rarity in the archive says; a name tells more."""
@@ -199,17 +161,9 @@ class Rewriter:
         meant = group[0]
         if meant.kind is None:
             longer, told = self._inside(meant.typed[0], typed)
-            return [*self._literal(meant.typed), *longer], told
+            return [*literal(meant.typed[0]), *longer], told
         options: list[Query] = [Boost(Term(word), CORRECTED) for word in (meant.key, *meant.others)]
         return options, _told(group, typed)
-
-    def _literal(self, words: Sequence[Word]) -> list[Query]:
-        found: list[Query] = []
-        for word in words:
-            found.append(Term(word.key))
-            if len(word.parts) > 1 and word.key.replace(".", "").isalnum():
-                found.append(Near(word.parts))
-        return found
 
     def _inside(self, word: Word, typed: str) -> tuple[list[Query], list[Rewrite]]:
         """Longer words that hold a Latin one which stands nowhere itself."""
@@ -218,57 +172,6 @@ class Rewriter:
         longer = self._vocabulary.holding(word.key, MOST_FRAGMENTS)
         told = [Rewrite("part", typed, _shortest(longer))] if longer else []
         return [Boost(Term(whole), FRAGMENT) for whole in longer], told
-
-    def _otherwise(self, key: str, typed: str) -> tuple[list[Query], list[Rewrite]]:
-        """Other names of the same thing."""
-        found: list[Query] = []
-        rewrites = []
-        mainland = self._thesaurus.mainland(key)
-        names: list[tuple[RewriteKind, float, Sequence[str]]] = [
-            ("script", MAINLAND, mainland),
-            ("synonym", SAME, self._same(key, mainland)),
-            ("synonym", WIDER, self._thesaurus.wider(key)),
-        ]
-        for kind, strength, some in names:
-            known = [(name, query) for name in some for query in self._name(name)]
-            found += [Boost(query, strength) for _, query in known]
-            if known:
-                searched = tuple(dict.fromkeys(name for name, _ in known))
-                rewrites.append(Rewrite(kind, typed, searched))
-        return found, rewrites
-
-    def _same(self, key: str, mainland: Sequence[str]) -> tuple[str, ...]:
-        further = [name for word in mainland for name in self._thesaurus.same(name_key(word))]
-        return tuple(dict.fromkeys([*self._thesaurus.same(key), *further]))
-
-    def _name(self, name: str) -> list[Query]:
-        """A name of the lexicon, where the archive has it."""
-        words = self._analyzer.words(name)
-        parts = tuple(part for word in words for part in word.parts)
-        queries: list[Query] = [Term(name_key(name))]
-        if len(parts) > 1 and all(part.isalnum() for part in parts):
-            queries.append(Near(parts))
-        return [query for query in queries if self._count(query)]
-
-    def _spread(self, keys: Sequence[str]) -> tuple[tuple[Query, ...], list[Rewrite]]:
-        """The shorter words of a name, each with all that says the same; () where there are none."""
-        if len(keys) < 2:
-            return (), []
-        found = [(key, *self._otherwise(key, key)) for key in keys]
-        told = [rewrite for _, _, rewrites in found for rewrite in rewrites]
-        return tuple(_or([Term(key), *others]) for key, others, _ in found), told
-
-    def _in_part(self, key: str, parts: tuple[Query, ...]) -> list[Query]:
-        """What says something of a name: its shorter words, or those of its other Chinese names."""
-        names = [name_key(name) for name in self._thesaurus.same(key)]
-        others = [self._spread(self._analyzer.split(name))[0] for name in names if is_han(name)]
-        found = [Boost(Some(some, PARTS_SHARE), COMPOUND * SAME) for some in others if some]
-        return [*found, Boost(Some(parts, PARTS_SHARE), COMPOUND)] if parts else [*found, *self._stem(key)]
-
-    def _stem(self, key: str) -> list[Query]:
-        """The word that a word begins with: 模拟 of 模拟器."""
-        shorter = self._analyzer.segmenter.split(key) if is_han(key) else ()
-        return [Boost(Term(key[start:end]), PREFIX) for start, end in shorter if start == 0]
 
     def _shorter(self, group: Sequence[Meant]) -> Sequence[str]:
         first = group[0]
@@ -296,8 +199,3 @@ def _told(group: Sequence[Meant], typed: str) -> list[Rewrite]:
 
 def _sequence(meant: Meant) -> tuple[str, ...]:
     return meant.typed[0].parts if meant.kind is None and len(meant.typed) == 1 else (meant.key,)
-
-
-def _or(queries: Sequence[Query]) -> Query:
-    distinct = tuple(dict.fromkeys(queries))
-    return distinct[0] if len(distinct) == 1 else Or(distinct)

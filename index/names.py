@@ -1,0 +1,83 @@
+"""A name → all that says the same, or something of it, as far as the archive has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from index.analysis import Analyzer, is_han, name_key
+from index.query import Boost, Near, Query, Some, Term, Widen
+from index.ranking import COMPOUND, MAINLAND, PARTS_SHARE, PREFIX, RELATED, SAME, WIDER
+from index.results import Rewrite, RewriteKind
+from index.thesaurus import Thesaurus
+from index.typed_words import either
+
+Told = list[Rewrite]
+
+
+class Names:
+    """Names over one snapshot. `count` tells how many documents a query finds."""
+
+    def __init__(self, analyzer: Analyzer, thesaurus: Thesaurus, count: Callable[[Query], int]) -> None:
+        self._analyzer = analyzer
+        self._thesaurus = thesaurus
+        self._count = count
+
+    def otherwise(self, key: str, typed: str) -> tuple[list[Query], Told]:
+        """Other names of the same thing."""
+        found: list[Query] = []
+        rewrites = []
+        mainland = self._thesaurus.mainland(key)
+        names: list[tuple[RewriteKind, float, Sequence[str]]] = [
+            ("script", MAINLAND, mainland),
+            ("synonym", SAME, self._same(key, mainland)),
+            ("synonym", WIDER, self._thesaurus.wider(key)),
+        ]
+        for kind, strength, some in names:
+            known = [(name, query) for name in some for query in self._name(name)]
+            found += [Boost(query, strength) for _, query in known]
+            if known:
+                searched = tuple(dict.fromkeys(name for name, _ in known))
+                rewrites.append(Rewrite(kind, typed, searched))
+        return found, rewrites
+
+    def _same(self, key: str, mainland: Sequence[str]) -> tuple[str, ...]:
+        further = [name for word in mainland for name in self._thesaurus.same(name_key(word))]
+        return tuple(dict.fromkeys([*self._thesaurus.same(key), *further]))
+
+    def _name(self, name: str) -> list[Query]:
+        """A name of the lexicon, where the archive has it."""
+        words = self._analyzer.words(name)
+        parts = tuple(part for word in words for part in word.parts)
+        queries: list[Query] = [Term(name_key(name))]
+        if len(parts) > 1 and all(part.isalnum() for part in parts):
+            queries.append(Near(parts))
+        return [query for query in queries if self._count(query)]
+
+    def spread(self, keys: Sequence[str]) -> tuple[tuple[Query, ...], Told]:
+        """The shorter words of a name, each with all that says the same; () where there are none."""
+        if len(keys) < 2:
+            return (), []
+        found = [(key, *self.otherwise(key, key)) for key in keys]
+        told = [rewrite for _, _, rewrites in found for rewrite in rewrites]
+        return tuple(either([Term(key), *others]) for key, others, _ in found), told
+
+    def in_part(self, key: str, parts: tuple[Query, ...]) -> list[Query]:
+        """What says something of a name: its shorter words, or those of its other Chinese names."""
+        names = [name_key(name) for name in self._thesaurus.same(key)]
+        others = [self.spread(self._analyzer.split(name))[0] for name in names if is_han(name)]
+        found = [Boost(Some(some, PARTS_SHARE), COMPOUND * SAME) for some in others if some]
+        return [*found, Boost(Some(parts, PARTS_SHARE), COMPOUND)] if parts else [*found, *self._stem(key)]
+
+    def _stem(self, key: str) -> list[Query]:
+        """The word that a word begins with: 模拟 of 模拟器."""
+        shorter = self._analyzer.segmenter.split(key) if is_han(key) else ()
+        return [Boost(Term(key[start:end]), PREFIX) for start, end in shorter if start == 0]
+
+    def widened(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
+        """A query that also finds what is only related to a name."""
+        known = [(name, found) for name in self._thesaurus.related(key) for found in self._name(name)]
+        if not known:
+            return query, ()
+        names = tuple(dict.fromkeys(name for name, _ in known))
+        other = Boost(either([found for _, found in known]), RELATED)
+        return Widen(query, other), (Rewrite("related", typed, names),)
