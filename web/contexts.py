@@ -40,6 +40,9 @@ class SearchPage:
     sorts: tuple[Choice, ...]
     pager: Pager
     rewrites: tuple[Rewritten, ...]
+    loosened: bool
+    """Whether what is shown has only some of the words."""
+
     suggestion: Choice | None
     literal_url: str
     full_url: str

@@ -1,0 +1,92 @@
+"""The search page says what was done: rewrites, suggestion, chips, ways out of an empty result."""
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from index.library import Library
+from index.request import Search
+from index.results import Rewrite, RewriteKind, SearchResults
+from tests.web.reading import runs
+from web.app import create_app
+from web.config import Config
+
+
+class Rewriting:
+    """The real library, whose searches come back with rewrites of our choice."""
+
+    def __init__(self, library: Library, *rewrites: Rewrite) -> None:
+        self.library = library
+        self.rewrites = rewrites
+
+    def search(self, search: Search) -> SearchResults:
+        return replace(self.library.search(search), rewrites=self.rewrites, suggestion="知识蒸馏")
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.library, name)
+
+
+def text_of(app: Flask, path: str) -> str:
+    return "".join(text for _, text in runs(app.test_client().get(path).text))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in get_args(RewriteKind) if kind != "loosened"])
+def test_every_rewrite_is_told_with_its_reason(library: Library, kind: RewriteKind) -> None:
+    rewriting = Rewriting(library, Rewrite(kind, "NPU", ("神经网络处理器",)))
+    page = text_of(create_app(rewriting, Config()), "/?q=NPU")  # type: ignore[arg-type]
+    reason = page.split("也搜索了神经网络处理器（")[1].split("）")[0]
+
+    assert "NPU" in reason
+    assert "只搜索“NPU”" in page
+
+
+def test_many_rewrites_are_folded_into_one_line(library: Library) -> None:
+    rewrites = [Rewrite("synonym", word, (f"{word}a", f"{word}b")) for word in ("甲", "乙", "丙", "丁")]
+    page = text_of(create_app(Rewriting(library, *rewrites), Config()), "/?q=NPU")  # type: ignore[arg-type]
+
+    assert "也搜索了甲a、乙a、丙a等 8 种说法" in page
+
+
+def test_loosening_is_never_silent(library: Library) -> None:
+    page = text_of(create_app(Rewriting(library, Rewrite("loosened", "NPU", ())), Config()), "/?q=NPU")  # type: ignore[arg-type]
+
+    assert "以下含其中一些" in page
+
+
+def test_a_suggestion_leads_to_its_search(library: Library) -> None:
+    page = create_app(Rewriting(library), Config()).test_client().get("/?q=NPU&category=导读").text  # type: ignore[arg-type]
+
+    assert "/?q=%E7%9F%A5%E8%AF%86%E8%92%B8%E9%A6%8F&amp;category=%E5%AF%BC%E8%AF%BB" in page
+
+
+def test_an_empty_result_offers_what_finds_something(client: FlaskClient) -> None:
+    page = client.get("/?q=NPU&category=没有&source=没有&from=1999&to=1999").text
+
+    assert "去掉全部筛选" in page
+    assert client.get("/?q=NPU&category=没有").text.count("不限栏目") == 1
+
+
+def test_a_range_that_ends_before_it_begins_is_explained(client: FlaskClient) -> None:
+    assert "起始时间晚于截止时间" in client.get("/?from=2025&to=2024").text
+
+
+def test_without_a_question_the_archive_introduces_itself(client: FlaskClient, library: Library) -> None:
+    page = client.get("/").text
+
+    assert library.issues()[0].title in page
+    assert f"{library.stats().issues} 期" in page
+    assert all(term in page for term in library.terms_of_season()[:3])
+
+
+def test_the_sample_says_how_to_use_ones_own(client: FlaskClient) -> None:
+    assert "jianbao reindex" in client.get("/").text
+
+
+def test_a_form_carries_the_filters_along(client: FlaskClient) -> None:
+    form = client.get("/?q=NPU&category=论文&sort=newest&from=2024").text.split("</form>")[0]
+
+    for name, value in (("category", "论文"), ("sort", "newest"), ("from", "2024")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in form
