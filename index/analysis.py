@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.folding import Folded, fold, fold_text, squeeze
-from index.latin import CHAIN, HAN, chain_bounds, chain_words, joined, part_bounds, pieces
+from index.latin import CHAIN, HAN, chain_bounds, chain_words, joined, part_bounds, pieces, slash_bounds
 from index.segmenter import Segmenter
 
 if TYPE_CHECKING:
@@ -86,16 +86,14 @@ class Analyzer:
         folded = fold(text)
         return [self._word(folded, text, *bounds) for bounds in self._word_bounds(folded.text)]
 
-    def chain(self, word: Word, text: str) -> list[Word]:
-        """The words of a Latin chain of a text, each for itself."""
-        if len(word.chain) < 2:
-            return [word]
+    def apart(self, word: Word, text: str) -> list[Word]:
+        """The smaller chains of a Latin chain: what stands between its slashes, or else its words."""
         folded = fold(text[word.start : word.end])
-        bounds = [folded.span(start, end) for start, end in chain_bounds(folded.text)]
-        return [
-            Word(part, (part,), (part,), word.start + start, word.start + end)
-            for part, (start, end) in zip(word.chain, bounds, strict=True)
-        ]
+        bounds = slash_bounds(folded.text)
+        if len(bounds) < 2:
+            bounds = chain_bounds(folded.text)
+        found = [self._word(folded, text[word.start : word.end], start, end) for start, end in bounds]
+        return [one._replace(start=one.start + word.start, end=one.end + word.start) for one in found]
 
     def split(self, word: str) -> tuple[str, ...]:
         """The shorter words that together are a Chinese word; () where a character would be left over."""

@@ -95,7 +95,7 @@ class Corrector:
     def _respelt(self, word: Word) -> tuple[Meant, ...]:
         """tensorfow → tensorflow: a word that stands nowhere, neither whole nor in another."""
         key = word.key
-        if self._count(Term(key)) or self._thesaurus.is_term(key) or self._vocabulary.holding(key, 1):
+        if self._count(Term(key)) or self._thesaurus.is_term(key) or self._vocabulary.knows(key):
             return ()
         found = [one.word for one in self._vocabulary.corrected(key)]
         return (Meant((word,), found[0], tuple(found[1:]), "spelling"),) if found else ()

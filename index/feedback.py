@@ -31,7 +31,7 @@ READ_PLACES = 3
 """Title, tags and summary speak of the thing; the rest says where it was published."""
 
 SHORTEST_NAME, MOST_NAMES = 8, 2
-"""Letters of a name that no everyday word is likely to have, and how many names are followed."""
+"""Letters of a name, and how many names are followed."""
 
 COMMONEST_NAME = 5
 """Documents that say a name, at most, for it to be one thing's own."""
@@ -90,9 +90,14 @@ class Feedback:
         """The longest rare names in the titles of documents: whoever else says one means the same thing."""
         asked = {leaf.text for leaf in leaves(query) if isinstance(leaf, Term)}
         words = (word for key in keys for word in self._analyzer.words(self._document(key).title))
-        parts = {part for word in words for part in (word.key, *word.chain) if _is_name(part)} - asked
+        parts = {part for word in words for part in (word.key, *word.chain) if self._is_name(part)} - asked
         rare = [part for part in parts if 1 < self._count(Term(part)) <= COMMONEST_NAME]
         return tuple(sorted(rare, key=lambda part: (-len(part), part))[:MOST_NAMES])
+
+    def _is_name(self, word: str) -> bool:
+        """Long, and made of two words, as names are (ProxylessNAS): no word of everyday English."""
+        latin = word.isascii() and word.isalpha() and len(word) >= SHORTEST_NAME
+        return latin and self._vocabulary.joined_from(word) is not None
 
     def told_by(self, key: str) -> tuple[str, ...]:
         """The words that best tell one document from all."""
@@ -132,10 +137,6 @@ class Feedback:
         if self._thesaurus.is_empty(word):
             return set()
         return {part for part in (word.key, *word.chain) if len(part) > 1 and not part.isdigit()}
-
-
-def _is_name(word: str) -> bool:
-    return word.isascii() and word.isalpha() and len(word) >= SHORTEST_NAME
 
 
 def like(words: Sequence[str]) -> Query:

@@ -64,6 +64,11 @@ def chain_words(chain: str) -> tuple[str, ...]:
     return (joined(chain),) if chain[0] == _LEADING_DOT else tuple(_WORD.findall(chain))
 
 
+def slash_bounds(chain: str) -> list[tuple[int, int]]:
+    """Where the smaller chains between slashes stand in a chain."""
+    return [piece.span() for piece in re.finditer("[^/]+", chain)]
+
+
 def chain_bounds(chain: str) -> list[tuple[int, int]]:
     """Where the words of a chain stand in it."""
     return [(0, len(chain))] if chain[0] == _LEADING_DOT else [word.span() for word in _WORD.finditer(chain)]

@@ -161,13 +161,18 @@ class Rewriter:
         meant = group[0]
         if meant.kind is None:
             longer, told = self._inside(meant.typed[0], typed)
-            return [*literal(meant.typed[0]), *longer], told
+            return [*literal(meant.typed[0]), *self._apart(meant.typed[0]), *longer], told
         options: list[Query] = [Boost(Term(word), CORRECTED) for word in (meant.key, *meant.others)]
         return options, _told(group, typed)
 
+    def _apart(self, word: Word) -> list[Query]:
+        """Two words that were typed as one: `tensorflowlite`."""
+        halves = self._vocabulary.joined_from(word.key) if word.key.isascii() and word.key.isalpha() else None
+        return [Near(halves)] if halves else []
+
     def _inside(self, word: Word, typed: str) -> tuple[list[Query], list[Rewrite]]:
         """Longer words that hold a Latin one which stands nowhere itself."""
-        if is_han(word.key) or self._vocabulary.count(word.key):
+        if is_han(word.key) or self._vocabulary.count(word.key) or self._apart(word):
             return [], []
         longer = self._vocabulary.holding(word.key, MOST_FRAGMENTS)
         told = [Rewrite("part", typed, _shortest(longer))] if longer else []

@@ -19,14 +19,14 @@ class TypedWords:
 
     def read(self, text: str) -> list[Word]:
         """The words of a text in their order."""
-        words = []
-        for word in self._analyzer.words(text):
-            words += [word] if self._stands(word) else self._analyzer.chain(word, text)
+        words = [part for word in self._analyzer.words(text) for part in self._apart(word, text)]
         return self._glued(words)
 
-    def _stands(self, word: Word) -> bool:
+    def _apart(self, word: Word, text: str) -> list[Word]:
         """A chain that stands nowhere as one (`tensorfow-lite`) is the words that it holds."""
-        return len(word.chain) < 2 or self._count(either(literal(word))) > 0
+        if len(word.chain) < 2 or self._count(either(literal(word))):
+            return [word]
+        return [part for smaller in self._analyzer.apart(word, text) for part in self._apart(smaller, text)]
 
     def _glued(self, words: Sequence[Word]) -> list[Word]:
         """Single characters that touch are one word: no dictionary knows 天玑, but readers do."""

@@ -20,6 +20,10 @@ MOST_HOMOPHONES = 3
 LONGEST_NAME = 16
 """A word with digits of so many letters is an identifier."""
 
+SHORTEST_HALF = 3
+COMMON_HALF = 2
+"""Letters of a word that is written together with another, and documents that hold it."""
+
 COMMON = 5
 """Documents of a common word."""
 
@@ -47,6 +51,19 @@ class Vocabulary:
     def han(self) -> Mapping[str, int]:
         """The Chinese words of two or more characters."""
         return {word: count for word, count in self._words.items() if len(word) > 1 and is_han(word)}
+
+    def knows(self, word: str) -> bool:
+        """Whether a Latin word stands in the archive: in a longer one, or as two."""
+        return bool(self.joined_from(word) or self.holding(word, 1))
+
+    def joined_from(self, word: str) -> tuple[str, str] | None:
+        """Two words of the archive that a Latin word is written together from: `tensorflow|lite`.
+
+        Of several cuts that whose rarer half is commonest; None where there is none.
+        """
+        cuts = [(word[:place], word[place:]) for place in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)]
+        known = [cut for cut in cuts if min(map(self.count, cut)) >= COMMON_HALF]
+        return max(known, key=lambda cut: min(map(self.count, cut)), default=None)
 
     def corrected(self, word: str) -> tuple[Correction, ...]:
         """Words that a misspelt one may mean."""

@@ -70,3 +70,11 @@ def test_a_vocabulary_is_found_by_sound_and_by_fragment() -> None:
     assert vocabulary.homophones("高同") == ("高通",)
     assert vocabulary.homophones("工四") == ("公司",)
     assert vocabulary.holding("obile", 5) == ("mobile", "mobilenet")
+
+
+def test_words_written_together_are_taken_apart() -> None:
+    vocabulary = Vocabulary({"tensorflow": 9, "lite": 5, "tensor": 9, "flowlite": 1, "hard": 3, "ware": 1})
+
+    assert vocabulary.joined_from("tensorflowlite") == ("tensorflow", "lite")
+    assert vocabulary.joined_from("hardware") is None
+    assert vocabulary.joined_from("ai") is None
