@@ -40,6 +40,9 @@ class SearchPage:
     sorts: tuple[Choice, ...]
     pager: Pager
     rewrites: tuple[Rewritten, ...]
+    parts: tuple[str, ...]
+    """Words also searched inside longer ones; those are not named, since they are often addresses."""
+
     loosened: bool
     """Whether what is shown has only some of the words."""
 

@@ -33,7 +33,7 @@ def text_of(app: Flask, path: str) -> str:
     return "".join(text for _, text in runs(app.test_client().get(path).text))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in get_args(RewriteKind) if kind != "loosened"])
+@pytest.mark.parametrize("kind", [kind for kind in get_args(RewriteKind) if kind not in ("loosened", "part")])
 def test_every_rewrite_is_told_with_its_reason(library: Library, kind: RewriteKind) -> None:
     rewriting = Rewriting(library, Rewrite(kind, "NPU", ("神经网络处理器",)))
     page = text_of(create_app(rewriting, Config()), "/?q=NPU")  # type: ignore[arg-type]
@@ -41,6 +41,14 @@ def test_every_rewrite_is_told_with_its_reason(library: Library, kind: RewriteKi
 
     assert "NPU" in reason
     assert "只搜索“NPU”" in page
+
+
+def test_words_inside_longer_ones_are_told_without_naming_those(library: Library) -> None:
+    rewriting = Rewriting(library, Rewrite("part", "NPU", ("githubcomsamplenpu",)))
+    page = text_of(create_app(rewriting, Config()), "/?q=NPU")  # type: ignore[arg-type]
+
+    assert "也搜索了含“NPU”的更长的词" in page
+    assert "githubcomsamplenpu" not in page
 
 
 def test_many_rewrites_are_folded_into_one_line(library: Library) -> None:
