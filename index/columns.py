@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from sys import intern
 
 from index.documents import Document
 from index.folding import fold_text, spaced, squeeze
@@ -60,7 +61,7 @@ def dump(record: Record) -> str:
 def load(text: str) -> Record:
     """The record that `dump` wrote; ValueError or TypeError where the text is none."""
     key, order, position, values, texts, lengths = json.loads(text)
-    frozen = {name: tuple(some) for name, some in values.items()}
+    frozen = {intern(name): tuple(map(intern, some)) for name, some in values.items()}
     return Record(key, order, position, frozen, tuple(texts), tuple(lengths))
 
 

@@ -83,9 +83,13 @@ class Corrector:
             if any(self._thesaurus.knows(word.key) for word in span):
                 continue
             sounding = self._vocabulary.read_aloud("".join(word.key for word in span))
-            if sounding and self._is_commoner(sounding, span):
+            if sounding and self._tells(sounding) and self._is_commoner(sounding, span):
                 return tuple(Meant(span, words[0], words[1:], "pinyin") for words in sounding)
         return ()
+
+    def _tells(self, sounding: Sequence[Sequence[str]]) -> bool:
+        """Whether pinyin stands for words with a meaning: `women` is not 我们."""
+        return not all(self._thesaurus.says_nothing(words[0]) for words in sounding)
 
     def _is_commoner(self, sounding: Sequence[Sequence[str]], span: Sequence[Word]) -> bool:
         rarest = min(self._vocabulary.count(words[0]) for words in sounding)

@@ -109,7 +109,8 @@ def everyday_words() -> Mapping[str, float]:
 
     Counted in jieba's dictionary. A word that is missing here is rarer than all that are not.
     """
-    listed = _EVERYDAY.findall(jieba.dt.get_dict_file().read().decode("utf8"))
+    with jieba.dt.get_dict_file() as file:
+        listed = _EVERYDAY.findall(file.read().decode("utf8"))
     return {word: math.log(DICTIONARY_WORDS / int(count)) for word, count in listed}
 
 

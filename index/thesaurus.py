@@ -29,7 +29,11 @@ class Thesaurus:
 
     def is_empty(self, word: Word) -> bool:
         """Whether a word carries no meaning in a query."""
-        return word.key in self._stopwords and not word.capitals
+        return self.says_nothing(word.key) and not word.capitals
+
+    def says_nothing(self, key: str) -> bool:
+        """The same of a key, however it is written."""
+        return key in self._stopwords
 
     def knows(self, key: str) -> bool:
         """Whether something else can be searched for this name."""
