@@ -8,7 +8,7 @@ The meaning of the tree, for every engine:
 - `Or` gives the strongest part, a little stronger where others agree, and weighs by the rarity of what all
   parts find together, so that a concept with many names weighs as one;
 - `Widen` adds documents of another part without changing the weight;
-- `Boost` multiplies strengths, `Weigh` weights, `Prefer` adds;
+- `Boost` multiplies strengths and `Flat` makes them full, `Weigh` multiplies weights, `Prefer` adds;
 - `Filter`, `Not` and `MATCH_ALL` only decide who is found.
 """
 
@@ -23,6 +23,7 @@ from index.query import (
     And,
     Boost,
     Filter,
+    Flat,
     MatchAll,
     Near,
     Not,
@@ -107,6 +108,9 @@ class Evaluation:
             case Boost(part, factor):
                 found = self.run(part)
                 return Found({key: value * factor for key, value in found.strengths.items()}, found.weight)
+            case Flat(part):
+                found = self.run(part)
+                return Found(dict.fromkeys(found.strengths, 1.0), found.weight)
             case Weigh(part, factor):
                 found = self.run(part)
                 return Found(found.strengths, found.weight * factor)

@@ -16,6 +16,7 @@ from index.query import (
     And,
     Boost,
     Filter,
+    Flat,
     MatchAll,
     Near,
     Not,
@@ -99,7 +100,7 @@ class Reading:
                 return sum(self.weight(part) for part in parts)
             case Some(parts):
                 return sum(self.weight(part) for part in parts if self._found(part))
-            case Boost(part) | Prefer(part):
+            case Boost(part) | Flat(part) | Prefer(part):
                 return self.weight(part)
             case Weigh(part, factor):
                 return self.weight(part) * factor
@@ -143,6 +144,8 @@ class Reading:
             case Boost(part, factor):
                 found = self.strength(part, page)
                 return None if found is None else found * factor
+            case Flat(part):
+                return None if self.strength(part, page) is None else 1.0
             case Weigh(part):
                 return self.strength(part, page)
             case Prefer(part, wish, factor):

@@ -9,9 +9,9 @@ from itertools import pairwise
 from index.dates import bounds
 from index.facets import containing
 from index.folding import fold_text, squeeze
-from index.query import MATCH_ALL, And, Boost, Filter, Near, Not, Or, Phrase, Prefer, Query, Some
+from index.query import MATCH_ALL, And, Boost, Filter, Flat, Near, Not, Or, Phrase, Prefer, Query, Some
 from index.query_parser import Clause, Parsed
-from index.ranking import ADJACENT, LOOSE_SHARE, VERBATIM
+from index.ranking import ADJACENT, LITERAL, LOOSE_SHARE, VERBATIM
 from index.results import Rewrite
 from index.rewrite import Rewriter, Unit
 
@@ -151,7 +151,10 @@ def _corrected(text: str, found: Sequence[tuple[int, Sequence[Unit]]]) -> str:
 
 
 def _wished(query: Query, units: Sequence[Unit]) -> Query:
-    """Prefers documents where the words follow each other as typed."""
+    """Prefers documents that say everything as typed, and those where the words follow each other."""
+    if not units:
+        return query
+    query = Prefer(query, Flat(_and([unit.said for unit in units])), LITERAL)
     pairs = tuple(Near((*first.words, *second.words)) for first, second in pairwise(units))
     return Prefer(query, Some(pairs, 0.0), ADJACENT) if pairs else query
 

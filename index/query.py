@@ -77,6 +77,13 @@ class Boost:
 
 
 @dataclass(frozen=True, slots=True)
+class Flat:
+    """The same documents, all of full strength."""
+
+    part: Query
+
+
+@dataclass(frozen=True, slots=True)
 class Weigh:
     """The same documents, just as strong; but among its siblings it weighs `factor` times as much."""
 
@@ -112,7 +119,7 @@ class MatchAll:
 
 
 Query: TypeAlias = (
-    "Term | Near | Phrase | And | Or | Some | Not | Widen | Boost | Weigh | Prefer | Filter | MatchAll"
+    "Term | Near | Phrase | And | Or | Some | Not | Widen | Boost | Flat | Weigh | Prefer | Filter | MatchAll"
 )
 
 MATCH_ALL: Final = MatchAll()
@@ -125,7 +132,7 @@ def leaves(query: Query) -> tuple[Term | Near | Phrase, ...]:
             return (query,)
         case And(parts) | Or(parts) | Some(parts):
             return tuple(leaf for part in parts for leaf in leaves(part))
-        case Boost(part) | Weigh(part):
+        case Boost(part) | Flat(part) | Weigh(part):
             return leaves(part)
         case Prefer(part, wish) | Widen(part, wish):
             return (*leaves(part), *leaves(wish))

@@ -75,6 +75,9 @@ LOOSE_SHARE = 0.3
 ENOUGH = 10
 """With fewer hits than these, some words suffice."""
 
+LITERAL = 0.5
+"""Gain of a document that says all that was typed: no other name in a better place outweighs it."""
+
 VERBATIM = 0.1
 """Strength of what only holds the typed run somewhere, against what holds its words."""
 

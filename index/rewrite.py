@@ -49,6 +49,9 @@ class Unit:
     loose: Query
     """Finds documents that say something of it, too."""
 
+    said: Query
+    """Finds documents that say it as it was typed, or as it was meant."""
+
     words: tuple[str, ...]
     """The words meant, in order: where they follow each other they are strongest."""
 
@@ -91,7 +94,7 @@ class Rewriter:
         units = []
         for meant in words[:MOST_UNITS]:
             query = either(literal(meant.typed[0]))
-            units.append(Unit(query, query, _sequence(meant)))
+            units.append(Unit(query, query, query, _sequence(meant)))
         return tuple(units)
 
     def inside(self, text: str) -> Rewrite | None:
@@ -138,6 +141,7 @@ class Rewriter:
         return Unit(
             self._weighed(strict, key, size),
             self._weighed(wide, key, size),
+            either(said),
             tuple(word for one in group for word in _sequence(one)),
             (*read, *named, *parted),
             related,
