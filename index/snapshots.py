@@ -44,6 +44,7 @@ class Snapshot:
         self.engine.close()
         self.generation.close()
         del self.engine, self.catalogue, self.answers
+        gc.unfreeze()
         gc.collect()
 
 
@@ -159,6 +160,9 @@ class Follower:
             if self._following:
                 # After the swap: a new generation should not wait for what only makes it quick.
                 self._warm()
+                # What is loaded now stays: a full collection need not walk through it in mid-request.
+                gc.collect()
+                gc.freeze()
         except (IndexMissingError, IndexBrokenError) as error:
             self._replace(None, error)
         except EngineError as error:

@@ -28,9 +28,13 @@ from werkzeug.routing import Rule
 from tests.hostile import NASTY
 from tests.running import jianbao
 from web.config import load_config
+from web.server import MAX_REQUEST_LINE
 from web.wsgi import application
 
 SLOWEST_TO_MEDIAN = 20
+SHOWN = 6
+"""Slowest answers that are printed."""
+
 PARAMETERS = ("q", "category", "source", "tag", "issue", "from", "to", "sort", "page", "limit", "literal",
               "lang", "url", "term", "theme", "format", "next", "x")  # fmt: skip
 
@@ -59,7 +63,9 @@ def address(rule: Rule, parts: Sequence[str], query: Sequence[tuple[str, str]]) 
         _quoted(parts[number % len(parts)]) if "<" in piece else piece
         for number, piece in enumerate(str(rule).split("/"))
     )
-    return f"{path}?{'&'.join(f'{name}={_quoted(value)}' for name, value in query)}"
+    asked = f"{path}?{'&'.join(f'{name}={_quoted(value)}' for name, value in query)}"
+    # What is longer never comes to the app: the server refuses it by the line's length.
+    return asked[: MAX_REQUEST_LINE - len("GET  HTTP/1.1\r\n")]
 
 
 def _quoted(text: str) -> str:
@@ -99,6 +105,8 @@ def report(account: Account) -> bool:
     """Print the figures; whether all of them are good."""
     median = statistics.median(seconds for seconds, _ in account.seconds)
     slowest, path = max(account.seconds)
+    for seconds, asked in sorted(account.seconds)[-SHOWN:-1]:
+        print(f"{seconds * 1000:8.1f} ms {asked}")
     print(f"requests {len(account.seconds)}, statuses {dict(sorted(account.statuses.items()))}")
     print(
         f"median {median * 1000:.2f} ms, slowest {slowest * 1000:.2f} ms = {slowest / median:.1f} x: {path}"
@@ -119,7 +127,8 @@ def main() -> None:
         print(done.stdout.strip(), done.stderr.strip())
         config = load_config(data=Path(name) / "index")
         unlimited = config.site.model_copy(update={"rate_limit": ""})
-        app = application(config.model_copy(update={"site": unlimited}))
+        quiet = config.log.model_copy(update={"level": "warning"})
+        app = application(config.model_copy(update={"site": unlimited, "log": quiet}))
         sys.exit(not report(fuzz(app, args.requests)))
 
 
