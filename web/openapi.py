@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from openapi_pydantic import OpenAPI
@@ -75,6 +76,7 @@ ROUTES = (
 )
 
 
+@lru_cache(maxsize=16)
 def specification(title: str, server: str) -> dict[str, object]:
     """The whole document, checked against OpenAPI 3.1 and ready for JSON."""
     models = {route.answer for route in ROUTES if route.answer} | {answers.ErrorAnswer}
