@@ -87,6 +87,19 @@ def test_an_old_answer_never_replaces_a_newer_one(page: Page) -> None:
     assert asked(page) == {"q": ["剪枝"]}
 
 
+def test_going_back_before_the_answer_has_come_drops_it(page: Page) -> None:
+    page.add_init_script(LATE)
+    page.goto("/?q=剪枝")
+    before = page.locator("#results").inner_text()
+    page.locator("#q").fill("NPU")
+    expect(page).to_have_url(re.compile("q=NPU$"))
+    page.go_back()
+    page.wait_for_timeout(2000)
+
+    expect(page.locator("#q")).to_have_value("剪枝")
+    assert page.locator("#results").inner_text() == before
+
+
 def test_composing_chinese_is_never_interrupted(page: Page) -> None:
     page.goto("/")
     page.locator("#q").focus()

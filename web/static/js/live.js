@@ -9,7 +9,9 @@ let dress = () => {};
 let latest = 0;
 let waiting = new AbortController();
 let typing = false;
-let shown = location.href.split("#")[0];
+let soon = 0;
+/** The search last asked for, which need not be answered yet. */
+let wanted = location.href.split("#")[0];
 
 /** @param {() => void} afterwards run now and after each change, to dress what is new */
 export function startLive(afterwards) {
@@ -28,13 +30,15 @@ export function startLive(afterwards) {
   });
   answer.addEventListener("click", follow);
   // Also told of jumps inside the page, which need no answer.
-  addEventListener("popstate", () => location.href.split("#")[0] === shown || visit(location.href, { push: "no", refill: true }));
+  addEventListener("popstate", () => location.href.split("#")[0] === wanted || visit(location.href, { push: "no", refill: true }));
 }
 
 /** Show a search. `push`: `yes`, `replace`, `no`; `refill`: put its text into the box.
  * @param {string} url */
 export async function visit(url, { push = "yes", refill = false, scroll = false } = {}) {
+  clearTimeout(soon);
   const mine = ++latest;
+  wanted = url.split("#")[0];
   waiting.abort();
   waiting = new AbortController();
   answer.setAttribute("aria-busy", "true");
@@ -53,7 +57,6 @@ export async function visit(url, { push = "yes", refill = false, scroll = false 
 function show(page, url, { refill, scroll }) {
   const fresh = page.getElementById("answer");
   if (!fresh) return location.assign(url);
-  shown = url.split("#")[0];
   const focus = focusKey();
   const open = [...answer.querySelectorAll("details[open]")].map((one) => one.closest("[data-facet]")?.dataset.facet);
   answer.replaceChildren(...fresh.childNodes);
@@ -78,10 +81,9 @@ function fail(url) {
 }
 
 function listenToTyping() {
-  let timer = 0;
   const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
+    clearTimeout(soon);
+    soon = setTimeout(() => {
       const url = addressOf(form);
       if (url === location.href) return;
       // One step back for a whole text, not for each letter of it.
@@ -92,7 +94,6 @@ function listenToTyping() {
   box.addEventListener("input", (event) => event.isComposing || later());
   box.addEventListener("compositionend", later);
   box.addEventListener("blur", stopTyping);
-  form.addEventListener("submit", () => clearTimeout(timer));
 }
 
 function stopTyping() {
