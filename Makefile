@@ -16,7 +16,8 @@ test: install-dev browser lint  ## install what the tests need and run them all
 	$(BIN)/python -m pytest -m serial $(ARGS)
 
 quick: install-dev  ## the tests that take seconds
-	$(BIN)/python -m pytest -n 2 -m "not slow and not browser" $(ARGS)
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not serial" $(ARGS)
+	$(BIN)/python -m pytest -m "serial and not slow" $(ARGS)
 
 lint: install-dev
 	$(BIN)/ruff check .

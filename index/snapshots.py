@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import time
 from contextlib import ExitStack, contextmanager
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 CHECK_SECONDS = 0.25
 """How long a snapshot answers before the disk is looked at again: a swap is followed within this and the
 time to open, by the first question that comes after it."""
+
+TURN_SECONDS = 0.0002
+"""How long a thread may keep another from running while that one looks at the disk. By Python's own 5 ms, an
+opening that waits for its turn after each of its several hundred calls to the system took seconds."""
 
 
 @dataclass(slots=True, eq=False)
@@ -44,7 +49,6 @@ class Snapshot:
         self.engine.close()
         self.generation.close()
         del self.engine, self.catalogue, self.answers
-        gc.unfreeze()
         gc.collect()
 
 
@@ -73,6 +77,17 @@ def _require_version(generation: Generation, store: EngineStore) -> None:
     raise IndexBrokenError(f"{generation.folder}: {fault}; run `jianbao reindex`")
 
 
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Let busy threads of this process give way sooner. For one thread at a time in a process."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
 class Follower:
     """Hands out the current snapshot to several threads, and replaces it when the index changes.
 
@@ -97,8 +112,8 @@ class Follower:
         """Held by the one thread that looks at the disk."""
 
         self._stop = threading.Event()
-        self._following = False
-        """Whether a thread looks, so that what questions would load one after the other is loaded by it."""
+        self._warm: Snapshot | None = None
+        """The one that has loaded what its first questions would have to wait for."""
 
         self._grace = 0.0
         """Seconds that questions leave to the thread of `follow` before they look themselves."""
@@ -107,11 +122,8 @@ class Follower:
     def use(self) -> Iterator[Snapshot]:
         """A snapshot that stays open until the block is left. Raises EngineError where there is none."""
         self._look_if_due(self._grace)
-        snapshot = self._take()
-        try:
+        with self._use_current() as snapshot:
             yield snapshot
-        finally:
-            self._give_back(snapshot)
 
     def trouble(self) -> str:
         """What went wrong when the disk was last looked at; "" if nothing."""
@@ -122,8 +134,8 @@ class Follower:
 
         Call it once, after a fork. Should the thread be missing, as after another fork, questions look again.
         """
-        self._following = True
         self._look_if_due(0.0)
+        self._warm_up()
         self._grace = self._check_seconds
         self._stop = threading.Event()
         threading.Thread(target=self._keep_looking, args=(self._stop,), daemon=True).start()
@@ -138,6 +150,7 @@ class Follower:
     def _keep_looking(self, stop: threading.Event) -> None:
         while not stop.wait(self._check_seconds):
             self._look_if_due(0.0)
+            self._warm_up()
 
     def _look_if_due(self, grace: float) -> None:
         if time.monotonic() < self._next_look + grace:
@@ -147,7 +160,8 @@ class Follower:
             return
         try:
             if time.monotonic() >= self._next_look:
-                self._look()
+                with _short_turns():
+                    self._look()
                 self._next_look = time.monotonic() + self._check_seconds
         finally:
             self._looking.release()
@@ -157,21 +171,28 @@ class Follower:
             if self._is_current():
                 return
             self._replace(self._open_current(), None)
-            if self._following:
-                # After the swap: a new generation should not wait for what only makes it quick.
-                self._warm()
-                # What is loaded now stays: a full collection need not walk through it in mid-request.
-                gc.collect()
-                gc.freeze()
         except (IndexMissingError, IndexBrokenError) as error:
             self._replace(None, error)
         except EngineError as error:
             self._trouble = error
 
-    def _warm(self) -> None:
+    def _warm_up(self) -> None:
+        """Load what makes a new snapshot quick, after it has begun to answer, and without keeping others
+        from looking for the next one."""
+        if self._snapshot is None or self._snapshot is self._warm:
+            return
+        try:
+            with self._use_current() as snapshot:
+                snapshot.answers.warm()
+                self._warm = snapshot
+        except EngineError as error:
+            self._trouble = error
+
+    @contextmanager
+    def _use_current(self) -> Iterator[Snapshot]:
         snapshot = self._take()
         try:
-            snapshot.answers.warm()
+            yield snapshot
         finally:
             self._give_back(snapshot)
 

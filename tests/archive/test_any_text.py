@@ -107,6 +107,7 @@ PATHOLOGICAL = {**ONE_LINE, **ITEMS, **BLOCKS, **STAIRS}
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PATHOLOGICAL)
+@pytest.mark.serial
 def test_a_megabyte_that_nobody_wrote_takes_less_than_two_seconds(name: str) -> None:
     text = PATHOLOGICAL[name]
     for conventions in CONVENTIONS[:2]:
@@ -119,6 +120,7 @@ def test_a_megabyte_that_nobody_wrote_takes_less_than_two_seconds(name: str) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.serial
 def test_time_grows_with_length() -> None:
     """Ten times a real issue takes about ten times as long, and no more than twice that."""
     text = max(texts(), key=len)

@@ -35,12 +35,14 @@ def test_two_hundred_killed_reindexes_leave_whole_archives() -> None:
     assert "200 reindexes killed, seed 1" in found
 
 
+@pytest.mark.serial
 def test_readers_never_meet_a_mixed_archive() -> None:
     assert "none failed, none mixed" in run("readers_under_reindex", reindexes=6, processes=2, threads=2)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
+@pytest.mark.serial
 def test_readers_follow_a_hundred_reindexes() -> None:
     found = run("readers_under_reindex", reindexes=100, processes=3, threads=3)
 

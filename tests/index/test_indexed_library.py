@@ -97,6 +97,7 @@ def test_a_new_generation_is_followed(library: Library, data: Path) -> None:
     assert headline(soon(library)) == "乙"
 
 
+@pytest.mark.serial
 def test_another_process_follows_within_two_seconds(library: Library, data: Path) -> None:
     assert headline(library) == "甲"
     command = [sys.executable, "-m", "tests.index.limited_reindex", str(data), "乙", "--tiny"]
@@ -156,6 +157,7 @@ class SlowStore(TinyStore):
         return super().open(folder)
 
 
+@pytest.mark.serial
 def test_others_are_answered_while_one_opens_the_new_generation(data: Path) -> None:
     library = tiny_library(data, SlowStore())
     library.health()
@@ -171,6 +173,7 @@ def test_others_are_answered_while_one_opens_the_new_generation(data: Path) -> N
     assert headline(library) == "乙"
 
 
+@pytest.mark.serial
 def test_a_server_follows_without_being_asked(data: Path) -> None:
     library = tiny_library(data, SlowStore())
     library.follow()

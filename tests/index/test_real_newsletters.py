@@ -90,6 +90,7 @@ def test_judged_queries_are_answered_well() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.serial
 def test_suggestions_come_while_typing(tmp_path: Path) -> None:
     """The aim is 10 ms at the 95th percentile of first calls. Twice that of computing time is allowed here:
     on a busy machine even computing is slower. The very first call builds what others use.

@@ -56,6 +56,7 @@ def test_the_limit_holds() -> None:
     assert SEARCHER.suggest("l", 0) == ()
 
 
+@pytest.mark.serial
 def test_is_quick_when_asked_again() -> None:
     SEARCHER.suggest("量")
     start = time.process_time()

@@ -46,6 +46,7 @@ def holder(data: Path) -> subprocess.Popen[str]:
     process.stdout.close()
 
 
+@pytest.mark.serial
 def test_the_second_writer_is_told_who_holds_the_lock(data: Path, holder: subprocess.Popen[str]) -> None:
     started = time.monotonic()
 
