@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.conventions import Conventions
-from archive.errors import ArchiveError, FileError, IncompleteFileError, SameNameError
+from archive.errors import ArchiveError, FileError, IncompleteFileError, SameNameError, SourceError
 from archive.identity import Identity, distinct, identify
 from archive.listing import Listing, read_listing
 from archive.masthead import Masthead, read_masthead
@@ -55,11 +55,13 @@ def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None
     """Find the issues of a folder or a git URL. `cache` is where git repositories are kept.
 
     Files that cannot be read are `problems`; the others are taken. Raises SourceError where the source as
-    a whole cannot be opened.
+    a whole cannot be opened or holds no issue: an archive is never emptied by a wrong folder.
     """
     root = locate(source, cache)
     folder = list_folder(root, conventions.files.names, conventions.files.ignore)
     problems = list(folder.problems)
+    if not folder.files and not problems:
+        raise _nothing_in(source, conventions)
     listing = _listing(root, conventions, problems)
     found: list[tuple[str, bytes, Identity]] = []
     for path in folder.files:
@@ -78,6 +80,14 @@ def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None
         for path, data, identity in found
     )
     return Newsletter(conventions, files, (*problems, *same))
+
+
+def _nothing_in(source: str, conventions: Conventions) -> SourceError:
+    return SourceError(
+        f"holds no issue: the conventions {conventions.name} look for {', '.join(conventions.files.names)}",
+        file=source,
+        cure="name another source or other conventions",
+    )
 
 
 def _missing(masthead: Masthead, identity: Identity, path: str) -> Iterator[IncompleteFileError]:

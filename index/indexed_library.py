@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from index.engine import EngineError
 from index.generations import Generations
-from index.results import Health, Stats
+from index.results import Health
 from index.searcher import Searcher
-from index.snapshots import CHECK_SECONDS, Follower, Snapshot, open_snapshot
+from index.snapshots import CHECK_SECONDS, Follower, open_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.engine import EngineStore
     from index.lexicon import Lexicon
     from index.request import Search
-    from index.results import SearchResults, Suggestion, Trend
+    from index.results import SearchResults, Stats, Suggestion, Trend
 
 
 class IndexedLibrary:
@@ -94,7 +94,7 @@ class IndexedLibrary:
     def stats(self) -> Stats:
         """As `Library.stats`."""
         with self._current.use() as now:
-            return _stats(now)
+            return now.stats
 
     def health(self) -> Health:
         """As `Library.health`; opens the index where it is not open yet."""
@@ -124,20 +124,3 @@ class IndexedLibrary:
 def open_library(data: Path, store: EngineStore, lexicon: Lexicon) -> IndexedLibrary:
     """The library in this data folder. The first question raises EngineError where there is none."""
     return IndexedLibrary(data, store, partial(Searcher, lexicon=lexicon))
-
-
-def _stats(now: Snapshot) -> Stats:
-    told, documents = now.generation.manifest, now.catalogue.documents()
-    dates = sorted(issue.date.isoformat() for issue in now.catalogue.issues() if issue.date)
-    return Stats(
-        issues=told.issues,
-        entries=told.entries,
-        sources=len({document.source for document in documents} - {""}),
-        categories=len({document.category for document in documents} - {""}),
-        first_date=dates[0] if dates else "",
-        last_date=dates[-1] if dates else "",
-        generation=now.generation.name,
-        built_at=told.built_at,
-        bytes=told.bytes,
-        analysis=told.analysis,
-    )

@@ -10,7 +10,8 @@ import math
 from collections.abc import Iterable
 
 PLACES = ("title", "tags", "summary", "rest", "links")
-"""Where a document's text stands; `rest` is byline, category and labels of links, `links` their URLs."""
+"""Where a document's text stands; `rest` is byline, publisher, category, labelled lines
+above the summary and labels of links, `links` their URLs."""
 
 PLACE_WEIGHT = (5.0, 3.0, 1.0, 0.6, 0.4)
 """An occurrence in each place."""

@@ -23,7 +23,8 @@ PLACE_BREAK = "\n"
 
 def texts_of(document: Document) -> tuple[str, ...]:
     """The text of each place (index.ranking.PLACES) as the issue wrote it."""
-    named = [document.byline, document.source, document.category, *(link.label for link in document.links)]
+    labels = (link.label for link in document.links)
+    named = [document.byline, document.source, document.category, document.details, *labels]
     urls = [document.url, *(link.url for link in document.links)]
     return (
         document.title,

@@ -8,9 +8,11 @@ import threading
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.catalogue import Catalogue, open_catalogue
+from index.counts import stats_of
 from index.data_folder import reading
 from index.engine import EngineError, EngineStore, IndexBrokenError, IndexMissingError, SearchEngine
 from index.generations import Generation, Generations
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from index.answers import Answers, MakeAnswers
+    from index.results import Stats
 
 CHECK_SECONDS = 0.25
 """How long a snapshot answers before the disk is looked at again: a swap is followed within this and the
@@ -29,7 +32,7 @@ TURN_SECONDS = 0.0002
 opening that waits for its turn after each of its several hundred calls to the system took seconds."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Snapshot:
     """One generation, open. Closed when it has been replaced and its last user is gone."""
 
@@ -40,6 +43,11 @@ class Snapshot:
     users: int = 0
     replaced: bool = False
 
+    @cached_property
+    def stats(self) -> Stats:
+        """What it holds; pages ask for it again and again."""
+        return stats_of(self.generation, self.catalogue)
+
     def close(self) -> None:
         """Give everything back, and let the generation be removed. Of no use afterwards.
 
@@ -49,6 +57,7 @@ class Snapshot:
         self.engine.close()
         self.generation.close()
         del self.engine, self.catalogue, self.answers
+        gc.unfreeze()
         gc.collect()
 
 
@@ -86,6 +95,13 @@ def _short_turns() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(before)
+
+
+def _set_aside() -> None:
+    """Keep what is loaded from being looked through again at each full collection, for which some question
+    would wait a tenth of a second and more."""
+    gc.collect()
+    gc.freeze()
 
 
 class Follower:
@@ -185,6 +201,7 @@ class Follower:
             with self._use_current() as snapshot:
                 snapshot.answers.warm()
                 self._warm = snapshot
+            _set_aside()
         except EngineError as error:
             self._trouble = error
 

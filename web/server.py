@@ -24,7 +24,9 @@ GRACEFUL_SECONDS = 4
 REQUEST_SECONDS = 30
 """A worker that answers nothing for this long is replaced."""
 
-MAX_REQUEST_LINE = 4094
+MAX_REQUEST_LINE = 8190
+"""Bytes: a query of the greatest length in Chinese, each character nine bytes in a URL, with filters."""
+
 MAX_REQUEST_FIELDS = 64
 
 

@@ -20,4 +20,7 @@ def application(config: Config) -> Flask:
     library = library_of(config)
     # Opened and warm before the first request; a new generation is opened beside the requests.
     library.follow()
-    return create_app(library, site_config(config))
+    app = create_app(library, site_config(config))
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)  # else the first reader waits while it is compiled
+    return app

@@ -2,7 +2,10 @@
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -11,6 +14,7 @@ from archive.errors import SameNameError, SourceError
 from archive.newsletter import Newsletter, open_newsletter
 from archive.source import MAX_BYTES
 
+NOBODY = 65534
 GOOD = "# 好刊 (2024-01-05)\n\n## 新闻\n\n- [好文 | 好社](https://good.example/1)\n"
 BAD = {
     "gbk": (GOOD.encode("gbk"), "2024-02-01.md:1: is not UTF-8 (it looks like GBK); save it as UTF-8"),
@@ -150,14 +154,27 @@ def test_a_pipe_is_not_waited_for(folder: Path, conventions: Conventions) -> Non
     ]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_an_unreadable_folder_is_one_line(folder: Path, conventions: Conventions) -> None:
-    closed = folder / "closed"
-    closed.mkdir()
-    closed.chmod(0)
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """Root may read everything: be nobody for a while, where the tests run as root."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
     try:
-        newsletter = open_newsletter(str(folder), conventions)
+        yield
     finally:
+        os.seteuid(user)
+
+
+def test_an_unreadable_folder_is_one_line(conventions: Conventions) -> None:
+    with TemporaryDirectory() as name:  # pytest's own folders are closed to nobody
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "2024-01-05.md").write_text(GOOD, encoding="utf8")
+        closed = folder / "closed"
+        closed.mkdir(mode=0)
+        with without_rights():
+            newsletter = open_newsletter(name, conventions)
         closed.chmod(stat.S_IRWXU)
 
     assert len(newsletter.files) == 1

@@ -41,6 +41,7 @@ def document(place: int) -> Document:
         line=place + 1,
         end_line=place + 1,
         markdown="",
+        details="标题：Training Small Networks with Few Bits" if place == 0 else "",
     )
 
 

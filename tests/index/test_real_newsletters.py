@@ -41,9 +41,8 @@ def opened(
 
 def texts(one: Document) -> list[str]:
     links = [text for link in one.links for text in (link.label, link.url)]
-    return [
-        text for text in (one.title, one.summary, one.byline, one.url, *one.tags, *links) if len(text) > 1
-    ]
+    known = (one.title, one.summary, one.details, one.byline, one.category, one.url, *one.tags, *links)
+    return [text for text in known if len(text) > 1]
 
 
 def a_run(chance: random.Random, documents: Sequence[Document]) -> tuple[str, str]:

@@ -26,7 +26,7 @@ def facet(results: SearchResults, name: str) -> FacetResult:
 
 def texts(one: Document) -> list[str]:
     links = [text for link in one.links for text in (link.label, link.url)]
-    return [one.title, one.summary, one.byline, one.url, *one.tags, *links]
+    return [one.title, one.summary, one.details, one.byline, one.category, one.url, *one.tags, *links]
 
 
 @st.composite

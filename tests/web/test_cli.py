@@ -7,16 +7,23 @@ import io
 import json
 import shutil
 import socket
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import pytest
 
+from index.request import MAX_QUERY_LENGTH
 from tests.running import jianbao, server
 from web.cli import COMMANDS
 from web.config import SAMPLE
 
 ROOT = Path(__file__).parent.parent.parent
 ISSUES = len(list(SAMPLE.glob("*.md")))
+LONG = 400
+"""Entries whose export, 10 MB, is more than the system keeps on its way to a reader."""
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +184,61 @@ def test_serve_indexes_the_sample_by_itself_and_ends_on_sigterm(tmp_path: Path) 
         running.process.terminate()
 
         assert running.process.wait(timeout=5) == 0
+
+
+@pytest.fixture
+def long_issue(tmp_path: Path) -> Path:
+    """A source of one issue with LONG entries."""
+    folder = tmp_path / "issues"
+    folder.mkdir()
+    entries = [
+        f"- [条目 {number}](https://example.org/{number})\n\n  {'摘要' * 2000}\n" for number in range(LONG)
+    ]
+    (folder / "2026-01-01.md").write_text("# 2026-01-01\n\n## 文章\n\n" + "\n".join(entries), encoding="utf8")
+    return folder
+
+
+def begin_export(url: str) -> socket.socket:
+    """A reader who has asked for everything, and taken only the first bytes."""
+    reader = socket.socket()
+    reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    reader.settimeout(10)
+    host, port = url.removeprefix("http://").split(":")
+    reader.connect((host, int(port)))
+    reader.sendall(f"GET /api/v1/export.jsonl HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+    assert reader.recv(64).startswith(b"HTTP/1.1 200")
+    return reader
+
+
+@pytest.mark.slow
+@pytest.mark.serial
+def test_a_running_request_is_finished_when_the_server_is_stopped(tmp_path: Path, long_issue: Path) -> None:
+    with server(tmp_path, source=[long_issue]) as running, begin_export(running.url) as reader:
+        running.process.terminate()
+        time.sleep(0.5)
+        rest = b"".join(iter(lambda: reader.recv(65536), b""))
+
+        assert running.process.wait(timeout=5) == 0
+    assert rest.count(b'"title":') == LONG
+    assert rest.endswith(b"\r\n0\r\n\r\n")
+
+
+@pytest.mark.slow
+@pytest.mark.serial
+def test_a_reader_who_never_ends_does_not_keep_the_server_from_stopping(
+    tmp_path: Path, long_issue: Path
+) -> None:
+    with server(tmp_path, source=[long_issue]) as running, begin_export(running.url):
+        running.process.terminate()
+
+        running.process.wait(timeout=5)
+
+
+def test_a_query_of_the_greatest_length_is_answered(tmp_path: Path) -> None:
+    query = urllib.parse.quote("端" * MAX_QUERY_LENGTH)
+    with server(tmp_path) as running:
+        assert urllib.request.urlopen(f"{running.url}/?q={query}").status == 200
+        with pytest.raises(urllib.error.HTTPError) as told:
+            urllib.request.urlopen(f"{running.url}/?q={query}{query}")
+
+    assert told.value.code == 414

@@ -3,7 +3,7 @@ export function startKeys() {
   document.addEventListener("keydown", (event) => {
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
     const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
-    if (event.isComposing || !(command || (slash && !isTyping(event.target)))) return;
+    if (event.isComposing || event.defaultPrevented || !(command || (slash && !isTyping(event.target)))) return;
     const box = /** @type {HTMLInputElement | null} */ (document.getElementById("q"));
     if (!box) return;
     event.preventDefault();
