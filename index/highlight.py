@@ -34,7 +34,13 @@ Span = tuple[int, int]
 class Pattern:
     """What a leaf of a query looks like in a folded text."""
 
-    pattern: re.Pattern[str]
+    source: str
+    """A regular expression. Compiled for the first text that may hold it: most texts hold few of the words
+    that a long query looks for."""
+
+    letters: str
+    """Those that every match has, in this order; between them only what is no letter may stand."""
+
     bounded: bool = False
     """Whether it must begin and end where a word or a part of one does."""
 
@@ -69,13 +75,22 @@ class Highlighter:
 
 def _spans(highlighter: Highlighter, text: str) -> tuple[Span, ...]:
     folded = fold(text)
+    letters = _letters(folded.text)
     found = [
         folded.span(*match.span())
         for one in highlighter.patterns
-        for match in one.pattern.finditer(folded.text)
+        if one.letters in letters
+        for match in _compiled(one.source).finditer(folded.text)
         if _is_meant(one, folded, text, match)
     ]
     return merged(found)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+_compiled = lru_cache(maxsize=4096)(re.compile)
 
 
 def _is_meant(one: Pattern, folded: Folded, text: str, match: re.Match[str]) -> bool:
@@ -99,15 +114,20 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 def _patterns(leaf: Term | Near | Phrase) -> tuple[Pattern, ...]:
     match leaf:
         case Phrase(text):
-            return (Pattern(re.compile(" *".join(map(re.escape, text)))),)
+            return (Pattern(_with(" *", text), _letters(text)),)
         case Near(words):
-            return (Pattern(re.compile(_GAP.join(map(re.escape, words))), not is_han("".join(words))),)
+            text = "".join(words)
+            return (Pattern(_with(_GAP, words), _letters(text), not is_han(text)),)
         case Term(text) if is_han(text):
-            return (Pattern(re.compile(re.escape(text))),)
+            return (Pattern(re.escape(text), text),)
         case Term(text):
-            whole = Pattern(re.compile("[-_./']?".join(map(re.escape, text))), True)
+            whole = Pattern(_with("[-_./']?", text), _letters(text), bounded=True)
             root = stem(text)
-            return (whole, Pattern(re.compile(rf"(?<![a-z]){root}[a-z]*"), root=root)) if root else (whole,)
+            return (whole, Pattern(rf"(?<![a-z]){root}[a-z]*", root, root=root)) if root else (whole,)
+
+
+def _with(between: str, pieces: Iterable[str]) -> str:
+    return between.join(map(re.escape, pieces))
 
 
 def _is_bounded(folded: Folded, text: str, match: re.Match[str]) -> bool:

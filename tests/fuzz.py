@@ -3,13 +3,15 @@
     python -m tests.fuzz [--requests 20000] [--source DIR]
 
 Every rule of the app gets nasty strings and generated text as path parts and parameters, through the
-real app over a real index. Exits 1 at a 5xx, or where an answer took more than 20 times the median of
-all (processor time of the answering thread, so that a busy machine does not count).
+real server in a process of its own. Exits 1 at a 5xx or a broken connection, or where an answer took more
+than 20 times the median of all, as the reader's clock tells: run it on a machine that does nothing else.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
+import http.client
 import statistics
 import sys
 import tempfile
@@ -17,6 +19,7 @@ import time
 import urllib.parse
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,10 +29,11 @@ from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
 from tests.hostile import NASTY
-from tests.running import jianbao
-from web.config import load_config
+from tests.running import RunningServer, server
+from web.app import create_app
+from web.config import Config
 from web.server import MAX_REQUEST_LINE
-from web.wsgi import application
+from web.wiring import library_of
 
 SLOWEST_TO_MEDIAN = 20
 SHOWN = 6
@@ -72,33 +76,55 @@ def _quoted(text: str) -> str:
     return urllib.parse.quote(text.encode("utf8", "surrogatepass")[:30_000], safe="")
 
 
-def fuzz(app: Flask, requests: int) -> Account:
+class Reader:
+    """Asks over one connection, and keeps account."""
+
+    def __init__(self, url: str) -> None:
+        place = urllib.parse.urlsplit(url)
+        self.account = Account()
+        self._connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=30)
+
+    def ask(self, path: str) -> None:
+        started = time.perf_counter()
+        try:
+            self._connection.request("GET", path)
+            answer = self._connection.getresponse()
+            answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            self._connection.close()
+            self.account.broken.append(f"{error!r} {path[:300]}")
+            return
+        self.account.seconds.append((time.perf_counter() - started, path[:200]))
+        self.account.statuses[answer.status] += 1
+        if answer.status >= 500:
+            self.account.broken.append(f"{answer.status} {path[:300]}")
+
+
+def rules_of(app: Flask) -> list[Rule]:
+    """What can be asked for."""
+    return sorted((rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())), key=str)
+
+
+def fuzz(url: str, rules: Sequence[Rule], requests: int) -> Account:
     """Ask `requests` generated questions; the same ones in every run."""
-    account = Account()
-    client = app.test_client()
-    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    reader = Reader(url)
 
     @settings(max_examples=requests, derandomize=True, deadline=None, database=None,
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(
-        rule=st.sampled_from(sorted(rules, key=str)),
+        rule=st.sampled_from(rules),
         parts=st.lists(TEXT, min_size=1, max_size=2),
         query=st.lists(st.tuples(st.sampled_from(PARAMETERS), TEXT), max_size=5),
     )
     def ask(rule: Rule, parts: list[str], query: list[tuple[str, str]]) -> None:
-        path = address(rule, parts, query)
-        started = time.thread_time()
-        answer = client.get(path, buffered=True)
-        account.seconds.append((time.thread_time() - started, path[:200]))
-        account.statuses[answer.status_code] += 1
-        if answer.status_code >= 500:
-            account.broken.append(f"{answer.status_code} {path[:300]}")
+        reader.ask(address(rule, parts, query))
 
-    # What is loaded once (dictionary, templates) is loaded before anything is timed.
+    # What is loaded once is loaded before anything is timed.
     for rule in rules:
-        client.get(address(rule, ["词"], [("q", "量化 gaotong tensorfow")]), buffered=True)
+        reader.ask(address(rule, ["词"], [("q", "量化 gaotong tensorfow")]))
+    reader.account = Account()
     ask()
-    return account
+    return reader.account
 
 
 def report(account: Account) -> bool:
@@ -122,14 +148,16 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--source", action="append", default=[])
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        done = jianbao("--data", Path(name) / "index", "reindex", *args.source, cwd=Path(name))
-        print(done.stdout.strip(), done.stderr.strip())
-        config = load_config(data=Path(name) / "index")
-        unlimited = config.site.model_copy(update={"rate_limit": ""})
-        quiet = config.log.model_copy(update={"level": "warning"})
-        app = application(config.model_copy(update={"site": unlimited, "log": quiet}))
-        sys.exit(not report(fuzz(app, args.requests)))
+    with tempfile.TemporaryDirectory() as name, one_worker(Path(name), args.source) as running:
+        gc.disable()  # else the generated questions, which are kept, are looked through while one is timed
+        app = create_app(library_of(Config(folder=Path(name))), Config(folder=Path(name)))
+        sys.exit(not report(fuzz(running.url, rules_of(app), args.requests)))
+
+
+def one_worker(folder: Path, source: Sequence[str]) -> AbstractContextManager[RunningServer]:
+    """A server without limits on a client, whose one worker loads everything once."""
+    env = {"JIANBAO_SERVER__WORKERS": "1", "JIANBAO_SITE__RATE_LIMIT": "", "JIANBAO_LOG__LEVEL": "warning"}
+    return server(folder, source=source, env=env)
 
 
 if __name__ == "__main__":

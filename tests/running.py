@@ -61,7 +61,8 @@ def server(
     """`jianbao serve` over `source` (the sample if none), its index and log in `folder`."""
     data, log = folder / "index", folder / "server.log"
     if source:
-        indexed = jianbao("--data", data, "reindex", *source, cwd=folder, env=env)
+        from_here = [Path(one).absolute() if Path(one).exists() else one for one in source]
+        indexed = jianbao("--data", data, "reindex", *from_here, cwd=folder, env=env)
         assert indexed.returncode == 0, indexed.stderr
     with log.open("w", encoding="utf8") as out:
         process = subprocess.Popen(
