@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.lexicon_check import LexiconProblem, check_lexicon
 from index.lexicon_files import (
     FILES,
     RELATED,
@@ -28,7 +27,7 @@ from index.lexicon_files import (
     word_of,
 )
 
-__all__ = ["Lexicon", "LexiconError", "LexiconProblem", "check_lexicon", "load_lexicon"]
+__all__ = ["Lexicon", "LexiconError", "load_lexicon"]
 
 FOLDER = Path(__file__).parent / "lexicon"
 
@@ -65,7 +64,7 @@ class Lexicon:
 def load_lexicon(extra: Path | None = None) -> Lexicon:
     """The lexicon of the program and of an editor's folder. Raises LexiconError.
 
-    Lines that are not as their file demands are passed over here; `check_lexicon` names them.
+    Lines that are not as their file demands are passed over here; `index.lexicon_check` names them.
     """
     if extra is not None and not extra.is_dir():
         raise LexiconError(f"{extra}: no folder with lexicon files; correct `lexicon` in the configuration")

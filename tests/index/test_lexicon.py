@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.lexicon import LexiconError, check_lexicon, load_lexicon
+from index.lexicon import LexiconError, load_lexicon
+from index.lexicon_check import check_lexicon
 from tests.index.search_support import LEXICON
 
 

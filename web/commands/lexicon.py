@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from index.lexicon import check_lexicon, load_lexicon
+from index.lexicon import load_lexicon
+from index.lexicon_check import check_lexicon
 from web.settings import Settings, pass_settings
 
 
