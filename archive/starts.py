@@ -86,7 +86,7 @@ def _is_whole_entry(row: tuple[Leaf, tuple[Line, ...]], conventions: Conventions
 
 
 def _prose_with_links(block: Block) -> bool:
-    return bool(block.urls) and not all(is_url_line(line) for line in block.lines())
+    return any(line.urls and not is_url_line(line) for line in block.lines())
 
 
 @lru_cache(maxsize=64)
@@ -112,7 +112,8 @@ def _standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] 
         return None
     if not first.urls:
         below = len(lines) > 1 and is_url_line(lines[1]) and lines[1].runs[-1].bare
-        return lines if below and not first.plain.endswith(("：", ":")) else None
+        # What ends like a sentence is the summary's next paragraph, not a title.
+        return lines if below and not first.plain.endswith(("：", ":", "。", "；")) else None
     if first.runs[0].url and not first.runs[0].bare and len(first.urls) == 1:
         return lines
     return _announced(block)
