@@ -18,7 +18,7 @@ from archive.plaintext import Line, join
 from archive.publishers import Publishers
 from archive.sections import read_section, read_top
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Changes whenever the same text is read otherwise than before, so that indexes are made anew."""
 
 

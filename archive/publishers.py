@@ -19,8 +19,18 @@ DATA = Path(__file__).with_name("publishers.toml")
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LIST = re.compile(r"[、,，;；/]|\s(?:and|&|和|与)\s|\bet al\b")
-_ROLE = re.compile(r"^(?:原创|作者|来源|转自|文|编译|author|by)\s*[:：丨|/]\s*", re.IGNORECASE)
+_ROLE = re.compile(
+    r"^(?:(?:原创|作者|来源|出处|转自|转载自|文|编译|author|source|by)\s*[:：丨|/]|(?:微信)?公众号(?:\s*[:：]|(?=[「“《【])))\s*",
+    re.IGNORECASE,
+)
 _ACCOUNT = re.compile(r"(?<=..)\s*(?:微信)?(?:公众号|订阅号)$")
+_ASIDE = re.compile(r"(?<=.)\s*\([^()]*\)$")
+"""What stands in brackets after a name: its author, its other name."""
+
+_WORDS = re.compile(r"[\s|｜、,，@:/·()「」“”《》【】]+")
+_CREDIT = re.compile(r"(?<=..)(?:报道|编译|整理|编辑部|原创|出品|专栏)$")
+"""What a known publisher may say of itself: `某社报道`."""
+
 _SPACE_AT_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 _SHARED_HOSTS = (
     "github.io",
@@ -112,7 +122,8 @@ class Publishers:
     def _publisher(self, byline: str) -> _Publisher | None:
         """The known publisher that a byline names: all of it, or its last word after an author."""
         text = _tidy(byline)
-        tries = [text, *(word for word in reversed(re.split(r"\s+|[|｜、,，@]", text)))]
+        words = [text, *reversed(_WORDS.split(text))]
+        tries = [*words, *(_CREDIT.sub("", word) for word in words)]
         return next((self._names[key] for word in tries if (key := _key(word)) in self._names), None)
 
 
@@ -124,9 +135,12 @@ def _publisher(name: str, words: Sequence[str]) -> _Publisher:
 def _unknown(byline: str) -> str:
     """The publisher in a byline that no list knows; "" where it names authors.
 
-    `戚琦 某某研究中心`: after a Chinese author's name and a space stands the publisher.
+    `戚琦 某某研究中心`: after a Chinese author's name and a space stands the publisher, and after several.
     """
-    text = _tidy(byline)
+    text = _ASIDE.sub("", _tidy(byline)).rpartition("@")[2]
+    authors, _, last = text.rpartition(" ")
+    if _LIST.search(authors) and _HAN.search(authors) and _HAN.search(last):
+        text = last
     if len(_LIST.split(text)) > 1 or len(text) > _MAX_NAME:
         return ""
     first, _, rest = text.partition(" ")
@@ -137,7 +151,7 @@ def _unknown(byline: str) -> str:
 
 def _tidy(byline: str) -> str:
     text = _ROLE.sub("", " ".join(unicodedata.normalize("NFKC", byline).split()))
-    return _ACCOUNT.sub("", text.strip(" |·-@"))
+    return _ACCOUNT.sub("", text.strip(" |·-@「」“”《》【】"))
 
 
 def _key(word: str) -> str:

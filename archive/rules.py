@@ -14,6 +14,13 @@ _EVENT = re.compile(
     r"[a-z][a-z&./ -]{0,30}(?:(?:19|20)\d\d|['’]\d\d)(?: (?:oral|spotlight|poster|workshop))?$",
     re.IGNORECASE,
 )
+_ROLE = re.compile(
+    r"\s*(?:作者|来源|原创|编译|转自|转载自|出处|(?:微信)?公众号|author|source|by)\s*[:：]\s*", re.IGNORECASE
+)
+"""Words before a colon that say who a byline names, and are no clause of a headline."""
+
+_QUOTES = ("《》", "「」", "『』", "“”")
+_HAN = "\u3400-\u9fff"
 _SENTENCE = re.compile(r"[，。！？；,!?;：]|: ")
 _REPOSITORY = re.compile(
     r"(?P<owner>[A-Za-z0-9][\w.-]{0,38})/(?P<repo>[\w.-]{1,100})(?=$|\s*[：:])", re.ASCII
@@ -88,8 +95,11 @@ def _tag_pattern(brackets: tuple[str, ...]) -> re.Pattern[str]:
 
 def is_byline(text: str) -> bool:
     """False for what is no publisher: nothing, an event with its year, a part of the headline."""
-    text = text.strip()
+    role = _ROLE.match(text)
+    text = text[role.end() if role else 0 :].strip()
     if not has_words(text) or len(text) > 200 or _EVENT.match(text):
+        return False
+    if any(text.count(pair[1]) > text.count(pair[0]) for pair in _QUOTES):
         return False
     return len(text) <= 8 or not _SENTENCE.search(text) or _is_list_of_names(text)
 
@@ -119,16 +129,19 @@ def split_byline(
 
 @lru_cache(maxsize=64)
 def _separator(marks: tuple[str, ...]) -> re.Pattern[str] | None:
-    """ASCII marks need white space or punctuation beside them, so that code like `a|b` stays whole."""
-    if not marks:
-        return None
-    ways = [
-        re.escape(mark)
-        if not mark.isascii()
-        else rf"(?:(?<=[\s！？。!?）)]){re.escape(mark)}|{re.escape(mark)}(?=\s))"
-        for mark in marks
-    ]
-    return re.compile("|".join(ways))
+    return re.compile("|".join(map(_separating, marks))) if marks else None
+
+
+def _separating(mark: str) -> str:
+    """Pattern of a separator. One of ASCII needs white space, punctuation or Chinese beside it.
+
+    So code like `a|b` and `P(a|b)` stays whole.
+    """
+    own = re.escape(mark)
+    if not mark.isascii():
+        return own
+    tight = rf"(?<=[{_HAN}]){own}(?=[^\s()（）|]+$)|{own}(?=[{_HAN}][^()（）|]*$)"
+    return rf"(?:(?<=[\s！？。!?）)]){own}|{own}(?=\s)|{tight})"
 
 
 @lru_cache(maxsize=64)

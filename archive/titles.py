@@ -20,6 +20,7 @@ from archive.rules import (
 
 _CLOSING = " \t;；。，,.、：:"
 _BRACKETS = "[]［］【】()（） \t"
+_BARS = "|｜"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Title:
 
 def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: bool = False) -> Title:
     """Read the runs of a title line. `whole_line`: text around a link belongs to the title (short news)."""
-    tags, runs = _cut_tags(runs, conventions)
+    tags, runs = _cut_tags(_unbroken(runs), conventions)
     first = next(
         (place for place, run in enumerate(runs) if run.url and (run.bare or run.text.strip())), None
     )
@@ -56,20 +57,44 @@ def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: boo
     inner, label = _inner_tags(runs[first].text, conventions)
     before = "".join(run.text for run in runs[:first])
     following, rest = _cut_rest(runs[first + 1 :], conventions)
-    after, links = _cut_links(following)
+    text = before.lstrip("[［ ") + label if not has_words(before) else before + label
+    after, links = _cut_links(following, signed=_split(text, conventions)[1] is not None)
     author, after = _cut_phrase(after, conventions)
     suffixes, after = _cut_suffixes(after, conventions)
-    text = before.lstrip("[［ ") + label if not has_words(before) else before + label
-    title, byline = _split(text + after if has_words(after) else text, conventions)
+    title, byline, after = _with_after(text, after, conventions, whole_line)
     return Title(
         title=title,
         tags=tags + inner + suffixes,
         url=runs[first].url,
         byline=author or byline,
         links=_urls_in(runs[first]) + links,
-        rest=rest,
+        rest=(Run(after), *rest) if after else rest,
         authored=author is not None,
     )
+
+
+def _with_after(
+    text: str, after: str, conventions: Conventions, whole_line: bool
+) -> tuple[str, str | None, str]:
+    """Title and byline of a link's text and what follows it, and what of that belongs to the summary.
+
+    A publisher inside the link ends the title: `[title | publisher](url), and more`.
+    """
+    if not has_words(after):
+        return *_split(text, conventions), ""
+    title, byline = _split(text, conventions)
+    all_title, all_byline = _split(text + after, conventions)
+    if byline is None or (all_byline and not all_byline.startswith(byline)):
+        return all_title, all_byline, ""
+    return (title + after.rstrip(), byline, "") if whole_line else (title, byline, after.lstrip(_CLOSING))
+
+
+def _unbroken(runs: Sequence[Run]) -> Sequence[Run]:
+    """Runs without the brackets of a link that more closing than opening ones kept from being made."""
+    head = runs[0].text.strip() if len(runs) > 1 and not runs[0].url and runs[1].bare else ""
+    if not head.endswith(("](", "]（")) or head.count("]") <= head.count("["):
+        return runs
+    return (Run(head.removeprefix("[")[:-2] + " "), *runs[1:])
 
 
 def _split(text: str, conventions: Conventions) -> tuple[str, str | None]:
@@ -132,19 +157,24 @@ def _unbracketed(text: str) -> str:
     return text[1:-1] if text[:1] in "[［" and text[-1:] in "]］" and len(text) > 2 else text
 
 
-def _cut_links(runs: Sequence[Run]) -> tuple[str, tuple[Link, ...]]:
-    """Text after the title's link, and the links in it. A link that only follows is no part of the text."""
+def _cut_links(runs: Sequence[Run], *, signed: bool = False) -> tuple[str, tuple[Link, ...]]:
+    """Text after the title's link, and the links in it. A link that only follows is no part of the text.
+
+    `signed`: the title has named its publisher, so that links behind mere punctuation only follow.
+    """
     text, links = "", []
-    loose = ""
+    loose, aside = "", signed
     for run in runs:
         if not run.url:
             loose += run.text
             continue
         links.append(Link(_label(run, text + loose), run.url))
-        if loose.strip(_BRACKETS) and not run.bare:
+        if has_words(loose):
+            text += loose if run.bare else loose + run.text
+        elif not (run.bare or aside) and loose.strip(_BRACKETS + _BARS):
             text += loose + run.text
-        elif has_words(loose):
-            text += loose
+        else:
+            aside = True
         loose = ""
     return text + (loose.strip(_BRACKETS) if links and not has_words(loose) else loose), tuple(links)
 
