@@ -14,6 +14,7 @@ from archive.rules import (
     cut_prefix,
     first_sentence,
     has_words,
+    is_labelled,
     is_link_line,
     is_url_line,
     label_before,
@@ -23,6 +24,8 @@ from archive.titles import Title, read_title
 from archive.urls import host_of, same_place, unwrap
 
 _MAX_PUBLISHER = 24
+_CLAUSE = frozenset("。，！？：；:")
+"""What no publisher's name holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +83,19 @@ def _title_runs(lines: Sequence[Line]) -> tuple[tuple[Run, ...], list[Line]]:
 
 
 def _publisher_alone(title: Title, body: list[Line], conventions: Conventions) -> tuple[Title, list[Line]]:
-    """A title whose link is never closed may have its publisher alone on the next line."""
-    if not (title.unclosed and title.byline is None and body):
+    """The publisher may stand alone on the next line: behind a separator, or where the title says no more."""
+    if title.byline is not None or title.rest or not body or body[0].urls or body[0].prefix:
         return title, body
-    text = body[0].plain
-    alone = not body[0].urls and not body[0].prefix and 0 < len(text) <= _MAX_PUBLISHER
-    if (
-        alone
-        and after_label(text, conventions.labels.summary) is None
-        and not set(text) & set("。，！？：；")
+    text, labels = body[0].plain, conventions.labels.summary
+    name = text.strip("|｜ ])")
+    if not 0 < len(name) <= _MAX_PUBLISHER or set(name) & _CLAUSE or after_label(text, labels) is not None:
+        return title, body
+    separated = text.startswith(conventions.bylines.separators)
+    ended = len(body) > 1 and (after_label(body[1].plain, labels) is not None)
+    if (separated or title.unclosed or (ended and after_bare_label(text, labels) is None)) and has_words(
+        name
     ):
-        return replace(title, byline=text.strip("|｜ ])")), body[1:]
+        return replace(title, byline=name), body[1:]
     return title, body
 
 
@@ -106,9 +111,13 @@ def _url_below(title: Title, body: list[Line], conventions: Conventions) -> tupl
 def _summary(body: Sequence[Line], conventions: Conventions) -> tuple[list[Line], list[Line]]:
     """Labelled lines before the summary, and the summary itself, its label cut off."""
     labels = conventions.labels.summary
-    for place, line in enumerate(body):
-        if (length := _label_length(line, labels, place == 0)) is not None:
-            return list(body[:place]), [replace(line, runs=cut_prefix(line.runs, length)), *body[place + 1 :]]
+    for known in (labels[:1], labels):
+        for place, line in enumerate(body):
+            if (length := _label_length(line, known, place == 0)) is not None:
+                rest = [replace(line, runs=cut_prefix(line.runs, length)), *body[place + 1 :]]
+                return list(body[:place]), rest
+            if known == labels and not is_labelled(line):
+                break
     start = next((n for n, line in enumerate(body) if line.prefix or not is_link_line(line)), len(body))
     return list(body[:start]), list(body[start:])
 

@@ -21,6 +21,9 @@ _ROLE = re.compile(
 
 _QUOTES = ("《》", "「」", "『』", "“”")
 _HAN = "\u3400-\u9fff"
+_DESIGNATION = re.compile(r"(?=.*\d{4})(?!\d{4}$)[\x20-\x7e]+")
+"""An event with its year or a paper's number: what round brackets hold where they hold a tag."""
+
 _SENTENCE = re.compile(r"[，。！？；,!?;：]|: ")
 _REPOSITORY = re.compile(
     r"(?P<owner>[A-Za-z0-9][\w.-]{0,38})/(?P<repo>[\w.-]{1,100})(?=$|\s*[：:])", re.ASCII
@@ -40,22 +43,27 @@ def has_words(text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
-    words = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
-    return re.compile(rf"[\s\"'“”‘’*_>]*(?:{words}){_COLON}\s*", re.IGNORECASE)
+def _label_pattern(labels: tuple[str, ...], bracketed: bool) -> re.Pattern[str]:
+    spaced = (r"[ \u3000]?".join(map(re.escape, label)) for label in sorted(labels, key=len, reverse=True))
+    words = f"(?:{'|'.join(spaced)})"
+    forms = rf"{words}{_COLON}" + (rf"|[【\[［]{words}[】\]］](?:{_COLON})?" if bracketed else "")
+    return re.compile(rf"[\s\"'“”‘’*_>]*(?:{forms})\s*", re.IGNORECASE)
 
 
-def after_label(text: str, labels: tuple[str, ...]) -> str | None:
-    """What stands after one of the labels and its colon; None where the text does not begin so."""
+def after_label(text: str, labels: tuple[str, ...], *, bracketed: bool = True) -> str | None:
+    """What stands after one of the labels and its colon, or its brackets; None where nothing begins so.
+
+    `bracketed`: False where words in brackets are a tag.
+    """
     if not labels:
         return None
-    match = _label_pattern(labels).match(text)
+    match = _label_pattern(labels, bracketed).match(text)
     return text[match.end() :] if match else None
 
 
 def after_bare_label(text: str, labels: tuple[str, ...]) -> str | None:
-    """Like `after_label`, for a label whose colon was forgotten."""
-    for label in labels:
+    """Like `after_label`, for the first of the labels, whose colon was forgotten."""
+    for label in labels[:1]:
         if text.startswith(label) and has_words(text[len(label) : len(label) + 1]):
             return text[len(label) :]
     return None
@@ -79,6 +87,8 @@ def leading_tags(text: str, brackets: Sequence[str]) -> tuple[tuple[str, ...], t
     ends: list[int] = []
     pattern = _tag_pattern(tuple(brackets))
     while match := pattern.match(text, ends[-1] if ends else 0):
+        if match["open"] in "(（" and not _DESIGNATION.fullmatch(match["tag"]):
+            break
         tags.append(match.group("tag").strip())
         ends.append(match.end())
     return tuple(tags), tuple(ends)
@@ -90,7 +100,7 @@ def _tag_pattern(brackets: tuple[str, ...]) -> re.Pattern[str]:
         f"{re.escape(pair[0])}(?=[^{re.escape(pair)}]*{re.escape(pair[1])})" for pair in brackets
     )
     every = re.escape("".join(brackets))
-    return re.compile(rf"\s*(?:{kinds})(?P<tag>[^{every}]{{1,60}})[{every}](?!\()\s*")
+    return re.compile(rf"\s*(?P<open>{kinds})(?P<tag>[^{every}]{{1,60}})[{every}](?!\()\s*")
 
 
 def is_byline(text: str) -> bool:
@@ -170,6 +180,13 @@ def is_link_line(line: Line) -> bool:
     if not has_words(loose):
         return True
     return bool(re.fullmatch(r"[\w\s./()（）\[\]-]{1,24}[：:]\W*", loose))
+
+
+def is_labelled(line: Line) -> bool:
+    """True for a line that begins with a short label, such as `标题：…`, or is nothing but links."""
+    return not line.prefix and (
+        is_link_line(line) or re.match(r"[\w ./()（）-]{1,12}[：:]", line.plain) is not None
+    )
 
 
 def is_url_line(line: Line) -> bool:

@@ -143,7 +143,7 @@ def _own_entry(
 
 def _own_title(heading: Block, conventions: Conventions) -> Line:
     line = heading.lines()[0]
-    rest = after_label(line.plain, conventions.sections.own_prefixes)
+    rest = after_label(line.plain, conventions.sections.own_prefixes, bracketed=False)
     return line if rest is None else replace(line, runs=cut_prefix(line.runs, len(line.plain) - len(rest)))
 
 

@@ -143,7 +143,9 @@ def _with_bare_url(
     before = "".join(run.text for run in runs[:first])
     after, links = _cut_links(runs[first + 1 :])
     text = _unbracketed(before.rstrip(_CLOSING + "(（[")) if has_words(before) else ""
-    if has_words(after):
+    if not has_words(before + after):
+        text = runs[first].text
+    elif has_words(after):
         text = before + runs[first].text + after if whole_line or not text else text
     unclosed = before.lstrip()[:1] == "[" and "]" not in before
     title, byline = _split(text.lstrip("[ ") if unclosed else text, conventions)
