@@ -13,6 +13,7 @@ LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw"]
 
 _DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7,}")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[\u4e00-\u9fff\[【《「])")
+_TIGHT_BULLET = re.compile(r"^ {0,3}(?:[-+](?=[\[［【])|\*(?=\[[^*]*$))")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _FRONT_MATTER = re.compile(r"---[ \t]*$")
 _YAML = re.compile(r"[A-Za-z_][\w -]*:|[ \t#-]|$")
@@ -77,7 +78,7 @@ def read_page(lines: Sequence[str], bullets: Sequence[str] = ()) -> Page:
     front = front_matter(lines)
     if len(lines) > MAX_LINES:
         return Page(tuple(_whole(lines, front)), {}, front)
-    stray = re.compile(rf"^(\s*)[{re.escape(''.join(bullets))}](?=[ \t])") if bullets else None
+    stray = re.compile(rf"^(\s*)[{re.escape(''.join(bullets))}](?=[ \t\[［【])") if bullets else None
     text = "\n".join(_prepared(lines, front, stray))
     tokens, references = block_tokens(text)
     leaves = list(_leaves(tokens, lines))
@@ -112,24 +113,25 @@ def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -
         elif _DEEP.match(line):
             yield _ASIDE
         else:
-            line = _TIGHT_HEADING.sub(r"\1 ", line)
-            yield stray.sub(r"\1-", line) if stray else line
+            line = stray.sub(r"\1-", line) if stray else line
+            yield _TIGHT_BULLET.sub(r"\g<0> ", _TIGHT_HEADING.sub(r"\1 ", line))
 
 
 def _leaves(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Leaf]:
     path: list[Container] = []
     level = 0
+    span: list[int] | None = None
     for token in tokens:
         if token.type in ("list_item_open", "blockquote_open"):
             path.append(_container(token))
         elif token.type in ("list_item_close", "blockquote_close"):
             path.pop()
         elif token.type == "heading_open":
-            level = int(token.tag[1:])
+            level, span = int(token.tag[1:]), token.map
         elif token.type == "heading_close":
-            level = 0
+            level, span = 0, None
         elif (kind := _KINDS.get(token.type)) and token.map:
-            yield _leaf("heading" if level else kind, token, lines, tuple(path), level)
+            yield _leaf("heading" if level else kind, token, span or token.map, lines, tuple(path), level)
 
 
 _KINDS: dict[str, LeafKind] = {
@@ -151,9 +153,14 @@ def _container(token: Token) -> Container:
 
 
 def _leaf(
-    kind: LeafKind, token: Token, lines: Sequence[str], path: tuple[Container, ...], level: int
+    kind: LeafKind,
+    token: Token,
+    span: Sequence[int],
+    lines: Sequence[str],
+    path: tuple[Container, ...],
+    level: int,
 ) -> Leaf:
-    first, end = token.map or [0, 0]
+    first, end = span
     while end > first + 1 and not lines[end - 1].strip():
         end -= 1
     content = lines[first] if kind == "rule" else token.content

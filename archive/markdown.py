@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, lheading
 from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 
@@ -39,6 +40,10 @@ _FILE_MARKS = (80_000, 0.3)
 """The same for all marks. Real issues: 2,200 and 0.12."""
 
 _HAN = re.compile("[\u3400-\u9fff]")
+_UNDERLINE = re.compile("={3,}|-{3,}")
+_SENTENCE = re.compile(r"[。！？；：，:;]|://|.{41}")
+"""What tells a sentence, or a label, from a heading."""
+
 _SCHEME = re.compile(r"https?$", re.IGNORECASE)
 
 
@@ -84,6 +89,23 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A heading over a row of `=` or `-`, where it is no sentence over a rule: one short line of its own."""
+    if silent or start + 1 >= end or state.parentType != "root" or not _alone(state, start):
+        return False
+    text, under = (state.src[state.bMarks[n] : state.eMarks[n]].strip() for n in (start, start + 1))
+    rule = under[:1] == "-" and (_SENTENCE.search(text) or not _blank(state, start + 2))
+    return bool(_UNDERLINE.fullmatch(under)) and not rule and lheading(state, start, end, silent)
+
+
+def _alone(state: StateBlock, line: int) -> bool:
+    return state.sCount[line] < 4 and (line == 0 or _blank(state, line - 1))
+
+
+def _blank(state: StateBlock, line: int) -> bool:
+    return line >= state.lineMax or state.isEmpty(line)
+
+
 class _Markdown(MarkdownIt):
     """markdown-it whose links stay as they are written."""
 
@@ -98,7 +120,7 @@ class _Markdown(MarkdownIt):
 
 def _parser() -> MarkdownIt:
     parser = _Markdown("commonmark", {"maxNesting": MAX_NESTING})
-    parser.disable("lheading")
+    parser.block.ruler.at("lheading", _underlined)
     parser.core.ruler.disable("inline")
     parser.core.ruler.disable("text_join")
     parser.inline.ruler.at("emphasis", _emphasis)

@@ -10,6 +10,7 @@ from archive.blocks import front_matter, read_page
 from archive.outline import blocks_of
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:\s|[\u4e00-\u9fff\[【《「])")
+_UNDERLINE = re.compile(r"^ {0,3}(?:={3,}|-{3,})\s*$")
 _KEY = re.compile(r"^(?P<key>title|date)\s*[:=]\s*(?P<value>.+?)\s*$", re.IGNORECASE)
 
 
@@ -39,7 +40,12 @@ def _pair(line: str) -> tuple[str, str] | None:
 def _heading(lines: Sequence[str], front: int) -> str:
     for place in range(front, len(lines)):
         if _HEADING.match(lines[place]):
-            blocks = list(blocks_of(read_page(lines[front : place + 1])))
-            if blocks and blocks[-1].kind == "heading":
-                return blocks[-1].text if blocks[-1].level == 1 else ""
+            part = lines[front : place + 1]
+        elif _UNDERLINE.match(lines[place]) and place > front:
+            part = lines[max(front, place - 2) : place + 2]
+        else:
+            continue
+        blocks = list(blocks_of(read_page(part)))
+        if blocks and blocks[-1].kind == "heading":
+            return blocks[-1].text if blocks[-1].level == 1 else ""
     return ""
