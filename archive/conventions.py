@@ -121,9 +121,10 @@ class Sections(_Table):
 class Entries(_Table):
     """`[entries]`: what begins an entry inside a section."""
 
-    starts: tuple[Literal["bullet", "numbered", "title-url"], ...] = ("bullet", "title-url")
+    starts: tuple[Literal["bullet", "numbered", "title-url", "heading"], ...] = ("bullet", "title-url")
     """`bullet`: an item of a list; `numbered`: a paragraph that begins with one of `marks`;
-    `title-url`: a line of its own with its URL on the next."""
+    `title-url`: a line of its own with its URL on the next; `heading`: a heading below the section's
+    that is a link, or stands over a summary or a URL."""
 
     marks: Texts = ()
     """How numbered paragraphs begin, such as `{n}、`."""

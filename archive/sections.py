@@ -189,9 +189,9 @@ def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -
     for place, block in enumerate(blocks):
         labelled = _labelled(block, conventions)
         ends = block.kind == "heading" or (block.kind == "rule" and conventions.sections.rules_end)
+        first = None if labelled else starts.first_lines(block, held, lines)
         closes = labelled is not None or ends
-        first = None if closes else starts.first_lines(block, held, lines)
-        if first is None and held and not closes and not starts.remark(block):
+        if first is None and held and not closes and not starts.remark(block, held):
             held.append(block)
             lines.extend(block.lines())
             continue

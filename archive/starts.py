@@ -13,7 +13,13 @@ from archive.conventions import Conventions
 from archive.models import PartKind
 from archive.outline import Block
 from archive.plaintext import Line
-from archive.rules import after_label, cut_prefix, has_words, is_url_line
+from archive.rules import after_label, cut_prefix, has_words, is_url_line, leading_tags
+
+_ENUMERATED = re.compile(
+    r"\s*(?:[（(]?\d{1,3}\s*[）)、．.:：]|#\d{1,3}\b|[①-⑳]|[一二三四五六七八九十]{1,3}、|[^\w\s\[\]()（）【】《》「」“”\"'`*_<>|｜!?！？-]{1,2})\s*"
+    r"(?=\S)"
+)
+"""What may stand before a title of its own: a number, or a sign."""
 
 
 class Starts:
@@ -26,11 +32,19 @@ class Starts:
         numbered = self._mark is not None and any(self._mark.match(block.text) for block in blocks)
         self._bullets = "bullet" in self._rules.starts and not numbered
         self._lines = "title-url" in self._rules.starts and not numbered
+        self._titles = set(_title_lines(blocks, conventions)) if "heading" in self._rules.starts else set()
 
     def first_lines(
         self, block: Block, held: Sequence[Block], lines: Sequence[Line]
     ) -> tuple[Line, ...] | None:
-        """The lines of an entry that this block begins; None where it begins none."""
+        """The lines of an entry that this block begins; None where it begins none.
+
+        Under a title that is a heading all belongs to it, up to the next heading.
+        """
+        if block.kind == "heading":
+            return _without_mark(block.lines()) if block.line in self._titles else None
+        if held and held[0].kind == "heading":
+            return None
         if self._mark and (match := self._mark.match(block.text)):
             return _cut(block.lines(), match.end())
         if block.kind == "bullet" and self._bullets:
@@ -44,9 +58,11 @@ class Starts:
             return _standing_alone(block, self._conventions)
         return None
 
-    def remark(self, block: Block) -> bool:
+    def remark(self, block: Block, held: Sequence[Block] = ()) -> bool:
         """True for a paragraph of its own that speaks of several things after the entries."""
-        return self._rules.remarks and block.kind == "paragraph" and block.gap and _prose_with_links(block)
+        if not self._rules.remarks or (held and held[0].kind == "heading"):
+            return False
+        return block.kind == "paragraph" and block.gap and _prose_with_links(block)
 
     def kind_of(self, block: Block, begun: bool) -> PartKind:
         """What a block is that belongs to no entry."""
@@ -104,9 +120,43 @@ def _cut(lines: Sequence[Line], length: int) -> tuple[Line, ...]:
     return (first, *lines[place + 1 :])
 
 
+def is_title(heading: Block) -> bool:
+    """True for a heading that leads somewhere: it is the title of an entry, as far as conventions allow."""
+    return _begins_with_link(_without_mark(heading.lines())[0])
+
+
+def _title_lines(blocks: Sequence[Block], conventions: Conventions) -> Iterator[int]:
+    """Lines of the headings that are titles: with a link, or over a summary or a URL."""
+    for block, below in pairwise([*blocks, None]):
+        if (
+            block is not None
+            and block.kind == "heading"
+            and (is_title(block) or _announces(below, conventions))
+        ):
+            yield block.line
+
+
+def _announces(below: Block | None, conventions: Conventions) -> bool:
+    if below is None or below.kind != "paragraph":
+        return False
+    first = below.lines()[0]
+    return is_url_line(first) or after_label(first.plain, conventions.labels.summary) is not None
+
+
+def _begins_with_link(line: Line) -> bool:
+    run = next((run for run in line.runs if run.text.strip()), None)
+    return run is not None and bool(run.url) and not run.bare
+
+
+def _without_mark(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Lines without the number, or the like, that stands before the title's link."""
+    mark = _ENUMERATED.match("".join(run.text for run in lines[0].runs))
+    return _cut(lines, len(mark.group().lstrip())) if mark and lines[0].urls else lines
+
+
 def _standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] | None:
     """Lines of an entry that is announced outside a list; None where the block is no such thing."""
-    lines = block.lines()
+    lines = _without_mark(block.lines())
     first = lines[0]
     if not has_words(first.plain) or after_label(first.plain, conventions.labels.summary) is not None:
         return None
@@ -114,7 +164,10 @@ def _standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] 
         below = len(lines) > 1 and is_url_line(lines[1]) and lines[1].runs[-1].bare
         # What ends like a sentence is the summary's next paragraph, not a title.
         return lines if below and not first.plain.endswith(("：", ":", "。", "；")) else None
-    if first.runs[0].url and not first.runs[0].bare and len(first.urls) == 1:
+    tags, ends = leading_tags("".join(run.text for run in first.runs[:1]), conventions.entries.tag_brackets)
+    titled = replace(first, runs=cut_prefix(first.runs, ends[-1])) if tags else first
+    summarised = any(after_label(line.plain, conventions.labels.summary) is not None for line in lines[1:])
+    if _begins_with_link(titled) and (len(first.urls) == 1 or summarised):
         return lines
     return _announced(block)
 

@@ -20,7 +20,10 @@ MISTAKES = [
     ('[files]\nnames = ["{year}.md"]', "{year} is not known here; allowed: {date}, {number}"),
     ('[heading]\nnumber = ["第期"]', "heading.number: each form holds {number}"),
     ('[[sections.special]]\nheadings = ["x"]\nread = "nav"', "'navigation' or 'footer'"),
-    ('[entries]\nstarts = ["bullets"]', "entries.starts.0: must be 'bullet', 'numbered' or 'title-url'"),
+    (
+        '[entries]\nstarts = ["bullets"]',
+        "entries.starts.0: must be 'bullet', 'numbered', 'title-url' or 'heading'",
+    ),
     ('[entries]\nmarks = ["1、"]', "entries.marks: each mark holds {n}"),
     ('[entries]\ntag_brackets = ["["]', "each is a pair of two characters"),
     ("[entries]\nremarks = 3", "entries.remarks: is true or false"),
