@@ -68,6 +68,9 @@ class Names:
         found = [Boost(Some(some, PARTS_SHARE), COMPOUND * SAME) for some in others if some]
         return [*found, Boost(Some(parts, PARTS_SHARE), COMPOUND)] if parts else [*found, *self._stem(key)]
 
+    def _known(self, names: Sequence[str]) -> list[tuple[str, Query]]:
+        return [(name, found) for name in names for found in self._name(name)]
+
     def _stem(self, key: str) -> list[Query]:
         """The word that a word begins with: 模拟 of 模拟器."""
         shorter = self._analyzer.segmenter.split(key) if is_han(key) else ()
@@ -75,7 +78,10 @@ class Names:
 
     def widened(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
         """A query that also finds what is only related to a name."""
-        known = [(name, found) for name in self._thesaurus.related(key) for found in self._name(name)]
+        known = self._known(self._thesaurus.related(key))
+        kinds = self._thesaurus.kinds(key)
+        if kinds and not known and not self._count(query):
+            known = self._known(kinds)
         if not known:
             return query, ()
         names = tuple(dict.fromkeys(name for name, _ in known))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from index.analysis import Word, name_key
@@ -24,6 +24,7 @@ class Thesaurus:
                 self._same[name_key(name)] = tuple(other for other in group if other != name)
         self._wider = _mapping(lexicon.wider)
         self._related = self._by_group(lexicon)
+        self._kinds = self._by_example(lexicon)
         self._taiwan = _mapping(lexicon.taiwan)
         self._terms = frozenset(name_key(word) for word, _ in lexicon.words) | self._same.keys()
 
@@ -53,12 +54,29 @@ class Thesaurus:
 
     def related(self, key: str) -> tuple[str, ...]:
         """What may serve where too few documents say this; with all their names."""
-        names = self._related.get(key, ())
-        return tuple(dict.fromkeys(other for name in names for other in (name, *self.same(name_key(name)))))
+        return self._with_names(self._related.get(key, ()))
+
+    def kinds(self, key: str) -> tuple[str, ...]:
+        """What may serve where nothing says this: what it is an example of, as 含光 is of 平头哥's chips."""
+        return self._with_names(self._kinds.get(key, ()))
 
     def mainland(self, key: str) -> tuple[str, ...]:
         """The mainland's word for Taiwan's."""
         return self._taiwan.get(key, ())
+
+    def _with_names(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(other for name in names for other in (name, *self.same(name_key(name)))))
+
+    def _by_example(self, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
+        """What stands on the left, under every name of what stands on the right."""
+        return _mapping(
+            tuple(
+                (name, left)
+                for left, right in lexicon.related
+                for example in right
+                for name in (example, *self.same(name_key(example)))
+            )
+        )
 
     def _by_group(self, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
         """Related names, under every name of what stands on the left."""
