@@ -55,6 +55,9 @@ CORRECTED, MAINLAND, SAME, WIDER, COMPOUND, FRAGMENT = 0.9, 0.9, 0.85, 0.5, 0.5,
 SINGLE = 0.3
 """Weight of a single Chinese character, where some words suffice."""
 
+NUMBER = 0.5
+"""Weight of a bare number, which tells little without the word that it belongs to: 800 of 含光800."""
+
 RELATED = 0.5
 """Strength of what is only related, where too few documents say what was typed."""
 

@@ -18,6 +18,7 @@ from index.ranking import (
     COMPOUND_WEIGHT,
     CORRECTED,
     FRAGMENT,
+    NUMBER,
     SINGLE,
     everyday_weight,
 )
@@ -153,6 +154,8 @@ class Rewriter:
         factor = 1.0 + COMPOUND_WEIGHT * (size - 1)
         if len(key) == 1 and is_han(key):
             factor = SINGLE
+        elif key.isdecimal():
+            factor = NUMBER
         elif not self._thesaurus.is_term(key):
             factor *= everyday_weight(everyday_words().get(key))
         return query if factor == 1.0 else Weigh(query, factor)
