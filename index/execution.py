@@ -125,18 +125,18 @@ class Executor:
         )
         best = self._engine.search(first)
         words = self._feedback.words(best.keys, best.scores, plan.some)
-        names = self._feedback.names(best.keys, plan.some) if best.total < FEW else ()
+        names = self._feedback.names(best.keys, plan.some) if best.total < FEW else {}
         query = Prefer(plan.some, like(words), FEEDBACK) if words else plan.some
         if names:
-            query = Or((query, Boost(like(names), FEEDBACK)))
+            query = Or((query, Boost(like(tuple(names)), FEEDBACK)))
         request = replace(request, query=query)
         found = self._engine.search(request)
         if found.total <= strict.found.total:
             return strict
         told = [*strict.rewrites, *plan.related]
         if names:
-            told.append(Rewrite("related", strict.parsed.text, names))
+            told.append(Rewrite("related", strict.parsed.text, tuple(names.values())))
         if best.total > strict.found.total and (plan.units > 1 or not plan.related):
             told.append(Rewrite("loosened", strict.parsed.text, ()))
-        asked = Or((plan.some, like(names))) if names else plan.some
+        asked = Or((plan.some, like(tuple(names)))) if names else plan.some
         return Execution(strict.parsed, plan, request, found, tuple(told), asked)

@@ -86,13 +86,23 @@ class Feedback:
         best = heapq.nlargest(most, telling.items(), key=lambda item: (item[1], item[0]))
         return tuple(word for word, weight in best if weight > 0)
 
-    def names(self, keys: Sequence[str], query: Query) -> tuple[str, ...]:
-        """The longest rare names in the titles of documents: whoever else says one means the same thing."""
+    def names(self, keys: Sequence[str], query: Query) -> Mapping[str, str]:
+        """The longest rare names in the titles of documents: whoever else says one means the same thing.
+
+        Each with how the title writes it.
+        """
         asked = {leaf.text for leaf in leaves(query) if isinstance(leaf, Term)}
-        words = (word for key in keys for word in self._analyzer.words(self._document(key).title))
-        parts = {part for word in words for part in (word.key, *word.chain) if self._is_name(part)} - asked
-        rare = [part for part in parts if 1 < self._count(Term(part)) <= COMMONEST_NAME]
-        return tuple(sorted(rare, key=lambda part: (-len(part), part))[:MOST_NAMES])
+        titles = [self._document(key).title for key in keys]
+        written = {
+            part: title[word.start : word.end] if part == word.key else part
+            for title in titles
+            for word in self._analyzer.words(title)
+            for part in (*word.chain, word.key)
+            if self._is_name(part) and part not in asked
+        }
+        rare = [part for part in written if 1 < self._count(Term(part)) <= COMMONEST_NAME]
+        longest = sorted(rare, key=lambda part: (-len(part), part))[:MOST_NAMES]
+        return {part: written[part] for part in longest}
 
     def _is_name(self, word: str) -> bool:
         """Long, and made of two words, as names are (ProxylessNAS): no word of everyday English."""
