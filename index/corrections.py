@@ -5,8 +5,9 @@ Only what the archive does not hold is corrected, and only into what it holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.analysis import Word, is_han
 from index.query import Phrase, Query, Term
@@ -19,6 +20,12 @@ LONGEST_SPAN = 6
 
 LONGEST_HOMOPHONE = 6
 """Characters of a wrongly written word at most."""
+
+SHORTEST_MISWRITTEN = 3
+"""Characters of a word with one wrong character that sounds otherwise."""
+
+FEWEST_ALONE = 2
+"""Characters that such a mistake leaves outside of words: the wrong one and its neighbour."""
 
 COMMONER = 5
 """A word that sounds as typed pinyin must stand in this many times more documents than the letters do."""
@@ -40,12 +47,22 @@ class Meant:
 
 
 class Corrector:
-    """Corrects queries over one snapshot. `count` tells how many documents a query finds."""
+    """Corrects queries over one snapshot.
 
-    def __init__(self, thesaurus: Thesaurus, vocabulary: Vocabulary, count: Callable[[Query], int]) -> None:
+    `count` tells how many documents a query finds, `is_listed` whether the dictionary has a word.
+    """
+
+    def __init__(
+        self,
+        thesaurus: Thesaurus,
+        vocabulary: Vocabulary,
+        count: Callable[[Query], int],
+        is_listed: Callable[[str], bool],
+    ) -> None:
         self._thesaurus = thesaurus
         self._vocabulary = vocabulary
         self._count = count
+        self._is_listed = is_listed
 
     def correct(self, words: Sequence[Word]) -> list[Meant]:
         """What the words mean, in their order; each word belongs to one meaning."""
@@ -71,10 +88,39 @@ class Corrector:
             run = "".join(word.key for word in span)
             if not 1 < len(run) <= LONGEST_HOMOPHONE or self._thesaurus.is_empty(span[-1]):
                 continue
-            sounding = self._vocabulary.homophones(run)
-            if sounding and run not in sounding and not self._count(Phrase(run)):
-                return (Meant(span, sounding[0], sounding[1:], "homophone"),)
+            sounding = self._sounding(span, run)
+            found = sounding or self._miswritten(span, run)
+            if found and run not in found and not self._count(Phrase(run)):
+                return (Meant(span, found[0], found[1:], "homophone" if sounding else "spelling"),)
         return ()
+
+    def _sounding(self, span: Sequence[Word], run: str) -> tuple[str, ...]:
+        """Words that sound like a run; like words of the dictionary only those of the field."""
+        blurred = tuple(filter(self._thesaurus.is_term, self._vocabulary.sounding_alike(run)))
+        sounding = self._vocabulary.homophones(run) or blurred
+        if all(map(self._is_common, span)):
+            return tuple(filter(self._thesaurus.is_term, sounding))
+        return sounding
+
+    def _miswritten(self, span: Sequence[Word], run: str) -> tuple[str, ...]:
+        """神经网烙 → 神经网络: a word of the field with one other character, which left its neighbour alone.
+
+        What stands beside a whole word is no mistake: 跑 in 跑神经网络.
+        """
+        offset = span[0].start
+        places = [range(word.start - offset, word.end - offset) for word in span if self._is_common(word)]
+        kept = {place for some in places for place in some}
+        if len(run) < SHORTEST_MISWRITTEN or len(kept) > len(run) - FEWEST_ALONE:
+            return ()
+        found = [word for word in self._terms if _differ_once(word, run, kept)]
+        return tuple(sorted(found, key=lambda word: -self._vocabulary.count(word))[:1])
+
+    def _is_common(self, word: Word) -> bool:
+        return len(word.key) > 1 and self._is_listed(word.key)
+
+    @cached_property
+    def _terms(self) -> tuple[str, ...]:
+        return tuple(filter(self._thesaurus.is_term, self._vocabulary.han))
 
     def _read_aloud(self, words: Sequence[Word]) -> tuple[Meant, ...]:
         """Pinyin gaotong → 高通, also cut apart (`liang hua`) or run together (`gaotongxiaolong`)."""
@@ -103,6 +149,14 @@ class Corrector:
             return ()
         found = [one.word for one in self._vocabulary.corrected(key)]
         return (Meant((word,), found[0], tuple(found[1:]), "spelling"),) if found else ()
+
+
+def _differ_once(word: str, run: str, kept: Set[int]) -> bool:
+    """Whether two runs differ in one character, and not in a place that was kept."""
+    if len(word) != len(run):
+        return False
+    different = [place for place, pair in enumerate(zip(word, run, strict=True)) if pair[0] != pair[1]]
+    return len(different) == 1 and different[0] not in kept
 
 
 def _touching(words: Sequence[Word]) -> int:

@@ -15,6 +15,9 @@ from unicodedata import combining, normalize
 READINGS_OF_CHARACTER = 2
 """Readings of a character that count; the further ones are rare."""
 
+BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
+"""Sounds that are told apart in the north, and hardly in the south."""
+
 READINGS_OF_WORD = 8
 """Readings of a word that count."""
 
@@ -40,6 +43,13 @@ def readings(word: str) -> tuple[str, ...]:
 def initials(word: str) -> tuple[str, ...]:
     """First letters of a word's syllables: 量化 is `lh`."""
     return _distinct("".join(syllable[0] for syllable in syllables) for syllables in _syllables(word))
+
+
+def blurred(reading: str) -> str:
+    """A reading as it sounds to many: zh as z, ng as n. Who types by ear mixes these up."""
+    for clear, alike in BLURRED:
+        reading = reading.replace(clear, alike)
+    return reading
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ class Rewriter:
         self._vocabulary = vocabulary
         self._words = TypedWords(analyzer, thesaurus, count)
         self._names = Names(analyzer, thesaurus, count)
-        self._corrector = Corrector(thesaurus, vocabulary, count)
+        self._corrector = Corrector(thesaurus, vocabulary, count, analyzer.segmenter.knows)
 
     def units(self, text: str, *, loose: bool = True) -> tuple[Unit, ...]:
         """What a text asks for, rewritten; its words without meaning are left out, if others stay.

@@ -139,6 +139,10 @@ class Segmenter:
         """Words that put together give the run."""
         return self._cutter.cut(run)
 
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has a word."""
+        return self._cutter.knows(word)
+
     def split(self, word: str) -> tuple[tuple[int, int], ...]:
         """Where the shorter words stand that a word is made of: 卷积|神经网络; () where it is made of none.
 

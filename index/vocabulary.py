@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from index.analysis import is_han
-from index.pinyin import readings
+from index.pinyin import blurred, readings
 from index.spelling import Correction, corrections
 
 SHORTEST_READING = 4
@@ -90,6 +90,16 @@ class Vocabulary:
             if reading in readings(word)[:1] and (set(word) & set(run) or self._words[word] >= COMMON)
         )
 
+    def sounding_alike(self, run: str) -> tuple[str, ...]:
+        """Words that share a character with a run and sound like it to many ears, the commonest first."""
+        words = [
+            word
+            for reading in readings(run)[:1]
+            for word in self._by_blurred.get(blurred(reading), ())
+            if len(word) == len(run) and set(word) & set(run)
+        ]
+        return tuple(sorted(words, key=lambda word: (-self._words[word], word))[:MOST_HOMOPHONES])
+
     def sounding(self, reading: str) -> tuple[str, ...]:
         """Chinese words with this reading, the commonest first."""
         words = sorted(self._by_reading.get(reading, ()), key=lambda word: (-self._words[word], word))
@@ -122,6 +132,13 @@ class Vocabulary:
         for word in self.han:
             for reading in readings(word):
                 found[reading].append(word)
+        return found
+
+    @cached_property
+    def _by_blurred(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for reading, words in self._by_reading.items():
+            found[blurred(reading)].update(words)
         return found
 
     @cached_property

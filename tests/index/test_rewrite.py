@@ -40,7 +40,8 @@ def test_a_literal_search_rewrites_nothing(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["量化", "剪枝 模型", "C++", "骁龙888", "tensorflow", '"神经网络"', "RISC-V"]
+    "typed",
+    ["量化", "剪枝 模型", "C++", "骁龙888", "tensorflow", '"神经网络"', "RISC-V", "主意", "跑神经网络"],
 )
 def test_what_is_spelled_right_is_not_corrected(typed: str) -> None:
     results = SEARCHER.search(Search(typed))
