@@ -110,7 +110,7 @@ class Sections(_Table):
     """True where a section without a list of entries is itself one, with its heading as the title."""
 
     own_category: str = Field(default="", max_length=40)
-    """Category of such entries; "" for the heading."""
+    """Category of such entries; "" for the heading above it, or itself."""
 
     own_prefixes: Texts = ()
     """Words before a colon in such a heading that are no part of the title."""

@@ -17,6 +17,7 @@ from archive.outline import Block, Piece, blocks_of
 from archive.plaintext import Line, join
 from archive.publishers import Publishers
 from archive.sections import read_section, read_top
+from archive.starts import is_title
 
 PARSER_VERSION = "2"
 """Changes whenever the same text is read otherwise than before, so that indexes are made anew."""
@@ -75,12 +76,30 @@ def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Pa
     starts = [place for place, block in enumerate(blocks) if block.kind == "heading"]
     own = next(iter(starts), -1) if starts and blocks[starts[0]].level == 1 else -1
     levels = _levels([blocks[place].level for place in starts], conventions)
-    cuts = [place for place in starts if place != own and blocks[place].level in levels]
+    cuts = list(_cuts([place for place in starts if place != own], blocks, levels, conventions))
     top = blocks[: cuts[0]] if cuts else blocks
     yield _Part(None, tuple(read_top(top, conventions)))
+    above: list[Block] = []
     for start, end in pairwise([*cuts, len(blocks)]):
-        pieces = tuple(read_section(blocks[start], blocks[start + 1 : end], conventions))
-        yield _Part(blocks[start], pieces)
+        heading = blocks[start]
+        above = [*(other for other in above if other.level < heading.level), heading]
+        parted = end < len(blocks) and blocks[end].level > heading.level
+        under = above[-2].text if len(above) > 1 else ""
+        pieces = read_section(heading, blocks[start + 1 : end], conventions, under=under, parted=parted)
+        yield _Part(heading, tuple(pieces))
+
+
+def _cuts(
+    headings: Sequence[int], blocks: Sequence[Block], levels: set[int], conventions: Conventions
+) -> Iterator[int]:
+    """Where sections begin. A heading below another one that is an entry's title begins none."""
+    titles = "heading" in conventions.entries.starts
+    highest = 7
+    for place in headings:
+        block = blocks[place]
+        if block.level in levels and not (titles and block.level > highest and is_title(block)):
+            highest = min(highest, block.level)
+            yield place
 
 
 def _levels(found: Sequence[int], conventions: Conventions) -> set[int]:

@@ -10,7 +10,7 @@ from archive.conventions import Conventions, Special
 from archive.outline import Block, Piece
 from archive.plaintext import Line
 from archive.rules import after_label, cut_prefix, has_words, pattern
-from archive.starts import Starts, unnested
+from archive.starts import Starts, is_title, unnested
 
 
 def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piece]:
@@ -57,8 +57,19 @@ def _introduces(block: Block) -> bool:
     return any(line.plain.endswith(("：", ":")) for line in block.lines()[-1:])
 
 
-def read_section(heading: Block, blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piece]:
-    """Pieces of a section, its heading first."""
+def read_section(
+    heading: Block,
+    blocks: Sequence[Block],
+    conventions: Conventions,
+    *,
+    under: str = "",
+    parted: bool = False,
+) -> Iterator[Piece]:
+    """Pieces of a section, its heading first.
+
+    `under`: the heading above it that is of a higher level. `parted`: a deeper one follows, so that what
+    stands here introduces several sections.
+    """
     name = heading.lines()[0].plain
     special = special_of(name, conventions)
     kind = special.read if special else "entries"
@@ -71,8 +82,9 @@ def read_section(heading: Block, blocks: Sequence[Block], conventions: Conventio
         yield from (_spoken(block, kind == "lead", conventions) for block in blocks)
         return
     pieces = list(_entries(blocks, name, conventions)) if kind == "entries" else []
-    if kind == "entry" or (conventions.sections.own_entry and _is_one_entry(blocks, pieces, special)):
-        yield from _own_entry(heading, blocks, special, conventions)
+    own = conventions.sections.own_entry and not parted and _is_one_entry(blocks, pieces, special)
+    if kind == "entry" or own:
+        yield from _own_entry(heading, blocks, special, conventions, under)
         return
     yield Piece("section", (heading,), heading.lines())
     yield from pieces
@@ -124,7 +136,7 @@ def _footer(blocks: Sequence[Block]) -> Iterator[Piece]:
 
 
 def _own_entry(
-    heading: Block, blocks: Sequence[Block], special: Special | None, conventions: Conventions
+    heading: Block, blocks: Sequence[Block], special: Special | None, conventions: Conventions, under: str
 ) -> Iterator[Piece]:
     """The whole section as one entry, but for its footer."""
     rules = conventions.sections
@@ -136,7 +148,10 @@ def _own_entry(
     if special and special.title == "text":
         title = Line(heading.line, ())
     body = tuple(line for block in held for line in block.lines())
-    category = heading.lines()[0].plain if special or not rules.own_category else rules.own_category
+    own = heading.lines()[0].plain
+    category = own if special else rules.own_category or under or own
+    if category == own and not special and is_title(heading):
+        category = conventions.lead.category
     yield Piece("entry", (heading, *held), (title, *body), category)
     yield from _footer_or_notes(rest, conventions)
 
