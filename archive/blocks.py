@@ -15,8 +15,13 @@ _DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7,}")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[\u4e00-\u9fff\[【《「])")
 _TIGHT_BULLET = re.compile(r"^ {0,3}(?:[-+](?=[\[［【])|\*(?=\[[^*]*$))")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_FRONT_MATTER = re.compile(r"---[ \t]*$")
-_YAML = re.compile(r"[A-Za-z_][\w -]*:|[ \t#-]|$")
+_FRONT_MATTER = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*$")
+_INSIDE = {
+    "---": (re.compile(r"[A-Za-z_][\w -]*:|[ \t#-]|$"), ("---", "...")),
+    "+++": (re.compile(r"[A-Za-z_][\w.-]*\s*=|[ \t#\[\]\"'}]|$"), ("+++",)),
+}
+"""YAML and TOML: what each line of front matter looks like, and what ends it."""
+
 _ASIDE = "\ue000"
 """Stands for a line that is nested too deeply, until its text is put back."""
 
@@ -87,13 +92,15 @@ def read_page(lines: Sequence[str], bullets: Sequence[str] = ()) -> Page:
 
 def front_matter(lines: Sequence[str]) -> int:
     """Lines that front matter takes at the top of a file; 0 if there is none."""
-    if not lines or not _FRONT_MATTER.match(lines[0]):
+    begins = _FRONT_MATTER.match(lines[0]) if lines else None
+    if begins is None:
         return 0
+    row, ends = _INSIDE[begins["mark"]]
     keys = False
     for number, line in enumerate(lines[1:200], 2):
-        if line.rstrip() in ("---", "..."):
+        if line.rstrip() in ends:
             return number if keys else 0
-        if not _YAML.match(line):
+        if not row.match(line):
             break
         keys = keys or line[:1].isalpha()
     return 0

@@ -19,6 +19,7 @@ from archive.masthead import Masthead
 from archive.urls import same_place
 
 _SEPARATORS = " \t)）]】》」|｜:：-—–_·,，.。、"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -78,9 +79,11 @@ def _number_in(heading: str, conventions: Conventions) -> tuple[int | None, int]
 
 
 def _number_of(file: str, conventions: Conventions) -> int | None:
+    """The number in a file's name. Where `*` stands beside it, no part of a year or a date is one."""
+    dated = _YEAR.search(PurePosixPath(file).stem)
     for form in conventions.files.names:
         match = file_pattern(form).fullmatch(file if "/" in form else PurePosixPath(file).name)
-        if match and "number" in match.groupdict():
+        if match and "number" in match.groupdict() and not (dated and "*" in form):
             return int(match["number"])
     return None
 
@@ -88,7 +91,10 @@ def _number_of(file: str, conventions: Conventions) -> int | None:
 @lru_cache(maxsize=64)
 def _form(form: str) -> re.Pattern[str]:
     head, _, tail = ("".join(form.split())).partition("{number}")
-    return re.compile(rf"{_loose(head)}\s*(?P<number>\d{{1,9}})\s*{_loose(tail)}")
+    after = "" if tail else r"(?![-/.年]?\d)"
+    return re.compile(
+        rf"(?<![a-z]){_loose(head)}\s*(?P<number>\d{{1,9}}){after}\s*{_loose(tail)}", re.IGNORECASE
+    )
 
 
 def _loose(text: str) -> str:
