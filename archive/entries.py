@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from archive.rules import (
     cut_prefix,
     first_sentence,
     has_words,
+    is_byline,
     is_labelled,
     is_link_line,
     is_url_line,
@@ -24,6 +26,11 @@ from archive.titles import Title, read_title
 from archive.urls import host_of, same_place, unwrap
 
 _MAX_PUBLISHER = 24
+_MORE = re.compile(
+    r"\W*(?:read (?:more|on|it)|continue reading|more|link|source|full (?:story|article)|website"
+    r"|(?:阅读)?(?:原文|全文)(?:链接|地址)?|查看原文|链接|详情)\W*",
+    re.IGNORECASE,
+)
 _CLAUSE = frozenset("。，！？：；:")
 """What no publisher's name holds."""
 
@@ -51,6 +58,8 @@ def read_entry(lines: Sequence[Line], conventions: Conventions, *, short_news: b
     title, body = _url_below(title, body, conventions)
     if any(run.text.strip() or run.url for run in title.rest):
         body.insert(0, Line(lines[0].number, title.rest))
+    if not (title.url or short_news):
+        title = replace(title, url=_more(body))
     details, summary = _summary(body, conventions)
     title = _attributed(title, body, conventions)
     links = (*title.links, *_links(body))
@@ -108,6 +117,19 @@ def _url_below(title: Title, body: list[Line], conventions: Conventions) -> tupl
     return replace(title, url=body[0].urls[0]), body[1:]
 
 
+def _more(body: Sequence[Line]) -> str:
+    """Where the one link of an unlinked title leads that only says so: `[Read more](url)`; "" if none."""
+    ends = [line.runs[place] for line in body if (place := _last_link(line)) is not None]
+    found = {run.url for run in ends if _MORE.fullmatch(run.text.strip())}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _last_link(line: Line) -> int | None:
+    """Place of the link that a line ends with; None where words follow the last one."""
+    spoken = [place for place, run in enumerate(line.runs) if run.url or has_words(run.text)]
+    return spoken[-1] if spoken and line.runs[spoken[-1]].url else None
+
+
 def _summary(body: Sequence[Line], conventions: Conventions) -> tuple[list[Line], list[Line]]:
     """Labelled lines before the summary, and the summary itself, its label cut off."""
     labels = conventions.labels.summary
@@ -137,10 +159,15 @@ def _attributed(title: Title, body: Sequence[Line], conventions: Conventions) ->
         return title
     text = body[-1].plain
     for mark in conventions.bylines.attributions:
-        if text.startswith(mark) and has_words(text):
-            who = text[len(mark) :].strip(" -—")
+        who = text[len(mark) :].strip(" -—")
+        if text.startswith(mark) and has_words(text) and (not mark[0].isalpha() or _is_name(who)):
             return replace(title, byline=who, authored=True, url=title.url or next(iter(body[-1].urls), ""))
     return title
+
+
+def _is_name(who: str) -> bool:
+    """True for what may follow the word `by` on a line of its own, and is no clause."""
+    return is_byline(who) and who[-1] not in ".!?" and not (who[0].islower() and len(who.split()) > 3)
 
 
 def _links(lines: Sequence[Line]) -> Iterator[Link]:

@@ -21,6 +21,7 @@ from archive.rules import (
 _CLOSING = " \t;；。，,.、：:"
 _BRACKETS = "[]［］【】()（） \t"
 _BARS = "|｜"
+_PAIRS = ("()", "（）", "[]", "【】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,9 @@ def _cut_links(runs: Sequence[Run], *, signed: bool = False) -> tuple[str, tuple
         else:
             aside = True
         loose = ""
-    return text + (loose.strip(_BRACKETS) if links and not has_words(loose) else loose), tuple(links)
+    opened = any(text.count(pair[0]) > text.count(pair[1]) for pair in _PAIRS)
+    mere = links and not has_words(loose) and not opened
+    return text + (loose.strip(_BRACKETS) if mere else loose), tuple(links)
 
 
 def _label(run: Run, before: str) -> str:
@@ -198,7 +201,7 @@ def _cut_rest(runs: tuple[Run, ...], conventions: Conventions) -> tuple[tuple[Ru
         return (), runs
     for mark in conventions.entries.title_ends:
         head, found, tail = text.partition(mark)
-        if found and not has_words(head):
+        if found and not has_words(head) and tail.strip() not in conventions.bylines.dash:
             return (Run(head),), (Run(tail), *runs[1:])
     return runs, ()
 
