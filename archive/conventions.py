@@ -106,6 +106,9 @@ class Sections(_Table):
     rules_end: bool = True
     """True where a rule (`----`) ends the entry before it; False where it is decoration."""
 
+    unmarked: bool = False
+    """True where a line in bold over a list is a heading, and an item without a link over linked ones."""
+
     own_entry: bool = False
     """True where a section without a list of entries is itself one, with its heading as the title."""
 
@@ -121,10 +124,10 @@ class Sections(_Table):
 class Entries(_Table):
     """`[entries]`: what begins an entry inside a section."""
 
-    starts: tuple[Literal["bullet", "numbered", "title-url", "heading"], ...] = ("bullet", "title-url")
+    starts: tuple[Literal["bullet", "numbered", "title-url", "heading", "row"], ...] = ("bullet", "title-url")
     """`bullet`: an item of a list; `numbered`: a paragraph that begins with one of `marks`;
     `title-url`: a line of its own with its URL on the next; `heading`: a heading below the section's
-    that is a link, or stands over a summary or a URL."""
+    that is a link, or stands over a summary or a URL; `row`: a row of a table with links."""
 
     marks: Texts = ()
     """How numbered paragraphs begin, such as `{n}、`."""

@@ -10,6 +10,9 @@ from archive.blocks import front_matter, read_page
 from archive.outline import blocks_of
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:\s|[\u4e00-\u9fff\[【《「])")
+_TOP = 100
+"""Lines in which an underlined heading is looked for: most rows of marks are rules."""
+
 _UNDERLINE = re.compile(r"^ {0,3}(?:={3,}|-{3,})\s*$")
 _KEY = re.compile(r"^(?P<key>title|date)\s*[:=]\s*(?P<value>.+?)\s*$", re.IGNORECASE)
 
@@ -41,7 +44,7 @@ def _heading(lines: Sequence[str], front: int) -> str:
     for place in range(front, len(lines)):
         if _HEADING.match(lines[place]):
             part = lines[front : place + 1]
-        elif _UNDERLINE.match(lines[place]) and place > front:
+        elif front < place < front + _TOP and _UNDERLINE.match(lines[place]):
             part = lines[max(front, place - 2) : place + 2]
         else:
             continue

@@ -12,7 +12,10 @@ from archive.blocks import Leaf, Page
 from archive.models import PartKind
 from archive.plaintext import Line, lines_of, marked
 
-BlockKind = Literal["bullet", "ordered", "quote", "paragraph", "heading", "code", "html", "rule", "raw"]
+BlockKind = Literal[
+    "bullet", "ordered", "quote", "paragraph", "heading", "code", "html", "rule", "raw", "head", "row"
+]
+"""`head` and `row` are the parts of a table whose rows are entries."""
 
 
 @dataclass(frozen=True)

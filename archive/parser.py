@@ -17,6 +17,7 @@ from archive.outline import Block, Piece, blocks_of
 from archive.plaintext import Line, join
 from archive.publishers import Publishers
 from archive.sections import read_section, read_top
+from archive.shapes import shaped
 from archive.starts import is_title
 
 PARSER_VERSION = "2"
@@ -51,7 +52,7 @@ def parse(text: str, conventions: Conventions, *, file: str, identity: Identity 
     """
     lines = split_lines(text)
     page = read_page(lines, conventions.entries.bullets)
-    parts = tuple(_parts_of(tuple(blocks_of(page)), conventions))
+    parts = tuple(_parts_of(tuple(shaped(blocks_of(page), conventions)), conventions))
     identity = identity or identify(read_masthead(lines), file, conventions)
     pieces = [piece for part in parts for piece in part.pieces]
     lead = [line for piece in pieces if piece.kind == "lead" for line in piece.lines]

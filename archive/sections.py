@@ -30,7 +30,7 @@ def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piec
             lines = _without_label(block.lines(), rules.labels)
             lead = lead or has_words(text) or any(has_words(line.plain) for line in lines)
             yield Piece("lead", (block,), lines)
-        elif block.kind in ("bullet", "ordered") and rules.short_news and has_words(block.text):
+        elif block.kind in ("bullet", "ordered", "row") and rules.short_news and has_words(block.text):
             yield Piece("entry", (block,), block.lines(own_marker=False), rules.category, short_news=True)
         elif block.kind == "rule":
             yield Piece("section", (block,))
@@ -95,8 +95,8 @@ def _is_one_entry(blocks: Sequence[Block], pieces: Sequence[Piece], special: Spe
     entries = [piece for piece in pieces if piece.kind == "entry"]
     if not entries or special:
         return not entries and any(has_words(block.text) or block.urls for block in blocks)
-    begins = pieces[0].kind == "entry"
-    return not begins and not any(piece.lines[0].urls for piece in entries)
+    listed = pieces[0].kind == "entry" or any(piece.blocks[0].kind == "row" for piece in entries)
+    return not listed and not any(piece.lines[0].urls for piece in entries)
 
 
 def _spoken(block: Block, lead: bool, conventions: Conventions) -> Piece:
@@ -203,7 +203,7 @@ def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -
     lines: list[Line] = []
     for place, block in enumerate(blocks):
         labelled = _labelled(block, conventions)
-        ends = block.kind == "heading" or (block.kind == "rule" and conventions.sections.rules_end)
+        ends = block.kind in ("heading", "head") or (block.kind == "rule" and conventions.sections.rules_end)
         first = None if labelled else starts.first_lines(block, held, lines)
         closes = labelled is not None or ends
         if first is None and held and not closes and not starts.remark(block, held):

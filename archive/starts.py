@@ -45,6 +45,8 @@ class Starts:
             return _without_mark(block.lines()) if block.line in self._titles else None
         if held and held[0].kind == "heading":
             return None
+        if block.kind == "row":
+            return block.lines()
         if self._mark and (match := self._mark.match(block.text)):
             return _cut(block.lines(), match.end())
         if block.kind == "bullet" and self._bullets:
@@ -66,7 +68,7 @@ class Starts:
 
     def kind_of(self, block: Block, begun: bool) -> PartKind:
         """What a block is that belongs to no entry."""
-        if block.kind in ("rule", "heading"):
+        if block.kind in ("rule", "heading", "head"):
             return "section"
         intro = self._conventions.sections.intros and not begun and block.kind != "raw"
         return "note" if intro or self.remark(block) else "unknown"

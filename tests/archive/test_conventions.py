@@ -22,7 +22,7 @@ MISTAKES = [
     ('[[sections.special]]\nheadings = ["x"]\nread = "nav"', "'navigation' or 'footer'"),
     (
         '[entries]\nstarts = ["bullets"]',
-        "entries.starts.0: must be 'bullet', 'numbered', 'title-url' or 'heading'",
+        "entries.starts.0: must be 'bullet', 'numbered', 'title-url', 'heading' or 'row'",
     ),
     ('[entries]\nmarks = ["1、"]', "entries.marks: each mark holds {n}"),
     ('[entries]\ntag_brackets = ["["]', "each is a pair of two characters"),

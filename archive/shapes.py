@@ -1,0 +1,76 @@
+"""Blocks that say what they are by their shape: tables of links, and headings that are not marked as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from archive.conventions import Conventions
+from archive.outline import Block
+from archive.tables import rows_of
+
+_BOLD = re.compile(r"\s*(\*\*|__)(?![\s*_])[^*_\n]{1,60}\1\s*[:：]?\s*")
+_LONGEST_LABEL = 24
+_CLAUSE = frozenset("，。；！？,;!?")
+
+
+def shaped(blocks: Iterable[Block], conventions: Conventions) -> Iterator[Block]:
+    """The blocks, with rows of tables and unmarked headings as such, where conventions speak of them."""
+    found = list(blocks)
+    if "row" in conventions.entries.starts:
+        found = [row for block in found for row in rows_of(block, conventions)]
+    if not conventions.sections.unmarked:
+        yield from found
+        return
+    level = max(conventions.sections.levels)
+    for kind, run in groupby(_with_bold(found, level), key=lambda block: block.kind):
+        items = tuple(run)
+        yield from _ungrouped(items, level) if kind == "bullet" else items
+
+
+def _with_bold(blocks: Sequence[Block], level: int) -> Iterator[Block]:
+    """A line in bold over a list is a heading."""
+    for block, below in pairwise([*blocks, None]):
+        if block is not None:
+            yield _as_heading(block, level) if _is_bold_label(block, below) else block
+
+
+def _is_bold_label(block: Block, below: Block | None) -> bool:
+    if block.kind != "paragraph" or block.urls or not _BOLD.fullmatch(block.raw):
+        return False
+    linked = below is not None and below.kind in ("bullet", "ordered", "head") and bool(below.urls)
+    return below is not None and (linked or below.kind == "head") and not set(block.text) & _CLAUSE
+
+
+def _ungrouped(items: Sequence[Block], level: int) -> Iterator[Block]:
+    """Items of a list; where all are labels over lists of links, headings and the items of those."""
+    if not all(_is_group(item) for item in items):
+        yield from items
+        return
+    for item in items:
+        yield _as_heading(replace(item, rows=item.rows[:1]), level)
+        for box, rows in groupby(item.rows[1:], key=lambda row: row[0].path[1]):
+            yield Block("ordered" if box.kind == "ordered" else "bullet", tuple(rows), gap=False, depth=2)
+
+
+def _is_group(item: Block) -> bool:
+    (leaf, lines), *below = item.rows
+    if leaf.kind != "paragraph" or len(leaf.path) != 1 or len(lines) != 1 or lines[0].urls or not below:
+        return False
+    label = lines[0].plain
+    if not 0 < len(label) <= _LONGEST_LABEL or set(label) & _CLAUSE:
+        return False
+    nested = [row for row in below if len(row[0].path) > 1 and row[0].path[1].kind != "quote"]
+    heads = [own for _, (own, *_) in groupby(nested, key=lambda row: row[0].path[1])]
+    return len(nested) == len(below) and all(any(line.urls for line in lines) for _, lines in heads)
+
+
+def _as_heading(block: Block, level: int) -> Block:
+    """The block as a heading, without a colon at its end."""
+    (leaf, (*above, line)), *_ = block.rows
+    runs = tuple(replace(run, text=run.text.rstrip("：: ")) for run in line.runs[-1:])
+    said = (*above, replace(line, runs=(*line.runs[:-1], *runs)))
+    row = (replace(leaf, kind="heading", level=level, path=()), said)
+    return Block("heading", (row,), block.gap, depth=0)

@@ -1,0 +1,91 @@
+"""Tables whose rows lead somewhere → one block for each row, as if it had been written as lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from archive.conventions import Conventions
+from archive.outline import Block
+from archive.plaintext import Line, Run
+from archive.rules import has_words
+
+_TITLE = re.compile(r"(?:title|name|article|project|headline|标题|名称|项目|文章)\W*", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:source|publisher|site|author|by|from|来源|出处|作者|媒体|公众号)\W*", re.IGNORECASE)
+_Cell = tuple[Run, ...]
+
+
+def rows_of(block: Block, conventions: Conventions) -> Iterator[Block]:
+    """The block; of a table whose rows link somewhere its head and then its rows."""
+    if block.kind != "paragraph" or len(block.rows) != 1:
+        yield block
+        return
+    leaf, lines = block.rows[0]
+    raw = leaf.content.split("\n")
+    if len(raw) < 3 or "|" not in raw[0] or not _is_rule(raw[1]) or not block.urls:
+        yield block
+        return
+    by_line = [tuple(group) for _, group in groupby(lines, key=lambda line: line.number)]
+    names = ["".join(run.text for run in cell).strip() for cell in _cells(by_line[0])]
+    for place, group in enumerate(by_line):
+        own = replace(leaf, line=leaf.line + place, end_line=leaf.line + place, content=raw[place])
+        if place == 0:
+            yield replace(block, kind="head", rows=((replace(own, end_line=leaf.line + 1), group),))
+        elif place > 1:
+            said = tuple(_lines(_cells(group), names, own.line, conventions))
+            yield Block("row", ((own, said),), gap=False, depth=0)
+
+
+def _is_rule(row: str) -> bool:
+    return "|" in row and "-" in row and not set(row) - set(" \t|:-")
+
+
+def _cells(lines: Sequence[Line]) -> list[_Cell]:
+    """Cells of a row, without those that the bars at its ends would make."""
+    cells: list[list[Run]] = [[]]
+    for run in (run for line in lines for run in line.runs):
+        first, *more = [run.text] if run.url else run.text.split("|")
+        cells[-1].append(replace(run, text=first))
+        cells.extend([replace(run, text=text)] for text in more)
+    return [cell for cell in map(_stripped, cells[_is_empty(cells[0]) :]) if cell or cells]
+
+
+def _is_empty(cell: Sequence[Run]) -> bool:
+    return not any(run.text.strip() or run.url for run in cell)
+
+
+def _stripped(cell: Sequence[Run]) -> _Cell:
+    kept = tuple(run for run in cell if run.text.strip() or run.url)
+    return tuple(run if run.url else replace(run, text=f" {run.text.strip()} ") for run in kept)
+
+
+def _lines(
+    cells: Sequence[_Cell], names: Sequence[str], number: int, conventions: Conventions
+) -> Iterator[Line]:
+    """Lines of an entry: the title with its publisher, the URL, and the rest, a line for each cell."""
+    title = _title_of(cells, names)
+    signed = [place for place, name in enumerate(names[: len(cells)]) if _SOURCE.fullmatch(name)]
+    source = next((place for place in signed if place != title and cells[place]), None)
+    runs = cells[title] if title < len(cells) else ()
+    if source is not None and (marks := conventions.bylines.separators):
+        runs = (*runs, Run(f" {marks[0]} "), *cells[source])
+    yield Line(number, runs)
+    rest = [cell for place, cell in enumerate(cells) if cell and place not in (title, source)]
+    for cell in sorted(rest, key=lambda cell: not cell[0].bare):
+        yield Line(number, cell)
+
+
+def _title_of(cells: Sequence[_Cell], names: Sequence[str]) -> int:
+    """The cell under a heading that says so, or with a link, or the first with letters."""
+    for place, name in enumerate(names[: len(cells)]):
+        if _TITLE.fullmatch(name) and cells[place]:
+            return place
+    linked = (place for place, cell in enumerate(cells) if any(run.url and not run.bare for run in cell))
+    worded = (
+        place
+        for place, cell in enumerate(cells)
+        if any(not run.url and has_words(re.sub(r"\d", "", run.text)) for run in cell)
+    )
+    return next(linked, next(worded, 0))
