@@ -26,6 +26,9 @@ from archive.titles import Title, read_title
 from archive.urls import host_of, same_place, unwrap
 
 _MAX_PUBLISHER = 24
+_BOXES = ("", "x")
+"""What the boxes of a task list hold: `[ ]`, `[x]`."""
+
 _MORE = re.compile(
     r"\W*(?:read (?:more|on|it)|continue reading|more|link|source|full (?:story|article)|website"
     r"|(?:阅读)?(?:原文|全文)(?:链接|地址)?|查看原文|链接|详情)\W*",
@@ -67,7 +70,7 @@ def read_entry(lines: Sequence[Line], conventions: Conventions, *, short_news: b
     return _followed(
         EntryText(
             title=title.title or first_sentence(text) or host_of(title.url) or join(lines[:1]),
-            tags=title.tags,
+            tags=tuple(tag for tag in title.tags if tag.lower() not in _BOXES),
             url=title.url,
             byline=title.byline,
             links=links,
@@ -136,7 +139,7 @@ def _summary(body: Sequence[Line], conventions: Conventions) -> tuple[list[Line]
     for known in (labels[:1], labels):
         for place, line in enumerate(body):
             if (length := _label_length(line, known, place == 0)) is not None:
-                rest = [replace(line, runs=cut_prefix(line.runs, length)), *body[place + 1 :]]
+                rest = [replace(line, runs=cut_prefix(line.runs, length), prefix=""), *body[place + 1 :]]
                 return list(body[:place]), rest
             if known == labels and not is_labelled(line):
                 break

@@ -21,6 +21,7 @@ _ROLE = re.compile(
 
 _QUOTES = ("《》", "「」", "『』", "“”")
 _HAN = "\u3400-\u9fff"
+_DEFINITION = re.compile(r" {0,3}\[[^\]\[]+\]:\s*\S")
 _DESIGNATION = re.compile(r"(?=.*\d{4})(?!\d{4}$)[\x20-\x7e]+")
 """An event with its year or a paper's number: what round brackets hold where they hold a tag."""
 
@@ -130,7 +131,7 @@ def split_byline(
         found = list(pattern.finditer(text)) if pattern else []
         if found:
             tail = text[found[-1].end() :].strip()
-            head = text[: found[-1].start()].strip()
+            head = text[: found[-1].start()].strip().rstrip("|｜ ")
             if head and is_byline(tail):
                 return head, tail
             return (head, None) if head and not has_words(tail) else (text.strip(), None)
@@ -170,6 +171,11 @@ def repository_in(title: str) -> tuple[str, str] | None:
     """Owner and name of the repository that a title begins with: `owner/repo: what it is`."""
     match = _REPOSITORY.match(title)
     return (match["owner"], match["repo"].rstrip(".")) if match else None
+
+
+def is_definition(text: str) -> bool:
+    """True for Markdown that only says where links elsewhere lead: `[name]: https://…`, on each line."""
+    return all(_DEFINITION.match(row) for row in text.split("\n"))
 
 
 def is_link_line(line: Line) -> bool:

@@ -10,7 +10,7 @@ from archive.conventions import Conventions, Special
 from archive.outline import Block, Piece
 from archive.plaintext import Line
 from archive.rules import after_label, cut_prefix, has_words, pattern
-from archive.starts import Starts, is_title, unnested
+from archive.starts import Starts, is_definitions, is_title, unnested
 
 
 def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piece]:
@@ -203,7 +203,11 @@ def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -
     lines: list[Line] = []
     for place, block in enumerate(blocks):
         labelled = _labelled(block, conventions)
-        ends = block.kind in ("heading", "head") or (block.kind == "rule" and conventions.sections.rules_end)
+        ends = (
+            block.kind in ("heading", "head")
+            or is_definitions(block)
+            or (block.kind == "rule" and conventions.sections.rules_end)
+        )
         first = None if labelled else starts.first_lines(block, held, lines)
         closes = labelled is not None or ends
         if first is None and held and not closes and not starts.remark(block, held):

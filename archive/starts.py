@@ -13,7 +13,7 @@ from archive.conventions import Conventions
 from archive.models import PartKind
 from archive.outline import Block
 from archive.plaintext import Line
-from archive.rules import after_label, cut_prefix, has_words, is_url_line, leading_tags
+from archive.rules import after_label, cut_prefix, has_words, is_definition, is_url_line, leading_tags
 
 _ENUMERATED = re.compile(
     r"\s*(?:[（(]?\d{1,3}\s*[）)、．.:：]|#\d{1,3}\b|[①-⑳]|[一二三四五六七八九十]{1,3}、|[^\w\s\[\]()（）【】《》「」“”\"'`*_<>|｜!?！？-]{1,2})\s*"
@@ -68,7 +68,7 @@ class Starts:
 
     def kind_of(self, block: Block, begun: bool) -> PartKind:
         """What a block is that belongs to no entry."""
-        if block.kind in ("rule", "heading", "head"):
+        if block.kind in ("rule", "heading", "head") or is_definitions(block):
             return "section"
         intro = self._conventions.sections.intros and not begun and block.kind != "raw"
         return "note" if intro or self.remark(block) else "unknown"
@@ -120,6 +120,11 @@ def _cut(lines: Sequence[Line], length: int) -> tuple[Line, ...]:
     blank = len(text) - len(text.lstrip())
     first = replace(lines[place], runs=cut_prefix(lines[place].runs, blank + length), prefix="")
     return (first, *lines[place + 1 :])
+
+
+def is_definitions(block: Block) -> bool:
+    """True for the definitions of links at the end of a file, which belong to no entry."""
+    return block.kind == "raw" and is_definition(block.raw)
 
 
 def is_title(heading: Block) -> bool:
