@@ -7,7 +7,7 @@
  * @typedef {{title: Highlight, summary: Highlight[]}} Highlights
  * @typedef {{date: string | null, category: string, source: string, permalink: string, highlights: Highlights}} Hit
  * @typedef {{value: string, label: string, count: number, selected: boolean}} Bucket
- * @typedef {{total: number, hits: Hit[], suggestion: string | null, facets: Record<string, Bucket[]>, rewritten: {searched: string[]}[]}} Found
+ * @typedef {{total: number, hits: Hit[], suggestion: string | null, facets: Record<string, Bucket[]>, rewritten: {kind: string, searched: string[]}[]}} Found
  */
 
 const [DEBOUNCE, SLOW, TIMEOUT] = [160, 600, 10_000]; // milliseconds
@@ -55,6 +55,7 @@ legend { float: inline-start; padding: .2em .4em 0 0 } .chip { border: 1px solid
 .option:hover, .option[aria-selected=true] { background: color-mix(in srgb, var(--accent) 12%, var(--ground)) }
 .option[aria-selected=true] { outline: 2px solid var(--accent); outline-offset: -2px }
 .completion { display: flex; align-items: baseline; gap: .6em; padding-block: .3em } .completion i { margin-inline-start: auto }
+.completion > :nth-child(2) { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .title { font-weight: 600 } .meta > * + *::before { content: "·"; margin-inline: .45em } .head, .facets, .meta, .completion i { font-size: .8125em }
 .snippet { font-size: .875em; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
 .mark { background: var(--jianbao-mark, light-dark(#ffe69c, #6b5200)); color: inherit } .all { text-align: center; color: var(--accent) }
@@ -310,14 +311,15 @@ export class JianbaoSearch extends HTMLElement {
     const other = suggestions.filter(({ text }) => text !== query && text !== suggestion).slice(0, 3);
     const options = other.map(({ text, count }) => this.#completion(text, text, `${count}`));
     if (suggestion) options.unshift(this.#completion(suggestion, mean.replace("#", () => suggestion)));
-    const searched = rewritten.flatMap((rewrite) => rewrite.searched).join(" / ");
+    // Longer words that hold a shorter one are often no words but addresses.
+    const searched = rewritten.flatMap((rewrite) => (rewrite.kind === "part" ? [] : rewrite.searched)).join(" / ");
     const said = found.replace("#", `${total}`) + (searched && also.replace("#", () => searched));
     this.#present(said, [...options, ...hits.map((hit) => this.#hit(hit)), this.#all()], this.#choices(facets));
     this.#tell("jianbao-search", { query, total, hits });
   }
 
   #completion(text = "", label = text, count = "") {
-    const node = make("a", { class: "option completion", role: "option" }, make("span", { class: "lens" }), label, make("i", {}, count));
+    const node = make("a", { class: "option completion", role: "option" }, make("span", { class: "lens" }), make("span", {}, label), make("i", {}, count));
     node.addEventListener("click", () => this.#write(text));
     return node;
   }

@@ -68,6 +68,33 @@ def test_what_was_searched_besides_is_told(embed: Embed) -> None:
     assert visit.element().locator("[role=status]").text_content() == said
 
 
+def test_longer_words_that_were_searched_are_not_named(embed: Embed) -> None:
+    visit = embed()
+    answer = visit.api("search", ("q", "量化"))
+    answer["rewritten"] = [{"kind": "part", "typed": "量化", "searched": ["examplecom"]}]
+    visit.page.route("**/api/v1/search?*", lambda route: route.fulfill(json=answer))
+    visit.search("量化")
+
+    assert "examplecom" not in visit.element().locator(".head").inner_text()
+
+
+def test_a_long_completion_keeps_to_one_line(embed: Embed) -> None:
+    visit = embed()
+    offered = {
+        "suggestions": [
+            {"text": "长" * 200, "count": 1, "kind": "title"},
+            {"text": "短", "count": 1, "kind": "term"},
+        ]
+    }
+    visit.page.route("**/api/v1/suggest?*", lambda route: route.fulfill(json=offered))
+    visit.search("量化")
+    long, short = (box.bounding_box() for box in visit.element().locator(".completion").all()[:2])
+
+    assert long
+    assert short
+    assert long["height"] == short["height"]
+
+
 def test_a_completion_is_taken_into_the_box(embed: Embed) -> None:
     visit = embed()
     offered = visit.api("suggest", ("q", "Git"), ("limit", "4"))["suggestions"]
