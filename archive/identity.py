@@ -20,6 +20,10 @@ from archive.urls import same_place
 
 _SEPARATORS = " \t)）]】》」|｜:：-—–_·,，.。、"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+_OPEN_ENDS = " \t:："
+"""What leads on to a headline, and to nothing where there is none."""
+
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -49,7 +53,7 @@ def identify(masthead: Masthead, file: str, conventions: Conventions) -> Identit
         number = _number_of(file, conventions)
     return Identity(
         name=_name(date.date if date else None, number, stem),
-        title=heading or stem,
+        title=heading.rstrip(_OPEN_ENDS) or stem,
         headline=_headline(heading, end),
         date=date.date if date else None,
         number=number,

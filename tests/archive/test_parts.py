@@ -102,6 +102,7 @@ def test_numbers_and_headlines() -> None:
 
     assert identify(Masthead("大小事周刊（第 12 期）：雪", ""), "issue-12.md", weekly).headline == "雪"
     assert identify(Masthead("", ""), "docs/issue-12.md", weekly).number == 12
+    assert identify(Masthead("简报 (2021-08-01)：", ""), "a.md", weekly).title == "简报 (2021-08-01)"
     assert identify(Masthead("没有数字", ""), "other.md", weekly).name == "other"
     assert identify(Masthead("", ""), "weird name?.md", load_conventions("generic")).name == "weird-name"
 
