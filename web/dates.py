@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.dates import bounds, day
 from web.i18n import gettext as _
 
 
@@ -24,6 +25,22 @@ def range_label(first: str, last: str) -> str:
     if not first:
         return _("至%(date)s", date=month_label(last))
     return _("%(first)s至%(last)s", first=month_label(first), last=month_label(last))
+
+
+def written_label(text: str) -> str:
+    """A date of the search language: `2020-05`, `2020-01..2020-06`, `2020-01-01 – 2020-06-30`."""
+    ends = bounds(text.replace(" – ", ".."))
+    return range_label(*_coarse(*ends)) if ends else text
+
+
+def _coarse(first: str, last: str) -> tuple[str, str]:
+    """Two days (or "") as the years or months that they begin and end, if they do."""
+    for length in (4, 7):
+        begins = not first or first == day(first[:length], last=False)
+        ends = not last or last == day(last[:length], last=True)
+        if begins and ends:
+            return first[:length], last[:length]
+    return first, last
 
 
 def months_between(first: str, last: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from web.dates import range_label
+from web.dates import range_label, written_label
 from web.i18n import gettext as _
 from web.i18n import labelled, lazy_gettext
 from web.markup import visible
@@ -65,12 +65,16 @@ def chips_of(request: SearchRequest, understood: Sequence[Understood]) -> tuple[
         chips.append(Choice(labelled(TITLES["date"], label), urls().search(request.ranged("", ""))))
     chips += [
         Choice(
-            labelled(TITLES[piece.kind], visible(piece.label)),
+            labelled(TITLES[piece.kind], _piece_label(piece)),
             urls().search(request.changed(q=piece.without)),
         )
         for piece in understood
     ]
     return tuple(chips)
+
+
+def _piece_label(piece: Understood) -> str:
+    return visible(written_label(piece.label) if piece.kind == "date" else piece.label)
 
 
 FACETS: tuple[FacetName, ...] = ("category", "source", "tag", "issue")

@@ -48,6 +48,27 @@ def test_values_that_no_address_can_carry_are_not_offered() -> None:
     assert [choice.label for choice in group.first] == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("2020", "2020年"),
+        ("2020-05", "2020年5月"),
+        ("2020年5月", "2020年5月"),
+        ("2020-05-03", "2020年5月3日"),
+        ("2020-01-01 – 2021-12-31", "2020年至2021年"),
+        ("2020-02-01 – 2020-05-31", "2020年2月至2020年5月"),
+        ("2020-02-03 – 2020-05-31", "2020年2月3日至2020年5月31日"),
+        ("2020-01-01 – ", "2020年起"),
+        (" – 2020-06-30", "至2020年6月"),
+        ("昨天", "昨天"),
+    ],
+)
+def test_a_date_in_the_text_is_said_as_a_chosen_one_is(label: str, said: str) -> None:
+    (chip,) = chips_of(SearchRequest(q="NPU"), (Understood("date", label, "NPU"),))
+
+    assert chip.label == f"时间：{said}"
+
+
 def year(request: SearchRequest, name: str) -> Choice:
     facet = FacetResult("month", months(_2019_05=1, _2020_05=2, _2021_05=3, _2022_01=4))
     (group,) = facet_groups([facet], request)
