@@ -11,7 +11,7 @@ from flask import request
 from web import newsletter
 from web.i18n import LANGUAGES, language
 from web.i18n import gettext as _
-from web.markup import bdi, language_of, safe_url, visible
+from web.markup import bdi, host_of, language_of, safe_url, visible
 from web.pieces import Choice
 from web.preferences import THEMES, theme
 from web.site import site, urls
@@ -52,7 +52,12 @@ def init_layout(app: Flask) -> None:
     """Give templates `layout` and the filters that make text of issues safe to show."""
     app.context_processor(lambda: {"layout": _layout()})
     app.jinja_env.filters.update(
-        bdi=bdi, visible=visible, safe_url=safe_url, lang_of=language_of, thousands=_thousands
+        bdi=bdi,
+        visible=visible,
+        safe_url=safe_url,
+        host=host_of,
+        lang_of=language_of,
+        thousands=_thousands,
     )
 
 
@@ -97,7 +102,7 @@ def _words() -> dict[str, str]:
         "copy": _("复制"),
         "copied": _("已复制"),
         "filter": _("在“%(title)s”里找", title="{}"),
-        "offline": _("连不上档案。"),
+        "offline": _("连不上服务器。"),
         "retry": _("再试一次"),
     }
 

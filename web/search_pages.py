@@ -97,7 +97,9 @@ def _rewritten(rewrite: Rewrite) -> Rewritten:
 
 
 def _suggestion(asked: SearchRequest, results: SearchResults) -> Choice | None:
-    if not results.suggestion:
+    """Another text to search, unless its hits are here already."""
+    searched = {text.casefold() for rewrite in results.rewrites for text in rewrite.searched}
+    if not results.suggestion or results.suggestion.casefold() in searched:
         return None
     return Choice(visible(results.suggestion), urls().search(asked.changed(q=results.suggestion)))
 

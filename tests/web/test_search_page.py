@@ -61,13 +61,27 @@ def test_many_rewrites_are_folded_into_one_line(library: Library) -> None:
 def test_loosening_is_never_silent(library: Library) -> None:
     page = text_of(create_app(Rewriting(library, Rewrite("loosened", "NPU", ())), Config()), "/?q=NPU")  # type: ignore[arg-type]
 
-    assert "以下含其中一些" in page
+    assert "以下也有只含其中一些的" in page
 
 
 def test_a_suggestion_leads_to_its_search(library: Library) -> None:
     page = create_app(Rewriting(library), Config()).test_client().get("/?q=NPU&category=导读").text  # type: ignore[arg-type]
 
     assert "/?q=%E7%9F%A5%E8%AF%86%E8%92%B8%E9%A6%8F&amp;category=%E5%AF%BC%E8%AF%BB" in page
+
+
+def test_what_was_searched_already_is_not_suggested(library: Library) -> None:
+    rewriting = Rewriting(library, Rewrite("homophone", "知识真流", ("知识蒸馏",)))
+    page = text_of(create_app(rewriting, Config()), "/?q=知识真流")  # type: ignore[arg-type]
+
+    assert "你是不是要找" not in page
+
+
+def test_an_empty_result_says_so_once_and_where_to_begin(app: Flask) -> None:
+    page = text_of(app, "/?q=zzqxj")
+
+    assert page.count("没有") == page.count("没有符合的条目") == 1
+    assert "从这些词开始" in page
 
 
 def test_an_empty_result_offers_what_finds_something(client: FlaskClient) -> None:

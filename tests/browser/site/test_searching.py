@@ -181,7 +181,7 @@ def test_a_lost_connection_leaves_the_page_and_says_so(browser: Browser, site: s
         page.goto("/?q=NPU")
         page.context.set_offline(True)
         page.locator("#q").fill("剪枝")
-        expect(page.locator("#results")).to_contain_text("连不上档案")
+        expect(page.locator("#results")).to_contain_text("连不上服务器")
         page.context.set_offline(False)
         page.get_by_role("link", name="再试一次").click()
 

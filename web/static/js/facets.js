@@ -28,7 +28,7 @@ function startPanel() {
   const turn = (open) => (event) => {
     event.preventDefault();
     answer.dataset.filters = open ? "open" : "";
-    answer.querySelector(open ? ".facets-close a" : ".to-filters a").focus();
+    answer.querySelector(open ? ".facets-close a" : ".to-filters a")?.focus();
   };
   answer.querySelector(".to-filters a")?.addEventListener("click", turn(true));
   answer.querySelector(".facets-close a")?.addEventListener("click", turn(false));
