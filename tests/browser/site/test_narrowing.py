@@ -90,6 +90,25 @@ def test_dragging_over_the_months_chooses_a_range(page: Page) -> None:
     assert all(query["from"][0] <= date[:7] <= query["to"][0] for date in dates)
 
 
+def test_the_fields_say_which_months_a_drag_or_a_key_chooses(page: Page) -> None:
+    page.goto("/")
+    plot = page.locator(".plot svg").bounding_box()
+    assert plot
+    page.mouse.move(plot["x"] + 20, plot["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(plot["x"] + plot["width"] / 2, plot["y"] + 30, steps=4)
+    expect(page.locator("#from")).to_have_value("2024-03")
+    expect(page.locator("#to")).to_have_value(re.compile(r"2025-0\d"))
+    expect(page.locator(".plot .bar.on")).not_to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator("#to")).to_have_value("")
+    expect(page.locator(".plot .bar.on")).to_have_count(0)
+    page.mouse.up()
+    page.get_by_role("slider", name="起始月份").press("ArrowRight")
+
+    expect(page.locator("#from")).to_have_value("2024-04")
+
+
 def test_escape_drops_a_range_that_is_being_dragged(page: Page) -> None:
     page.goto("/")
     plot = page.locator(".plot svg").bounding_box()

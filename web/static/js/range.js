@@ -26,11 +26,12 @@ class Range {
     this.brush.setAttribute("class", "brush");
     this.brush.setAttribute("height", this.svg.querySelector(".hit")?.getAttribute("height") ?? "0");
     this.svg.prepend(this.brush);
+    this.bars = this.months.map((month) => plot.querySelector(`[data-month="${month}"] .bar`));
+    this.fields = ["from", "to"].map((id) => /** @type {HTMLInputElement} */ (document.getElementById(id)));
     this.thumbs = labels.split("|").map((label, end) => this.thumb(label, end));
     this.svg.addEventListener("pointerdown", (event) => this.drag(event));
     this.draw();
   }
-
 
   thumb(label, end) {
     const button = document.createElement("button");
@@ -56,6 +57,7 @@ class Range {
     else this.first = this.bound(this.first + step, 0, this.last);
     this.chosen = true;
     this.draw();
+    this.tell();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.commit(), COMMIT_AFTER);
   }
@@ -68,6 +70,7 @@ class Range {
   drag(event, end) {
     if (event.button) return;
     const before = [this.first, this.last, this.chosen];
+    const written = this.fields.map((field) => field.value);
     const start = end === undefined ? this.under(event) : end ? this.first : this.last;
     const from = event.clientX;
     let moved = false;
@@ -82,13 +85,17 @@ class Range {
       const here = this.under(next);
       [this.first, this.last, this.chosen] = [Math.min(start, here), Math.max(start, here), true];
       this.draw();
+      this.tell();
     });
     const stop = (keep) => {
       // After the click that may follow.
       setTimeout(() => listening.abort());
       if (over) return;
       over = true;
-      if (!keep) [this.first, this.last, this.chosen] = before;
+      if (!keep) {
+        [this.first, this.last, this.chosen] = before;
+        this.fields.forEach((field, end) => (field.value = written[end]));
+      }
       this.draw();
       if (keep && moved) this.commit();
     };
@@ -111,6 +118,7 @@ class Range {
     const step = 100 / this.months.length;
     this.brush.setAttribute("x", `${this.first * step}%`);
     this.brush.setAttribute("width", this.chosen ? `${(this.last - this.first + 1) * step}%` : "0");
+    this.bars.forEach((bar, place) => bar?.classList.toggle("on", this.chosen && place >= this.first && place <= this.last));
     this.thumbs.forEach((thumb, end) => {
       const place = end ? this.last : this.first;
       thumb.style.left = `${(place + end) * step}%`;
@@ -118,6 +126,11 @@ class Range {
       thumb.setAttribute("aria-valuenow", String(place));
       thumb.setAttribute("aria-valuetext", this.names.get(this.months[place]) ?? this.months[place]);
     });
+  }
+
+  /** The fields say what the hand is about to choose. */
+  tell() {
+    this.fields.forEach((field, end) => (field.value = this.months[end ? this.last : this.first]));
   }
 
   /** Search in the range; the whole span is no range. */
