@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from web.i18n import gettext as _
-from web.markup import language_of, marked, paragraphs, rich, safe_url, visible
+from web.markup import Spans, language_of, marked, paragraphs, rich, safe_url, visible
 from web.pieces import Card, Choice, Outlink
 from web.site import urls
 
 if TYPE_CHECKING:
     from index.documents import Document, Link
     from index.results import Hit
-    from web.i18n import gettext as _
-from web.markup import Spans
 
 
 def card_of_hit(hit: Hit, text: str = "") -> Card:

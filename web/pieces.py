@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+from unicodedata import east_asian_width
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+MAX_TITLE_WIDTH = 110
+"""Columns of a title; Chinese characters take two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,12 @@ class Card:
     links: tuple[Outlink, ...]
     body: Markup
     """Marked snippets, or the whole summary, as paragraphs."""
+
+    @property
+    def brief(self) -> bool:
+        """Whether the title is all there is to read: a sentence, which would shout in bold."""
+        width = sum(2 if east_asian_width(char) in "WF" else 1 for char in self.plain_title)
+        return not self.body and (not self.url or width > MAX_TITLE_WIDTH)
 
 
 @dataclass(frozen=True, slots=True)
