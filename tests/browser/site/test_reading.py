@@ -22,6 +22,19 @@ def test_coming_from_a_search_the_matches_are_marked_in_the_issue(page: Page) ->
     expect(page.locator("#q")).to_have_value("量化")
 
 
+def test_the_note_about_marks_covers_neither_contents_nor_the_entry_come_to(page: Page) -> None:
+    page.goto("/?q=量化")
+    page.locator(".entry .meta a:has(time)").last.click()
+    note = page.locator(".marks-note").bounding_box()
+    assert note
+    below = note["y"] + note["height"]
+
+    for place in ("#toc-title", ".entry:target .entry-title"):
+        box = page.locator(place).bounding_box()
+        assert box
+        assert box["y"] >= below
+
+
 def test_an_issue_has_contents_and_neighbours(page: Page) -> None:
     page.goto("/issues/2025-06-06")
     page.locator(".toc a").last.click()

@@ -35,7 +35,7 @@ function open(button, citations) {
   menu.setAttribute("role", "menu");
   menu.append(...citations.map((one) => menuItem(one)));
   button.after(menu);
-  const room = button.parentElement.clientWidth - menu.offsetWidth;
+  const room = button.offsetParent.clientWidth - menu.offsetWidth;
   menu.style.left = `${Math.max(0, Math.min(button.offsetLeft, room))}px`;
   button.setAttribute("aria-expanded", "true");
   menu.addEventListener("keydown", press);
