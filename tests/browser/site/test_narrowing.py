@@ -152,6 +152,17 @@ def test_dates_can_be_written(page: Page) -> None:
     assert asked(page) == {"q": ["NPU"], "from": ["2025"]}
 
 
+def test_the_keyboard_passes_the_filters_in_one_step(page: Page) -> None:
+    page.goto("/?q=NPU")
+    page.locator(".range button").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name=re.compile(r"看 \d+ 条结果"))).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    expect(page.locator(".results :focus")).to_have_count(1)
+
+
 def test_on_a_phone_the_filters_are_a_panel_that_stays_while_choosing(phone: Page) -> None:
     phone.goto("/?q=NPU")
     expect(phone.locator(".facets")).to_be_hidden()

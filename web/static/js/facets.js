@@ -26,6 +26,8 @@ export function startFacets() {
 function startPanel() {
   const answer = document.getElementById("answer");
   const turn = (open) => (event) => {
+    // Where it is no panel, the link leads to the results.
+    if (!open && answer.dataset.filters !== "open") return;
     event.preventDefault();
     answer.dataset.filters = open ? "open" : "";
     answer.querySelector(open ? ".facets-close a" : ".to-filters a")?.focus();
