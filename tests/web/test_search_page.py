@@ -43,6 +43,14 @@ def test_every_rewrite_is_told_with_its_reason(library: Library, kind: RewriteKi
     assert "只搜索“NPU”" in page
 
 
+def test_a_long_text_is_not_repeated_in_the_way_back_to_it(library: Library) -> None:
+    app = create_app(Rewriting(library, Rewrite("synonym", "NPU", ("神经网络处理器",))), Config())  # type: ignore[arg-type]
+    page = text_of(app, f"/?q=NPU {'很长的文字' * 6}")
+
+    assert "只搜索字面" in page
+    assert "只搜索“" not in page
+
+
 def test_words_inside_longer_ones_are_told_without_naming_those(library: Library) -> None:
     rewriting = Rewriting(library, Rewrite("part", "NPU", ("githubcomsamplenpu",)))
     page = text_of(create_app(rewriting, Config()), "/?q=NPU")  # type: ignore[arg-type]
