@@ -57,7 +57,8 @@ class Card:
     def brief(self) -> bool:
         """Whether the title is all there is to read: a sentence, which would shout in bold."""
         width = sum(2 if east_asian_width(char) in "WF" else 1 for char in self.plain_title)
-        return not self.body and (not self.url or width > MAX_TITLE_WIDTH)
+        sentence = width > MAX_TITLE_WIDTH or self.plain_title.endswith(("；", "。", ";"))
+        return not self.body and (not self.url or sentence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def test_further_links_of_an_entry_say_where_they_lead(client: FlaskClient, libr
     [
         ("宣布任命董事长", "", True),
         ("后量化算法解读", "https://example.com/", False),
+        ("全面量产，报价 3.2 元起；", "https://example.com/", True),
         ("一" * 56, "https://example.com/", True),
         (
             "On-Device Training: Source Code for Posts about Small Models",
