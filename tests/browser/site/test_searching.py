@@ -33,10 +33,10 @@ def test_a_reload_gives_the_same_page(page: Page) -> None:
     expect(page).to_have_url(re.compile("q=NPU"))
     page.locator("[data-facet=category] a").first.click()
     expect(page.locator(".chips li")).to_have_count(1)
-    before = page.locator("#results").inner_text()
+    before = page.locator("#results").text_content()
     page.reload()
 
-    assert page.locator("#results").inner_text() == before
+    assert page.locator("#results").text_content() == before
     expect(page.locator("#q")).to_have_value("NPU")
 
 
@@ -144,6 +144,7 @@ def test_sorting_keeps_the_words(page: Page) -> None:
     page.goto("/?q=NPU")
     page.get_by_role("link", name="最早").click()
     expect(page).to_have_url(re.compile("sort=oldest"))
+    expect(page.locator(".sorts [aria-current]")).to_have_text("最早")
     dates = page.locator(".entry time").all_inner_texts()
 
     assert dates == sorted(dates)
