@@ -19,6 +19,9 @@ TIMEOUT = 120.0
 _PROTOCOLS = "https:ssh:file"
 _URL = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?:[^/@\s]+@)?(?P<host>[^/\s]*)")
 _SCP = re.compile(r"[A-Za-z0-9_.-]+@(?!-)[A-Za-z0-9_.-]+:(?!//)\S+")
+_TELLING = (r"(ssh|remote|ERROR): .*|.*Permission denied.*|Host key .*", r"(fatal|error): .*", r".*")
+"""What git says, the most telling first: ssh or the server, git itself, anything."""
+
 _CURE = "use a folder, https://…, ssh://… or the path of a repository"
 _SAFE = (
     "core.hooksPath=/dev/null",
@@ -37,7 +40,10 @@ def is_git_url(source: str) -> bool:
     if "::" in source or _URL.match(source) or _SCP.fullmatch(source):
         return True
     path = Path(source).expanduser()
-    return (path / "HEAD").is_file() and (path / "objects").is_dir()
+    try:
+        return (path / "HEAD").is_file() and (path / "objects").is_dir()
+    except OSError:  # may not be looked into: told where it is opened as a folder
+        return False
 
 
 def fetch(url: str, cache: Path | None) -> Path:
@@ -96,11 +102,19 @@ def _git(url: str, *arguments: str) -> None:
     settings = [part for setting in _SAFE for part in ("-c", setting)]
     code, said = _run(["git", *settings, *arguments], url)
     if code:
-        last = next((line for line in reversed(said.splitlines()) if line.strip()), "no reason given")
-        reason = re.sub(r"^(fatal|error): ", "", last.strip()).replace(url, _shown(url))
+        reason = _reason(said).replace(url, _shown(url))
         raise SourceError(
             f"git could not fetch it ({reason})", file=_shown(url), cure="check address and access"
         )
+
+
+def _reason(said: str) -> str:
+    """The line that tells most; git's last ones only advise."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    for pattern in _TELLING:
+        if found := next((line for line in lines if re.fullmatch(pattern, line)), ""):
+            return re.sub(r"^(fatal|error): ", "", found).rstrip(".")
+    return "no reason given"
 
 
 def _run(command: Sequence[str], url: str) -> tuple[int, str]:

@@ -117,6 +117,32 @@ def test_a_closed_port_is_one_line_without_the_password(tmp_path: Path) -> None:
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (
+            "ssh: connect to host example.org port 22: Connection refused\nfatal: Could not read from remote "
+            "repository.\n\nPlease make sure you have the right access\nand the repository exists.\n",
+            "ssh: connect to host example.org port 22: Connection refused",
+        ),
+        ("git@example.org: Permission denied (publickey).\nfatal: Could not read\n", "Permission denied"),
+        ("remote: Repository not found.\nfatal: repository 'x' not found\n", "remote: Repository not found"),
+        ("warning: x\nfatal: 'x' does not appear to be a git repository\nand more\n", "'x' does not appear"),
+        ("", "no reason given"),
+    ],
+)
+def test_of_what_git_says_the_telling_line_is_passed_on(
+    said: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git, "_run", lambda command, url: (128, said))
+
+    with pytest.raises(SourceError) as caught:
+        read("https://example.org/x.git", tmp_path / "cache")
+
+    assert reason in str(caught.value)
+    assert "exists." not in str(caught.value)
+
+
 def test_a_server_that_never_answers_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(git, "TIMEOUT", 1.0)
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -181,6 +181,17 @@ def test_an_unreadable_folder_is_one_line(conventions: Conventions) -> None:
     assert told(newsletter) == ["closed: folder cannot be read (Permission denied); check its permissions"]
 
 
+def test_a_source_that_may_not_be_looked_into_is_one_line(conventions: Conventions) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0)
+        with without_rights(), pytest.raises(SourceError, match="Permission denied; name a folder") as caught:
+            open_newsletter(name, conventions)
+        folder.chmod(stat.S_IRWXU)
+
+    assert "\n" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("name", "said"), [("none", "No such file or directory"), ("2024-01-05.md", "is a file")]
 )
