@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
+    SettingsError,
 )
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 CONFIG_NAME = "jianbao.toml"
 """Looked for in the folder where a command runs, unless `--config` names another."""
@@ -23,7 +28,19 @@ DATA_NAME = ".jianbao"
 SAMPLE = Path(__file__).parent.parent / "archive" / "sample"
 """The newsletter that is served where nothing is configured."""
 
+ENVIRONMENT = "JIANBAO_"
+"""How every variable begins that sets a key."""
+
 HttpUrl = Field(default="", pattern=r"^(https?://[^\s<>\"']+)?$")
+Origin = Annotated[str, Field(pattern=r"^(\*|null|https?://[^/\s<>\"']+)$")]
+ALLOWED = {
+    "source": "a folder or a git URL, or a list of them",
+    "source_url": "an address that begins with http:// or https:// and holds {file}",
+    "prefix": "a path such as /archive, without a slash at its end",
+    "rate_limit": 'a text such as "600 per minute", or "" for none',
+    "cors_origins": 'a list of origins such as ["https://example.org"], without a path, or ["*"]',
+}
+"""Key → what it may hold, where its type does not say it clearly; other patterns are those of addresses."""
 
 
 class ConfigError(Exception):
@@ -63,7 +80,7 @@ class SiteConfig(_Table):
     prefix: str = Field(default="", pattern=r"^(/[A-Za-z0-9._~-]+)*$")
     """Path under which the site is mounted, such as `/archive`."""
 
-    cors_origins: tuple[str, ...] = ("*",)
+    cors_origins: tuple[Origin, ...] = ("*",)
     """Origins whose pages may read the API."""
 
     rate_limit: str = Field(
@@ -108,7 +125,7 @@ class Config(BaseSettings):
     """Everything that can be set. Frozen: a change means another Config."""
 
     model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
-        env_prefix="JIANBAO_", env_nested_delimiter="__", frozen=True, extra="forbid"
+        env_prefix=ENVIRONMENT, env_nested_delimiter="__", frozen=True, extra="forbid"
     )
 
     newsletter: NewsletterConfig = NewsletterConfig()
@@ -129,9 +146,10 @@ class Config(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line first, then the environment, then the file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, cls._file)
+        return init_settings, env_settings, InitSettingsSource(settings_cls, cls._table)
 
-    _file: ClassVar[Path | None] = None
+    _table: ClassVar[dict[str, Any]] = {}
+    """What the file says."""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -139,6 +157,13 @@ class Config(BaseSettings):
         named = self.newsletter.source
         listed = (named,) if isinstance(named, str) else named
         return tuple(located(self.folder, one) for one in listed if one) or (str(SAMPLE),)
+
+    @property
+    def conventions(self) -> str:
+        """Name of shipped conventions, `auto`, or the absolute path of a file."""
+        named = self.newsletter.conventions
+        is_file = named.endswith(".toml") or "/" in named
+        return str((self.folder / Path(named).expanduser()).resolve()) if is_file else named
 
     @property
     def sample(self) -> bool:
@@ -159,16 +184,15 @@ class Config(BaseSettings):
 def load_config(file: Path | None = None, data: Path | None = None) -> Config:
     """Read the configuration; `file` must exist if named. Raises ConfigError, one line a mistake."""
     found = _config_file(file)
-    loader = type("LoadedConfig", (Config,), {"_file": found})
+    loader = type("LoadedConfig", (Config,), {"_table": _table(found) if found else {}})
     folder = found.parent.resolve() if found else Path.cwd()
+    _refuse_unknown_variables()
     try:
         config: Config = loader(folder=folder)
     except ValidationError as error:
         raise ConfigError(_explain(error, found)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{found}: not valid TOML ({error}); mend that line") from error
-    except OSError as error:
-        raise ConfigError(f"{found}: cannot be read ({error.strerror})") from error
+    except SettingsError as error:
+        raise ConfigError(f'{ENVIRONMENT}* variables: {error}; write lists as JSON, ["…"]') from error
     if data is None:
         return config
     return config.model_copy(update={"index": config.index.model_copy(update={"data": data.resolve()})})
@@ -178,26 +202,52 @@ def _config_file(named: Path | None) -> Path | None:
     if named and not named.is_file():
         raise ConfigError(f"{named}: no such configuration file; check --config")
     default = Path(CONFIG_NAME)
-    return named or (default if default.is_file() else None)
+    return named or (default if default.exists() else None)
+
+
+def _table(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: not valid TOML ({error}); mend that line") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: is not UTF-8; save it as UTF-8") from error
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read ({error.strerror}); make it a readable file") from error
+
+
+def _refuse_unknown_variables() -> None:
+    """Keys inside a table are checked with the file's; of a table that is none, nobody else would tell."""
+    tables = Config.model_fields.keys() - {"folder"}
+    for name in sorted(os.environ):
+        table = name.removeprefix(ENVIRONMENT).partition("__")[0].lower()
+        if name.startswith(ENVIRONMENT) and table not in tables:
+            raise ConfigError(f"{name}: no such variable; see docs/configuration.md")
 
 
 def located(folder: Path, source: str) -> str:
     """A folder of the configuration is relative to the configuration; a URL stays as it is."""
-    is_url = "://" in source or ("@" in source and ":" in source)
+    is_url = "://" in source or "::" in source or ("@" in source and ":" in source)
     return source if is_url else str((folder / Path(source).expanduser()).resolve())
 
 
 def _explain(error: ValidationError, file: Path | None) -> str:
-    where = f"{file or 'configuration'} or JIANBAO_* variables"
-    return "\n".join(
-        f"{where}: {_key(problem['loc'])}: {_said(problem['type'], problem['msg'])}"
-        for problem in error.errors()
-    )
+    where = f"{file} or {ENVIRONMENT}* variables" if file else f"{ENVIRONMENT}* variables"
+    said = (f"{where}: {_key(one['loc'])}: {_said(one)}" for one in error.errors())
+    return "\n".join(dict.fromkeys(said))
 
 
 def _key(path: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in path) or "file"
+    """Table and key; what follows is Pydantic's own: places in a list, members of a union."""
+    return ".".join(str(part) for part in path[:2]) or "file"
 
 
-def _said(kind: str, message: str) -> str:
-    return "no such key; see docs/configuration.md" if kind == "extra_forbidden" else message
+def _said(problem: ErrorDetails) -> str:
+    """What is wrong, and what is allowed."""
+    if problem["type"] == "extra_forbidden":
+        return "no such key; see docs/configuration.md"
+    key = str(problem["loc"][:2][-1])
+    if key not in ALLOWED and problem["type"] != "string_pattern_mismatch":
+        return f"{problem['msg']}, not {problem['input']!r}"
+    allowed = ALLOWED.get(key, "an address that begins with http:// or https://")
+    return f"{problem['input']!r}; allowed is {allowed}"

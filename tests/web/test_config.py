@@ -56,9 +56,9 @@ def test_the_environment_wins_over_the_file(folder: Path, monkeypatch: pytest.Mo
     [
         ("[server]\nport = 99999\n", "server.port", "65535"),
         ("[sever]\nport = 1\n", "sever", "no such key"),
-        ("[site]\nprefix = 'archive'\n", "site.prefix", "pattern"),
-        ("[newsletter]\nurl = 'javascript:alert(1)'\n", "newsletter.url", "pattern"),
-        ("[newsletter]\nsource_url = 'https://example.org/'\n", "newsletter.source_url", "pattern"),
+        ("[site]\nprefix = 'archive'\n", "site.prefix", "a path such as /archive"),
+        ("[newsletter]\nurl = 'javascript:alert(1)'\n", "newsletter.url", "begins with http"),
+        ("[newsletter]\nsource_url = 'https://example.org/'\n", "newsletter.source_url", "holds {file}"),
         ("[server\n", "jianbao.toml", "TOML"),
     ],
 )
@@ -75,3 +75,61 @@ def test_a_mistake_is_named_with_its_key(folder: Path, text: str, key: str, reas
 def test_a_named_file_must_exist(folder: Path) -> None:
     with pytest.raises(ConfigError, match="no such configuration file"):
         load_config(folder / "nothing.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b'[newsletter]\ntitle = "\xd6\xd0"\n', "not UTF-8"),
+        (b"[site]\ncors_origins = ['example.org']\n", "site.cors_origins: 'example.org'; allowed is"),
+        (b"[site]\ncors_origins = ['https://example.org/page']\n", "without a path"),
+        (b"[newsletter]\nsource = 5\n", "newsletter.source: 5; allowed is a folder"),
+    ],
+)
+def test_a_mistake_is_one_line_with_what_is_allowed(folder: Path, text: bytes, said: str) -> None:
+    (folder / "jianbao.toml").write_bytes(text)
+
+    with pytest.raises(ConfigError) as caught:
+        load_config()
+
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_byte_order_mark_is_simply_taken(folder: Path) -> None:
+    (folder / "jianbao.toml").write_text("[server]\nport = 8001\n", encoding="utf-8-sig")
+
+    assert load_config().server.port == 8001
+
+
+def test_a_folder_of_that_name_is_told_not_passed_over(folder: Path) -> None:
+    (folder / "jianbao.toml").mkdir()
+
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_config()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("JIANBAO_SEVER__PORT", "1", "JIANBAO_SEVER__PORT: no such variable"),
+        ("JIANBAO_SERVER__PROT", "1", "server.prot: no such key"),
+        ("JIANBAO_SITE__CORS_ORIGINS", "https://example.org", "lists as JSON"),
+    ],
+)
+def test_a_mistaken_variable_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(ConfigError, match=said):
+        load_config()
+
+
+def test_own_conventions_stand_beside_the_configuration(folder: Path) -> None:
+    file = folder / "conf" / "jianbao.toml"
+    file.parent.mkdir()
+    file.write_text('[newsletter]\nconventions = "tea.toml"\n', encoding="utf8")
+
+    assert load_config(file).conventions == str(folder / "conf" / "tea.toml")
+    assert load_config().conventions == "auto"
