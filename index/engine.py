@@ -26,6 +26,10 @@ class IndexBrokenError(EngineError):
     """There is an index, but it is damaged, foreign, or of another version."""
 
 
+class IndexOutdatedError(IndexBrokenError):
+    """Made by another engine, by other rules, or with other word lists than the ones at hand."""
+
+
 class IndexLockedError(EngineError):
     """Another process is writing."""
 

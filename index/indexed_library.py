@@ -9,9 +9,10 @@ from index.engine import EngineError
 from index.generations import Generations
 from index.results import Health
 from index.searcher import Searcher
-from index.snapshots import CHECK_SECONDS, Follower, open_snapshot
+from index.snapshots import CHECK_SECONDS, Follower, Opener
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from index.answers import MakeAnswers
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
     from index.lexicon import Lexicon
     from index.request import Search
     from index.results import SearchResults, Stats, Suggestion, Trend
+    from index.snapshots import Tools
 
 
 class IndexedLibrary:
     """Implements `index.library.Library`. Safe to use from several threads.
 
     Nothing is opened before the first question. Open it after a fork, not before: what a parent
-    process holds open cannot be removed until it ends.
+    process holds open cannot be removed until it ends. `renewed` gives store and answers with the word
+    lists as they are now; it is asked where the index was made with others.
     """
 
     def __init__(
@@ -36,10 +39,11 @@ class IndexedLibrary:
         make_answers: MakeAnswers,
         *,
         check_seconds: float = CHECK_SECONDS,
+        renewed: Callable[[], Tools] | None = None,
     ) -> None:
         generations = Generations(data)
-        open_current = partial(open_snapshot, generations, store, make_answers)
-        self._current = Follower(generations, open_current, check_seconds)
+        opener = Opener(generations, (store, make_answers), renewed)
+        self._current = Follower(generations, opener, check_seconds)
 
     def search(self, search: Search) -> SearchResults:
         """As `Library.search`."""

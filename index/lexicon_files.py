@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.engine import EngineError
+
 WORDS, SYNONYMS, RELATED, TAIWAN, STOPWORDS = (
     "words.txt", "synonyms.txt", "related.txt", "taiwan.txt", "stopwords.txt",
 )  # fmt: skip
@@ -14,7 +16,7 @@ FILES = (WORDS, SYNONYMS, RELATED, TAIWAN, STOPWORDS)
 SAME, ARROW, COMMENT = " = ", " => ", "#"
 
 
-class LexiconError(Exception):
+class LexiconError(EngineError):
     """A lexicon file cannot be read. The message says which, where, and what to do."""
 
 

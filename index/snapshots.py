@@ -6,7 +6,7 @@ import gc
 import sys
 import threading
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 from index.catalogue import Catalogue, open_catalogue
 from index.counts import stats_of
 from index.data_folder import reading
-from index.engine import EngineError, EngineStore, IndexBrokenError, IndexMissingError, SearchEngine
+from index.engine import (
+    EngineError,
+    EngineStore,
+    IndexBrokenError,
+    IndexMissingError,
+    IndexOutdatedError,
+    SearchEngine,
+)
 from index.generations import Generation, Generations
 
 if TYPE_CHECKING:
@@ -22,6 +29,9 @@ if TYPE_CHECKING:
 
     from index.answers import Answers, MakeAnswers
     from index.results import Stats
+
+    Tools = tuple[EngineStore, MakeAnswers]
+    """What opens an index and what answers from it: both know the same words."""
 
 CHECK_SECONDS = 0.25
 """How long a snapshot answers before the disk is looked at again: a swap is followed within this and the
@@ -75,6 +85,16 @@ def open_snapshot(generations: Generations, store: EngineStore, make_answers: Ma
     return snapshot
 
 
+def fault(generations: Generations, store: EngineStore) -> str:
+    """Why what is current cannot be used and must be made anew; "" where it can. Loads nothing."""
+    try:
+        with reading(generations.data), closing(generations.open()) as generation:
+            _require_version(generation, store)
+    except (IndexMissingError, IndexBrokenError) as error:
+        return str(error)
+    return ""
+
+
 def _require_version(generation: Generation, store: EngineStore) -> None:
     told = generation.manifest
     if told.engine != store.name:
@@ -83,7 +103,28 @@ def _require_version(generation: Generation, store: EngineStore) -> None:
         fault = f"made with analysis {told.analysis}, not {store.analysis}"
     else:
         return
-    raise IndexBrokenError(f"{generation.folder}: {fault}; run `jianbao reindex`")
+    raise IndexOutdatedError(f"{generation.folder}: {fault}; run `jianbao reindex`")
+
+
+class Opener:
+    """Opens what is current. Where that was made with other words, the words are read again: an editor has
+    changed a list and indexed anew, and a server follows without a restart."""
+
+    def __init__(self, generations: Generations, tools: Tools, renewed: Callable[[], Tools] | None) -> None:
+        self._generations = generations
+        self._tools = tools
+        self._renewed = renewed
+
+    def __call__(self) -> Snapshot:
+        """As `open_snapshot`. For one thread at a time."""
+        try:
+            return open_snapshot(self._generations, *self._tools)
+        except IndexOutdatedError:
+            tools = self._renewed() if self._renewed else self._tools
+            if tools[0].analysis == self._tools[0].analysis:
+                raise
+            self._tools = tools
+            return open_snapshot(self._generations, *tools)
 
 
 @contextmanager

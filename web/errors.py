@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, g, jsonify, render_template, request
+from flask import g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, default_exceptions
 
 from index.engine import EngineError
@@ -12,6 +12,7 @@ from web.allowed import allowed_values, parameter_names
 from web.contexts import ErrorPage
 from web.i18n import gettext as _
 from web.i18n import lazy_gettext
+from web.logs import log
 from web.markup import visible
 from web.parameters import BadParameterError
 from web.shown import html
@@ -94,7 +95,7 @@ def _http_error(error: HTTPException) -> BaseResponse:
 
 def _engine_error(error: EngineError) -> Response:
     """A dead index is not an empty one. What is wrong stands in the log and in /healthz."""
-    current_app.logger.error("index cannot answer: %s", error)
+    log.error("index cannot answer: %s", error, extra={"request_id": g.get("request_id", "")})
     response = _answer(503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -20,14 +20,20 @@ log = logging.getLogger("jianbao")
 def setup_logging(level: str) -> None:
     """Write JSON lines to stderr; once per process."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonFormatter("{asctime}{levelname}{name}{message}", style="{"))
+    handler.setFormatter(json_lines())
     log.handlers = [handler]
     log.propagate = False
     log.setLevel(level.upper())
 
 
+def json_lines() -> logging.Formatter:
+    """One JSON object a line, whoever speaks: the site, the watcher, gunicorn."""
+    return JsonFormatter("{asctime}{levelname}{name}{message}", style="{")
+
+
 def log_requests(app: Flask, *, queries: bool) -> None:
     """Give every request an id (answered as X-Request-ID) and every answer a line."""
+    app.logger = log
 
     @app.before_request
     def start() -> None:

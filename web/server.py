@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import tempfile
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
+from web.logs import json_lines
 from web.watch import watching
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Flask
 
     from web.config import Config
@@ -32,6 +37,16 @@ MAX_REQUEST_FIELDS = 64
 
 class ServerError(Exception):
     """The server cannot start; the message says why and what to do."""
+
+
+class ServerLog(Logger):  # type: ignore[misc]
+    """What gunicorn says of workers and of requests that are none, in the form of the other lines."""
+
+    def setup(self, cfg: object) -> None:
+        """gunicorn's hook."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(json_lines())
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -54,6 +69,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "limit_request_line": MAX_REQUEST_LINE,
             "limit_request_fields": MAX_REQUEST_FIELDS,
             "accesslog": None,
+            "logger_class": ServerLog,
             "loglevel": "warning",
             "proc_name": "jianbao",
         }.items():
@@ -81,7 +97,20 @@ def listen(host: str, port: int) -> socket.socket:
 
 def run(config: Config, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT. Metrics of all workers are summed through a folder of their own."""
-    with tempfile.TemporaryDirectory(prefix="jianbao-metrics-") as folder:
+    with _own_folder() as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         with watching(config) if config.server.watch else nullcontext():
             Server(config, listener).run()
+
+
+@contextmanager
+def _own_folder() -> Iterator[str]:
+    """A folder that is there until the server ends. Workers, which are forks, leave the block too, and may
+    end long before it: `tempfile.TemporaryDirectory` would let the first one remove the folder of all."""
+    server = os.getpid()
+    folder = tempfile.mkdtemp(prefix="jianbao-metrics-")
+    try:
+        yield folder
+    finally:
+        if os.getpid() == server:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
+import signal
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from watchfiles import watch
 
 from archive.errors import ArchiveError
 from index.engine import EngineError
+from web.config import ConfigError
+from web.logs import setup_logging
 from web.wiring import build, origin_of
 
 if TYPE_CHECKING:
@@ -33,23 +35,39 @@ log = logging.getLogger("jianbao")
 @contextmanager
 def watching(config: Config) -> Iterator[None]:
     """Reindex on changes as long as the block runs. Forks: enter it before any thread is started."""
-    process = multiprocessing.get_context("fork").Process(
-        target=follow, args=(config, os.getpid()), daemon=True, name="jianbao-watch"
-    )
-    process.start()
+    server = os.getpid()
+    # Not multiprocessing: the server's workers are forks, and would each end its children when they end.
+    watcher = os.fork()
+    if not watcher:
+        _follow_and_end(config, server)
     try:
         yield
     finally:
-        process.terminate()
-        process.join(timeout=5)
+        if os.getpid() == server:
+            _end(watcher)
+
+
+def _follow_and_end(config: Config, server: int) -> NoReturn:
+    try:
+        follow(config, server)
+    except Exception:
+        log.exception("no longer watching; restart the server")
+    finally:
+        os._exit(0)
+
+
+def _end(watcher: int) -> None:
+    with suppress(ChildProcessError):  # gunicorn has seen it end already
+        if not os.waitpid(watcher, os.WNOHANG)[0]:
+            os.kill(watcher, signal.SIGTERM)
+            os.waitpid(watcher, 0)
 
 
 def follow(config: Config, server: int) -> None:
     """Reindex at each change until the process `server` is gone."""
-    folders = [source for source in origin_of(config).sources if Path(source).is_dir()]
+    setup_logging(config.log.level)
     asked = time.monotonic()
-    if not folders:
-        folders = [str(config.data)]
+    folders = _watched(config)
     for changes in watch(*folders, rust_timeout=LOOK_MS, yield_on_timeout=True, raise_interrupt=False):
         if os.getppid() != server:
             return
@@ -60,13 +78,23 @@ def follow(config: Config, server: int) -> None:
 
 
 def bring_up_to_date(config: Config) -> None:
-    """Reindex once. What goes wrong is logged, and the old index serves on."""
+    """Reindex once. What goes wrong is logged, the old index serves on, and the next change is awaited."""
     try:
-        _, report = build(config, origin_of(config))
-    except (ArchiveError, EngineError) as error:
+        found, report = build(config, origin_of(config))
+    except (ArchiveError, EngineError, ConfigError) as error:
         log.error("reindex failed: %s", error)
+    except Exception:
+        log.exception("reindex failed")
     else:
+        for problem in (*found.problems, *report.problems):
+            log.warning("%s", problem)
         log.info("reindexed: %s", report.summary)
+
+
+def _watched(config: Config) -> list[str]:
+    """Folders of issues, the editor's word lists, own conventions; the data folder where nothing is local."""
+    named = map(Path, [*origin_of(config).sources, config.conventions, config.lexicon or ""])
+    return [str(one) for one in named if one.is_absolute() and one.exists()] or [str(config.data)]
 
 
 def _is_source(changes: Iterable[tuple[object, str]], config: Config) -> bool:

@@ -19,12 +19,14 @@ from index.generations import Generations
 from index.indexed_library import IndexedLibrary
 from index.lexicon import load_lexicon
 from index.searcher import Searcher
+from index.snapshots import fault
 from index.whoosh_engine import WhooshStore
-from web.config import located
+from web.config import ConfigError, located
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from index.snapshots import Tools
     from web.config import Config
 
 ORIGIN = "source.json"
@@ -46,14 +48,21 @@ def origin_of(config: Config, sources: tuple[str, ...] = ()) -> Origin:
     """Sources named on the command line, else configured, else those indexed before, else the sample."""
     if sources:
         here = tuple(located(Path.cwd(), source) for source in sources)
-        return Origin(here, config.newsletter.conventions)
+        return Origin(here, config.conventions)
     if config.newsletter.source:
-        return Origin(config.sources, config.newsletter.conventions)
+        return Origin(config.sources, config.conventions)
     file = config.data / ORIGIN
     if not file.is_file():
-        return Origin(config.sources, config.newsletter.conventions)
-    known = json.loads(file.read_text(encoding="utf8"))
-    return Origin(tuple(known["sources"]), known["conventions"])
+        return Origin(config.sources, config.conventions)
+    return _remembered(file)
+
+
+def _remembered(file: Path) -> Origin:
+    try:
+        known = json.loads(file.read_text(encoding="utf8"))
+        return Origin(tuple(map(str, known["sources"])), str(known["conventions"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigError(f"{file}: damaged; name the source once more: `jianbao reindex SOURCE`") from error
 
 
 def remember(config: Config, origin: Origin) -> None:
@@ -61,7 +70,7 @@ def remember(config: Config, origin: Origin) -> None:
     known = {"sources": origin.sources, "conventions": origin.conventions}
     text = json.dumps(known, ensure_ascii=False, indent=1)
     file = config.data / ORIGIN
-    if not file.is_file() or file.read_text(encoding="utf8") != text:
+    if not file.is_file() or file.read_bytes() != text.encode():
         file.write_text(text, encoding="utf8")
 
 
@@ -100,12 +109,13 @@ def build(
 
 def library_of(config: Config) -> IndexedLibrary:
     """The finished archive. Opens nothing yet: the first question raises EngineError where there is none."""
+    return IndexedLibrary(config.data, *_tools(config), renewed=partial(_tools, config))
+
+
+def _tools(config: Config) -> Tools:
+    """What opens and asks an index, with the word lists as they are now."""
     lexicon = load_lexicon(config.lexicon)
-    return IndexedLibrary(
-        config.data,
-        WhooshStore(lexicon),
-        lambda generation, engine, catalogue: Searcher(generation, engine, catalogue, lexicon),
-    )
+    return WhooshStore(lexicon), partial(Searcher, lexicon=lexicon)
 
 
 def site_config(config: Config) -> Config:
@@ -120,7 +130,7 @@ def is_sample(config: Config) -> bool:
 
 
 def indexed(config: Config) -> bool:
-    """Whether there is an index, sound or not: what is broken is told to readers, not replaced unasked."""
+    """Whether there is an index, sound or not."""
     try:
         Generations(config.data).pointer()
     except IndexMissingError:
@@ -128,3 +138,8 @@ def indexed(config: Config) -> bool:
     except EngineError:
         return True
     return True
+
+
+def outdated(config: Config) -> bool:
+    """Whether the index is missing, damaged, or made by other rules or words: it can only be made anew."""
+    return bool(fault(Generations(config.data), WhooshStore(load_lexicon(config.lexicon))))

@@ -16,12 +16,13 @@ import pytest
 from storage_support import CHECK_SECONDS, TinyAnswers, TinyStore, newsletter, tiny_library
 
 from index.builder import reindex
-from index.engine import EngineError, IndexBrokenError, IndexMissingError
+from index.engine import EngineError, IndexBrokenError, IndexMissingError, IndexOutdatedError
 from index.generations import CURRENT, Generations
 from index.indexed_library import IndexedLibrary
 from index.library import Library
 from index.request import Search
 from index.results import Health, SearchResults
+from index.snapshots import fault
 
 ROOT = Path(__file__).parents[2]
 
@@ -147,6 +148,35 @@ def test_a_question_ends_on_the_generation_it_began_with(data: Path) -> None:
     library.close()
     reindex(data, newsletter(3, "丙"), TinyStore())
     assert Generations(data).leftovers() == ()
+
+
+def test_an_index_made_with_other_words_is_followed_with_those(data: Path) -> None:
+    words = ["tiny 1"]
+    library = IndexedLibrary(
+        data,
+        TinyStore(),
+        TinyAnswers,
+        check_seconds=CHECK_SECONDS,
+        renewed=lambda: (TinyStore(words[-1]), TinyAnswers),
+    )
+    assert headline(library) == "甲"
+
+    reindex(data, newsletter(2, "乙"), TinyStore("tiny 2"))
+    with pytest.raises(IndexOutdatedError, match="tiny 2, not tiny 1"):
+        headline(soon(library))
+    words.append("tiny 2")
+
+    assert headline(soon(library)) == "乙"
+    library.close()
+
+
+def test_what_can_only_be_made_anew_is_told(data: Path) -> None:
+    generations = Generations(data)
+
+    assert fault(generations, TinyStore()) == ""
+    assert "tiny 1, not tiny 2" in fault(generations, TinyStore("tiny 2"))
+    (data / CURRENT).write_text("nonsense")
+    assert "damaged" in fault(generations, TinyStore())
 
 
 class SlowStore(TinyStore):

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
+from archive.errors import ArchiveError
+from index.engine import EngineError
 from web.server import ServerError, listen, run
 from web.settings import Settings, pass_settings
-from web.wiring import build, indexed, is_sample, origin_of
+from web.wiring import build, indexed, is_sample, origin_of, outdated
+
+if TYPE_CHECKING:
+    from web.config import Config
 
 
 @click.command(short_help="Serve the site; indexes first where nothing is indexed yet.")
@@ -30,11 +36,24 @@ def command(
     except ServerError as error:
         click.echo(f"jianbao: {error}", err=True)
         sys.exit(1)
-    if is_sample(config) or not indexed(config):
-        found, report = build(config, origin_of(config))
-        for problem in (*found.problems, *report.problems):
-            click.echo(f"jianbao: {problem}", err=True)
-        click.echo(report.summary, err=True)
+    _bring_up_to_date(config)
     name, port = listener.getsockname()[:2]
     click.echo(f"jianbao: http://{name}:{port}{config.site.prefix}/", err=True)
     run(config, listener)
+
+
+def _bring_up_to_date(config: Config) -> None:
+    """Index where nothing is that could be served. A damaged index that cannot be replaced now is told to
+    readers, so that they are answered as soon as a later reindex succeeds."""
+    if not is_sample(config) and not outdated(config):
+        return
+    try:
+        found, report = build(config, origin_of(config))
+    except (ArchiveError, EngineError) as error:
+        if not indexed(config):
+            raise
+        click.echo(f"jianbao: {error}", err=True)
+        return
+    for problem in (*found.problems, *report.problems):
+        click.echo(f"jianbao: {problem}", err=True)
+    click.echo(report.summary, err=True)
