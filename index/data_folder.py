@@ -50,7 +50,8 @@ def claim(data: Path) -> None:
         if not (data / MARKER).exists():
             write_new(data / MARKER, MARKER_TEXT)
     except OSError as error:
-        raise IndexWriteError(f"{data}: cannot keep an index here: {error.strerror}") from error
+        why = f"cannot keep an index here: {error.strerror}"
+        raise IndexWriteError(f"{data}: {why}; name another folder with --data") from error
     except IndexBrokenError as error:
         raise IndexWriteError(str(error)) from error
 

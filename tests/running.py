@@ -14,20 +14,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 START_SECONDS = 60
 """A server that does not answer by then failed to start."""
 
 
 def jianbao(
-    *arguments: str | Path, cwd: Path, env: dict[str, str] | None = None
+    *arguments: str | Path,
+    cwd: Path,
+    env: dict[str, str] | None = None,
+    stdout: TextIO | int = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[str]:
     """Run one command to its end; nothing is configured but what is passed."""
     return subprocess.run(
         [sys.executable, "-m", "web", *map(str, arguments)],
         cwd=cwd,
         env=environment(env),
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         text=True,
         timeout=300,
         check=False,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -62,5 +65,18 @@ def main() -> None:
     try:
         jianbao(prog_name="jianbao")
     except (ConfigError, ArchiveError, EngineError) as error:
-        click.echo(f"jianbao: {error}", err=True)
-        sys.exit(1)
+        _fail(str(error))
+    except OSError as error:
+        # What commands read and write by name is told by their own errors; most often this is their output.
+        _fail(f"{error.filename or 'output'}: {error.strerror}; check the disk and where the output goes")
+
+
+def _fail(reason: str) -> NoReturn:
+    for line in reason.splitlines():
+        click.echo(f"jianbao: {line}", err=True)
+    # What still waits for standard output cannot be written either, and Python would say so once more.
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(1)

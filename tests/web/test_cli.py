@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
+import signal
 import socket
 import time
 import urllib.error
@@ -167,6 +169,92 @@ def test_a_foreign_data_folder_is_left_alone(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "photos" in done.stderr
     assert [file.name for file in foreign.iterdir()] == ["cat.jpg"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", ["export", "stats", "search 量化"])
+def test_an_output_that_is_full_is_one_line(indexed: Path, command: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = jianbao(*command.split(), cwd=indexed, stdout=full)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("jianbao: output: No space left")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["lexicon", "reindex"])
+def test_a_word_list_that_cannot_be_read_is_one_line(tmp_path: Path, command: str) -> None:
+    (tmp_path / "jianbao.toml").write_text("[index]\nlexicon = 'words'\n", encoding="utf8")
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "words.txt").write_bytes("量化".encode("gbk"))
+
+    done = jianbao(command, cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "words.txt: cannot be read as UTF-8" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_every_mistake_in_the_configuration_is_a_line_of_the_program(tmp_path: Path) -> None:
+    (tmp_path / "jianbao.toml").write_text("[server]\nport = 'x'\nhosst = 1\n", encoding="utf8")
+
+    lines = jianbao("stats", cwd=tmp_path).stderr.splitlines()
+
+    assert len(lines) == 2
+    assert all(line.startswith("jianbao: jianbao.toml") for line in lines)
+
+
+def test_a_damaged_memory_of_the_source_is_told_and_healed(tmp_path: Path) -> None:
+    assert jianbao("reindex", SAMPLE, cwd=tmp_path).returncode == 0
+    (tmp_path / ".jianbao" / "source.json").write_bytes(b"{\xff")
+
+    told = jianbao("reindex", cwd=tmp_path)
+
+    assert told.returncode == 1
+    assert "source.json: damaged; name the source once more" in told.stderr
+    assert len(told.stderr.splitlines()) == 1
+    assert jianbao("reindex", SAMPLE, cwd=tmp_path).returncode == 0
+    assert jianbao("reindex", cwd=tmp_path).returncode == 0
+
+
+def test_serve_makes_anew_what_cannot_be_served(tmp_path: Path) -> None:
+    issues = tmp_path / "issues"
+    shutil.copytree(SAMPLE, issues)
+    data = tmp_path / "index"
+    assert jianbao("--data", data, "reindex", issues, cwd=tmp_path).returncode == 0
+    next(data.rglob("catalogue.json")).write_text("{", encoding="utf8")
+
+    with (
+        server(tmp_path) as running,
+        urllib.request.urlopen(f"{running.url}/api/v1/issues", timeout=10) as answer,
+    ):
+        assert len(json.load(answer)["issues"]) == ISSUES
+
+
+def test_a_worker_that_ends_takes_nothing_from_the_others(tmp_path: Path) -> None:
+    with server(tmp_path) as running:
+        # What gunicorn sends to a worker that has not answered for too long.
+        worker = (
+            Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children").read_text().split()[0]
+        )
+        os.kill(int(worker), signal.SIGABRT)
+        time.sleep(1.5)
+
+        for path in ["/", "/metrics"] * 3:
+            with urllib.request.urlopen(running.url + path, timeout=10) as answer:
+                assert answer.status == 200
+
+
+def test_every_line_of_a_server_is_json(tmp_path: Path) -> None:
+    with server(tmp_path) as running:
+        host, port = running.url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as line:
+            line.sendall("GET /?q=量 HTTP/1.1\r\n\r\n".encode())
+            assert line.recv(12).startswith(b"HTTP/1.1 400")
+        time.sleep(0.5)
+        lines = running.log.read_text(encoding="utf8").split("jianbao: http", 1)[1].splitlines()[1:]
+
+    assert any("Invalid" in json.loads(line)["message"] for line in lines)
 
 
 def test_a_taken_port_is_said_and_nothing_starts(indexed: Path) -> None:
