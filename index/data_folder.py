@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 MARKER = ".jianbao"
 MARKER_TEXT = b"jianbao keeps an index here and may delete it. Nothing in this folder is precious.\n"
+IGNORE = ".gitignore"
+"""Keeps git from offering the index to be committed, where it lies in the newsletter's repository."""
+
 ROOT = 0
 PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EINTR}
 """Errors of the system that say nothing about the index: the same call may work a moment later."""
@@ -49,6 +52,7 @@ def claim(data: Path) -> None:
         _own(data)
         if not (data / MARKER).exists():
             write_new(data / MARKER, MARKER_TEXT)
+            write_new(data / IGNORE, b"*\n")
     except OSError as error:
         why = f"cannot keep an index here: {error.strerror}"
         raise IndexWriteError(f"{data}: {why}; name another folder with --data") from error

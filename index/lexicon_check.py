@@ -77,7 +77,7 @@ def _word_form(text: str) -> str:
 def _synonym_form(text: str) -> str:
     if SAME in text:
         return "" if len(names_of(text)) > 1 else "a group needs two names"
-    return _arrow_form(text)
+    return "" if pair_of(text) else f"write it as `name{SAME}name` or `typed{ARROW}searched`"
 
 
 def _arrow_form(text: str) -> str:

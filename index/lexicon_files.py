@@ -52,6 +52,11 @@ def read_lines(path: Path) -> Iterator[Line]:
             yield Line(path, number, said)
 
 
+def stray_files(folder: Path) -> tuple[Path, ...]:
+    """Text files of an editor's folder that nothing reads, as their name is none of FILES."""
+    return tuple(sorted(path for path in folder.glob("*.txt") if path.name not in FILES))
+
+
 def word_of(text: str) -> tuple[str, int | None]:
     """A line of words.txt: the word and its frequency, 0 where none is named, None where it is no number."""
     word, _, frequency = (part.strip() for part in text.partition("\t"))

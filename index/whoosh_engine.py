@@ -74,7 +74,8 @@ class WhooshStore:
         except whoosh.index.LockError as error:
             raise IndexLockedError(f"{folder}: another process is writing; wait until it is done") from error
         except (*BROKEN, whoosh.writing.IndexingError) as error:
-            raise IndexWriteError(f"{folder}: the index could not be written ({_reason(error)})") from error
+            why = f"the index could not be written ({_reason(error)})"
+            raise IndexWriteError(f"{folder}: {why}; check the disk, the old index serves on") from error
 
     def open(self, folder: Path) -> WhooshEngine:
         """Raise IndexMissingError or IndexBrokenError where the folder holds no index of this engine."""

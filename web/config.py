@@ -156,7 +156,7 @@ class Config(BaseSettings):
         """Where issues come from, absolute if they are folders; the sample if nothing is set."""
         named = self.newsletter.source
         listed = (named,) if isinstance(named, str) else named
-        return tuple(located(self.folder, one) for one in listed if one) or (str(SAMPLE),)
+        return tuple(dict.fromkeys(located(self.folder, one) for one in listed if one)) or (str(SAMPLE),)
 
     @property
     def conventions(self) -> str:

@@ -48,6 +48,12 @@ class ServerLog(Logger):  # type: ignore[misc]
         for handler in self.error_log.handlers:
             handler.setFormatter(json_lines())
 
+    def warning(self, msg: str, *args: object, **kwargs: object) -> None:
+        """gunicorn quotes a request line that it cannot read, and whose it was: here a reader's query."""
+        if msg.startswith("Invalid request from"):
+            msg, args = "a request that is not HTTP was refused", ()
+        super().warning(msg, *args, **kwargs)
+
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn, told everything by a Config instead of its own files and flags."""

@@ -47,8 +47,8 @@ class Origin:
 def origin_of(config: Config, sources: tuple[str, ...] = ()) -> Origin:
     """Sources named on the command line, else configured, else those indexed before, else the sample."""
     if sources:
-        here = tuple(located(Path.cwd(), source) for source in sources)
-        return Origin(here, config.conventions)
+        here = dict.fromkeys(located(Path.cwd(), source) for source in sources)
+        return Origin(tuple(here), config.conventions)
     if config.newsletter.source:
         return Origin(config.sources, config.conventions)
     file = config.data / ORIGIN

@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import time
 import urllib.error
 import urllib.parse
@@ -65,6 +66,13 @@ def test_search_prints_entries_that_hold_the_words(indexed: Path) -> None:
     assert done.returncode == 0
     assert "量化" in done.stdout
     assert "\x1b" not in done.stdout
+
+
+def test_words_need_no_quotes(indexed: Path) -> None:
+    apart = jianbao("search", "量化", "蒸馏", "--json", cwd=indexed)
+    together = jianbao("search", "量化 蒸馏", "--json", cwd=indexed)
+
+    assert json.loads(apart.stdout)["total"] == json.loads(together.stdout)["total"] > 0
 
 
 def test_search_as_json_is_the_answer_of_the_api(indexed: Path) -> None:
@@ -182,6 +190,29 @@ def test_an_output_that_is_full_is_one_line(indexed: Path, command: str) -> None
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_word_list_under_a_wrong_name_is_told(tmp_path: Path) -> None:
+    (tmp_path / "jianbao.toml").write_text("[index]\nlexicon = 'words'\n", encoding="utf8")
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "word.txt").write_text("量化机\n", encoding="utf8")
+
+    done = jianbao("lexicon", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "word.txt: is not read; call it one of words.txt" in done.stderr
+
+
+def test_git_is_not_offered_the_index(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    assert jianbao("reindex", SAMPLE, SAMPLE, cwd=tmp_path).returncode == 0
+
+    status = subprocess.run(
+        ["git", "-C", tmp_path, "status", "--porcelain"], check=True, capture_output=True, text=True
+    )
+
+    assert status.stdout == ""
+    assert json.loads(jianbao("stats", "--json", cwd=tmp_path).stdout)["issues"] == ISSUES
+
+
 @pytest.mark.parametrize("command", ["lexicon", "reindex"])
 def test_a_word_list_that_cannot_be_read_is_one_line(tmp_path: Path, command: str) -> None:
     (tmp_path / "jianbao.toml").write_text("[index]\nlexicon = 'words'\n", encoding="utf8")
@@ -245,7 +276,7 @@ def test_a_worker_that_ends_takes_nothing_from_the_others(tmp_path: Path) -> Non
                 assert answer.status == 200
 
 
-def test_every_line_of_a_server_is_json(tmp_path: Path) -> None:
+def test_every_line_of_a_server_is_json_and_tells_nobodys_query(tmp_path: Path) -> None:
     with server(tmp_path) as running:
         host, port = running.url.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as line:
@@ -254,7 +285,8 @@ def test_every_line_of_a_server_is_json(tmp_path: Path) -> None:
         time.sleep(0.5)
         lines = running.log.read_text(encoding="utf8").split("jianbao: http", 1)[1].splitlines()[1:]
 
-    assert any("Invalid" in json.loads(line)["message"] for line in lines)
+    assert any("not HTTP" in json.loads(line)["message"] for line in lines)
+    assert not any("GET /?" in line or "ip=" in line for line in lines)
 
 
 def test_a_taken_port_is_said_and_nothing_starts(indexed: Path) -> None:

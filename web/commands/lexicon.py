@@ -8,6 +8,7 @@ import click
 
 from index.lexicon import load_lexicon
 from index.lexicon_check import check_lexicon
+from index.lexicon_files import FILES, stray_files
 from web.settings import Settings, pass_settings
 
 
@@ -18,8 +19,11 @@ def command(settings: Settings) -> None:
 
     No duplicate, no cycle, each word cut as one token. Status 1 where something is wrong.
     """
-    lexicon = load_lexicon(settings.config().lexicon)
-    problems = check_lexicon(lexicon)
+    folder = settings.config().lexicon
+    lexicon = load_lexicon(folder)
+    problems = [str(problem) for problem in check_lexicon(lexicon)]
+    strays = stray_files(folder) if folder else ()
+    problems += [f"{stray}: is not read; call it one of {', '.join(FILES)}" for stray in strays]
     for problem in problems:
         click.echo(f"jianbao: {problem}", err=True)
     click.echo(

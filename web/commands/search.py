@@ -25,7 +25,7 @@ def check_date(ctx: click.Context, parameter: click.Parameter, value: str) -> st
 
 
 @click.command(short_help="Search from the terminal.")
-@click.argument("query")
+@click.argument("query", nargs=-1, required=True)
 @click.option("-c", "--category", multiple=True, help="Only this category; repeat for alternatives.")
 @click.option("-s", "--source", multiple=True, help="Only this publisher; repeat for alternatives.")
 @click.option("-t", "--tag", multiple=True, help="Only this tag; repeat for alternatives.")
@@ -46,7 +46,7 @@ def check_date(ctx: click.Context, parameter: click.Parameter, value: str) -> st
 @pass_settings
 def command(
     settings: Settings,
-    query: str,
+    query: tuple[str, ...],
     category: tuple[str, ...],
     source: tuple[str, ...],
     tag: tuple[str, ...],
@@ -57,7 +57,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Search for QUERY; its language is the search page's: "phrase", -word, OR, 来源:知乎, date:2020-05."""
-    search = Search(query, category, source, tag, (), date_from, date_to, sort, 1, limit)
+    search = Search(" ".join(query), category, source, tag, (), date_from, date_to, sort, 1, limit)
     results = library_of(settings.config()).search(search)
     if as_json:
         click.echo(json.dumps(search_answer(results), ensure_ascii=False, indent=2))
