@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from index.analysis import Analyzer, is_han, name_key
@@ -12,6 +13,9 @@ from index.thesaurus import Thesaurus
 from index.typed_words import either
 
 Told = list[Rewrite]
+
+_MODEL = re.compile(r"([a-z]{3,}?)v?\d[a-z0-9]*")
+"""A name and its model or version, folded: few entries say this model, more the name."""
 
 
 class Names:
@@ -72,13 +76,20 @@ class Names:
         return [(name, found) for name in names for found in self._name(name)]
 
     def _stem(self, key: str) -> list[Query]:
-        """The word that a word begins with: 模拟 of 模拟器."""
-        shorter = self._analyzer.segmenter.split(key) if is_han(key) else ()
-        return [Boost(Term(key[start:end]), PREFIX) for start, end in shorter if start == 0]
+        """The word that a word begins with: 模拟 of 模拟器, exynos of exynos2100, yolo of yolov5."""
+        if not is_han(key):
+            model = _MODEL.fullmatch(key)
+            return [Boost(Term(model[1]), PREFIX)] if model else []
+        return [
+            Boost(Term(key[start:end]), PREFIX)
+            for start, end in self._analyzer.segmenter.split(key)
+            if start == 0
+        ]
 
     def widened(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
         """A query that also finds what is only related to a name."""
-        known = self._known(self._thesaurus.related(key))
+        named = {key, *map(name_key, self._thesaurus.same(key))}
+        known = self._known([name for name in self._thesaurus.related(key) if name_key(name) not in named])
         kinds = self._thesaurus.kinds(key)
         if kinds and not known and not self._count(query):
             known = self._known(kinds)
