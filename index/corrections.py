@@ -5,15 +5,16 @@ Only what the archive does not hold is corrected, and only into what it holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from index.analysis import Word, is_han
+from index.pinyin import initials
 from index.query import Phrase, Query, Term
 from index.results import RewriteKind
 from index.thesaurus import Thesaurus
-from index.vocabulary import Vocabulary
+from index.vocabulary import COMMON, Vocabulary
 
 LONGEST_SPAN = 6
 """Words that are read aloud together at most."""
@@ -26,6 +27,9 @@ SHORTEST_MISWRITTEN = 3
 
 FEWEST_ALONE = 2
 """Characters that such a mistake leaves outside of words: the wrong one and its neighbour."""
+
+SHORTEST_INITIALS = 4
+"""First letters of syllables that are read at least: shorter ones are abbreviations of anything."""
 
 COMMONER = 5
 """A word that sounds as typed pinyin must stand in this many times more documents than the letters do."""
@@ -79,7 +83,7 @@ class Corrector:
             return ()
         if is_han(words[0].key):
             return self._homophone(words)
-        return self._read_aloud(words) or self._respelt(words[0])
+        return self._read_aloud(words) or self._abbreviated(words[0]) or self._respelt(words[0])
 
     def _homophone(self, words: Sequence[Word]) -> tuple[Meant, ...]:
         """寒武记 → 寒武纪: a run that stands nowhere sounds like a word that does."""
@@ -145,10 +149,31 @@ class Corrector:
     def _respelt(self, word: Word) -> tuple[Meant, ...]:
         """tensorfow → tensorflow: a word that stands nowhere, neither whole nor in another."""
         key = word.key
-        if self._count(Term(key)) or self._thesaurus.is_term(key) or self._vocabulary.knows(key):
+        if self._stands(key):
             return ()
         found = [one.word for one in self._vocabulary.corrected(key)]
         return (Meant((word,), found[0], tuple(found[1:]), "spelling"),) if found else ()
+
+    def _abbreviated(self, word: Word) -> tuple[Meant, ...]:
+        """rlsb → 人脸识别: the first letters of a common word of the field."""
+        if not SHORTEST_INITIALS <= len(word.key) <= LONGEST_HOMOPHONE or self._stands(word.key):
+            return ()
+        found = self._by_initials.get(word.key, ())
+        return (Meant((word,), found[0], tuple(found[1:]), "pinyin"),) if found else ()
+
+    def _stands(self, key: str) -> bool:
+        """Whether a Latin word is one of the archive, whole or in part, or of the field."""
+        known = self._thesaurus.is_term(key) or self._thesaurus.knows(key)
+        return bool(known or self._count(Term(key)) or self._vocabulary.knows(key))
+
+    @cached_property
+    def _by_initials(self) -> Mapping[str, list[str]]:
+        common = [word for word in self._terms if self._vocabulary.count(word) >= COMMON]
+        found: dict[str, list[str]] = {}
+        for word in sorted(common, key=lambda word: -self._vocabulary.count(word)):
+            for letters in initials(word):
+                found.setdefault(letters, []).append(word)
+        return found
 
 
 def _differ_once(word: str, run: str, kept: Set[int]) -> bool:

@@ -9,7 +9,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST = 4
-"""Letters of a word that can be misspelt: shorter ones are names that differ by a letter."""
+"""Letters of a word that can be misspelt, and of what it may mean: shorter ones are names that differ
+by a letter."""
 
 SHORT, LONG = 6, 8
 """Words up to SHORT letters must begin right; words of LONG letters may have two mistakes."""
@@ -42,7 +43,10 @@ def corrections(typed: str, vocabulary: Mapping[str, int]) -> tuple[Correction, 
     likely = [
         Correction(word, int(distance), vocabulary[word])
         for word, distance, _ in found
-        if distance and _digits(word) == _digits(typed) and _begins_alike(word, typed)
+        if distance
+        and len(word) >= SHORTEST
+        and _digits(word) == _digits(typed)
+        and _begins_alike(word, typed)
     ]
     nearest = min((one.distance for one in likely), default=0)
     ranked = sorted((one for one in likely if one.distance == nearest), key=lambda one: -one.documents)

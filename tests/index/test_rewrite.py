@@ -50,6 +50,18 @@ def test_what_is_spelled_right_is_not_corrected(typed: str) -> None:
     assert results.suggestion is None
 
 
+def test_first_letters_stand_for_a_common_word_of_the_field() -> None:
+    faces = tuple(
+        dataclasses.replace(document(1), id=f"face{place}", title="人脸识别", summary="")
+        for place in range(5)
+    )
+    results = searcher(faces).search(Search("rlsb"))
+
+    assert results.total == len(faces)
+    assert results.suggestion == "人脸识别"
+    assert searcher(faces[1:]).search(Search("rlsb")).total == 0
+
+
 def test_numbers_are_not_corrected() -> None:
     assert "spelling" not in kinds("骁龙 889")
     assert "spelling" not in kinds("1812.00333")

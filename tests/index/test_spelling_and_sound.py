@@ -42,7 +42,15 @@ def test_initials_and_tones() -> None:
     assert readings("abc") == ()
 
 
-VOCABULARY = {"tensorflow": 9, "tensor": 3, "winograd": 2, "efficientnet": 4, "resnet50": 2, "量化": 5}
+VOCABULARY = {
+    "tensorflow": 9,
+    "tensor": 3,
+    "winograd": 2,
+    "efficientnet": 4,
+    "resnet50": 2,
+    "ddp": 9,
+    "量化": 5,
+}
 
 
 @pytest.mark.parametrize(
@@ -55,6 +63,7 @@ VOCABULARY = {"tensorflow": 9, "tensor": 3, "winograd": 2, "efficientnet": 4, "r
         ("resnet51", []),
         ("tpu", []),
         ("xensor", []),
+        ("ddpg", []),
     ],
 )
 def test_corrections(typed: str, expected: list[str]) -> None:
@@ -69,6 +78,8 @@ def test_a_vocabulary_is_found_by_sound_and_by_fragment() -> None:
     assert vocabulary.read_aloud("gaoton") == ()
     assert vocabulary.homophones("高同") == ("高通",)
     assert vocabulary.homophones("工四") == ("公司",)
+    assert vocabulary.sounding_alike("高童") == ("高通",)
+    assert vocabulary.sounding_alike("公斯") == ("公司",)
     assert vocabulary.holding("obile", 5) == ("mobile", "mobilenet")
 
 
