@@ -55,10 +55,9 @@ class Executor:
         deadline = None if seconds is None else time.monotonic() + seconds
         request = self._request(search, plan, deadline, whole=whole)
         narrow = search.literal or search.sort != "relevance"
-        if narrow:
-            found = self._engine.search(request)
-            if found.total:
-                return Execution(parsed, plan, request, found, plan.rewrites, plan.words)
+        if narrow and (found := self._engine.search(request)).total:
+            told = (*plan.rewrites, *self._left_out(search, plan, request, found))
+            return Execution(parsed, plan, request, found, told, plan.words)
         request = replace(request, query=plan.anywhere)
         found = self._engine.search(request)
         execution = Execution(parsed, plan, request, found, self._told(plan, found), plan.anywhere)
@@ -111,6 +110,16 @@ class Executor:
         if plan.inside is None or told or self._count(plan.words) == found.total:
             return plan.rewrites
         return (*plan.rewrites, plan.inside)
+
+    def _left_out(
+        self, search: Search, plan: Plan, request: EngineRequest, found: EngineResults
+    ) -> tuple[Rewrite, ...]:
+        """A word about what would be found by relevance, and is not by date."""
+        if search.literal or not plan.units:
+            return ()
+        wider = plan.some if found.total < ENOUGH and plan.some is not None else plan.anywhere
+        more = self._engine.search(replace(request, query=wider, facets=(), limit=0)).total > found.total
+        return (Rewrite("narrowed", search.text, ()),) if more else ()
 
     def _count(self, query: Query) -> int:
         return self._engine.search(EngineRequest(query, limit=0)).total

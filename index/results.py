@@ -7,9 +7,12 @@ from typing import Literal
 
 from index.documents import Document
 
-RewriteKind = Literal["synonym", "script", "spelling", "homophone", "pinyin", "part", "related", "loosened"]
+RewriteKind = Literal[
+    "synonym", "script", "spelling", "homophone", "pinyin", "part", "related", "loosened", "narrowed"
+]
 """Why something else than the typed text was searched too (`part`: longer words that hold it; `related`:
-what may serve where too little was found; `loosened`: some of the words sufficed)."""
+what may serve where too little was found; `loosened`: some of the words sufficed), or less: `narrowed`, by
+date, where weak matches would stand among the others. The last two have no words of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,9 @@ class SearchPage:
     loosened: bool
     """Whether what is shown has only some of the words."""
 
+    narrowed: bool
+    """Whether by relevance more would be shown than by date."""
+
     suggestion: Choice | None
     literal_url: str
     full_url: str

@@ -57,6 +57,7 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
         rewrites=tuple(_rewritten(one) for one in results.rewrites if one.searched and one.kind != "part"),
         parts=tuple(visible(one.typed) for one in results.rewrites if one.kind == "part"),
         loosened=bool(results.hits) and any(rewrite.kind == "loosened" for rewrite in results.rewrites),
+        narrowed=any(rewrite.kind == "narrowed" for rewrite in results.rewrites),
         suggestion=_suggestion(asked, results),
         literal_url=urls().search(asked.changed(literal="1")),
         full_url=urls().search(asked.changed(literal="0")) if asked.literal == "1" else "",

@@ -16,6 +16,12 @@ from web.wiring import library_of
 if TYPE_CHECKING:
     from index.results import Hit, Marked, SearchResults
 
+NOTES = {
+    "loosened": "也列出只含其中一些词的 entries with some of the words are listed, too",
+    "narrowed": "按相关排序时还有更多 there are more by relevance",
+}
+"""What was done without words of its own."""
+
 
 def check_date(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
     """The date as given; a usage error where it is none."""
@@ -67,9 +73,9 @@ def command(
 
 def _print(results: SearchResults) -> None:
     for rewrite in results.rewrites:
-        click.echo(
-            f"也搜索了 also searched ({rewrite.kind}): {rewrite.typed} → {', '.join(rewrite.searched)}"
-        )
+        searched = ", ".join(rewrite.searched)
+        also = f"也搜索了 also searched ({rewrite.kind}): {rewrite.typed} → {searched}"
+        click.echo(NOTES.get(rewrite.kind, also))
     if results.suggestion:
         click.echo(f"你是不是要找 did you mean: {results.suggestion}")
     click.echo(f"{results.total} 条 hits, {results.took_ms:.0f} ms")
