@@ -20,7 +20,7 @@ from index.segmenter import Segmenter
 if TYPE_CHECKING:
     from index.lexicon import Lexicon
 
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 """Counts up with every change of what a text becomes: an index of another version is rebuilt."""
 
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{CHAIN})")

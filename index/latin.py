@@ -20,6 +20,14 @@ CHAIN = rf"(?:(?<!{LETTER})(?<![._])\.(?=[^\W\d_{HAN}]))?{WORD}(?:[-_./']{WORD})
 LONGEST_JOIN = 3
 """Words of a chain that are also indexed as one: enough for owner/repo and x86-64-v3."""
 
+ONE_WORD = frozenset(
+    {
+        "actionscript", "coffeescript", "github", "gitlab", "javascript", "linkedin", "paypal", "postscript",
+        "powerpoint", "tensorflow", "tiktok", "typescript", "wechat", "whatsapp", "wordpress", "youtube",
+    }
+)  # fmt: skip
+"""Names with a capital inside that are no two words: who types git, java or flow means none of them."""
+
 MOST_PARTS = 6
 """A word of more parts is a hash or an identifier; nobody searches for its pieces."""
 
@@ -76,7 +84,12 @@ def chain_bounds(chain: str) -> list[tuple[int, int]]:
 
 def part_bounds(word: str, original: Sequence[str]) -> list[tuple[int, int]]:
     """Where the smallest parts of a folded word stand; `original` holds its characters unfolded."""
-    return [bounds for run in _PART.finditer(word) for bounds in _humps(run.start(), run.end(), original)]
+    found: list[tuple[int, int]] = []
+    for run in _PART.finditer(word):
+        for start, end in _humps(run.start(), run.end(), original):
+            is_second = bool(found) and word[found[-1][0] : end] in ONE_WORD
+            found.append((found.pop()[0] if is_second else start, end))
+    return found
 
 
 def _parts(word: re.Match[str], offset: int, original: Sequence[str]) -> Iterator[Piece]:

@@ -138,14 +138,13 @@ def _and(parts: Sequence[Query]) -> Query:
 
 def _corrected(text: str, found: Sequence[tuple[int, Sequence[Unit]]]) -> str:
     """The typed text with corrections in place of what they correct."""
-    changes = [
-        (offset + start, offset + end, word)
-        for offset, units in found
-        for unit in units
-        for start, end, word in unit.corrections
-    ]
+    changes: dict[tuple[int, int], str] = {}
+    for offset, units in found:
+        for start, end, word in (change for unit in units for change in unit.corrections):
+            place = (offset + start, offset + end)
+            changes[place] = changes.get(place, "") + word  # gaotongxiaolong is 高通 and 骁龙
     corrected = text
-    for start, end, word in sorted(changes, reverse=True):
+    for (start, end), word in sorted(changes.items(), reverse=True):
         corrected = corrected[:start] + word + corrected[end:]
     return corrected if changes else ""
 
