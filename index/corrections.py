@@ -92,6 +92,8 @@ class Corrector:
             run = "".join(word.key for word in span)
             if not 1 < len(run) <= LONGEST_HOMOPHONE or self._thesaurus.is_empty(span[-1]):
                 continue
+            if self._thesaurus.is_term(run):
+                return ()
             sounding = self._sounding(span, run)
             found = sounding or self._miswritten(span, run)
             if found and run not in found and not self._count(Phrase(run)):

@@ -86,6 +86,15 @@ class Names:
             if start == 0
         ]
 
+    def wider(
+        self, key: str, shorter: Sequence[str], parts: tuple[Query, ...]
+    ) -> tuple[tuple[Query, ...], tuple[Rewrite, ...]]:
+        """The parts of a name with what is related to each, where nothing is to the whole."""
+        if not parts or self._thesaurus.related(key):
+            return parts, ()
+        found = [self.widened(part, word, word) for part, word in zip(parts, shorter, strict=True)]
+        return tuple(query for query, _ in found), tuple(told for _, some in found for told in some)
+
     def widened(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
         """A query that also finds what is only related to a name."""
         named = {key, *map(name_key, self._thesaurus.same(key))}

@@ -132,12 +132,15 @@ class Rewriter:
         key = "".join(one.key for one in group)
         said, read = self._said(group, typed)
         others, named = self._names.otherwise(key, typed)
-        parts, parted = self._names.spread(self._shorter(group))
+        shorter = self._shorter(group)
+        parts, parted = self._names.spread(shorter)
         strict = either([*said, *others, *([Boost(And(parts), COMPOUND)] if parts else [])])
         wide, related = strict, NO_REWRITES
         if loose:
-            some = either([*said, *others, *self._names.in_part(key, parts)])
-            wide, related = self._names.widened(some, key, typed)
+            wider, related = self._names.wider(key, shorter, parts)
+            some = either([*said, *others, *self._names.in_part(key, wider)])
+            wide, own = self._names.widened(some, key, typed)
+            related = (*own, *related)
         size = max(1, len(parts))
         return Unit(
             self._weighed(strict, key, size),
