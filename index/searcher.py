@@ -32,8 +32,8 @@ SEASON = 3
 MOST_TOTALS = 20_000
 """Texts whose number of hits is kept; then the counting starts anew."""
 
-WARMING = "dachuan 词语 misspelt"
-"""A text that needs everything: Han, pinyin, and a Latin word that no issue has."""
+WARMING = "dachuan 词语 misspelt qzqz"
+"""A text that needs everything: Han, pinyin, first letters, and a Latin word that no issue has."""
 
 SECONDS = 2.0
 """How long a search may take before it stops with what it has."""
