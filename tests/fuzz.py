@@ -4,7 +4,8 @@
 
 Every rule of the app gets nasty strings and generated text as path parts and parameters, through the
 real server in a process of its own. Exits 1 at a 5xx or a broken connection, or where an answer took more
-than 20 times the median of all, as the reader's clock tells: run it on a machine that does nothing else.
+than 20 times the median of all, as the reader's clock tells. So that a pause of the machine does not count,
+what took longer is asked again as the first question of three new servers, and the quickest answer counts.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from __future__ import annotations
 import argparse
 import gc
 import http.client
+import math
 import statistics
 import sys
 import tempfile
 import time
 import urllib.parse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +40,10 @@ from web.wiring import library_of
 SLOWEST_TO_MEDIAN = 20
 SHOWN = 6
 """Slowest answers that are printed."""
+
+AGAIN = 3
+MOST_AGAIN = 12
+"""Slow questions that are asked again; that many are no pauses."""
 
 PARAMETERS = ("q", "category", "source", "tag", "issue", "from", "to", "sort", "page", "limit", "literal",
               "lang", "url", "term", "theme", "format", "next", "x")  # fmt: skip
@@ -94,7 +100,7 @@ class Reader:
             self._connection.close()
             self.account.broken.append(f"{error!r} {path[:300]}")
             return
-        self.account.seconds.append((time.perf_counter() - started, path[:200]))
+        self.account.seconds.append((time.perf_counter() - started, path))
         self.account.statuses[answer.status] += 1
         if answer.status >= 500:
             self.account.broken.append(f"{answer.status} {path[:300]}")
@@ -107,7 +113,7 @@ def rules_of(app: Flask) -> list[Rule]:
 
 def fuzz(url: str, rules: Sequence[Rule], requests: int) -> Account:
     """Ask `requests` generated questions; the same ones in every run."""
-    reader = Reader(url)
+    reader = warmed(url, rules)
 
     @settings(max_examples=requests, derandomize=True, deadline=None, database=None,
               suppress_health_check=list(HealthCheck))  # fmt: skip
@@ -119,27 +125,46 @@ def fuzz(url: str, rules: Sequence[Rule], requests: int) -> Account:
     def ask(rule: Rule, parts: list[str], query: list[tuple[str, str]]) -> None:
         reader.ask(address(rule, parts, query))
 
-    # What is loaded once is loaded before anything is timed.
-    for rule in rules:
-        reader.ask(address(rule, ["词"], [("q", "量化 gaotong tensorfow")]))
-    reader.account = Account()
     ask()
     return reader.account
 
 
-def report(account: Account) -> bool:
+def warmed(url: str, rules: Sequence[Rule]) -> Reader:
+    """A reader of a server that has loaded what it loads once: that is not timed."""
+    reader = Reader(url)
+    for rule in rules:
+        reader.ask(address(rule, ["词"], [("q", "量化 gaotong tensorfow")]))
+    reader.account = Account()
+    return reader
+
+
+def asked_again(path: str, source: Sequence[str], rules: Sequence[Rule]) -> float:
+    """Seconds for the same answer, each time from a new server that never heard the question."""
+    times = []
+    for _ in range(AGAIN):
+        with tempfile.TemporaryDirectory() as name, one_worker(Path(name), source) as running:
+            reader = warmed(running.url, rules)
+            reader.ask(path)
+            times += [seconds for seconds, _ in reader.account.seconds]
+    return min(times, default=math.inf)
+
+
+def report(account: Account, again: Callable[[str], float]) -> bool:
     """Print the figures; whether all of them are good."""
     median = statistics.median(seconds for seconds, _ in account.seconds)
-    slowest, path = max(account.seconds)
-    for seconds, asked in sorted(account.seconds)[-SHOWN:-1]:
-        print(f"{seconds * 1000:8.1f} ms {asked}")
     print(f"requests {len(account.seconds)}, statuses {dict(sorted(account.statuses.items()))}")
-    print(
-        f"median {median * 1000:.2f} ms, slowest {slowest * 1000:.2f} ms = {slowest / median:.1f} x: {path}"
-    )
+    for seconds, path in sorted(account.seconds)[-SHOWN:]:
+        print(f"{seconds * 1000:8.1f} ms {path[:200]}")
+    limit = SLOWEST_TO_MEDIAN * median
+    late = dict.fromkeys(path for seconds, path in account.seconds if seconds > limit)
+    lasting = dict(sorted((path, again(path)) for path in list(late)[:MOST_AGAIN]))
+    in_time = [seconds for seconds, path in account.seconds if path not in late]
+    slowest = max(*in_time, *lasting.values())
+    print(f"asked again, {len(late)}: {[f'{seconds * 1000:.1f} ms' for seconds in lasting.values()]}")
+    print(f"median {median * 1000:.2f} ms, slowest {slowest * 1000:.2f} ms = {slowest / median:.1f} x")
     for line in account.broken[:10]:
         print(line)
-    return not account.broken and slowest <= SLOWEST_TO_MEDIAN * median
+    return not account.broken and len(late) <= MOST_AGAIN and slowest <= limit
 
 
 def main() -> None:
@@ -151,7 +176,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, one_worker(Path(name), args.source) as running:
         gc.disable()  # else the generated questions, which are kept, are looked through while one is timed
         app = create_app(library_of(Config(folder=Path(name))), Config(folder=Path(name)))
-        sys.exit(not report(fuzz(running.url, rules_of(app), args.requests)))
+        rules = rules_of(app)
+        account = fuzz(running.url, rules, args.requests)
+    sys.exit(not report(account, lambda path: asked_again(path, args.source, rules)))
 
 
 def one_worker(folder: Path, source: Sequence[str]) -> AbstractContextManager[RunningServer]:

@@ -1,4 +1,4 @@
-"""All hits of a search as CSV or JSON Lines, sent row by row."""
+"""All hits of a search as CSV or JSON Lines, sent as they are written."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from index.documents import Document
 
 export = Blueprint("export", __name__)
+
+BLOCK = 32 * 1024
+"""Characters that are sent at a time: a row of its own each would cost more to send than to write."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -74,8 +77,19 @@ def _cell(value: object) -> object:
     return value
 
 
+def _blocks(lines: Iterable[str]) -> Iterator[str]:
+    """The same text in fewer pieces."""
+    block = io.StringIO()
+    for line in lines:
+        block.write(line)
+        if block.tell() >= BLOCK:
+            yield block.getvalue()
+            block = io.StringIO()
+    yield block.getvalue()
+
+
 def _download(lines: Iterator[str], mimetype: str, suffix: str) -> Response:
-    response = Response(lines, mimetype=mimetype)
+    response = Response(_blocks(lines), mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="jianbao.{suffix}"'
     response.headers["Cache-Control"] = PUBLIC
     return response
