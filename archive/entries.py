@@ -136,15 +136,23 @@ def _last_link(line: Line) -> int | None:
 def _summary(body: Sequence[Line], conventions: Conventions) -> tuple[list[Line], list[Line]]:
     """Labelled lines before the summary, and the summary itself, its label cut off."""
     labels = conventions.labels.summary
-    for known in (labels[:1], labels):
-        for place, line in enumerate(body):
-            if (length := _label_length(line, known, place == 0)) is not None:
-                rest = [replace(line, runs=cut_prefix(line.runs, length), prefix=""), *body[place + 1 :]]
-                return list(body[:place]), rest
-            if known == labels and not is_labelled(line):
-                break
+    head = next((n for n, line in enumerate(body) if not is_labelled(line)), len(body))
+    # The first label counts on any line; the others, which are words of everyday use, on top only.
+    found = _labelled_line(body, labels[:1]) or _labelled_line(body[: head + 1], labels)
+    if found:
+        place, length = found
+        said = replace(body[place], runs=cut_prefix(body[place].runs, length), prefix="")
+        return list(body[:place]), [said, *body[place + 1 :]]
     start = next((n for n, line in enumerate(body) if line.prefix or not is_link_line(line)), len(body))
     return list(body[:start]), list(body[start:])
+
+
+def _labelled_line(body: Sequence[Line], labels: tuple[str, ...]) -> tuple[int, int] | None:
+    """Place of the first line with a label, and characters that the label takes up; None if there is none."""
+    for place, line in enumerate(body):
+        if (length := _label_length(line, labels, place == 0)) is not None:
+            return place, length
+    return None
 
 
 def _label_length(line: Line, labels: tuple[str, ...], first: bool) -> int | None:

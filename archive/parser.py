@@ -20,7 +20,7 @@ from archive.sections import read_section, read_top
 from archive.shapes import shaped
 from archive.starts import is_title
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Changes whenever the same text is read otherwise than before, so that indexes are made anew."""
 
 

@@ -8,6 +8,7 @@ import pytest
 from archive.conventions import load_conventions, shipped
 from archive.errors import ConventionsError
 from archive.newsletter import open_newsletter
+from archive.parser import parse
 from archive.report import check
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "conventions.md"
@@ -90,3 +91,14 @@ def test_every_key_is_documented() -> None:
 
     assert [key for key in ["title", "publishers", *keys] if f"`{key}`" not in written] == []
     assert [table for table in [*tables, "publishers"] if f"### `[{table}]`" not in written] == []
+
+
+@pytest.mark.parametrize("labels", [("摘要",), ("摘要", "简介")])
+def test_the_first_label_of_a_summary_counts_on_any_line(labels: tuple[str, ...]) -> None:
+    base = load_conventions("embedded-ai-report")
+    conventions = base.model_copy(update={"labels": base.labels.model_copy(update={"summary": labels})})
+    text = "# 刊 (2024-01-05)\n\n## 新闻\n\n- [题](https://a.example/1)\n先说一句。\n摘要：正文。\n"
+
+    (entry,) = parse(text, conventions, file="2024-01-05.md").entries
+
+    assert (entry.details, entry.summary) == ("先说一句。", "正文。")
