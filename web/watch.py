@@ -80,13 +80,13 @@ def follow(config: Config, server: int) -> None:
 def bring_up_to_date(config: Config) -> None:
     """Reindex once. What goes wrong is logged, the old index serves on, and the next change is awaited."""
     try:
-        found, report = build(config, origin_of(config))
+        problems, report = build(config, origin_of(config))
     except (ArchiveError, EngineError, ConfigError) as error:
         log.error("reindex failed: %s", error)
     except Exception:
         log.exception("reindex failed")
     else:
-        for problem in (*found.problems, *report.problems):
+        for problem in problems:
             log.warning("%s", problem)
         log.info("reindexed: %s", report.summary)
 

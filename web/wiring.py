@@ -26,6 +26,7 @@ from web.config import ConfigError, located
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from archive.errors import ArchiveError
     from index.snapshots import Tools
     from web.config import Config
 
@@ -97,14 +98,17 @@ def build(
     *,
     full: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
-) -> tuple[Newsletters, ReindexReport]:
-    """Bring the index up to date with the origin, and remember the origin."""
+) -> tuple[tuple[ArchiveError | str, ...], ReindexReport]:
+    """Bring the index up to date with the origin, and remember the origin.
+
+    Gives a line for each thing that was amiss, and what became of the index.
+    """
     claim(config.data)
     found = read_newsletters(config, origin)
     store = WhooshStore(load_lexicon(config.lexicon))
     report = reindex(config.data, found.files, store, full=full, progress=progress, untaken=found.untaken)
     remember(config, origin)
-    return found, report
+    return (*found.problems, *report.problems), report
 
 
 def library_of(config: Config) -> IndexedLibrary:

@@ -26,7 +26,7 @@ def command(settings: Settings, source: tuple[str, ...], full: bool) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        found, report = build(config, origin_of(config, source), full=full, progress=progress)
-    for problem in (*found.problems, *report.problems):
+        problems, report = build(config, origin_of(config, source), full=full, progress=progress)
+    for problem in problems:
         click.echo(f"jianbao: {problem}", err=True)
     click.echo(report.summary)

@@ -48,12 +48,12 @@ def _bring_up_to_date(config: Config) -> None:
     if not is_sample(config) and not outdated(config):
         return
     try:
-        found, report = build(config, origin_of(config))
+        problems, report = build(config, origin_of(config))
     except (ArchiveError, EngineError) as error:
         if not indexed(config):
             raise
         click.echo(f"jianbao: {error}", err=True)
         return
-    for problem in (*found.problems, *report.problems):
+    for problem in problems:
         click.echo(f"jianbao: {problem}", err=True)
     click.echo(report.summary, err=True)
