@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from index.engine import EngineError
 from index.generations import Generations
 from index.results import Health
-from index.searcher import Searcher
 from index.snapshots import CHECK_SECONDS, Follower, Opener
 
 if TYPE_CHECKING:
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from index.answers import MakeAnswers
     from index.documents import Document, Issue
     from index.engine import EngineStore
-    from index.lexicon import Lexicon
     from index.request import Search
     from index.results import SearchResults, Stats, Suggestion, Trend
     from index.snapshots import Tools
@@ -123,8 +120,3 @@ class IndexedLibrary:
     def close(self) -> None:
         """Let go of the index, and stop following; the next question opens it again."""
         self._current.close()
-
-
-def open_library(data: Path, store: EngineStore, lexicon: Lexicon) -> IndexedLibrary:
-    """The library in this data folder. The first question raises EngineError where there is none."""
-    return IndexedLibrary(data, store, partial(Searcher, lexicon=lexicon))

@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from archive.errors import ArchiveError
@@ -14,10 +15,11 @@ from archive.models import Entry, Issue, Link, Section
 from index.catalogue import Catalogue
 from index.documents import Document
 from index.engine import EngineRequest, EngineResults, IndexBrokenError, SearchEngine
-from index.indexed_library import IndexedLibrary, open_library
+from index.indexed_library import IndexedLibrary
 from index.lexicon import Lexicon
 from index.request import Search
 from index.results import Hit, Marked, SearchResults, Suggestion, Trend
+from index.searcher import Searcher
 from index.whoosh_engine import WhooshStore
 
 CHECK_SECONDS = 0.1
@@ -186,4 +188,4 @@ def tree(folder: Path) -> Iterator[tuple[str, int, int]]:
 
 
 def real_library(data: Path) -> IndexedLibrary:
-    return open_library(data, REAL_STORE, LEXICON)
+    return IndexedLibrary(data, REAL_STORE, partial(Searcher, lexicon=LEXICON))
