@@ -47,14 +47,15 @@ def identify(masthead: Masthead, file: str, conventions: Conventions) -> Identit
     The text counts before the file's name. Nothing is guessed: what neither tells is None.
     """
     stem, heading = PurePosixPath(file).stem, masthead.heading
-    date = find_date(heading) or find_date(masthead.date) or find_date(stem)
+    told = find_date(heading)
+    date = told or find_date(masthead.date) or find_date(stem)
     number, end = _number_in(heading, conventions)
     if number is None:
         number = _number_of(file, conventions)
     return Identity(
         name=_name(date.date if date else None, number, stem),
         title=heading.rstrip(_OPEN_ENDS) or stem,
-        headline=_headline(heading, end),
+        headline=_headline(heading, max(end, told.end if told else 0)),
         date=date.date if date else None,
         number=number,
     )
@@ -68,10 +69,8 @@ def _name(date: dt.date | None, number: int | None, stem: str) -> str:
     return _UNSAFE.sub("-", stem).strip("-.") or "issue"
 
 
-def _headline(heading: str, counted: int) -> str:
-    """What the heading says after its date or number; "" where it has neither."""
-    found = find_date(heading)
-    end = max(counted, found.end if found else 0)
+def _headline(heading: str, end: int) -> str:
+    """What the heading says after its date or number, which end there; "" where it has neither."""
     return heading[end:].lstrip(_SEPARATORS).strip() if end else ""
 
 
