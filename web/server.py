@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from web.config import Config
 
-GRACEFUL_SECONDS = 4
+GRACEFUL_SECONDS = 3
 """Running requests may finish this long after SIGTERM; the whole stop stays under 5 s."""
 
 REQUEST_SECONDS = 30
