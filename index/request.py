@@ -45,3 +45,9 @@ class Search:
     limit: int = DEFAULT_LIMIT
     literal: bool = False
     """Search only for what was typed: no synonyms, spelling, pinyin or loosening."""
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the range ends before it begins, so that nothing can be in it."""
+        shared = min(len(self.date_from), len(self.date_to))
+        return self.date_from[:shared] > self.date_to[:shared]

@@ -123,6 +123,8 @@ def assistant(library: Library) -> MCPServer[object]:
         """Find entries by words, category, source, tag and date; different filters must all hold."""
         order: Sort = sort or ("relevance" if query.strip() else "newest")
         asked = Search(query, category, source, tag, (), date_from, date_to, order, page, limit)
+        if asked.backwards:
+            raise ToolError(f"date_from {date_from} is after date_to {date_to}; exchange them")
         return _answered(lambda: _found(library, asked))
 
     @server.tool(annotations=READ_ONLY)

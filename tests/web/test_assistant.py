@@ -88,6 +88,7 @@ def test_issue_gives_the_newest_where_none_is_named(library: Library) -> None:
         ("entry", {"id": "nothing"}, "take an id from search or issue"),
         ("issue", {"name": "1999-01-01"}, "the newest are: "),
         ("search", {"date_from": "yesterday"}, "date_from"),
+        ("search", {"date_from": "2025-03", "date_to": "2025-02-28"}, "exchange them"),
         ("search", {"limit": 0}, "limit"),
         ("search", {"sort": "best"}, "sort"),
     ],

@@ -133,6 +133,7 @@ def test_lexicon_finds_nothing_wrong_in_what_is_shipped(tmp_path: Path) -> None:
         (["reindex", "no/such/folder"], 1, "no/such/folder"),
         (["--config", "nothing.toml", "stats"], 1, "nothing.toml"),
         (["search", "量化", "--from", "2020-13"], 2, "2020-13"),
+        (["search", "量化", "--from", "2021-02", "--to", "2021-01-31"], 2, "is after --to 2021-01-31"),
         (["search", "量化", "--sort", "best"], 2, "newest"),
         (["search", "量化", "-n", "0"], 2, "-n"),
         (["serch", "量化"], 2, "serch"),

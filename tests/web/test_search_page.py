@@ -105,8 +105,16 @@ def test_an_empty_result_offers_what_finds_something(client: FlaskClient) -> Non
     assert client.get("/?q=NPU&category=没有").text.count("不限栏目") == 1
 
 
-def test_a_range_that_ends_before_it_begins_is_explained(client: FlaskClient) -> None:
-    assert "起始时间晚于截止时间" in client.get("/?from=2025&to=2024").text
+@pytest.mark.parametrize(
+    "asked", ["from=2025&to=2024", "from=2025-03&to=2025-02-28", "from=2025-03-01&to=2025-02"]
+)
+def test_a_range_that_ends_before_it_begins_is_explained(client: FlaskClient, asked: str) -> None:
+    assert "起始时间晚于截止时间" in client.get(f"/?{asked}").text
+
+
+@pytest.mark.parametrize("asked", ["from=1999&to=1999-05", "from=1999-05&to=1999", "from=2099", "to=1999"])
+def test_a_range_in_which_nothing_appeared_is_no_mistake(client: FlaskClient, asked: str) -> None:
+    assert "起始时间晚于截止时间" not in client.get(f"/?{asked}").text
 
 
 def test_without_a_question_the_archive_introduces_itself(client: FlaskClient, library: Library) -> None:

@@ -64,6 +64,8 @@ def command(
 ) -> None:
     """Search for QUERY; its language is the search page's: "phrase", -word, OR, 来源:知乎, date:2020-05."""
     search = Search(" ".join(query), category, source, tag, (), date_from, date_to, sort, 1, limit)
+    if search.backwards:
+        raise click.UsageError(f"--from {date_from} 晚于 is after --to {date_to}")
     results = library_of(settings.config()).search(search)
     if as_json:
         click.echo(json.dumps(search_answer(results), ensure_ascii=False, indent=2))
