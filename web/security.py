@@ -91,4 +91,12 @@ def _limit(app: Flask, config: Config) -> None:
         strategy="moving-window",
     )
     limiter.request_filter(lambda: not request.path.startswith(api) or request.method == "OPTIONS")
+    app.after_request(_no_need_to_wait)  # runs after the limiter's own, which is registered below
     limiter.init_app(app)
+
+
+def _no_need_to_wait(response: Response) -> Response:
+    """An answer that was given has no `Retry-After`: the limiter puts one on each, and clients heed it."""
+    if response.status_code < 400:
+        del response.headers["Retry-After"]
+    return response

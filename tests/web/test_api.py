@@ -124,6 +124,7 @@ def test_too_many_requests_are_told_when_to_come_back(library: Library) -> None:
     answers = [client.get("/api/v1/issues") for _ in range(3)]
 
     assert [one.status_code for one in answers] == [200, 200, 429]
+    assert ["Retry-After" in one.headers for one in answers] == [False, False, True]
     assert int(answers[2].headers["Retry-After"]) > 0
     assert answers[2].json["error"]["status"] == 429
     assert client.get("/").status_code == 200
