@@ -160,6 +160,11 @@ class SectionView:
     url: str
     """Everything under this category, in all issues."""
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether the section is one entry with a heading of its own, which is said once."""
+        return [card.plain_title for card in self.cards] == [self.heading] and not self.notes
+
 
 @dataclass(frozen=True, slots=True)
 class IssueLine:

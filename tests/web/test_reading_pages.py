@@ -1,6 +1,8 @@
 """Issues and entries say a thing once, where links lead, and shout no sentences."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,8 +10,11 @@ from flask.testing import FlaskClient
 
 from index.documents import documents_of
 from index.library import Library
+from web.app import create_app
 from web.cards import card_of_document
+from web.config import Config
 from web.markup import host_of
+from web.wiring import Origin, build, library_of
 
 
 def test_an_issue_whose_title_has_its_date_says_it_once(client: FlaskClient, library: Library) -> None:
@@ -51,3 +56,17 @@ def test_only_titles_are_set_as_titles(
     document = replace(documents_of(library.issues()[0])[0], title=title, url=url)
     with app.test_request_context("/"):
         assert card_of_document(document, body=False).brief is brief
+
+
+def test_a_section_that_is_an_entry_says_its_title_once(tmp_path: Path) -> None:
+    essay = "## 端侧先行\n\n先在设备上跑起来，再谈别的。\n"
+    listed = "## 工具\n\n1、[甲](https://example.org/a)\n\n排线图的小工具。\n"
+    (tmp_path / "issue-5.md").write_text(f"# 周刊（第 5 期）：端侧\n\n{essay}\n{listed}", encoding="utf8")
+    config = Config(folder=tmp_path / "site")
+    build(config, Origin((str(tmp_path),), "weekly"))
+
+    page = create_app(library_of(config), config).test_client().get("/issues/5").text
+
+    body = page.split('class="issue-body"')[1]
+    headings = re.findall(r"<(h\d)[^>]*>(?:<a [^>]*>)?([^<]*[^<\s])", body)
+    assert headings == [("h2", "端侧先行"), ("h2", "工具"), ("h3", "甲")]
