@@ -13,7 +13,7 @@ from archive.conventions import Conventions, load_conventions
 from archive.newsletter import Newsletter, open_newsletter
 from archive.several import Newsletters, open_newsletters
 from index.builder import ReindexReport, reindex
-from index.data_folder import claim
+from index.data_folder import claim, reading
 from index.engine import EngineError, IndexMissingError
 from index.generations import Generations
 from index.indexed_library import IndexedLibrary
@@ -136,11 +136,12 @@ def is_sample(config: Config) -> bool:
 def indexed(config: Config) -> bool:
     """Whether there is an index, sound or not."""
     try:
-        Generations(config.data).pointer()
+        with reading(config.data):
+            Generations(config.data).pointer()
     except IndexMissingError:
         return False
     except EngineError:
-        return True
+        return config.data.is_dir()
     return True
 
 

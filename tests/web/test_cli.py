@@ -131,6 +131,7 @@ def test_lexicon_finds_nothing_wrong_in_what_is_shipped(tmp_path: Path) -> None:
         (["search", "量化"], 1, "reindex"),
         (["stats"], 1, "reindex"),
         (["reindex", "no/such/folder"], 1, "no/such/folder"),
+        (["--data", __file__, "serve", "--port", "0"], 1, "not a folder"),
         (["--config", "nothing.toml", "stats"], 1, "nothing.toml"),
         (["search", "量化", "--from", "2020-13"], 2, "2020-13"),
         (["search", "量化", "--from", "2021-02", "--to", "2021-01-31"], 2, "is after --to 2021-01-31"),
