@@ -5,6 +5,7 @@ Only what the archive does not hold is corrected, and only into what it holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from index.analysis import Word, is_han
 from index.pinyin import initials
 from index.query import Phrase, Query, Term
 from index.results import RewriteKind
+from index.spelling import corrections
 from index.thesaurus import Thesaurus
 from index.vocabulary import COMMON, Vocabulary
 
@@ -35,6 +37,10 @@ COMMONER = 5
 """A word that sounds as typed pinyin must stand in this many times more documents than the letters do."""
 
 
+_MODEL = re.compile(r"([a-z]{2,}[a-uw-z])(\d[a-z0-9]{0,5})")
+"""A name and its model, folded. A version (yolov5) belongs to its name; what is longer is an identifier."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """Typed words, and what they were taken for."""
@@ -53,7 +59,8 @@ class Meant:
 class Corrector:
     """Corrects queries over one snapshot.
 
-    `count` tells how many documents a query finds, `is_listed` whether the dictionary has a word.
+    `count` tells how many documents a query finds, `is_listed` whether the dictionary has a word,
+    `has_others` whether the archive says a name of the lexicon otherwise.
     """
 
     def __init__(
@@ -62,14 +69,17 @@ class Corrector:
         vocabulary: Vocabulary,
         count: Callable[[Query], int],
         is_listed: Callable[[str], bool],
+        has_others: Callable[[str], bool],
     ) -> None:
         self._thesaurus = thesaurus
         self._vocabulary = vocabulary
         self._count = count
         self._is_listed = is_listed
+        self._has_others = has_others
 
     def correct(self, words: Sequence[Word]) -> list[Meant]:
         """What the words mean, in their order; each word belongs to one meaning."""
+        words = [part for word in words for part in self._apart(word)]
         meant: list[Meant] = []
         place = 0
         while place < len(words):
@@ -153,8 +163,27 @@ class Corrector:
         key = word.key
         if self._stands(key):
             return ()
-        found = [one.word for one in self._vocabulary.corrected(key)]
+        found = self._nearest(key)
         return (Meant((word,), found[0], tuple(found[1:]), "spelling"),) if found else ()
+
+    def _nearest(self, key: str) -> list[str]:
+        """Words of the archive, or names that it says otherwise: hisilocon → hisilicon, which is 海思."""
+        known = [one.word for one in self._vocabulary.corrected(key)]
+        named = () if known else corrections(key, self._thesaurus.latin)
+        return known or [one.word for one in named if self._has_others(one.word)]
+
+    def _apart(self, word: Word) -> tuple[Word, ...]:
+        """snapdragon888 → snapdragon 888: a name and its model that the archive never writes as one."""
+        name = _MODEL.fullmatch(word.key)
+        if name is None or word.end - word.start != len(word.key):
+            return (word,)
+        if self._thesaurus.is_term(word.key) or self._count(Term(word.key)) or not self._is_name(name[1]):
+            return (word,)
+        middle = word.start + name.end(1)
+        return (_word(name[1], word.start, middle), _word(name[2], middle, word.end))
+
+    def _is_name(self, key: str) -> bool:
+        return bool(self._thesaurus.knows(key) or self._count(Term(key)) or self._nearest(key))
 
     def _abbreviated(self, word: Word) -> tuple[Meant, ...]:
         """rlsb → 人脸识别: the first letters of a common word of the field."""
@@ -176,6 +205,10 @@ class Corrector:
             for letters in initials(word):
                 found.setdefault(letters, []).append(word)
         return found
+
+
+def _word(key: str, start: int, end: int) -> Word:
+    return Word(key, (key,), (key,), start, end)
 
 
 def _differ_once(word: str, run: str, kept: Set[int]) -> bool:

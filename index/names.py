@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from index.analysis import Analyzer, is_han, name_key
 from index.query import Boost, Near, Query, Some, Term, Widen
@@ -13,6 +14,9 @@ from index.thesaurus import Thesaurus
 from index.typed_words import either
 
 Told = list[Rewrite]
+
+MOST_SEQUENCES = 3
+"""Other names that are looked for beside a neighbour: 麒麟 990 for kirin 990."""
 
 _MODEL = re.compile(r"([a-z]{3,}?)v?\d[a-z0-9]*")
 """A name and its model or version, folded: few entries say this model, more the name."""
@@ -44,14 +48,25 @@ class Names:
                 rewrites.append(Rewrite(kind, typed, searched))
         return found, rewrites
 
+    def sequences(self, told: Sequence[Rewrite]) -> tuple[tuple[str, ...], ...]:
+        """The words of names that were found to say the same."""
+        names = dict.fromkeys(name for rewrite in told for name in rewrite.searched)
+        return tuple(self._parts(name) for name in islice(names, MOST_SEQUENCES))
+
+    def _parts(self, name: str) -> tuple[str, ...]:
+        return tuple(part for word in self._analyzer.words(name) for part in word.parts)
+
+    def has_others(self, key: str) -> bool:
+        """Whether the archive has another name for this one."""
+        return bool(self.otherwise(key, key)[0])
+
     def _same(self, key: str, mainland: Sequence[str]) -> tuple[str, ...]:
         further = [name for word in mainland for name in self._thesaurus.same(name_key(word))]
         return tuple(dict.fromkeys([*self._thesaurus.same(key), *further]))
 
     def _name(self, name: str) -> list[Query]:
         """A name of the lexicon, where the archive has it."""
-        words = self._analyzer.words(name)
-        parts = tuple(part for word in words for part in word.parts)
+        parts = self._parts(name)
         queries: list[Query] = [Term(name_key(name))]
         if len(parts) > 1 and all(part.isalnum() for part in parts):
             queries.append(Near(parts))

@@ -14,6 +14,7 @@ from index.query_parser import Clause, Parsed
 from index.ranking import ADJACENT, LITERAL, LOOSE_SHARE, VERBATIM
 from index.results import Rewrite
 from index.rewrite import Rewriter, Unit
+from index.typed_words import either
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,14 @@ def _wished(query: Query, units: Sequence[Unit]) -> Query:
     if not units:
         return query
     query = Prefer(query, Flat(_and([unit.said for unit in units])), LITERAL)
-    pairs = tuple(Near((*first.words, *second.words)) for first, second in pairwise(units))
+    pairs = tuple(_beside(first, second) for first, second in pairwise(units))
     return Prefer(query, Some(pairs, 0.0), ADJACENT) if pairs else query
+
+
+def _beside(first: Unit, second: Unit) -> Query:
+    """Two things one after the other, whatever they are called."""
+    lefts, rights = ((unit.words, *unit.others) for unit in (first, second))
+    return either([Near((*left, *right)) for left in lefts for right in rights])
 
 
 def _verbatim(query: Query, parsed: Parsed) -> Query:

@@ -56,6 +56,9 @@ class Unit:
     words: tuple[str, ...]
     """The words meant, in order: where they follow each other they are strongest."""
 
+    others: tuple[tuple[str, ...], ...] = ()
+    """The words of other names of the same thing."""
+
     rewrites: tuple[Rewrite, ...] = ()
     related: tuple[Rewrite, ...] = ()
     """What `loose` searches besides."""
@@ -79,7 +82,9 @@ class Rewriter:
         self._vocabulary = vocabulary
         self._words = TypedWords(analyzer, thesaurus, count)
         self._names = Names(analyzer, thesaurus, count)
-        self._corrector = Corrector(thesaurus, vocabulary, count, analyzer.segmenter.knows)
+        self._corrector = Corrector(
+            thesaurus, vocabulary, count, analyzer.segmenter.knows, self._names.has_others
+        )
 
     def units(self, text: str, *, loose: bool = True) -> tuple[Unit, ...]:
         """What a text asks for, rewritten; its words without meaning are left out, if others stay.
@@ -147,6 +152,7 @@ class Rewriter:
             self._weighed(wide, key, size),
             either(said),
             tuple(word for one in group for word in _sequence(one)),
+            self._names.sequences(named),
             (*read, *named, *parted),
             related,
             tuple((one.typed[0].start, one.typed[-1].end, one.key) for one in group if one.kind),

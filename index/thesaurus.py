@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from index.analysis import Word, name_key
 from index.lexicon import Lexicon
@@ -39,6 +39,11 @@ class Thesaurus:
     def knows(self, key: str) -> bool:
         """Whether something else can be searched for this name."""
         return any(key in known for known in (self._same, self._wider, self._related, self._taiwan))
+
+    @cached_property
+    def latin(self) -> Mapping[str, int]:
+        """Latin names that are also said otherwise, with how many other names each has."""
+        return {key: len(others) for key, others in self._same.items() if key.isascii()}
 
     def is_term(self, key: str) -> bool:
         """Whether this is a word of the field: surely no misspelling."""

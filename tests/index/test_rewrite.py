@@ -77,6 +77,19 @@ def test_literal_stands_above_rewritten(title: str, summary: str) -> None:
     assert [hit.document.id for hit in hits] == ["literal", "other"]
 
 
+@pytest.mark.parametrize("typed", ["kirin 990", "kirin990"])
+def test_other_names_are_strongest_beside_their_neighbour_too(typed: str) -> None:
+    beside = dataclasses.replace(
+        document(1), id="beside", title="发布会见闻", summary="麒麟990 亮相。", order=1
+    )
+    apart = dataclasses.replace(
+        document(1), id="apart", title="发布会见闻", summary="麒麟亮相，定价 990 元。", order=2
+    )
+    hits = searcher((beside, apart)).search(Search(typed)).hits
+
+    assert [hit.document.id for hit in hits] == ["beside", "apart"]
+
+
 def test_all_words_stand_above_some() -> None:
     results = SEARCHER.search(Search("剪枝 量化 C++"))
 
