@@ -60,6 +60,10 @@ class Names:
         """Whether the archive has another name for this one."""
         return bool(self.otherwise(key, key)[0])
 
+    def mainland(self, key: str) -> list[Query]:
+        """What mainland texts say for a word of Taiwan: the very same thing, so no other name of it."""
+        return [query for name in self._thesaurus.mainland(key) for query in self._name(name)]
+
     def _same(self, key: str, mainland: Sequence[str]) -> tuple[str, ...]:
         further = [name for word in mainland for name in self._thesaurus.same(name_key(word))]
         return tuple(dict.fromkeys([*self._thesaurus.same(key), *further]))

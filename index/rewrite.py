@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from index.analysis import Analyzer, Word, is_han
+from index.analysis import Analyzer, Word, is_han, name_key
 from index.corrections import Corrector, Meant
 from index.names import Names
 from index.query import And, Boost, Near, Query, Term, Weigh
@@ -136,8 +136,9 @@ class Rewriter:
         typed = text[group[0].typed[0].start : group[-1].typed[-1].end]
         key = "".join(one.key for one in group)
         said, read = self._said(group, typed)
+        said_there = [*said, *self._names.mainland(key)]
         others, named = self._names.otherwise(key, typed)
-        shorter = self._shorter(group)
+        key, shorter = self._mainland(key) or (key, self._shorter(group))
         parts, parted = self._names.spread(shorter)
         strict = either([*said, *others, *([Boost(And(parts), COMPOUND)] if parts else [])])
         wide, related = strict, NO_REWRITES
@@ -150,13 +151,19 @@ class Rewriter:
         return Unit(
             self._weighed(strict, key, size),
             self._weighed(wide, key, size),
-            either(said),
+            either(said_there),
             tuple(word for one in group for word in _sequence(one)),
             self._names.sequences(named),
             (*read, *named, *parted),
             related,
             tuple((one.typed[0].start, one.typed[-1].end, one.key) for one in group if one.kind),
         )
+
+    def _mainland(self, key: str) -> tuple[str, Sequence[str]] | None:
+        """The mainland's word for Taiwan's, under which more is known, with the shorter words in it."""
+        for word in self._thesaurus.mainland(key)[:1]:
+            return name_key(word), self._analyzer.split(name_key(word))
+        return None
 
     def _weighed(self, query: Query, key: str, size: int) -> Query:
         """A word of everyday language tells less than its rarity in the archive says; a name tells more."""
