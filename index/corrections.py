@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from index.analysis import Word, is_han
 from index.pinyin import initials
 from index.query import Phrase, Query, Term
 from index.results import RewriteKind
-from index.spelling import corrections
+from index.spelling import Spelling
 from index.thesaurus import Thesaurus
 from index.vocabulary import COMMON, Vocabulary
 
@@ -36,6 +36,8 @@ SHORTEST_INITIALS = 4
 COMMONER = 5
 """A word that sounds as typed pinyin must stand in this many times more documents than the letters do."""
 
+MOST_KEPT = 4096
+"""Misspelt words whose corrections are kept: looking for them goes through all words of the archive."""
 
 _MODEL = re.compile(r"([a-z]{2,}[a-uw-z])(\d[a-z0-9]{0,5})")
 """A name and its model, folded. A version (yolov5) belongs to its name; what is longer is an identifier."""
@@ -76,6 +78,8 @@ class Corrector:
         self._count = count
         self._is_listed = is_listed
         self._has_others = has_others
+        self._names = Spelling(thesaurus.latin)
+        self._nearest = lru_cache(maxsize=MOST_KEPT)(self._find_nearest)
 
     def correct(self, words: Sequence[Word]) -> list[Meant]:
         """What the words mean, in their order; each word belongs to one meaning."""
@@ -164,13 +168,13 @@ class Corrector:
         if self._stands(key):
             return ()
         found = self._nearest(key)
-        return (Meant((word,), found[0], tuple(found[1:]), "spelling"),) if found else ()
+        return (Meant((word,), found[0], found[1:], "spelling"),) if found else ()
 
-    def _nearest(self, key: str) -> list[str]:
+    def _find_nearest(self, key: str) -> tuple[str, ...]:
         """Words of the archive, or names that it says otherwise: hisilocon → hisilicon, which is 海思."""
-        known = [one.word for one in self._vocabulary.corrected(key)]
-        named = () if known else corrections(key, self._thesaurus.latin)
-        return known or [one.word for one in named if self._has_others(one.word)]
+        known = tuple(one.word for one in self._vocabulary.corrected(key))
+        named = () if known else self._names.corrections(key)
+        return known or tuple(one.word for one in named if self._has_others(one.word))
 
     def _apart(self, word: Word) -> tuple[Word, ...]:
         """snapdragon888 → snapdragon 888: a name and its model that the archive never writes as one."""

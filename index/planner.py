@@ -16,6 +16,9 @@ from index.results import Rewrite
 from index.rewrite import Rewriter, Unit
 from index.typed_words import either
 
+MOST_BESIDE = 8
+"""Things that are asked for in a query whose other names are looked for beside each other, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -155,8 +158,13 @@ def _wished(query: Query, units: Sequence[Unit]) -> Query:
     if not units:
         return query
     query = Prefer(query, Flat(_and([unit.said for unit in units])), LITERAL)
-    pairs = tuple(_beside(first, second) for first, second in pairwise(units))
+    beside = _beside if len(units) <= MOST_BESIDE else _as_typed
+    pairs = tuple(beside(first, second) for first, second in pairwise(units))
     return Prefer(query, Some(pairs, 0.0), ADJACENT) if pairs else query
+
+
+def _as_typed(first: Unit, second: Unit) -> Query:
+    return Near((*first.words, *second.words))
 
 
 def _beside(first: Unit, second: Unit) -> Query:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from index.analysis import is_han
 from index.pinyin import blurred, readings
-from index.spelling import Correction, corrections
+from index.spelling import Correction, Spelling
 
 SHORTEST_READING = 4
 """Letters of typed pinyin at least: shorter ones are English words and abbreviations."""
@@ -36,7 +36,6 @@ class Vocabulary:
 
     def __init__(self, words: Mapping[str, int]) -> None:
         self._words = words
-        self._spelling: dict[str, tuple[Correction, ...]] = {}
 
     def count(self, word: str) -> int:
         """Documents that hold a word, whole or in part."""
@@ -67,9 +66,7 @@ class Vocabulary:
 
     def corrected(self, word: str) -> tuple[Correction, ...]:
         """Words that a misspelt one may mean."""
-        if word not in self._spelling:
-            self._spelling[word] = corrections(word, self.latin)
-        return self._spelling[word]
+        return self._spelling.corrections(word)
 
     def holding(self, fragment: str, most: int) -> tuple[str, ...]:
         """Latin words that hold a fragment, the commonest first."""
@@ -125,6 +122,10 @@ class Vocabulary:
                 if so_far is None or len(before) + 1 < len(so_far):
                     best[end] = (*before, reading)
         return best[len(typed)] or ()
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self.latin)
 
     @cached_property
     def _by_reading(self) -> Mapping[str, list[str]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from index.pinyin import initials, plain, readings
-from index.spelling import corrections
+from index.spelling import Spelling
 from index.stemming import stem
 from index.vocabulary import Vocabulary
 
@@ -67,7 +67,7 @@ VOCABULARY = {
     ],
 )
 def test_corrections(typed: str, expected: list[str]) -> None:
-    assert [one.word for one in corrections(typed, VOCABULARY)] == expected
+    assert [one.word for one in Spelling(VOCABULARY).corrections(typed)] == expected
 
 
 def test_a_vocabulary_is_found_by_sound_and_by_fragment() -> None:
