@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.engine import EngineRequest, EngineResults, SearchEngine
 from index.facets import Chosen, date_filter, resolve
@@ -15,6 +16,9 @@ from index.ranking import ENOUGH, FEEDBACK, FEEDBACK_DOCUMENTS, FEW
 from index.request import Search
 from index.results import Rewrite
 from index.schema import FACETS
+
+PLANS_KEPT = 64
+"""Readers turn pages and choose filters: the same words again, a moment later."""
 
 EVERYTHING = 10**9
 """A limit that no archive reaches."""
@@ -40,7 +44,7 @@ class Executor:
 
     def __init__(self, engine: SearchEngine, planner: Planner, feedback: Feedback) -> None:
         self._engine = engine
-        self._planner = planner
+        self._plan = lru_cache(maxsize=PLANS_KEPT)(planner.plan)
         self._feedback = feedback
 
     def run(self, search: Search, seconds: float | None = None, *, whole: bool = False) -> Execution:
@@ -50,7 +54,7 @@ class Executor:
         taken only where there are no others; a literal search takes them on the same terms.
         """
         parsed = parse(search.text)
-        plan = self._planner.plan(parsed, literal=search.literal)
+        plan = self._plan(parsed, literal=search.literal)
         # What is loaded at the first search (dictionaries, readings) does not count: it comes once.
         deadline = None if seconds is None else time.monotonic() + seconds
         request = self._request(search, plan, deadline, whole=whole)
@@ -66,7 +70,7 @@ class Executor:
 
     def count(self, text: str) -> int:
         """How many documents hold what a text asks for, other names included, before any loosening."""
-        plan = self._planner.plan(parse(text), strict=True)
+        plan = self._plan(parse(text), strict=True)
         filters = self._filters(Search(), plan)
         return self._engine.search(EngineRequest(plan.anywhere, filters, limit=0)).total
 

@@ -111,20 +111,22 @@ def _issue_note(issue: IssueHit, text: str) -> IssueNote:
 
 def _loosen(asked: SearchRequest) -> tuple[Choice, ...]:
     """Searches a little wider than one without hits, each with the hits it has; none without any."""
-    wider: list[tuple[str, SearchRequest]] = []
+    wider: dict[SearchRequest, str] = {}
     for name in ("category", "source", "tag", "issue"):
         if getattr(asked, name):
-            wider.append((_("不限%(name)s", name=TITLES[name]), asked.changed(**{name: ()})))
+            wider[asked.changed(**{name: ()})] = _("不限%(name)s", name=TITLES[name])
     if asked.date_from or asked.date_to:
-        wider.append((_("不限时间"), asked.ranged("", "")))
+        wider[asked.ranged("", "")] = _("不限时间")
     if asked.filtered:
-        wider.append((_("去掉全部筛选"), asked.unfiltered()))
+        wider.setdefault(asked.unfiltered(), _("去掉全部筛选"))
     if asked.literal == "1":
-        wider.append((_("也搜索同义词和相近写法"), asked.changed(literal="0")))
+        wider[asked.changed(literal="0")] = _("也搜索同义词和相近写法")
     words = asked.q.split()
     if len(words) > 1:
-        wider.append((_("含任意一个词"), asked.changed(q=" OR ".join(words))))
-    counted = ((label, one, library().search(one.changed(limit=1).to_search()).total) for label, one in wider)
+        wider[asked.changed(q=" OR ".join(words))] = _("含任意一个词")
+    counted = (
+        (label, one, library().search(one.changed(limit=1).to_search()).total) for one, label in wider.items()
+    )
     return tuple(Choice(label, urls().search(one), total) for label, one, total in counted if total)
 
 
