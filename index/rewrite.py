@@ -34,6 +34,9 @@ MOST_UNITS = 32
 MOST_INSIDE = 5
 """Longer words that are told to the reader as examples."""
 
+FORMS = frozenset({"文章", "资料", "内容", "介绍", "信息", "讲解"})
+"""What every entry is. Papers, projects and news are not here: those are categories, too."""
+
 NO_REWRITES: tuple[Rewrite, ...] = ()
 
 MOST_FRAGMENTS = 20
@@ -124,6 +127,8 @@ class Rewriter:
 
     def _meaningful(self, meant: Sequence[Meant]) -> list[Meant]:
         kept = [one for one in meant if one.kind or not self._thesaurus.is_empty(one.typed[0])]
+        if len(kept) > 1 and _is_form(meant, meant.index(kept[-1])):
+            return kept[:-1]
         return kept or list(meant)
 
     def _name_size(self, meant: Sequence[Meant]) -> int:
@@ -209,6 +214,11 @@ class Rewriter:
             return self._analyzer.split(first.key)
         chain = first.typed[0].chain if first.kind is None else ()
         return chain if all(word.isalpha() for word in chain) else ()
+
+
+def _is_form(meant: Sequence[Meant], place: int) -> bool:
+    """Whether a word only says that something to read is wanted: 文章 of 有没有量化的文章."""
+    return meant[place].key in FORMS and place > 0 and meant[place - 1].key == "的"
 
 
 def _shortest(words: Sequence[str]) -> tuple[str, ...]:

@@ -18,7 +18,10 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +29,7 @@ from index import ranking
 from index.request import Search
 
 if TYPE_CHECKING:
-    pass
+    from index.searcher import Searcher
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 NEWSLETTER = SHARED / "corpus" / "embedded-ai-report"
@@ -48,6 +51,10 @@ class Judged:
     milliseconds: float
 
 
+Query = dict[str, object]
+Judge = Callable[[Query], Judged]
+
+
 def key_of(issue: str, url: str, title: str) -> Key:
     """How judgements name an entry: by its URL, or by its title where it has none."""
     return issue[:10], url.strip() or "".join(title.split())
@@ -65,6 +72,18 @@ def _discounted(gains: list[float]) -> float:
 
 def judge_all() -> list[Judged]:
     """Answer all judged queries with the weights as they are now."""
+    with judging() as judge:
+        return list(map(judge, queries()))
+
+
+def queries() -> list[Query]:
+    """The judged queries."""
+    return [json.loads(line) for line in QUERIES.read_text("utf8").splitlines()]
+
+
+@contextmanager
+def judging() -> Iterator[Judge]:
+    """What answers one query and judges the answer."""
     # Only now: weights that the command line changed must be in place before they are imported.
     from archive.conventions import load_conventions  # noqa: PLC0415
     from archive.newsletter import open_newsletter  # noqa: PLC0415
@@ -80,24 +99,21 @@ def judge_all() -> list[Judged]:
     with tempfile.TemporaryDirectory() as folder:
         store.write(Path(folder) / "index", catalogue.documents(), base=None, drop=set())
         searcher = Searcher("", store.open(Path(folder) / "index"), catalogue, lexicon)
-        return [_judged(searcher, json.loads(line)) for line in QUERIES.read_text("utf8").splitlines()]
+        yield partial(_judged, searcher)
 
 
-def _judged(searcher: object, query: dict[str, object]) -> Judged:
-    from index.searcher import Searcher  # noqa: PLC0415
-
-    assert isinstance(searcher, Searcher)
+def _judged(searcher: Searcher, query: Query) -> Judged:
     relevant: list[dict[str, object]] = query["relevant"]  # type: ignore[assignment]
     grades = {
         key_of(str(one["issue"]), str(one["url"]), str(one["title"])): int(str(one["grade"]))
         for one in relevant
     }
     start = time.perf_counter()
-    hits = searcher.search(Search(query["query"], limit=10)).hits
+    hits = searcher.search(Search(str(query["query"]), limit=10)).hits
     took = (time.perf_counter() - start) * 1000
     found = [key_of(hit.document.issue, hit.document.url, hit.document.title) for hit in hits]
     recall = len(set(found) & set(grades)) / min(10, len(grades))
-    return Judged(query["type"], query["query"], ndcg(found, grades), recall, not found, took)
+    return Judged(str(query["type"]), str(query["query"]), ndcg(found, grades), recall, not found, took)
 
 
 def table(judged: list[Judged]) -> dict[str, tuple[int, float, float, float]]:

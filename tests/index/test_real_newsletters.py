@@ -17,7 +17,8 @@ from index.request import Search
 from index.searcher import Searcher
 from index.whoosh_engine import WhooshStore
 from tests.index.search_support import LEXICON, SHARED
-from tests.index.show_ranking import judge_all, table
+from tests.index.show_ranking import judge_all, judging, table
+from tests.index.show_variants import gain, pairs, ways
 
 pytestmark = [
     pytest.mark.shared,
@@ -27,6 +28,8 @@ pytestmark = [
 RUNS = 300
 LONGEST_RUN = 24
 ENOUGH, ENOUGH_OF_EACH, MOST_EMPTY = 0.90, 0.75, 0.05
+MOST_LOST, MOST_LOST_BY_A_MISTAKE = 0.02, 0.15
+"""Of nDCG@10, by another way of typing."""
 
 
 def opened(
@@ -86,6 +89,18 @@ def test_judged_queries_are_answered_well() -> None:
     assert rows["all"][1] >= ENOUGH
     assert {name: row for name, row in rows.items() if row[1] < ENOUGH_OF_EACH} == {}
     assert {name: row for name, row in rows.items() if row[3] > MOST_EMPTY} == {}
+
+
+@pytest.mark.slow
+def test_typed_otherwise_they_are_answered_as_well() -> None:
+    with judging() as judge:
+        lost = {
+            name: before - after for name, way in ways() for before, after in [gain([*pairs(judge, way)])]
+        }
+
+    mistakes = {name: loss for name, loss in lost.items() if name.startswith("typo")}
+    assert max(mistakes.values()) < MOST_LOST_BY_A_MISTAKE
+    assert {name: loss for name, loss in lost.items() if name not in mistakes and loss > MOST_LOST} == {}
 
 
 @pytest.mark.slow

@@ -90,6 +90,24 @@ def test_other_names_are_strongest_beside_their_neighbour_too(typed: str) -> Non
     assert [hit.document.id for hit in hits] == ["beside", "apart"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [("有没有量化的文章？", "量化"), ("关于剪枝的介绍", "剪枝"), ("关于剪枝 量化的资料吗", "剪枝 量化")],
+)
+def test_that_something_to_read_is_wanted_says_nothing(typed: str, same: str) -> None:
+    found = [{hit.document.id for hit in SEARCHER.search(Search(text)).hits} for text in (typed, same)]
+
+    assert found[0] == found[1] != set()
+
+
+def test_the_same_words_elsewhere_are_searched() -> None:
+    story = dataclasses.replace(document(1), id="story", title="用模型写文章", summary="")
+    other = dataclasses.replace(document(1), id="other", title="用模型写诗", summary="")
+
+    assert searcher((story, other)).search(Search("模型 文章")).hits[0].document.id == "story"
+    assert searcher((other,)).search(Search("的文章")).total == 0
+
+
 def test_all_words_stand_above_some() -> None:
     results = SEARCHER.search(Search("剪枝 量化 C++"))
 
