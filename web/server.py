@@ -6,12 +6,14 @@ import os
 import shutil
 import socket
 import tempfile
+import time
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import ThreadWorker
 
 from web.logs import json_lines
 from web.watch import watching
@@ -34,6 +36,22 @@ MAX_REQUEST_LINE = 8190
 
 MAX_REQUEST_FIELDS = 64
 
+GIVE_WAY_SECONDS = 0.002
+"""A worker that is answering leaves a new connection this long to the others: enough to wake up."""
+
+REQUESTS_OF_A_CONNECTION = 50
+"""A connection stays with the worker that took it, and one worker may take most. Who connects again is taken
+by the one that has time; a page needs five requests."""
+
+
+class Message(Protocol):
+    """What is used of gunicorn's request."""
+
+    req_number: int
+
+    def force_close(self) -> None:
+        """End the connection with the answer."""
+
 
 class ServerError(Exception):
     """The server cannot start; the message says why and what to do."""
@@ -55,6 +73,19 @@ class ServerLog(Logger):  # type: ignore[misc]
         super().warning(msg, *args, **kwargs)
 
 
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """gunicorn's worker with threads, of which an idle one takes a new connection rather than a busy one.
+
+    All wait for the same socket, and a busy one is awake already: it would take nearly all of them.
+    """
+
+    def accept(self, listener: socket.socket) -> None:
+        """gunicorn's: somebody has connected. Where others took them meanwhile, there is nothing to do."""
+        if self.cfg.workers > 1 and self.nr_conns > len(self.keepalived_conns):
+            time.sleep(GIVE_WAY_SECONDS)
+        super().accept(listener)
+
+
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn, told everything by a Config instead of its own files and flags."""
 
@@ -69,8 +100,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "bind": f"fd://{self.listener.fileno()}",
             "workers": self.config.server.workers,
             "threads": self.config.server.threads,
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "timeout": REQUEST_SECONDS,
+            "pre_request": _part_in_time,
             "graceful_timeout": GRACEFUL_SECONDS,
             "limit_request_line": MAX_REQUEST_LINE,
             "limit_request_fields": MAX_REQUEST_FIELDS,
@@ -84,6 +116,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         """gunicorn's hook, called in each worker after the fork: the app, imported only there."""
         return cast("Flask", import_module("web.wsgi").application(self.config))
+
+
+def _part_in_time(_worker: object, request: Message) -> None:
+    """gunicorn's hook, before each request: whether its connection ends with the answer."""
+    if request.req_number >= REQUESTS_OF_A_CONNECTION:
+        request.force_close()
 
 
 def listen(host: str, port: int) -> socket.socket:

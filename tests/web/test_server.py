@@ -1,0 +1,68 @@
+"""The workers behind one port share what comes."""
+
+import http.client
+import os
+import threading
+import urllib.parse
+from pathlib import Path
+
+import pytest
+
+from tests.running import server
+from web.server import REQUESTS_OF_A_CONNECTION
+
+CLIENTS = 24
+
+
+def ask(url: str, times: int) -> list[str]:
+    """The `Connection` header of so many answers over one connection, as far as it is kept."""
+    address = urllib.parse.urlsplit(url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
+    headers = []
+    for _ in range(times):
+        connection.request("GET", "/?q=%E9%87%8F%E5%8C%96")
+        answer = connection.getresponse()
+        answer.read()
+        headers.append(answer.headers.get("Connection", ""))
+    connection.close()
+    return headers
+
+
+def computing(group: int) -> dict[str, float]:
+    """Seconds that each worker of a server, which leads a process group, has computed."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[1]) == group:
+            found[stat.parent.name] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return found
+
+
+def test_a_connection_ends_after_some_requests(tmp_path: Path) -> None:
+    with server(tmp_path) as running:
+        headers = ask(running.url, REQUESTS_OF_A_CONNECTION + 1)
+
+    assert set(headers[: REQUESTS_OF_A_CONNECTION - 1]) == {"keep-alive"}
+    assert headers[REQUESTS_OF_A_CONNECTION - 1 :] == ["close", "keep-alive"]
+
+
+@pytest.mark.slow
+@pytest.mark.serial
+@pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="this system does not tell in /proc")
+def test_two_workers_do_half_of_the_work_each(tmp_path: Path) -> None:
+    with server(tmp_path, env={"JIANBAO_SITE__RATE_LIMIT": ""}) as running:
+        before = computing(running.process.pid)
+        clients = [threading.Thread(target=ask, args=(running.url, 100)) for _ in range(CLIENTS)]
+        for client in clients:
+            client.start()
+        for client in clients:
+            client.join()
+        spent = {
+            worker: seconds - before[worker] for worker, seconds in computing(running.process.pid).items()
+        }
+
+    assert len(spent) == 2
+    assert min(spent.values()) > 0.25 * sum(spent.values())
