@@ -63,6 +63,11 @@ class Word(NamedTuple):
     """Written in capitals only, two or more: US is no word of English grammar."""
 
 
+def whole_word(key: str, start: int, end: int) -> Word:
+    """A word that is no chain and has no parts."""
+    return Word(key, (key,), (key,), start, end)
+
+
 class Analyzer:
     """The analysis with one domain's dictionary. Safe to use from several threads."""
 
@@ -104,7 +109,7 @@ class Analyzer:
         written = folded.text[start:end]
         place = folded.span(start, end)
         if is_han(written):
-            return Word(written, (written,), (written,), *place)
+            return whole_word(written, *place)
         original = [text[one] for one in folded.origin[start:end]]
         bounds = part_bounds(written, original)
         parts = tuple(written[first:last] for first, last in bounds)

@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from index.analysis import Word, is_han
+from index.analysis import Word, is_han, whole_word
 from index.pinyin import initials
 from index.query import Phrase, Query, Term
 from index.results import RewriteKind
-from index.spelling import Spelling
 from index.thesaurus import Thesaurus
 from index.vocabulary import COMMON, Vocabulary
 
@@ -78,7 +77,6 @@ class Corrector:
         self._count = count
         self._is_listed = is_listed
         self._has_others = has_others
-        self._names = Spelling(thesaurus.latin)
         self._nearest = lru_cache(maxsize=MOST_KEPT)(self._find_nearest)
 
     def correct(self, words: Sequence[Word]) -> list[Meant]:
@@ -173,7 +171,7 @@ class Corrector:
     def _find_nearest(self, key: str) -> tuple[str, ...]:
         """Words of the archive, or names that it says otherwise: hisilocon → hisilicon, which is 海思."""
         known = tuple(one.word for one in self._vocabulary.corrected(key))
-        named = () if known else self._names.corrections(key)
+        named = () if known else self._thesaurus.corrected(key)
         return known or tuple(one.word for one in named if self._has_others(one.word))
 
     def _apart(self, word: Word) -> tuple[Word, ...]:
@@ -184,7 +182,7 @@ class Corrector:
         if self._thesaurus.is_term(word.key) or self._count(Term(word.key)) or not self._is_name(name[1]):
             return (word,)
         middle = word.start + name.end(1)
-        return (_word(name[1], word.start, middle), _word(name[2], middle, word.end))
+        return (whole_word(name[1], word.start, middle), whole_word(name[2], middle, word.end))
 
     def _is_name(self, key: str) -> bool:
         return bool(self._thesaurus.knows(key) or self._count(Term(key)) or self._nearest(key))
@@ -209,10 +207,6 @@ class Corrector:
             for letters in initials(word):
                 found.setdefault(letters, []).append(word)
         return found
-
-
-def _word(key: str, start: int, end: int) -> Word:
-    return Word(key, (key,), (key,), start, end)
 
 
 def _differ_once(word: str, run: str, kept: Set[int]) -> bool:

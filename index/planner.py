@@ -158,18 +158,14 @@ def _wished(query: Query, units: Sequence[Unit]) -> Query:
     if not units:
         return query
     query = Prefer(query, Flat(_and([unit.said for unit in units])), LITERAL)
-    beside = _beside if len(units) <= MOST_BESIDE else _as_typed
-    pairs = tuple(beside(first, second) for first, second in pairwise(units))
+    few = len(units) <= MOST_BESIDE
+    pairs = tuple(_beside(first, second, otherwise=few) for first, second in pairwise(units))
     return Prefer(query, Some(pairs, 0.0), ADJACENT) if pairs else query
 
 
-def _as_typed(first: Unit, second: Unit) -> Query:
-    return Near((*first.words, *second.words))
-
-
-def _beside(first: Unit, second: Unit) -> Query:
-    """Two things one after the other, whatever they are called."""
-    lefts, rights = ((unit.words, *unit.others) for unit in (first, second))
+def _beside(first: Unit, second: Unit, *, otherwise: bool) -> Query:
+    """Two things one after the other, as typed; `otherwise`, whatever they are called."""
+    lefts, rights = ((unit.words, *(unit.others if otherwise else ())) for unit in (first, second))
     return either([Near((*left, *right)) for left in lefts for right in rights])
 
 

@@ -60,7 +60,7 @@ class Unit:
     """The words meant, in order: where they follow each other they are strongest."""
 
     others: tuple[tuple[str, ...], ...] = ()
-    """The words of other names of the same thing."""
+    """The words of other names of the same thing; only where units may be searched loosely."""
 
     rewrites: tuple[Rewrite, ...] = ()
     related: tuple[Rewrite, ...] = ()
@@ -141,34 +141,28 @@ class Rewriter:
         typed = text[group[0].typed[0].start : group[-1].typed[-1].end]
         key = "".join(one.key for one in group)
         said, read = self._said(group, typed)
-        said_there = [*said, *self._names.mainland(key)]
         others, named = self._names.otherwise(key, typed)
-        key, shorter = self._mainland(key) or (key, self._shorter(group))
+        known_as = next(map(name_key, self._thesaurus.mainland(key)), key)  # more is known of that word
+        shorter = self._shorter(group) if known_as == key else self._analyzer.split(known_as)
         parts, parted = self._names.spread(shorter)
         strict = either([*said, *others, *([Boost(And(parts), COMPOUND)] if parts else [])])
         wide, related = strict, NO_REWRITES
         if loose:
-            wider, related = self._names.wider(key, shorter, parts)
-            some = either([*said, *others, *self._names.in_part(key, wider)])
-            wide, own = self._names.widened(some, key, typed)
+            wider, related = self._names.wider(known_as, shorter, parts)
+            some = either([*said, *others, *self._names.in_part(known_as, wider)])
+            wide, own = self._names.widened(some, known_as, typed)
             related = (*own, *related)
         size = max(1, len(parts))
         return Unit(
-            self._weighed(strict, key, size),
-            self._weighed(wide, key, size),
-            either(said_there),
+            self._weighed(strict, known_as, size),
+            self._weighed(wide, known_as, size),
+            either([*said, *self._names.mainland(key)]),
             tuple(word for one in group for word in _sequence(one)),
-            self._names.sequences(named),
+            self._names.sequences(named) if loose else (),
             (*read, *named, *parted),
             related,
             tuple((one.typed[0].start, one.typed[-1].end, one.key) for one in group if one.kind),
         )
-
-    def _mainland(self, key: str) -> tuple[str, Sequence[str]] | None:
-        """The mainland's word for Taiwan's, under which more is known, with the shorter words in it."""
-        for word in self._thesaurus.mainland(key)[:1]:
-            return name_key(word), self._analyzer.split(name_key(word))
-        return None
 
     def _weighed(self, query: Query, key: str, size: int) -> Query:
         """A word of everyday language tells less than its rarity in the archive says; a name tells more."""

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from index.analysis import Word, name_key
 from index.lexicon import Lexicon
+from index.spelling import Correction, Spelling
 
 LONGEST_NAME = 6
 """Words of the longest name that is looked up."""
@@ -40,10 +41,14 @@ class Thesaurus:
         """Whether something else can be searched for this name."""
         return any(key in known for known in (self._same, self._wider, self._related, self._taiwan))
 
+    def corrected(self, key: str) -> tuple[Correction, ...]:
+        """Latin names that a misspelt one may mean, of those that are also said otherwise."""
+        return self._spelling.corrections(key)
+
     @cached_property
-    def latin(self) -> Mapping[str, int]:
-        """Latin names that are also said otherwise, with how many other names each has."""
-        return {key: len(others) for key, others in self._same.items() if key.isascii()}
+    def _spelling(self) -> Spelling:
+        """Of names as near to what was typed, the one with most other names comes first."""
+        return Spelling({key: len(others) for key, others in self._same.items() if key.isascii()})
 
     def is_term(self, key: str) -> bool:
         """Whether this is a word of the field: surely no misspelling."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from index.analysis import Analyzer, Word, is_han
+from index.analysis import Analyzer, Word, is_han, whole_word
 from index.query import Near, Or, Query, Term
 from index.thesaurus import Thesaurus
 
@@ -36,7 +36,7 @@ class TypedWords:
             was_single, single = single, self._is_single(word)
             if single and was_single and glued[-1].end == word.start:
                 run = glued[-1].key + word.key
-                glued[-1] = Word(run, (run,), (run,), glued[-1].start, word.end)
+                glued[-1] = whole_word(run, glued[-1].start, word.end)
             else:
                 glued.append(word)
         return glued
