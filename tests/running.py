@@ -58,6 +58,11 @@ class RunningServer:
 
     data: Path
 
+    def workers(self) -> tuple[int, ...]:
+        """Process ids of its workers, as Linux tells them."""
+        server = self.process.pid
+        return tuple(map(int, Path(f"/proc/{server}/task/{server}/children").read_text().split()))
+
 
 @contextmanager
 def server(

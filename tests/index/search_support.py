@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
+from archive.conventions import load_conventions
 from archive.models import Issue, Link, Section
+from archive.newsletter import open_newsletter
 from index.analysis import analyzer_of
+from index.catalogue import Catalogue
 from index.documents import Document
 from index.engine import SearchEngine
 from index.lexicon import Lexicon, load_lexicon
 from index.memory_engine import MemoryEngine
 from index.searcher import Searcher
+from index.whoosh_engine import WhooshStore
 
 LEXICON = load_lexicon()
 
@@ -85,3 +90,14 @@ def issue(name: str, lead: str) -> Issue:
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 """Real newsletters, where they stand beside the checkout."""
+
+
+def opened(
+    newsletter: str, conventions: str, folder: Path, issues: int | None = None
+) -> tuple[Searcher, Sequence[Document]]:
+    """A searcher over the first issues of a real newsletter, whose index is written to `folder`."""
+    files = open_newsletter(str(SHARED / "corpus" / newsletter), load_conventions(conventions)).files
+    catalogue = Catalogue(file.read() for file in files[:issues])
+    store = WhooshStore(LEXICON)
+    store.write(folder / "index", catalogue.documents(), base=None, drop=set())
+    return Searcher("", store.open(folder / "index"), catalogue, LEXICON), catalogue.documents()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from index.searcher import Searcher
 
 SHARED = Path(__file__).parents[2].parent / "shared"
-NEWSLETTER = SHARED / "corpus" / "embedded-ai-report"
+NEWSLETTER = "embedded-ai-report"
 QUERIES = SHARED / "queries" / "dev.jsonl"
 LOW = 0.8
 
@@ -85,20 +85,10 @@ def queries() -> list[Query]:
 def judging() -> Iterator[Judge]:
     """What answers one query and judges the answer."""
     # Only now: weights that the command line changed must be in place before they are imported.
-    from archive.conventions import load_conventions  # noqa: PLC0415
-    from archive.newsletter import open_newsletter  # noqa: PLC0415
-    from index.catalogue import Catalogue  # noqa: PLC0415
-    from index.lexicon import load_lexicon  # noqa: PLC0415
-    from index.searcher import Searcher  # noqa: PLC0415
-    from index.whoosh_engine import WhooshStore  # noqa: PLC0415
+    from tests.index.search_support import opened  # noqa: PLC0415
 
-    newsletter = open_newsletter(str(NEWSLETTER), load_conventions("embedded-ai-report"))
-    catalogue = Catalogue(file.read() for file in newsletter.files)
-    lexicon = load_lexicon()
-    store = WhooshStore(lexicon)
     with tempfile.TemporaryDirectory() as folder:
-        store.write(Path(folder) / "index", catalogue.documents(), base=None, drop=set())
-        searcher = Searcher("", store.open(Path(folder) / "index"), catalogue, lexicon)
+        searcher, _ = opened(NEWSLETTER, NEWSLETTER, Path(folder))
         yield partial(_judged, searcher)
 
 

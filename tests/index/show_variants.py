@@ -76,13 +76,19 @@ def ways() -> Iterator[tuple[str, Callable[[str], str]]]:
         yield f"typo {seed + 1}", partial(mistyped, chance=chance)
 
 
-def pairs(judge: Judge, way: Callable[[str], str]) -> Iterator[Pair]:
-    """All queries that this way changes; those with search language stay what they are."""
-    for query in queries():
-        typed = str(query["query"])
-        otherwise = way(typed)
-        if otherwise != typed and not SEARCH_LANGUAGE.search(typed):
-            yield Pair(typed, otherwise, judge(query).ndcg, judge({**query, "query": otherwise}).ndcg)
+def compared(judge: Judge) -> Iterator[tuple[str, Sequence[Pair]]]:
+    """Each way, with all queries that it changes; those with search language stay what they are."""
+    plain = [query for query in queries() if not SEARCH_LANGUAGE.search(str(query["query"]))]
+    judged = [(query, judge(query)) for query in plain]
+    for name, way in ways():
+        yield (
+            name,
+            [
+                Pair(one.text, otherwise, one.ndcg, judge({**query, "query": otherwise}).ndcg)
+                for query, one in judged
+                if (otherwise := way(one.text)) != one.text
+            ],
+        )
 
 
 def gain(found: Sequence[Pair]) -> tuple[float, float]:
@@ -92,8 +98,7 @@ def gain(found: Sequence[Pair]) -> tuple[float, float]:
 
 def main(arguments: list[str]) -> None:
     with judging() as judge:
-        for name, way in ways():
-            found = list(pairs(judge, way))
+        for name, found in compared(judge):
             before, after = gain(found)
             print(f"{name:12} {len(found):3}  {before:.3f} → {after:.3f}")
             worst = sorted(found, key=lambda one: one.after - one.before)

@@ -9,16 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.conventions import load_conventions
-from archive.newsletter import open_newsletter
-from index.catalogue import Catalogue
 from index.documents import Document
 from index.request import Search
-from index.searcher import Searcher
-from index.whoosh_engine import WhooshStore
-from tests.index.search_support import LEXICON, SHARED
+from tests.index.search_support import SHARED, opened
 from tests.index.show_ranking import judge_all, judging, table
-from tests.index.show_variants import gain, pairs, ways
+from tests.index.show_variants import compared, gain
 
 pytestmark = [
     pytest.mark.shared,
@@ -30,16 +25,6 @@ LONGEST_RUN = 24
 ENOUGH, ENOUGH_OF_EACH, MOST_EMPTY = 0.90, 0.75, 0.05
 MOST_LOST, MOST_LOST_BY_A_MISTAKE = 0.02, 0.15
 """Of nDCG@10, by another way of typing."""
-
-
-def opened(
-    newsletter: str, conventions: str, folder: Path, issues: int | None = None
-) -> tuple[Searcher, Sequence[Document]]:
-    files = open_newsletter(str(SHARED / "corpus" / newsletter), load_conventions(conventions)).files
-    catalogue = Catalogue(file.read() for file in files[:issues])
-    store = WhooshStore(LEXICON)
-    store.write(folder / "index", catalogue.documents(), base=None, drop=set())
-    return Searcher("", store.open(folder / "index"), catalogue, LEXICON), catalogue.documents()
 
 
 def texts(one: Document) -> list[str]:
@@ -94,9 +79,8 @@ def test_judged_queries_are_answered_well() -> None:
 @pytest.mark.slow
 def test_typed_otherwise_they_are_answered_as_well() -> None:
     with judging() as judge:
-        lost = {
-            name: before - after for name, way in ways() for before, after in [gain([*pairs(judge, way)])]
-        }
+        gains = {name: gain(found) for name, found in compared(judge)}
+    lost = {name: before - after for name, (before, after) in gains.items()}
 
     mistakes = {name: loss for name, loss in lost.items() if name.startswith("typo")}
     assert max(mistakes.values()) < MOST_LOST_BY_A_MISTAKE

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import server
+from tests.running import RunningServer, server
 from web.server import REQUESTS_OF_A_CONNECTION
 
 CLIENTS = 24
@@ -28,17 +28,12 @@ def ask(url: str, times: int) -> list[str]:
     return headers
 
 
-def computing(group: int) -> dict[str, float]:
-    """Seconds that each worker of a server, which leads a process group, has computed."""
-    found = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if int(fields[1]) == group:
-            found[stat.parent.name] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return found
+def computing(running: RunningServer) -> dict[int, float]:
+    """Seconds that each worker of a server has computed."""
+    stats = {worker: Path(f"/proc/{worker}/stat").read_text() for worker in running.workers()}
+    fields = {worker: stat.rsplit(")", 1)[1].split() for worker, stat in stats.items()}
+    ticks = os.sysconf("SC_CLK_TCK")
+    return {worker: (int(told[11]) + int(told[12])) / ticks for worker, told in fields.items()}
 
 
 def test_a_connection_ends_after_some_requests(tmp_path: Path) -> None:
@@ -54,15 +49,13 @@ def test_a_connection_ends_after_some_requests(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="this system does not tell in /proc")
 def test_two_workers_do_half_of_the_work_each(tmp_path: Path) -> None:
     with server(tmp_path, env={"JIANBAO_SITE__RATE_LIMIT": ""}) as running:
-        before = computing(running.process.pid)
+        before = computing(running)
         clients = [threading.Thread(target=ask, args=(running.url, 100)) for _ in range(CLIENTS)]
         for client in clients:
             client.start()
         for client in clients:
             client.join()
-        spent = {
-            worker: seconds - before[worker] for worker, seconds in computing(running.process.pid).items()
-        }
+        spent = {worker: seconds - before[worker] for worker, seconds in computing(running).items()}
 
     assert len(spent) == 2
     assert min(spent.values()) > 0.25 * sum(spent.values())
