@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive.conventions import Conventions
+from archive.conventions.model import Conventions
 from archive.errors import ArchiveError, FileError, IncompleteFileError, SameNameError, SourceError
-from archive.identity import Identity, distinct, identify
-from archive.listing import Listing, read_listing
-from archive.masthead import Masthead, read_masthead
+from archive.identity.identity import Identity, distinct, identify
+from archive.identity.issue_list import Listing, read_listing
+from archive.identity.masthead import Masthead, read_masthead
 from archive.models import Issue
-from archive.parser import PARSER_VERSION, parse, split_lines
-from archive.publishers import Publishers
-from archive.source import list_folder, locate, read_text
+from archive.parsing.parser import PARSER_VERSION, parse, split_lines
+from archive.parsing.publishers import Publishers
+from archive.sources.files import list_folder, locate, read_text
 
 
 @dataclass(frozen=True, slots=True)

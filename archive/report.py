@@ -9,8 +9,8 @@ from typing import get_args
 from archive.errors import ArchiveError
 from archive.models import Issue, Part, PartKind
 from archive.newsletter import IssueFile, Newsletter
-from archive.parser import split_lines
-from archive.source import read_text
+from archive.parsing.parser import split_lines
+from archive.sources.files import read_text
 
 KINDS: tuple[PartKind, ...] = get_args(PartKind)
 """In the order in which a report lists them."""

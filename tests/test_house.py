@@ -80,7 +80,7 @@ def test_each_library_is_imported_by_its_owner_alone(file: Path) -> None:
 def test_only_documents_lets_the_archive_into_the_index() -> None:
     importers = {
         file.name
-        for file in (ROOT / "index").glob("*.py")
+        for file in (ROOT / "index").rglob("*.py")
         for _, name in imports(ast.parse(file.read_text(encoding="utf8")))
         if name.split(".")[0] == "archive"
     }

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.choice import choose_conventions
-from archive.conventions import Conventions, load_conventions
+from archive.combined import Newsletters, open_newsletters
+from archive.conventions.model import Conventions, load_conventions
+from archive.detection import choose_conventions
 from archive.newsletter import Newsletter, open_newsletter
-from archive.several import Newsletters, open_newsletters
 from index.builder import ReindexReport, reindex
 from index.data_folder import claim, reading
 from index.engine import EngineError, IndexMissingError

@@ -12,9 +12,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from archive.conventions import load_conventions, shipped
+from archive.conventions.model import load_conventions, shipped
 from archive.newsletter import open_newsletter
-from archive.parser import parse
+from archive.parsing.parser import parse
 from archive.report import check
 from tests.archive.any_text import HTML, SPICE, mutated, originals
 from tests.archive.shared import CORPORA, SHARED

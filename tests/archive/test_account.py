@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.choice import choose_conventions
-from archive.conventions import load_conventions
+from archive.conventions.model import load_conventions
+from archive.detection import choose_conventions
 from archive.newsletter import Newsletter, open_newsletter
-from archive.parser import parse, split_lines
+from archive.parsing.parser import parse, split_lines
 from archive.report import KINDS, Report, account, check
 from tests.archive.shared import CORPORA, SAMPLE, corpus
 from tests.archive.visible import letters, visible_letters

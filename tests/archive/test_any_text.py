@@ -7,9 +7,9 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 
-from archive.conventions import Conventions, load_conventions, shipped
+from archive.conventions.model import Conventions, load_conventions, shipped
 from archive.models import Issue
-from archive.parser import parse, split_lines
+from archive.parsing.parser import parse, split_lines
 from tests.archive.any_text import HTML, MARKDOWN, SPICE, mutated, originals
 from tests.archive.visible import letters, visible_letters
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from archive.conventions import load_conventions
+from archive.conventions.model import load_conventions
 from archive.models import Entry, Issue
-from archive.parser import parse
+from archive.parsing.parser import parse
 from tests.archive.cases_reader import FOLDER, Case, cases
 
 CASES = list(cases())

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.conventions import load_conventions, shipped
+from archive.conventions.model import load_conventions, shipped
 from archive.errors import ConventionsError
 from archive.newsletter import open_newsletter
-from archive.parser import parse
+from archive.parsing.parser import parse
 from archive.report import check
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "conventions.md"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive import git
-from archive.conventions import load_conventions
+from archive.conventions.model import load_conventions
 from archive.errors import SourceError
 from archive.newsletter import open_newsletter
+from archive.sources import git
 
 GOOD = "# 好刊 (2024-01-05)\n\n## 新闻\n\n- [好文 | 好社](https://good.example/1)\n"
 REFUSED = [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.conventions import load_conventions
+from archive.conventions.model import load_conventions
 from archive.models import Entry, Issue
 from archive.newsletter import open_newsletter
 from tests.archive.shared import SAMPLE, SHARED, corpus

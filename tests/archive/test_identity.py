@@ -2,9 +2,9 @@
 
 import pytest
 
-from archive.conventions import load_conventions
-from archive.identity import identify
-from archive.masthead import read_masthead
+from archive.conventions.model import load_conventions
+from archive.identity.identity import identify
+from archive.identity.masthead import read_masthead
 
 TOPS = [
     ("# Wool", "wool-041.md", None, 41, ""),

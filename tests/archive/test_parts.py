@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 
-from archive.conventions import load_conventions
-from archive.dates import find_date
-from archive.identity import distinct, entry_ids, identify
-from archive.listing import read_listing
-from archive.masthead import Masthead, read_masthead
-from archive.parser import parse
+from archive.conventions.model import load_conventions
+from archive.identity.dates import find_date
+from archive.identity.identity import distinct, identify
+from archive.identity.issue_list import read_listing
+from archive.identity.masthead import Masthead, read_masthead
+from archive.parsing.entry_ids import entry_ids
+from archive.parsing.parser import parse
 from archive.urls import bare_url_at, same_place, unwrap, web_url
 
 DATES = [

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from archive.conventions import load_conventions
+from archive.conventions.model import load_conventions
 from archive.newsletter import open_newsletter
-from archive.publishers import DATA, Publishers
+from archive.parsing.publishers import DATA, Publishers
 from tests.archive.shared import SAMPLE, corpus
 
 WECHAT, ARXIV = "https://mp.weixin.qq.com/s/x", "https://arxiv.org/abs/2401.00001"

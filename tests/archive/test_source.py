@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from archive.conventions import Conventions, load_conventions
+from archive.conventions.model import Conventions, load_conventions
 from archive.errors import SameNameError, SourceError
 from archive.newsletter import Newsletter, open_newsletter
-from archive.source import MAX_BYTES
+from archive.sources.files import MAX_BYTES
 
 NOBODY = 65534
 GOOD = "# 好刊 (2024-01-05)\n\n## 新闻\n\n- [好文 | 好社](https://good.example/1)\n"

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from archive.conventions import load_conventions
+from archive.conventions.model import load_conventions
 from archive.models import Issue, Link, Section
 from archive.newsletter import open_newsletter
 from index.analysis import analyzer_of

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from archive.conventions import Conventions, Special
-from archive.outline import Block, Piece
-from archive.plaintext import Line
-from archive.rules import after_label, cut_prefix, has_words, pattern
-from archive.starts import Starts, is_definitions, is_title, unnested
+from archive.conventions.model import Conventions, Special
+from archive.markdown.blocks import Block, Piece
+from archive.markdown.lines import Line
+from archive.parsing.entry_starts import Starts, is_definitions, is_title, unnested
+from archive.parsing.line_rules import after_label, cut_prefix, has_words, pattern
 
 
 def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piece]:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hashlib
-import itertools
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from archive.conventions import Conventions
-from archive.dates import find_date
-from archive.masthead import Masthead
-from archive.urls import same_place
+from archive.conventions.file_names import file_pattern
+from archive.conventions.model import Conventions
+from archive.identity.dates import find_date
+from archive.identity.masthead import Masthead
 
 _SEPARATORS = " \t)）]】》」|｜:：-—–_·,，.。、"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -102,52 +98,6 @@ def _form(form: str) -> re.Pattern[str]:
 
 def _loose(text: str) -> str:
     return r"\s*".join(re.escape(character) for character in text)
-
-
-@lru_cache(maxsize=64)
-def file_pattern(form: str) -> re.Pattern[str]:
-    """Pattern of a file name as conventions write it: `{date}`, `{number}` and `*`."""
-    steps = re.split(r"(\{date\}|\{number\}|\*)", form)
-    known = {
-        "{date}": r"(?P<date>(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d)",
-        "{number}": r"(?P<number>\d{1,9})",
-        "*": r"[^/]*",
-    }
-    return re.compile("".join(known.get(step) or re.escape(step) for step in steps))
-
-
-def entry_ids(issue: str, entries: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Ids for entries of one issue, each given as (url, title).
-
-    Ten characters of base32 over the issue's name and the URL, or the title where there is no URL: the id
-    survives edits to summaries and to other entries. Of twins, the later ones are told apart by their
-    title, and then by a count.
-    """
-    ids: list[str] = []
-    taken: set[str] = set()
-    twins: Counter[tuple[str, str]] = Counter()
-    for url, title in entries:
-        place = same_place(url)
-        count = twins[place, title]
-        own = next(key for key in _candidates(issue, place, title, count) if key not in taken)
-        twins[place, title] += 1
-        taken.add(own)
-        ids.append(own)
-    return tuple(ids)
-
-
-def _candidates(issue: str, place: str, title: str, twins: int) -> Iterator[str]:
-    """Ids that an entry may have, the wanted one first. `twins` of the same place and title are before it."""
-    if not twins:
-        yield _short(issue, place or title)
-        yield _short(issue, place, title)
-    for count in itertools.count(twins + 1):
-        yield _short(issue, place, title, str(count))
-
-
-def _short(*what: str) -> str:
-    digest = hashlib.sha256("\0".join(what).encode("utf-8", "surrogatepass")).digest()
-    return base64.b32encode(digest)[:10].decode("ascii").lower()
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:

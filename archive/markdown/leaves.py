@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from archive.markdown import References, Token, block_tokens, is_dense
+from archive.markdown.commonmark import References, Token, block_tokens, is_dense
 
 LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw"]
 

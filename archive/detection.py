@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.conventions import GENERIC, Conventions, load_conventions, shipped
+from archive.conventions.model import GENERIC, Conventions, load_conventions, shipped
 from archive.errors import ArchiveError
-from archive.parser import parse, split_lines
+from archive.parsing.parser import parse, split_lines
 from archive.report import account
-from archive.source import list_folder, locate, read_text
+from archive.sources.files import list_folder, locate, read_text
 
 SAMPLE = 6
 """Issues that are read with each of the conventions: evenly spread over the source."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.conventions import Conventions
+from archive.conventions.model import Conventions
+from archive.markdown.lines import Run, rough_runs
 from archive.models import Link
-from archive.plaintext import Run, rough_runs
-from archive.rules import (
+from archive.parsing.line_rules import (
     after_label,
     cut_prefix,
     has_words,

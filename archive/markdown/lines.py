@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive.blocks import MAX_LINES, Leaf, Page
-from archive.markdown import Token, inline_tokens
+from archive.markdown.commonmark import Token, inline_tokens
+from archive.markdown.leaves import MAX_LINES, Leaf, Page
 from archive.urls import BARE_URL, trim_url, web_url
 
 _COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from archive.plaintext import Line, Run
+from archive.markdown.lines import Line, Run
 
 _COLON = r"\s*[：:]"
 _WORDS = re.compile(r"[^\W_]")

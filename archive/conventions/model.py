@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from archive.errors import ConventionsError
 
-SHIPPED = Path(__file__).parent / "conventions"
+SHIPPED = Path(__file__).parent
 GENERIC = "generic"
 """Conventions that suit any list of links under headings: used where no others fit better."""
 

@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-from archive.blocks import Leaf, Page
+from archive.markdown.leaves import Leaf, Page
+from archive.markdown.lines import Line, lines_of, marked
 from archive.models import PartKind
-from archive.plaintext import Line, lines_of, marked
 
 BlockKind = Literal[
     "bullet", "ordered", "quote", "paragraph", "heading", "code", "html", "rule", "raw", "head", "row"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from archive.conventions import Conventions
-from archive.outline import Block
-from archive.plaintext import Line, Run
-from archive.rules import has_words
+from archive.conventions.model import Conventions
+from archive.markdown.blocks import Block
+from archive.markdown.lines import Line, Run
+from archive.parsing.line_rules import has_words
 
 _TITLE = re.compile(r"(?:title|name|article|project|headline|标题|名称|项目|文章)\W*", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:source|publisher|site|author|by|from|来源|出处|作者|媒体|公众号)\W*", re.IGNORECASE)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.conventions.file_names import matches
 from archive.errors import ArchiveError, FileError, SourceError
-from archive.git import fetch, is_git_url
-from archive.identity import file_pattern
+from archive.sources.git import fetch, is_git_url
 
 MAX_BYTES = 5_000_000
 """Larger files are refused unread: no issue has so much text."""
@@ -62,12 +62,6 @@ def list_folder(root: Path, names: Sequence[str], ignore: Sequence[str] = ()) ->
         else:
             files.append(relative)
     return Folder(root, tuple(sorted(files)), tuple(problems))
-
-
-def matches(path: str, names: Sequence[str]) -> bool:
-    """True where a relative path is one that conventions name."""
-    base = path.rpartition("/")[2]
-    return any(file_pattern(name).fullmatch(path if "/" in name else base) for name in names)
 
 
 def _walk(root: Path, onerror: Callable[[OSError], None]) -> Iterator[Path]:

@@ -7,18 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from archive.blocks import Page, read_page
-from archive.conventions import Conventions
-from archive.entries import EntryText, read_entry
-from archive.identity import Identity, entry_ids, identify
-from archive.masthead import read_masthead
+from archive.conventions.model import Conventions
+from archive.identity.identity import Identity, identify
+from archive.identity.masthead import read_masthead
+from archive.markdown.blocks import Block, Piece, blocks_of
+from archive.markdown.leaves import Page, read_page
+from archive.markdown.lines import Line, join
 from archive.models import Entry, Issue, Link, Part, Section
-from archive.outline import Block, Piece, blocks_of
-from archive.plaintext import Line, join
-from archive.publishers import Publishers
-from archive.sections import read_section, read_top
-from archive.shapes import shaped
-from archive.starts import is_title
+from archive.parsing.entries import EntryText, read_entry
+from archive.parsing.entry_ids import entry_ids
+from archive.parsing.entry_starts import is_title
+from archive.parsing.implicit_headings import shaped
+from archive.parsing.publishers import Publishers
+from archive.parsing.sections import read_section, read_top
 
 PARSER_VERSION = "3"
 """Changes whenever the same text is read otherwise than before, so that indexes are made anew."""

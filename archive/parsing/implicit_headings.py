@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from archive.conventions import Conventions
-from archive.outline import Block
-from archive.tables import rows_of
+from archive.conventions.model import Conventions
+from archive.markdown.blocks import Block
+from archive.parsing.tables import rows_of
 
 _BOLD = re.compile(r"\s*(\*\*|__)(?![\s*_])[^*_\n]{1,60}\1\s*[:：]?\s*")
 _LONGEST_LABEL = 24

@@ -8,12 +8,19 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from archive.blocks import Leaf
-from archive.conventions import Conventions
+from archive.conventions.model import Conventions
+from archive.markdown.blocks import Block
+from archive.markdown.leaves import Leaf
+from archive.markdown.lines import Line
 from archive.models import PartKind
-from archive.outline import Block
-from archive.plaintext import Line
-from archive.rules import after_label, cut_prefix, has_words, is_definition, is_url_line, leading_tags
+from archive.parsing.line_rules import (
+    after_label,
+    cut_prefix,
+    has_words,
+    is_definition,
+    is_url_line,
+    leading_tags,
+)
 
 _ENUMERATED = re.compile(
     r"\s*(?:[（(]?\d{1,3}\s*[）)、．.:：]|#\d{1,3}\b|[①-⑳]|[一二三四五六七八九十]{1,3}、|[^\w\s\[\]()（）【】《》「」“”\"'`*_<>|｜!?！？-]{1,2})\s*"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.blocks import front_matter, read_page
-from archive.outline import blocks_of
+from archive.markdown.blocks import blocks_of
+from archive.markdown.leaves import front_matter, read_page
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:\s|[\u4e00-\u9fff\[【《「])")
 _TOP = 100

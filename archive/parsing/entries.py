@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive.conventions import Conventions
+from archive.conventions.model import Conventions
+from archive.markdown.lines import Line, Run, join
 from archive.models import Link
-from archive.plaintext import Line, Run, join
-from archive.rules import (
+from archive.parsing.line_rules import (
     after_bare_label,
     after_label,
     cut_prefix,
@@ -22,7 +22,7 @@ from archive.rules import (
     label_before,
     repository_in,
 )
-from archive.titles import Title, read_title
+from archive.parsing.titles import Title, read_title
 from archive.urls import host_of, same_place, unwrap
 
 _MAX_PUBLISHER = 24

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from archive.conventions import Conventions
+from archive.conventions.model import Conventions
 from archive.errors import ArchiveError, TakenFileError
-from archive.identity import distinct
+from archive.identity.identity import distinct
 from archive.models import Issue
 from archive.newsletter import IssueFile, Newsletter, open_newsletter
 

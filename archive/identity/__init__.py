@@ -1,0 +1,1 @@
+"""Which issue a file is: its name, number, date and headline."""

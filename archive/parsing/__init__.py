@@ -1,0 +1,1 @@
+"""Text of an issue → entries: sections, titles, bylines, links, summaries."""
