@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from tests.paths import ROOT
+
 START_SECONDS = 60
 """A server that does not answer by then failed to start."""
 
@@ -42,7 +44,7 @@ def jianbao(
 def environment(more: dict[str, str] | None = None) -> dict[str, str]:
     """This process's environment without any JIANBAO_ variable, plus `more`."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JIANBAO_")}
-    return kept | {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": "1"} | (more or {})
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | (more or {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.paths import ROOT
+
 ROOMS = ("archive", "index", "web")
 ALLOWED = {"archive": {"archive"}, "index": {"index", "archive"}, "web": {"web", "index", "archive"}}
 OWNERS = {
-    "whoosh": {"index/whoosh_engine.py"},
-    "jieba": {"index/segmenter.py"},
-    "rjieba": {"index/segmenter.py"},
-    "opencc": {"index/script.py"},
-    "pypinyin": {"index/pinyin.py"},
-    "rapidfuzz": {"index/spelling.py"},
-    "filelock": {"index/writer_lock.py"},
+    "whoosh": {"index/engines/whoosh.py"},
+    "jieba": {"index/text/segmenter.py"},
+    "rjieba": {"index/text/segmenter.py"},
+    "opencc": {"index/text/simplified.py"},
+    "pypinyin": {"index/text/pinyin.py"},
+    "rapidfuzz": {"index/text/spelling.py"},
+    "filelock": {"index/storage/writer_lock.py"},
     "nh3": {"web/markup.py"},
     "feedgenerator": {"web/feeds.py"},
     "gunicorn": {"web/server.py"},

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from index.request import MAX_QUERY_LENGTH
+from index.search_request import MAX_QUERY_LENGTH
 from web.markup import safe_url
 from web.parameters import Parameters, PlainDigits, each_once, printable
 

@@ -31,7 +31,7 @@ from web.urls import Urls
 from web.widget import widget
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library.library import Library
     from web.config import Config
 
 PAGES = (search_pages, issue_pages, trends, lookup, static_pages, preferences, widget)

@@ -10,14 +10,14 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.documents import Document, Issue, documents_of
-from index.engine import EngineError
-from index.request import DATE_PATTERN, MAX_LIMIT, MAX_QUERY_LENGTH, Search, Sort
+from index.errors import EngineError
+from index.search_request import DATE_PATTERN, MAX_LIMIT, MAX_QUERY_LENGTH, Search, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
-    from index.library import Library
+    from index.library.library import Library
 
     T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from archive.errors import ArchiveError
-from index.engine import EngineError
+from index.errors import EngineError
 from web.config import ConfigError
 from web.settings import Settings
 

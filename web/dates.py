@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.dates import bounds, day
+from index.query.dates import bounds, day
 from web.i18n import gettext as _
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, default_exceptions
 
-from index.engine import EngineError
+from index.errors import EngineError
 from web.allowed import allowed_values, parameter_names
 from web.contexts import ErrorPage
 from web.i18n import gettext as _

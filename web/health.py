@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, jsonify
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library.library import Library
 
 
 def report_health(app: Flask, library: Library) -> None:

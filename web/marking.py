@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.request import MAX_LIMIT, Search
+from index.search_request import MAX_LIMIT, Search
 from web.site import library
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from flask import g
 
-from index.engine import EngineError
+from index.errors import EngineError
 from web.i18n import gettext as _
 from web.markup import safe_url, visible
 from web.site import library, site

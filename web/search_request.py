@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field
 
-from index.request import DEFAULT_LIMIT, MAX_LIMIT, MAX_QUERY_LENGTH, Search, Sort
+from index.search_request import DEFAULT_LIMIT, MAX_LIMIT, MAX_QUERY_LENGTH, Search, Sort
 from web.parameters import Parameters, PlainDigits, each_once, printable
 
 MAX_PAGE = 10_000

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, request
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library.library import Library
     from web.assets import Assets
     from web.config import Config
     from web.urls import Urls

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from watchfiles import watch
 
 from archive.errors import ArchiveError
-from index.engine import EngineError
+from index.errors import EngineError
 from web.config import ConfigError
 from web.logs import setup_logging
 from web.wiring import build, origin_of

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, render_template
 
-from index.request import Search
+from index.search_request import Search
 from web.caching import fresh
 from web.shown import html
 from web.site import library, site, urls

@@ -12,22 +12,22 @@ from archive.combined import Newsletters, open_newsletters
 from archive.conventions.model import Conventions, load_conventions
 from archive.detection import choose_conventions
 from archive.newsletter import Newsletter, open_newsletter
-from index.builder import ReindexReport, reindex
-from index.data_folder import claim, reading
-from index.engine import EngineError, IndexMissingError
-from index.generations import Generations
-from index.indexed_library import IndexedLibrary
-from index.lexicon import load_lexicon
-from index.searcher import Searcher
-from index.snapshots import fault
-from index.whoosh_engine import WhooshStore
+from index.engines.whoosh import WhooshStore
+from index.errors import EngineError, IndexMissingError
+from index.lexicon.lexicon import load_lexicon
+from index.library.indexed_library import IndexedLibrary
+from index.library.snapshot_manager import fault
+from index.reindex.reindexer import ReindexReport, reindex
+from index.search.searcher import Searcher
+from index.storage.data_folder import claim, reading
+from index.storage.generations import Generations
 from web.config import ConfigError, located
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from archive.errors import ArchiveError
-    from index.snapshots import Tools
+    from index.library.snapshot_manager import Tools
     from web.config import Config
 
 ORIGIN = "source.json"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.paths import ROOT
+
 SHARED = ROOT.parent / "shared"
 SAMPLE = ROOT / "archive" / "sample"
 CORPORA = (

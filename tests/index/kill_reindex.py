@@ -26,11 +26,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.builder import reindex
-from index.engine import IndexMissingError
-from index.generations import CURRENT, GENERATIONS, Generations
-from index.manifest import MANIFEST
-from index.request import Search
+from index.errors import IndexMissingError
+from index.reindex.reindexer import reindex
+from index.search_request import Search
+from index.storage.generations import CURRENT, GENERATIONS, Generations
+from index.storage.manifest import MANIFEST
 from tests.index.storage_support import REAL_STORE, newsletter, real_library
 
 ISSUES = 6

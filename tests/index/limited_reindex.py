@@ -10,8 +10,8 @@ import os
 import resource
 from pathlib import Path
 
-from index.builder import reindex
-from index.engine import EngineError
+from index.errors import EngineError
+from index.reindex.reindexer import reindex
 from tests.index.storage_support import REAL_STORE, TinyStore, newsletter
 
 

@@ -26,10 +26,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.builder import reindex
-from index.generations import GENERATIONS, Generations
-from index.indexed_library import IndexedLibrary
-from index.request import Search
+from index.library.indexed_library import IndexedLibrary
+from index.reindex.reindexer import reindex
+from index.search_request import Search
+from index.storage.generations import GENERATIONS, Generations
 from tests.index.storage_support import REAL_STORE, newsletter, real_library
 
 FOLLOW_SECONDS = 2.0

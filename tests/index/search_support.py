@@ -9,14 +9,15 @@ from pathlib import Path
 from archive.conventions.model import load_conventions
 from archive.models import Issue, Link, Section
 from archive.newsletter import open_newsletter
-from index.analysis import analyzer_of
-from index.catalogue import Catalogue
 from index.documents import Document
-from index.engine import SearchEngine
-from index.lexicon import Lexicon, load_lexicon
-from index.memory_engine import MemoryEngine
-from index.searcher import Searcher
-from index.whoosh_engine import WhooshStore
+from index.engines.protocol import SearchEngine
+from index.engines.whoosh import WhooshStore
+from index.lexicon.lexicon import Lexicon, load_lexicon
+from index.search.searcher import Searcher
+from index.storage.catalogue import Catalogue
+from index.text.analyzer import analyzer_of
+from tests.index.engines.memory_engine import MemoryEngine
+from tests.paths import SHARED
 
 LEXICON = load_lexicon()
 
@@ -71,7 +72,7 @@ class FewDocuments:
 
 
 def engine(documents: tuple[Document, ...] = DOCUMENTS, lexicon: Lexicon = LEXICON) -> SearchEngine:
-    return MemoryEngine(documents, analyzer_of(lexicon))
+    return MemoryEngine(documents, analyzer_of(lexicon.words))
 
 
 def searcher(
@@ -88,7 +89,6 @@ def issue(name: str, lead: str) -> Issue:
     return Issue(name, f"{name}.md", f"第 {name} 期", "", None, 7, lead, (), (), (section,), ())
 
 
-SHARED = Path(__file__).parents[2].parent / "shared"
 """Real newsletters, where they stand beside the checkout."""
 
 

@@ -1,6 +1,6 @@
 """What a weight does to the ranking, per type of query: judged queries over a real newsletter.
 
-    python -m tests.index.show_ranking                      the weights of index/ranking.py
+    python -m tests.index.show_ranking                      the weights of index/ranking/weights.py
     python -m tests.index.show_ranking SATURATION=2 SAME=1  the same with other weights, beside it
     python -m tests.index.show_ranking --low                and the queries that are answered worst
 
@@ -25,13 +25,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import ranking
-from index.request import Search
+from index.ranking import weights as ranking
+from index.search_request import Search
+from tests.paths import SHARED
 
 if TYPE_CHECKING:
-    from index.searcher import Searcher
+    from index.search.searcher import Searcher
 
-SHARED = Path(__file__).parents[2].parent / "shared"
 NEWSLETTER = "embedded-ai-report"
 QUERIES = SHARED / "queries" / "dev.jsonl"
 LOW = 0.8
@@ -127,7 +127,7 @@ def main(arguments: list[str]) -> None:
     for argument in changed:
         name, _, value = argument.partition("=")
         if not hasattr(ranking, name):
-            sys.exit(f"{name}: no such weight in index/ranking.py")
+            sys.exit(f"{name}: no such weight in index/ranking/weights.py")
         setattr(ranking, name, ast.literal_eval(value))
     judged = judge_all()
     before = _before() if changed else {}

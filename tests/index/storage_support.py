@@ -12,15 +12,16 @@ from pathlib import Path
 
 from archive.errors import ArchiveError
 from archive.models import Entry, Issue, Link, Section
-from index.catalogue import Catalogue
 from index.documents import Document
-from index.engine import EngineRequest, EngineResults, IndexBrokenError, SearchEngine
-from index.indexed_library import IndexedLibrary
-from index.lexicon import Lexicon
-from index.request import Search
+from index.engines.protocol import EngineRequest, EngineResults, SearchEngine
+from index.engines.whoosh import WhooshStore
+from index.errors import IndexBrokenError
+from index.lexicon.lexicon import Lexicon
+from index.library.indexed_library import IndexedLibrary
 from index.results import Hit, Marked, SearchResults, Suggestion, Trend
-from index.searcher import Searcher
-from index.whoosh_engine import WhooshStore
+from index.search.searcher import Searcher
+from index.search_request import Search
+from index.storage.catalogue import Catalogue
 
 CHECK_SECONDS = 0.1
 """Tests look at the disk more often than servers need to."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.documents import Document
-from index.request import Search
+from index.search_request import Search
 from tests.index.search_support import SHARED, opened
 from tests.index.show_ranking import judge_all, judging, table
 from tests.index.show_variants import compared, gain

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from index.library import Library
+from index.library.library import Library
 from web.app import create_app
 from web.config import Config
 from web.wiring import build, library_of, origin_of

@@ -7,8 +7,8 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
-from index.library import Library
-from index.request import Search
+from index.library.library import Library
+from index.search_request import Search
 from web.app import create_app
 from web.config import Config, SiteConfig
 

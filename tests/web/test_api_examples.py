@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.paths import DOCS
 from tests.running import environment, server
 
-EXAMPLES = Path(__file__).parents[2] / "docs" / "api-examples"
+EXAMPLES = DOCS / "api-examples"
 
 pytestmark = pytest.mark.slow
 

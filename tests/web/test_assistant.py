@@ -19,7 +19,7 @@ pytest.importorskip("mcp", reason="the extra `mcp` is not installed")
 from mcp import Client, StdioServerParameters, stdio_client
 from mcp.types import CallToolResult
 
-from index.library import Library
+from index.library.library import Library
 from web.assistant import assistant
 from web.config import Config
 from web.wiring import library_of

@@ -18,12 +18,12 @@ from pathlib import Path
 
 import pytest
 
-from index.request import MAX_QUERY_LENGTH
+from index.search_request import MAX_QUERY_LENGTH
+from tests.paths import ROOT
 from tests.running import jianbao, server
 from web.cli import COMMANDS
 from web.config import SAMPLE
 
-ROOT = Path(__file__).parent.parent.parent
 ISSUES = len(list(SAMPLE.glob("*.md")))
 LONG = 400
 """Entries whose export, 10 MB, is more than the system keeps on its way to a reader."""

@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from index.engine import IndexBrokenError
-from index.library import Library
-from index.request import Search
+from index.errors import IndexBrokenError
+from index.library.library import Library
 from index.results import SearchResults, Stats
+from index.search_request import Search
 from web.app import create_app
 from web.config import Config
 from web.search_request import SearchRequest

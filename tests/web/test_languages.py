@@ -7,7 +7,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from flask.testing import FlaskClient
 
-from index.library import Library
+from index.library.library import Library
 from tests.web.catalogue import catalogue_files, messages, read
 from tests.web.reading import HAN, runs
 

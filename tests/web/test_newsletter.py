@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.library import Library
+from index.library.library import Library
 from web.app import create_app
 from web.config import Config, NewsletterConfig
 from web.newsletter import common_name, original_url

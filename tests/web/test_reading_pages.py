@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from index.documents import documents_of
-from index.library import Library
+from index.library.library import Library
 from web.app import create_app
 from web.cards import card_of_document
 from web.config import Config

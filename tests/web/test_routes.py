@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from index.library import Library
+from index.library.library import Library
 
 PAGES = ("/", "/?q=量化", "/?q=没有这样的词", "/issues/", "/trends", "/trends?q=量化&q=NPU", "/lookup",
          "/lookup?url=https://example.com/", "/help", "/api/v1/")  # fmt: skip

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from index.library import Library
-from index.request import Search
+from index.library.library import Library
 from index.results import Rewrite, RewriteKind, SearchResults
+from index.search_request import Search
 from tests.web.reading import runs
 from web.app import create_app
 from web.config import Config

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-from index.library import Library
+from index.library.library import Library
 from web.app import create_app
 from web.config import Config, SiteConfig
 

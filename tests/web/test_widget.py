@@ -3,7 +3,7 @@
 from flask import Flask
 from flask.testing import FlaskClient
 
-from index.library import Library
+from index.library.library import Library
 from web.app import create_app
 from web.config import Config, SiteConfig
 

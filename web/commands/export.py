@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from index.request import Search
+from index.search_request import Search
 from web.api_models import entry_record
 from web.settings import Settings, pass_settings
 from web.wiring import library_of

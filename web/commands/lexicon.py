@@ -6,9 +6,9 @@ import sys
 
 import click
 
-from index.lexicon import load_lexicon
-from index.lexicon_check import check_lexicon
-from index.lexicon_files import FILES, stray_files
+from index.lexicon.check import check_lexicon
+from index.lexicon.files import FILES, stray_files
+from index.lexicon.lexicon import load_lexicon
 from web.settings import Settings, pass_settings
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.request import DATE_PATTERN, MAX_LIMIT, Search, Sort
+from index.search_request import DATE_PATTERN, MAX_LIMIT, Search, Sort
 from web.api_models import search_answer
 from web.settings import Settings, pass_settings
 from web.wiring import library_of

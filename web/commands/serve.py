@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.errors import ArchiveError
-from index.engine import EngineError
+from index.errors import EngineError
 from web.server import ServerError, listen, run
 from web.settings import Settings, pass_settings
 from web.wiring import build, indexed, is_sample, origin_of, outdated

@@ -1,15 +1,14 @@
 """What docs/embed.md says is true: its lines work, and it names what the script knows."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.widget.conftest import visited
 from tests.browser.widget.hosts import Host
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[3]
 DOCS = (ROOT / "docs" / "embed.md").read_text(encoding="utf8")
 SCRIPT = (ROOT / "web" / "static" / "widget.js").read_text(encoding="utf8")
 PAGE = (ROOT / "web" / "templates" / "widget.html").read_text(encoding="utf8")

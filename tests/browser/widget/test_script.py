@@ -4,11 +4,11 @@ import gzip
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.paths import ROOT
+
 SCRIPT = ROOT / "web" / "static" / "widget.js"
 TYPES = ROOT / "tests" / "browser" / "types"
 LIMIT = 8 * 1024

@@ -1,0 +1,1 @@
+"""What is known about words, as data: domain words, other names, words without meaning."""

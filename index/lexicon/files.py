@@ -1,0 +1,88 @@
+"""The lexicon's files as lines: what each says, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import EngineError
+
+WORDS, SYNONYMS, RELATED, TAIWAN, STOPWORDS = (
+    "words.txt", "synonyms.txt", "related.txt", "taiwan.txt", "stopwords.txt",
+)  # fmt: skip
+FILES = (WORDS, SYNONYMS, RELATED, TAIWAN, STOPWORDS)
+
+SAME, ARROW, COMMENT = " = ", " => ", "#"
+
+
+class LexiconError(EngineError):
+    """A lexicon file cannot be read. The message says which, where, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a lexicon file that says something."""
+
+    path: Path
+    number: int
+    text: str
+    """Without its comment."""
+
+    @property
+    def file(self) -> str:
+        """The file's name, which says how its lines are read."""
+        return self.path.name
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.number}"
+
+
+def read_lines(path: Path) -> Iterator[Line]:
+    """Lines that say something; none where the file is not there. Raises LexiconError."""
+    if not path.exists():
+        return
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{path}: cannot be read as UTF-8 text ({error}); mend or remove it") from error
+    for number, line in enumerate(text.splitlines(), 1):
+        said = _without_comment(line)
+        if said:
+            yield Line(path, number, said)
+
+
+def stray_files(folder: Path) -> tuple[Path, ...]:
+    """Text files of an editor's folder that nothing reads, as their name is none of FILES."""
+    return tuple(sorted(path for path in folder.glob("*.txt") if path.name not in FILES))
+
+
+def word_of(text: str) -> tuple[str, int | None]:
+    """A line of words.txt: the word and its frequency, 0 where none is named, None where it is no number."""
+    word, _, frequency = (part.strip() for part in text.partition("\t"))
+    if not frequency:
+        return word, 0
+    return word, int(frequency) if frequency.isdecimal() else None
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """The names in a line of synonyms; fewer than two where it is no such line."""
+    return tuple(name.strip() for name in text.split(SAME) if name.strip())
+
+
+def pair_of(text: str) -> tuple[str, str] | None:
+    """Both sides of a line with an arrow; None where a side is missing."""
+    left, _, right = (part.strip() for part in text.partition(ARROW))
+    return (left, right) if left and right else None
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The names on the right of a line of related.txt."""
+    return tuple(filter(None, map(str.strip, text.split(","))))
+
+
+def _without_comment(line: str) -> str:
+    """A `#` begins a comment at the line's start or after white space, so that C# is a word."""
+    if line.startswith(COMMENT):
+        return ""
+    return line.partition(f" {COMMENT}")[0].strip()

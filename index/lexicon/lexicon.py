@@ -1,0 +1,95 @@
+"""What the field knows about its words, as data: domain words, names for one thing, words without meaning.
+
+The files stand in index/lexicon/; an editor's own folder with the same names is read beside them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.lexicon.files import (
+    FILES,
+    RELATED,
+    SAME,
+    STOPWORDS,
+    SYNONYMS,
+    TAIWAN,
+    WORDS,
+    LexiconError,
+    Line,
+    listed,
+    names_of,
+    pair_of,
+    read_lines,
+    word_of,
+)
+
+__all__ = ["Lexicon", "LexiconError", "load_lexicon"]
+
+FOLDER = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lexicon files, read. Words stand here as they are written there."""
+
+    digest: str = ""
+    """Changes with anything that the files say."""
+
+    words: tuple[tuple[str, int], ...] = ()
+    """Domain words with their frequency; 0 where the file names none."""
+
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Groups of names that mean the same."""
+
+    wider: tuple[tuple[str, str], ...] = ()
+    """Typed → searched too, but not the other way round."""
+
+    related: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Typed → what may serve where too few documents say it."""
+
+    taiwan: tuple[tuple[str, str], ...] = ()
+    """Taiwan's word → the mainland's."""
+
+    stopwords: frozenset[str] = frozenset()
+    """Words that carry no meaning in a query."""
+
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+    """What the files say, line by line: for whoever checks them."""
+
+
+def load_lexicon(extra: Path | None = None) -> Lexicon:
+    """The lexicon of the program and of an editor's folder. Raises LexiconError.
+
+    Lines that are not as their file demands are passed over here; `index.lexicon.check` names them.
+    """
+    if extra is not None and not extra.is_dir():
+        raise LexiconError(f"{extra}: no folder with lexicon files; correct `lexicon` in the configuration")
+    folders = [FOLDER] if extra is None else [FOLDER, extra]
+    lines = tuple(line for name in FILES for folder in folders for line in read_lines(folder / name))
+    return Lexicon(
+        digest=_digest(lines),
+        words=tuple((word, frequency or 0) for word, frequency in map(word_of, _texts(lines, WORDS))),
+        synonyms=tuple(names_of(text) for text in _texts(lines, SYNONYMS) if SAME in text),
+        wider=tuple(_pairs(_texts(lines, SYNONYMS))),
+        related=tuple((left, listed(right)) for left, right in _pairs(_texts(lines, RELATED))),
+        taiwan=tuple(_pairs(_texts(lines, TAIWAN))),
+        stopwords=frozenset(_texts(lines, STOPWORDS)),
+        lines=lines,
+    )
+
+
+def _texts(lines: Iterable[Line], file: str) -> list[str]:
+    return [line.text for line in lines if line.file == file]
+
+
+def _pairs(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return filter(None, map(pair_of, texts))
+
+
+def _digest(lines: Iterable[Line]) -> str:
+    said = "\n".join(f"{line.file}:{line.text}" for line in lines)
+    return hashlib.sha256(said.encode()).hexdigest()[:12]

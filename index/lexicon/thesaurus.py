@@ -1,0 +1,110 @@
+"""The lexicon, looked up: what else is said for what was typed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+
+from index.lexicon.lexicon import Lexicon
+from index.text.analyzer import Word, name_key
+from index.text.spelling import Correction, Spelling
+
+LONGEST_NAME = 6
+"""Words of the longest name that is looked up."""
+
+
+class Thesaurus:
+    """A lexicon's names by key."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._stopwords = frozenset(map(name_key, lexicon.stopwords))
+        self._same: dict[str, tuple[str, ...]] = {}
+        for group in lexicon.synonyms:
+            for name in group:
+                self._same[name_key(name)] = tuple(other for other in group if other != name)
+        self._wider = _mapping(lexicon.wider)
+        self._related = self._by_group(lexicon)
+        self._kinds = self._by_example(lexicon)
+        self._taiwan = _mapping(lexicon.taiwan)
+        self._terms = frozenset(name_key(word) for word, _ in lexicon.words) | self._same.keys()
+
+    def is_empty(self, word: Word) -> bool:
+        """Whether a word carries no meaning in a query."""
+        return self.says_nothing(word.key) and not word.capitals
+
+    def says_nothing(self, key: str) -> bool:
+        """The same of a key, however it is written."""
+        return key in self._stopwords
+
+    def knows(self, key: str) -> bool:
+        """Whether something else can be searched for this name."""
+        return any(key in known for known in (self._same, self._wider, self._related, self._taiwan))
+
+    def corrected(self, key: str) -> tuple[Correction, ...]:
+        """Latin names that a misspelt one may mean, of those that are also said otherwise."""
+        return self._spelling.corrections(key)
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        """Of names as near to what was typed, the one with most other names comes first."""
+        return Spelling({key: len(others) for key, others in self._same.items() if key.isascii()})
+
+    def is_term(self, key: str) -> bool:
+        """Whether this is a word of the field: surely no misspelling."""
+        return key in self._terms
+
+    def same(self, key: str) -> tuple[str, ...]:
+        """Other names of the same thing, as the lexicon writes them."""
+        return self._same.get(key, ())
+
+    def wider(self, key: str) -> tuple[str, ...]:
+        """Names that include this thing."""
+        return self._wider.get(key, ())
+
+    def related(self, key: str) -> tuple[str, ...]:
+        """What may serve where too few documents say this; with all their names."""
+        return self._with_names(self._related.get(key, ()))
+
+    def kinds(self, key: str) -> tuple[str, ...]:
+        """What may serve where nothing says this: what it is an example of, as 含光 is of 平头哥's chips."""
+        return self._with_names(self._kinds.get(key, ()))
+
+    def mainland(self, key: str) -> tuple[str, ...]:
+        """The mainland's word for Taiwan's."""
+        return self._taiwan.get(key, ())
+
+    def _with_names(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(other for name in names for other in (name, *self.same(name_key(name)))))
+
+    def _by_example(self, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
+        """What stands on the left, under every name of what stands on the right."""
+        return _mapping(
+            tuple(
+                (name, left)
+                for left, right in lexicon.related
+                for example in right
+                for name in (example, *self.same(name_key(example)))
+            )
+        )
+
+    def _by_group(self, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
+        """Related names, under every name of what stands on the left."""
+        found: dict[str, tuple[str, ...]] = {}
+        for left, right in lexicon.related:
+            for name in (left, *self.same(name_key(left))):
+                found[name_key(name)] = (*found.get(name_key(name), ()), *right)
+        return found
+
+
+@lru_cache(maxsize=8)
+def thesaurus_of(lexicon: Lexicon) -> Thesaurus:
+    """One thesaurus for each lexicon."""
+    return Thesaurus(lexicon)
+
+
+def _mapping(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for left, right in pairs:
+        found[name_key(left)].append(right)
+    return {key: tuple(some) for key, some in found.items()}

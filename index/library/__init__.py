@@ -1,0 +1,1 @@
+"""The face of a finished archive, always answering from its current generation."""

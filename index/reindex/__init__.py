@@ -1,0 +1,1 @@
+"""Issues → a new generation of the index, of which only what changed is read again."""

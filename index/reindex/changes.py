@@ -1,0 +1,136 @@
+"""Files of a newsletter against what is indexed of them: what to read, what the index shall hold. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from index.documents import ArchiveError, Issue
+from index.storage.manifest import IndexedFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+
+class IssueFile(Protocol):
+    """A file that holds an issue. `archive` makes these."""
+
+    @property
+    def path(self) -> str:
+        """Relative to the source, with forward slashes."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """Changes with content, conventions and parser; the same digest reads as the same Issue."""
+        ...
+
+    def read(self) -> Issue:
+        """Raise ArchiveError where it cannot be read as an issue."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an index shall hold: a whole, however little of it is new."""
+
+    issues: Mapping[str, Issue]
+    """By name."""
+
+    indexed: tuple[IndexedFile, ...]
+    """Every file, readable or not, by path."""
+
+    fresh: frozenset[str]
+    """Names of the issues that were read now; the others are as they were."""
+
+    kept: tuple[str, ...]
+    """Names of issues that are as they were since their file cannot be read any more."""
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """One line for each file that could not be read."""
+        return tuple(file.problem for file in self.indexed if file.problem)
+
+
+def is_unchanged(
+    files: Iterable[IssueFile], untaken: Collection[str], indexed: Sequence[IndexedFile]
+) -> bool:
+    """Whether these files are exactly those that were indexed; files out of reach count as they were."""
+    now = {file.path: file.digest for file in files}
+    then = {file.path: file.digest for file in indexed if file.path in now or file.path not in untaken}
+    return now == then
+
+
+def to_read(files: Iterable[IssueFile], indexed: Sequence[IndexedFile]) -> tuple[IssueFile, ...]:
+    """Files that are new or changed, or could not be read the last time."""
+    known = {(file.path, file.digest) for file in indexed if not file.problem}
+    return tuple(file for file in files if (file.path, file.digest) not in known)
+
+
+def gather(
+    files: Sequence[IssueFile],
+    untaken: Collection[str],
+    indexed: Sequence[IndexedFile],
+    issues: Mapping[str, Issue],
+    progress: Callable[[], None],
+) -> Content:
+    """Read what changed since `indexed`, and take the rest from `issues`.
+
+    `untaken` are paths that are there but could not even be looked into: what is indexed of them stays.
+    A file that cannot be read keeps its place with what was last read of it. Where two files give issues
+    of one name, the first path wins and the other is a problem.
+    """
+    old = {file.path: file for file in indexed}
+    paths = {file.path for file in files}.union(untaken)
+    found = {path: file for path, file in old.items() if path in paths}
+    read: dict[str, Issue] = {}
+    for file in to_read(files, indexed):
+        found[file.path], issue = _read(file, old.get(file.path))
+        if issue:
+            read[file.path] = issue
+        progress()
+    return _settle(found, read, issues, untaken)
+
+
+def _read(file: IssueFile, before: IndexedFile | None) -> tuple[IndexedFile, Issue | None]:
+    try:
+        issue = file.read()
+    except ArchiveError as error:
+        return IndexedFile(file.path, file.digest, before.issue if before else "", str(error)), None
+    return IndexedFile(file.path, file.digest, issue.name), issue
+
+
+def _settle(
+    found: Mapping[str, IndexedFile],
+    read: Mapping[str, Issue],
+    issues: Mapping[str, Issue],
+    untaken: Collection[str],
+) -> Content:
+    """Give each issue's name to one file, before all to one that can be read."""
+    settled: dict[str, Issue] = {}
+    owners: dict[str, IndexedFile] = {}
+    indexed: list[IndexedFile] = []
+    for path, file in sorted(found.items(), key=lambda item: (_is_kept(item[1], untaken), item[0])):
+        issue = read.get(path) or issues.get(file.issue)
+        if issue and issue.name in settled:
+            file = _refused(file, owners[issue.name])
+        elif issue:
+            settled[issue.name] = issue
+            owners[issue.name] = file
+        else:
+            file = dataclasses.replace(file, issue="")
+        indexed.append(file)
+    fresh = frozenset(name for name, file in owners.items() if file.path in read)
+    kept = tuple(name for name, file in owners.items() if _is_kept(file, untaken))
+    return Content(settled, tuple(sorted(indexed, key=lambda file: file.path)), fresh, kept)
+
+
+def _is_kept(file: IndexedFile, untaken: Collection[str]) -> bool:
+    """Whether what stands in the index for a file is of an earlier time."""
+    return bool(file.problem) or file.path in untaken
+
+
+def _refused(file: IndexedFile, owner: IndexedFile) -> IndexedFile:
+    problem = f"{file.path}: issue {owner.issue} is in {owner.path} already; give one another name or date"
+    return dataclasses.replace(file, issue="", problem=file.problem or problem)

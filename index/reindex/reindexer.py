@@ -1,0 +1,187 @@
+"""Files of a newsletter → a new generation of the index, of which only what changed is read again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.documents import Document, documents_of
+from index.engines.protocol import EngineStore
+from index.errors import IndexWriteError
+from index.reindex import base_generation
+from index.reindex.base_generation import Base
+from index.reindex.changes import Content, IssueFile, gather, is_unchanged, to_read
+from index.reindex.report import ReindexReport
+from index.storage import catalogue, data_folder
+from index.storage.generations import CATALOGUE, ENGINE, Generations
+from index.storage.manifest import FORMAT, Manifest
+from index.storage.writer_lock import writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from pathlib import Path
+
+__all__ = ["IssueFile", "ReindexReport", "reindex"]
+
+
+def _silent(done: int, total: int) -> None:
+    """No progress is shown."""
+
+
+def reindex(
+    data: Path,
+    files: Sequence[IssueFile],
+    store: EngineStore,
+    *,
+    full: bool = False,
+    progress: Callable[[int, int], None] = _silent,
+    untaken: Collection[str] = (),
+) -> ReindexReport:
+    """Make the index in `data` hold exactly what `files` say; readers see the old one until the new is whole.
+
+    Unchanged files (same path, same digest) are neither read nor written; where nothing changed, nothing is
+    written at all. Another engine or analysis than before means that everything is indexed anew. `full`
+    also reads everything anew and forgets issues whose file can no longer be read, which else are kept.
+    `untaken` are paths of files that are there but could not be opened: their issues are kept.
+    `progress` is told what is done of how much: files to read, then issues to write.
+
+    Raises IndexLockedError where another process writes, IndexWriteError where the disk or the folder does
+    not let us or where nothing would be left; the old index serves on in either case.
+    """
+    run = _Run(Generations(data), files, store, progress, untaken, time.monotonic())
+    with _told(data):
+        if not full and (idle := run.idle()):
+            return idle
+        data_folder.claim(run.generations.data)
+        with writing(run.generations.data):
+            run.generations.clean()
+            with base_generation.current(run.generations, store, full=full) as start:
+                report = run.build(start)
+            run.generations.clean()
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One call of `reindex`."""
+
+    generations: Generations
+    files: Sequence[IssueFile]
+    store: EngineStore
+    progress: Callable[[int, int], None]
+    untaken: Collection[str]
+    started: float
+
+    def idle(self) -> ReindexReport | None:
+        """The report of a run that has nothing to do, not even cleaning; None where there is something."""
+        with base_generation.current(self.generations, self.store, full=False) as start:
+            report = self._nothing_to_do(start)
+            return None if report and self.generations.leftovers() else report
+
+    def _nothing_to_do(self, start: Base) -> ReindexReport | None:
+        if start.engine is None or not is_unchanged(self.files, self.untaken, start.indexed):
+            return None
+        assert start.generation  # noqa: S101 - it has an engine
+        return ReindexReport(
+            unchanged=tuple(sorted(start.names)),
+            kept=tuple(f.issue for f in start.indexed if f.issue and (f.problem or f.path in self.untaken)),
+            entries=start.generation.manifest.entries,
+            problems=tuple(file.problem for file in start.indexed if file.problem),
+            generation=start.generation.name,
+            seconds=time.monotonic() - self.started,
+            touched=False,
+        )
+
+    def build(self, start: Base) -> ReindexReport:
+        """Write a new generation, unless another process has just done the same."""
+        if idle := self._nothing_to_do(start):
+            return idle
+        step = self._steps(start)
+        untaken = () if start.forget else self.untaken
+        content = gather(self.files, untaken, start.indexed, start.issues(), step)
+        self._refuse_emptying(start, content)
+        folder = self.generations.begin()
+        try:
+            manifest = self._fill(folder, start, content, step)
+            self.generations.publish(folder, manifest)
+        except BaseException:
+            self.generations.discard(folder)
+            raise
+        return self._report(start, content, folder.name, manifest)
+
+    def _steps(self, start: Base) -> Callable[[], None]:
+        """Counts files that are read, then issues written; files that fail leave it short of the end."""
+        reading = len(to_read(self.files, start.indexed))
+        total, done = reading + (reading if start.engine else len(self.files)), 0
+
+        def step() -> None:
+            nonlocal done
+            done = min(done + 1, total)
+            self.progress(done, total)
+
+        return step
+
+    def _refuse_emptying(self, start: Base, content: Content) -> None:
+        """A source that is suddenly empty is more likely away than meant."""
+        if content.issues or not start.names or (start.forget and not self.files):
+            return
+        nothing = "the source holds no issue (`--full` empties the index)"
+        why = "no file can be read as an issue" if self.files else nothing
+        raise IndexWriteError(
+            f"{self.generations.data}: {why}; the index of {len(start.names)} issues is kept"
+        )
+
+    def _fill(self, folder: Path, start: Base, content: Content, step: Callable[[], None]) -> Manifest:
+        """Write catalogue and engine files, and see that the engine can open them."""
+        (folder / CATALOGUE).write_bytes(catalogue.to_bytes(content.issues.values()))
+        new = content.fresh if start.engine else content.issues.keys()
+        drop = start.names - (content.issues.keys() - content.fresh)
+        documents = _documents(content, new, step)
+        self.store.write(folder / ENGINE, documents, base=start.engine, drop=drop)
+        self.store.open(folder / ENGINE).close()
+        return Manifest(
+            format=FORMAT,
+            engine=self.store.name,
+            analysis=self.store.analysis,
+            built_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            place="",
+            issues=len(content.issues),
+            entries=sum(len(issue.entries) for issue in content.issues.values()),
+            indexed=content.indexed,
+            stored=(),
+        )
+
+    def _report(self, start: Base, content: Content, generation: str, manifest: Manifest) -> ReindexReport:
+        now = content.issues.keys()
+        return ReindexReport(
+            added=tuple(sorted(now - start.names)),
+            updated=tuple(sorted(content.fresh & start.names)),
+            removed=tuple(sorted(start.names - now)),
+            unchanged=tuple(sorted(now - content.fresh)),
+            kept=content.kept,
+            entries=manifest.entries,
+            problems=content.problems,
+            generation=generation,
+            seconds=time.monotonic() - self.started,
+            touched=True,
+            reason=start.reason,
+        )
+
+
+def _documents(content: Content, names: Collection[str], step: Callable[[], None]) -> Iterator[Document]:
+    for name in sorted(names):
+        yield from documents_of(content.issues[name])
+        step()
+
+
+@contextmanager
+def _told(data: Path) -> Iterator[None]:
+    """Turn the system's errors into one line of ours."""
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or data
+        raise IndexWriteError(f"{where}: cannot write: {error.strerror}; the old index serves on") from error

@@ -1,0 +1,235 @@
+"""Typed words → the words that were meant: pinyin, wrong characters of the same sound, misspellings.
+
+Only what the archive does not hold is corrected, and only into what it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from index.lexicon.thesaurus import Thesaurus
+from index.query.tree import Phrase, Query, Term
+from index.results import RewriteKind
+from index.rewriting.vocabulary import COMMON, Vocabulary
+from index.text.analyzer import Word, is_han, whole_word
+from index.text.pinyin import initials
+
+LONGEST_SPAN = 6
+"""Words that are read aloud together at most."""
+
+LONGEST_HOMOPHONE = 6
+"""Characters of a wrongly written word at most."""
+
+SHORTEST_MISWRITTEN = 3
+"""Characters of a word with one wrong character that sounds otherwise."""
+
+FEWEST_ALONE = 2
+"""Characters that such a mistake leaves outside of words: the wrong one and its neighbour."""
+
+SHORTEST_INITIALS = 4
+"""First letters of syllables that are read at least: shorter ones are abbreviations of anything."""
+
+COMMONER = 5
+"""A word that sounds as typed pinyin must stand in this many times more documents than the letters do."""
+
+MOST_KEPT = 4096
+"""Misspelt words whose corrections are kept: looking for them goes through all words of the archive."""
+
+_MODEL = re.compile(r"([a-z]{2,}[a-uw-z])(\d[a-z0-9]{0,5})")
+"""A name and its model, folded. A version (yolov5) belongs to its name; what is longer is an identifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Typed words, and what they were taken for."""
+
+    typed: tuple[Word, ...]
+    key: str
+    """The word meant, as it is indexed."""
+
+    others: tuple[str, ...] = ()
+    """Further words that may have been meant."""
+
+    kind: RewriteKind | None = None
+    """How the typed words became `key`; None where they are it."""
+
+
+class Corrector:
+    """Corrects queries over one snapshot.
+
+    `count` tells how many documents a query finds, `is_listed` whether the dictionary has a word,
+    `has_others` whether the archive says a name of the lexicon otherwise.
+    """
+
+    def __init__(
+        self,
+        thesaurus: Thesaurus,
+        vocabulary: Vocabulary,
+        count: Callable[[Query], int],
+        is_listed: Callable[[str], bool],
+        has_others: Callable[[str], bool],
+    ) -> None:
+        self._thesaurus = thesaurus
+        self._vocabulary = vocabulary
+        self._count = count
+        self._is_listed = is_listed
+        self._has_others = has_others
+        self._nearest = lru_cache(maxsize=MOST_KEPT)(self._find_nearest)
+
+    def correct(self, words: Sequence[Word]) -> list[Meant]:
+        """What the words mean, in their order; each word belongs to one meaning."""
+        words = [part for word in words for part in self._apart(word)]
+        meant: list[Meant] = []
+        place = 0
+        while place < len(words):
+            found = self._corrected(words[place:]) or (Meant((words[place],), words[place].key),)
+            meant += found
+            place += len({word for one in found for word in one.typed})
+        return meant
+
+    def _corrected(self, words: Sequence[Word]) -> tuple[Meant, ...]:
+        if self._thesaurus.is_empty(words[0]):
+            return ()
+        if is_han(words[0].key):
+            return self._homophone(words)
+        return self._read_aloud(words) or self._abbreviated(words[0]) or self._respelt(words[0])
+
+    def _homophone(self, words: Sequence[Word]) -> tuple[Meant, ...]:
+        """寒武记 → 寒武纪: a run that stands nowhere sounds like a word that does."""
+        for size in range(_touching(words), 0, -1):
+            span = tuple(words[:size])
+            run = "".join(word.key for word in span)
+            if not 1 < len(run) <= LONGEST_HOMOPHONE or self._thesaurus.is_empty(span[-1]):
+                continue
+            if self._thesaurus.is_term(run):
+                return ()
+            sounding = self._sounding(span, run)
+            found = sounding or self._miswritten(span, run)
+            if found and run not in found and not self._count(Phrase(run)):
+                return (Meant(span, found[0], found[1:], "homophone" if sounding else "spelling"),)
+        return ()
+
+    def _sounding(self, span: Sequence[Word], run: str) -> tuple[str, ...]:
+        """Words that sound like a run; like words of the dictionary only those of the field."""
+        blurred = tuple(filter(self._thesaurus.is_term, self._vocabulary.sounding_alike(run)))
+        sounding = self._vocabulary.homophones(run) or blurred
+        if all(map(self._is_common, span)):
+            return tuple(filter(self._thesaurus.is_term, sounding))
+        return sounding
+
+    def _miswritten(self, span: Sequence[Word], run: str) -> tuple[str, ...]:
+        """神经网烙 → 神经网络: a word of the field with one other character, which left its neighbour alone.
+
+        What stands beside a whole word is no mistake: 跑 in 跑神经网络.
+        """
+        offset = span[0].start
+        places = [range(word.start - offset, word.end - offset) for word in span if self._is_common(word)]
+        kept = {place for some in places for place in some}
+        if len(run) < SHORTEST_MISWRITTEN or len(kept) > len(run) - FEWEST_ALONE:
+            return ()
+        found = [word for word in self._terms if _differ_once(word, run, kept)]
+        return tuple(sorted(found, key=lambda word: -self._vocabulary.count(word))[:1])
+
+    def _is_common(self, word: Word) -> bool:
+        return len(word.key) > 1 and self._is_listed(word.key)
+
+    @cached_property
+    def _terms(self) -> tuple[str, ...]:
+        return tuple(filter(self._thesaurus.is_term, self._vocabulary.han))
+
+    def _read_aloud(self, words: Sequence[Word]) -> tuple[Meant, ...]:
+        """Pinyin gaotong → 高通, also cut apart (`liang hua`) or run together (`gaotongxiaolong`)."""
+        for size in range(_latin(words), 0, -1):
+            span = tuple(words[:size])
+            if any(self._thesaurus.knows(word.key) for word in span):
+                continue
+            sounding = self._vocabulary.read_aloud("".join(word.key for word in span))
+            if sounding and self._tells(sounding) and self._is_commoner(sounding, span):
+                return tuple(Meant(span, words[0], words[1:], "pinyin") for words in sounding)
+        return ()
+
+    def _tells(self, sounding: Sequence[Sequence[str]]) -> bool:
+        """Whether pinyin stands for words with a meaning: `women` is not 我们."""
+        return not all(self._thesaurus.says_nothing(words[0]) for words in sounding)
+
+    def _is_commoner(self, sounding: Sequence[Sequence[str]], span: Sequence[Word]) -> bool:
+        rarest = min(self._vocabulary.count(words[0]) for words in sounding)
+        typed = min(self._count(Term(word.key)) for word in span)
+        return rarest > COMMONER * typed
+
+    def _respelt(self, word: Word) -> tuple[Meant, ...]:
+        """tensorfow → tensorflow: a word that stands nowhere, neither whole nor in another."""
+        key = word.key
+        if self._stands(key):
+            return ()
+        found = self._nearest(key)
+        return (Meant((word,), found[0], found[1:], "spelling"),) if found else ()
+
+    def _find_nearest(self, key: str) -> tuple[str, ...]:
+        """Words of the archive, or names that it says otherwise: hisilocon → hisilicon, which is 海思."""
+        known = tuple(one.word for one in self._vocabulary.corrected(key))
+        named = () if known else self._thesaurus.corrected(key)
+        return known or tuple(one.word for one in named if self._has_others(one.word))
+
+    def _apart(self, word: Word) -> tuple[Word, ...]:
+        """snapdragon888 → snapdragon 888: a name and its model that the archive never writes as one."""
+        name = _MODEL.fullmatch(word.key)
+        if name is None or word.end - word.start != len(word.key):
+            return (word,)
+        if self._thesaurus.is_term(word.key) or self._count(Term(word.key)) or not self._is_name(name[1]):
+            return (word,)
+        middle = word.start + name.end(1)
+        return (whole_word(name[1], word.start, middle), whole_word(name[2], middle, word.end))
+
+    def _is_name(self, key: str) -> bool:
+        return bool(self._thesaurus.knows(key) or self._count(Term(key)) or self._nearest(key))
+
+    def _abbreviated(self, word: Word) -> tuple[Meant, ...]:
+        """rlsb → 人脸识别: the first letters of a common word of the field."""
+        if not SHORTEST_INITIALS <= len(word.key) <= LONGEST_HOMOPHONE or self._stands(word.key):
+            return ()
+        found = self._by_initials.get(word.key, ())
+        return (Meant((word,), found[0], tuple(found[1:]), "pinyin"),) if found else ()
+
+    def _stands(self, key: str) -> bool:
+        """Whether a Latin word is one of the archive, whole or in part, or of the field."""
+        known = self._thesaurus.is_term(key) or self._thesaurus.knows(key)
+        return bool(known or self._count(Term(key)) or self._vocabulary.knows(key))
+
+    @cached_property
+    def _by_initials(self) -> Mapping[str, list[str]]:
+        common = [word for word in self._terms if self._vocabulary.count(word) >= COMMON]
+        found: dict[str, list[str]] = {}
+        for word in sorted(common, key=lambda word: -self._vocabulary.count(word)):
+            for letters in initials(word):
+                found.setdefault(letters, []).append(word)
+        return found
+
+
+def _differ_once(word: str, run: str, kept: Set[int]) -> bool:
+    """Whether two runs differ in one character, and not in a place that was kept."""
+    if len(word) != len(run):
+        return False
+    different = [place for place, pair in enumerate(zip(word, run, strict=True)) if pair[0] != pair[1]]
+    return len(different) == 1 and different[0] not in kept
+
+
+def _touching(words: Sequence[Word]) -> int:
+    """How many Chinese words follow each other without a gap."""
+    size = 1
+    while size < min(len(words), LONGEST_SPAN) and is_han(words[size].key):
+        if words[size].start != words[size - 1].end:
+            break
+        size += 1
+    return size
+
+
+def _latin(words: Sequence[Word]) -> int:
+    """How many words in a row could be pinyin."""
+    size = 0
+    while size < min(len(words), LONGEST_SPAN) and words[size].key.isascii() and words[size].key.isalpha():
+        size += 1
+    return size

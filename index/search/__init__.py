@@ -1,0 +1,1 @@
+"""A search from what was typed to a page of hits with its facets, marks and suggestions."""

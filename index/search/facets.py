@@ -1,0 +1,66 @@
+"""Facets: what they demand of a document, and their values as readers see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from index.engines.schema import FACETS, folded_value
+from index.query.dates import day
+from index.query.tree import Filter, Query
+from index.results import Bucket, FacetResult
+
+Chosen = Mapping[str, tuple[str, ...]]
+"""Facet → chosen values, as they stand in documents."""
+
+
+def resolve(typed: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    """Typed values as they stand in documents: case, width and script do not matter.
+
+    A value that no document has stays as typed: it finds nothing, which is the truth.
+    """
+    by_fold: dict[str, list[str]] = {}
+    for value in known:
+        by_fold.setdefault(folded_value(value), []).append(value)
+    found = [value for one in typed for value in by_fold.get(folded_value(one), [one])]
+    return tuple(dict.fromkeys(found))
+
+
+def containing(typed: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Known values that are the typed one or, where none is, hold it: `tag:CVPR` means `CVPR 2020` too."""
+    wanted = folded_value(typed)
+    values = list(known)
+    same = tuple(value for value in values if folded_value(value) == wanted)
+    return same or tuple(value for value in values if wanted in folded_value(value)) or (typed,)
+
+
+def date_filter(low: str, high: str) -> Query | None:
+    """Days from `low` to `high`, as a search gives them; None without a bound. A bad date finds nothing."""
+    if not (low or high):
+        return None
+    first, last = day(low, last=False), day(high, last=True)
+    if first is None or last is None:
+        return Filter("date", values=("",))
+    return Filter("date", low=first, high=last)
+
+
+def facet_results(
+    counts: Mapping[str, Mapping[str, int]], chosen: Chosen, months: tuple[str, str]
+) -> tuple[FacetResult, ...]:
+    """Facets in their order; `months` bounds the chosen months, "" for none."""
+    return tuple(_facet(name, counts.get(name, {}), chosen.get(name, ()), months) for name in FACETS)
+
+
+def _facet(
+    name: str, counts: Mapping[str, int], chosen: tuple[str, ...], months: tuple[str, str]
+) -> FacetResult:
+    values = {**dict.fromkeys(chosen, 0), **counts}
+    if name == "month":
+        ordered = sorted(values.items())
+        chosen = tuple(value for value in values if any(months) and _between(value, months))
+    else:
+        ordered = sorted(values.items(), key=lambda item: (-item[1], item[0]))
+    return FacetResult(name, tuple(Bucket(value, value, count, value in chosen) for value, count in ordered))
+
+
+def _between(month: str, bounds: tuple[str, str]) -> bool:
+    return bool(month) and bounds[0][:7] <= month <= (bounds[1][:7] or "9999-99")

@@ -1,0 +1,205 @@
+"""What matched, marked in the original text; and of a long text the stretch worth reading.
+
+Works on texts alone, for every engine: what the query looked for is looked up in the folded text, and
+each place is carried back to the original by its offsets. The caller escapes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.query.tree import Near, Phrase, Query, Term, leaves
+from index.results import Marked
+from index.text.analyzer import is_han
+from index.text.folding import Folded, fold
+from index.text.latin import part_bounds
+from index.text.stemmer import stem
+
+SNIPPET_LENGTH = 160
+"""Characters of a snippet at most, give or take the rest of a sentence."""
+
+MOST_SNIPPETS = 2
+
+_SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”’」』）)\]]*|[^。！？!?；;\n]+")
+_GAP = r"[\W_]{0,3}"
+"""What may stand between words that follow each other: `mobilenet-v3`."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a leaf of a query looks like in a folded text."""
+
+    source: str
+    """A regular expression. Compiled for the first text that may hold it: most texts hold few of the words
+    that a long query looks for."""
+
+    letters: str
+    """Those that every match has, in this order; between them only what is no letter may stand."""
+
+    bounded: bool = False
+    """Whether it must begin and end where a word or a part of one does."""
+
+    root: str = ""
+    """For other forms of an English word: the stem that they share; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighter:
+    """Marks what one query looked for."""
+
+    patterns: tuple[Pattern, ...]
+
+    @classmethod
+    def of(cls, query: Query) -> Highlighter:
+        """The highlighter of everything that a query looks for, rewritten words included."""
+        return cls(tuple(dict.fromkeys(one for leaf in leaves(query) for one in _patterns(leaf))))
+
+    def mark(self, text: str) -> Marked:
+        """The whole text."""
+        return Marked(text, _spans(self, text))
+
+    def snippets(self, text: str) -> tuple[Marked, ...]:
+        """The best stretches in the order of the text; its start where nothing matched."""
+        if not text.strip():
+            return ()
+        spans = _spans(self, text)
+        sentences = _sentences(text)
+        chosen = _best(sentences, spans)
+        return tuple(_cut(text, stretch, spans) for stretch in chosen)
+
+
+def _spans(highlighter: Highlighter, text: str) -> tuple[Span, ...]:
+    folded = fold(text)
+    letters = _letters(folded.text)
+    found = [
+        folded.span(*match.span())
+        for one in highlighter.patterns
+        if one.letters in letters
+        for match in _compiled(one.source).finditer(folded.text)
+        if _is_meant(one, folded, text, match)
+    ]
+    return merged(found)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+_compiled = lru_cache(maxsize=4096)(re.compile)
+
+
+def _is_meant(one: Pattern, folded: Folded, text: str, match: re.Match[str]) -> bool:
+    if one.root:
+        return stem(match.group()) == one.root
+    return not one.bounded or _is_bounded(folded, text, match)
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that touch or overlap as one."""
+    together: list[Span] = []
+    for start, end in sorted(spans):
+        if together and start <= together[-1][1]:
+            together[-1] = (together[-1][0], max(end, together[-1][1]))
+        else:
+            together.append((start, end))
+    return tuple(together)
+
+
+@lru_cache(maxsize=4096)
+def _patterns(leaf: Term | Near | Phrase) -> tuple[Pattern, ...]:
+    match leaf:
+        case Phrase(text):
+            return (Pattern(_with(" *", text), _letters(text)),)
+        case Near(words):
+            text = "".join(words)
+            return (Pattern(_with(_GAP, words), _letters(text), not is_han(text)),)
+        case Term(text) if is_han(text):
+            return (Pattern(re.escape(text), text),)
+        case Term(text):
+            whole = Pattern(_with("[-_./']?", text), _letters(text), bounded=True)
+            root = stem(text)
+            return (whole, Pattern(rf"(?<![a-z]){root}[a-z]*", root, root=root)) if root else (whole,)
+
+
+def _with(between: str, pieces: Iterable[str]) -> str:
+    return between.join(map(re.escape, pieces))
+
+
+def _is_bounded(folded: Folded, text: str, match: re.Match[str]) -> bool:
+    """Whether a match begins and ends where a word or a part of one does."""
+    start, end = match.span()
+    left, right = start, end
+    while left > 0 and folded.text[left - 1].isalnum() and not is_han(folded.text[left - 1]):
+        left -= 1
+    while right < len(folded.text) and folded.text[right].isalnum() and not is_han(folded.text[right]):
+        right += 1
+    if (left, right) == (start, end):
+        return True
+    original = [text[place] for place in folded.origin[left:right]]
+    bounds = part_bounds(folded.text[left:right], original)
+    begins = {left + first for first, _ in bounds}
+    ends = {left + last for _, last in bounds}
+    return start in begins and end in ends
+
+
+def _sentences(text: str) -> list[Span]:
+    """Sentences, long ones cut: bounded pieces that together are the text."""
+    pieces = []
+    for found in _SENTENCE.finditer(text):
+        for start in range(found.start(), found.end(), SNIPPET_LENGTH):
+            pieces.append((start, min(start + SNIPPET_LENGTH, found.end())))
+    return pieces
+
+
+def _best(sentences: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
+    """Windows of neighbouring sentences with most marked characters; at most MOST_SNIPPETS.
+
+    Of equals that which begins with a marked sentence, and then the first.
+    """
+    first, last = sentences[0], sentences[-1]
+    if last[1] - first[0] <= SNIPPET_LENGTH:
+        return [(first[0], last[1])]
+    windows = {_window(sentences, place): sentence for place, sentence in enumerate(sentences)}
+    ranked = sorted(
+        windows, key=lambda window: (-_marked(window, spans), not _marked(windows[window], spans), window)
+    )
+    chosen: list[Span] = []
+    for window in ranked:
+        apart = all(window[1] <= start or end <= window[0] for start, end in chosen)
+        if apart and (not chosen or _marked(window, spans)) and len(chosen) < MOST_SNIPPETS:
+            chosen.append(window)
+    return sorted(chosen)
+
+
+def _window(sentences: Sequence[Span], first: int) -> Span:
+    start, end = sentences[first]
+    for _, further in sentences[first + 1 :]:
+        if further - start > SNIPPET_LENGTH:
+            break
+        end = further
+    return start, end
+
+
+def _marked(window: Span, spans: Iterable[Span]) -> int:
+    """Marked characters in a window."""
+    start, end = window
+    return sum(min(end, last) - max(start, first) for first, last in spans if first < end and last > start)
+
+
+def _cut(text: str, window: Span, spans: Iterable[Span]) -> Marked:
+    start, end = window
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    marks = tuple(
+        (max(first, start) - start, min(last, end) - start)
+        for first, last in spans
+        if first < end and last > start
+    )
+    return Marked(text[start:end], marks, bool(text[:start].strip()), bool(text[end:].strip()))

@@ -1,0 +1,188 @@
+"""Answers the questions of a library from one generation."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from index.documents import Document, Issue
+from index.engines.protocol import EngineRequest, EngineResults, SearchEngine
+from index.lexicon.lexicon import Lexicon
+from index.lexicon.thesaurus import thesaurus_of
+from index.query.parser import understood
+from index.query.tree import And, Filter, Query
+from index.results import Hit, IssueHit, SearchResults, Suggestion, Trend, TrendPoint
+from index.rewriting.rewriter import Rewriter
+from index.rewriting.vocabulary import Vocabulary
+from index.search.executor import Execution, Executor
+from index.search.facets import facet_results
+from index.search.feedback import Feedback, like
+from index.search.highlighter import Highlighter
+from index.search.issue_texts import IssueTexts
+from index.search.planner import Planner
+from index.search.suggester import Suggester
+from index.search_request import Search
+from index.text.analyzer import analyzer_of
+
+SEASON = 3
+"""Issues that make a season."""
+
+MOST_TOTALS = 20_000
+"""Texts whose number of hits is kept; then the counting starts anew."""
+
+WARMING = "dachuan 词语 misspelt qzqz"
+"""A text that needs everything: Han, pinyin, first letters, and a Latin word that no issue has."""
+
+SECONDS = 2.0
+"""How long a search may take before it stops with what it has."""
+
+
+class Documents(Protocol):
+    """What a searcher asks of a catalogue."""
+
+    def document(self, key: str) -> Document:
+        """The document of this id; raises KeyError if there is none."""
+        ...
+
+    def documents(self) -> Sequence[Document]:
+        """All documents: newest issue first, then in the order of its text."""
+        ...
+
+    def issues(self) -> tuple[Issue, ...]:
+        """All issues, newest first."""
+        ...
+
+
+class Searcher:
+    """Implements `index.library.answers.Answers` for one generation. Safe to use from several threads."""
+
+    def __init__(self, generation: str, engine: SearchEngine, catalogue: Documents, lexicon: Lexicon) -> None:
+        self._generation = generation
+        self._engine = engine
+        self._totals: dict[str, int] = {}
+        self._catalogue = catalogue
+        analyzer, thesaurus = analyzer_of(lexicon.words), thesaurus_of(lexicon)
+        words = engine.vocabulary("words")
+        vocabulary = Vocabulary(words)
+        size = len(catalogue.documents())
+        self._feedback = Feedback(analyzer, thesaurus, vocabulary, catalogue.document, size, self._count)
+        planner = Planner(Rewriter(analyzer, thesaurus, vocabulary, self._count), engine.vocabulary)
+        self._executor = Executor(engine, planner, self._feedback)
+        self._issue_texts = IssueTexts(catalogue.issues(), analyzer)
+        self._suggester = Suggester(
+            catalogue.documents(), lexicon, analyzer, thesaurus, words, engine.vocabulary, self._total
+        )
+
+    def search(self, search: Search) -> SearchResults:
+        """As `Library.search`."""
+        start = time.monotonic()
+        done = self._executor.run(search, SECONDS)
+        found = done.found
+        return SearchResults(
+            total=found.total,
+            page=search.page,
+            pages=max(1, math.ceil(found.total / max(1, search.limit))),
+            limit=search.limit,
+            hits=self._hits(found, done.asked),
+            facets=facet_results(found.counts, self._executor.chosen(search), _months(done.request)),
+            rewrites=done.rewrites,
+            suggestion=self._suggestion(search, done),
+            understood=understood(done.parsed),
+            issues=self._issues(search, done),
+            generation=self._generation,
+            complete=found.complete,
+            took_ms=(time.monotonic() - start) * 1000,
+        )
+
+    def warm(self) -> None:
+        """As `Answers.warm`: dictionaries, readings of characters, and the tables of suggestions."""
+        self.search(Search(text=WARMING))
+        self.suggest(WARMING)
+        self.terms_of_season()
+
+    def export(self, search: Search) -> tuple[Document, ...]:
+        """As `Library.export`."""
+        keys = self._executor.run(search, whole=True).found.keys
+        return tuple(map(self._catalogue.document, keys))
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """As `Library.suggest`."""
+        return self._suggester.suggest(text, limit)
+
+    def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
+        """As `Library.related`."""
+        words = self._feedback.told_by(key)
+        if not words:
+            return ()
+        found = self._engine.search(EngineRequest(like(words), limit=limit + 1))
+        others = [other for other in found.keys if other != key]
+        return tuple(map(self._catalogue.document, others[:limit]))
+
+    def trend(self, query: str) -> Trend:
+        """As `Library.trend`; weak matches are left out, where there are others."""
+        found = self._executor.run(Search(text=query, sort="newest", limit=1)).found
+        totals: dict[str, int] = {}
+        for document in self._catalogue.documents():
+            totals[document.month] = totals.get(document.month, 0) + 1
+        counts = found.counts["month"]
+        points = [
+            TrendPoint(month, counts.get(month, 0), totals.get(month, 0)) for month in _all_months(totals)
+        ]
+        return Trend(query, found.total, tuple(points))
+
+    def terms_of_season(self, limit: int = 12) -> tuple[str, ...]:
+        """As `Library.terms_of_season`: the season is the latest issues."""
+        latest = {issue.name for issue in self._catalogue.issues()[:SEASON]}
+        keys = [document.id for document in self._catalogue.documents() if document.issue in latest]
+        words = self._feedback.season(keys, limit)
+        return tuple(self._suggester.written(word) for word in words)
+
+    def _count(self, query: Query) -> int:
+        return self._engine.search(EngineRequest(query, limit=0)).total
+
+    def _hits(self, found: EngineResults, query: Query) -> tuple[Hit, ...]:
+        highlighter = Highlighter.of(query)
+        documents = map(self._catalogue.document, found.keys)
+        return tuple(
+            Hit(document, score, highlighter.mark(document.title), highlighter.snippets(document.summary))
+            for document, score in zip(documents, found.scores, strict=True)
+        )
+
+    def _issues(self, search: Search, done: Execution) -> tuple[IssueHit, ...]:
+        if search.page > 1 or not search.text.strip():
+            return ()
+        return self._issue_texts.search(done.plan.words, done.request.filters)
+
+    def _total(self, text: str) -> int:
+        if text not in self._totals:
+            if len(self._totals) > MOST_TOTALS:
+                self._totals.clear()
+            self._totals[text] = self._executor.count(text)
+        return self._totals[text]
+
+    def _suggestion(self, search: Search, done: Execution) -> str | None:
+        """The corrected text, where a search for just that finds something."""
+        text = done.plan.correction
+        if not text:
+            return None
+        planned = self._executor.run(Search(text=text, literal=True, limit=1))
+        return text if planned.found.total else None
+
+
+def _months(request: EngineRequest) -> tuple[str, str]:
+    dates = request.filters.get("month")
+    parts = dates.parts if isinstance(dates, And) else (dates,)
+    bounds = [part for part in parts if isinstance(part, Filter)]
+    low = max((part.low for part in bounds), default="")
+    high = min((part.high for part in bounds if part.high), default="")
+    return low, high
+
+
+def _all_months(totals: Mapping[str, int]) -> list[str]:
+    known = sorted(filter(None, totals))
+    if not known:
+        return []
+    first, last = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (known[0], known[-1]))
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1)]

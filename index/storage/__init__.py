@@ -1,0 +1,1 @@
+"""Generations of the index on disk: written durably, checked when opened, one writer at a time."""

@@ -1,0 +1,152 @@
+"""What a generation of the index says about itself, and whether that is true."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from dataclasses import fields as fields_of
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
+
+from index.documents import Entry, Issue, Link, Part, Section
+from index.errors import IndexBrokenError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MANIFEST = "manifest.json"
+LEASE = "readers"
+"""Empty file on which readers hold a shared lock; it has no content to verify."""
+
+UNLISTED = {MANIFEST, LEASE}
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedFile:
+    """A file of the newsletter as it was when it was indexed."""
+
+    path: str
+    """Relative to the source, with forward slashes."""
+
+    digest: str
+    """Digest under which it was last read or tried; the same digest is not read again."""
+
+    issue: str
+    """Name of the issue that stands in the index for it; "" where it could never be read."""
+
+    problem: str = ""
+    """Why it could not be read the last time; "" where it could."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of the generation."""
+
+    path: str
+    """Relative to the generation's folder."""
+
+    bytes: int
+    digest: str
+    """BLAKE2b of its content, hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All that is known about a generation without opening it."""
+
+    format: str
+    """`FORMAT` of the program that wrote it."""
+
+    engine: str
+    """Name of the engine whose files these are."""
+
+    analysis: str
+    """Version of the analysis and hash of the lexicon."""
+
+    built_at: str
+    """ISO 8601, UTC."""
+
+    place: str
+    """Stamp of where it was built: see `index.storage.data_folder`."""
+
+    issues: int
+    entries: int
+    indexed: tuple[IndexedFile, ...]
+    stored: tuple[StoredFile, ...]
+
+    @property
+    def bytes(self) -> int:
+        """Size of all files of the generation, the manifest's own left out."""
+        return sum(file.bytes for file in self.stored)
+
+
+_MANIFEST = TypeAdapter(Manifest)
+_LAYOUT = 1
+"""Counts up when the files of a generation change in a way that no dataclass shows."""
+
+
+def digest(content: bytes) -> str:
+    """BLAKE2b with 16 bytes, hexadecimal."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _format() -> str:
+    """Covers names and types of all fields that are kept, so that no change of one is forgotten."""
+    kept = (Issue, Section, Part, Entry, Link, IndexedFile, StoredFile, Manifest)
+    fields = [[kind.__name__, *((field.name, str(field.type)) for field in fields_of(kind))] for kind in kept]
+    return f"{_LAYOUT}-{digest(repr(fields).encode())[:8]}"
+
+
+FORMAT = _format()
+"""Version of a generation's layout: an index of another version is not read, and is built anew."""
+
+
+def to_bytes(manifest: Manifest) -> bytes:
+    """JSON, one line per list item, so that people can read and compare it."""
+    return _MANIFEST.dump_json(manifest, indent=1)
+
+
+def from_bytes(content: bytes, where: Path) -> Manifest:
+    """Raise IndexBrokenError where this is no manifest of this version."""
+    try:
+        told = json.loads(content)
+        if told["format"] == FORMAT:
+            return _MANIFEST.validate_python(told)
+        fault = f"has format {told['format']}, this jianbao reads {FORMAT}"
+    except (ValidationError, ValueError, TypeError, KeyError):
+        fault = "not a manifest that jianbao wrote"
+    raise IndexBrokenError(f"{where}: {fault}; run `jianbao reindex`")
+
+
+def store_of(folder: Path) -> tuple[StoredFile, ...]:
+    """Every file of a generation's folder with its size and digest, by path."""
+    return tuple(_stored(folder, path) for path in _files(folder))
+
+
+def _files(folder: Path) -> list[Path]:
+    found = (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+    return sorted(path for path in found if path.relative_to(folder).as_posix() not in UNLISTED)
+
+
+def _stored(folder: Path, path: Path) -> StoredFile:
+    with path.open("rb") as file:
+        checksum = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
+        return StoredFile(path.relative_to(folder).as_posix(), file.tell(), checksum.hexdigest())
+
+
+def verify(folder: Path, manifest: Manifest) -> None:
+    """Compare every file with the manifest: none missing, none more, each byte the same.
+
+    About 1 ms per MB; it is done whenever a generation is opened, before anything in it is interpreted.
+    Raises IndexBrokenError.
+    """
+    wanted = {file.path: file for file in manifest.stored}
+    found = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
+    for name in sorted(wanted.keys() ^ found.keys()):
+        fault = "is missing" if name in wanted else "does not belong here"
+        raise IndexBrokenError(f"{folder / name}: {fault}; run `jianbao reindex`")
+    for name, path in found.items():
+        if _stored(folder, path) != wanted[name]:
+            raise IndexBrokenError(f"{path}: damaged; run `jianbao reindex`")

@@ -1,0 +1,174 @@
+"""Text → tokens: one analysis for index, query and highlight. Knows no engine.
+
+Han runs become words of the dictionary, with the shorter words inside them; Latin runs become words
+whole, joined and in parts. Every token knows where it stands in the original text. Beside the tokens
+stand Han grams: single characters and pairs, which find what no dictionary knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from index.text.folding import Folded, fold, fold_text, squeeze
+from index.text.latin import CHAIN, HAN, chain_bounds, chain_words, joined, part_bounds, pieces, slash_bounds
+from index.text.segmenter import Segmenter
+
+ANALYSIS_VERSION = 4
+"""Counts up with every change of what a text becomes: an index of another version is rebuilt."""
+
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{CHAIN})")
+_HAN_RUN = re.compile(rf"[{HAN}]+")
+_DICTIONARY_RUN = re.compile(r"[\u4e00-\u9fd5]+|.", re.DOTALL)
+"""What jieba's dictionary covers; characters beyond it stand alone."""
+
+
+class Token(NamedTuple):
+    """A term in a text."""
+
+    text: str
+    """Folded."""
+
+    start: int
+    end: int
+    """Half-open character range in the original text."""
+
+    whole: bool
+    """False for a part of a Latin word (`net` in MobileNet)."""
+
+
+class Word(NamedTuple):
+    """A word of a query."""
+
+    key: str
+    """Folded; a Latin chain joined (`risc-v` is `riscv`)."""
+
+    parts: tuple[str, ...]
+    """The smallest parts of a Latin chain; else the word alone."""
+
+    chain: tuple[str, ...]
+    """The words of a Latin chain; else the word alone."""
+
+    start: int
+    end: int
+    """Half-open character range in the original text."""
+
+    capitals: bool = False
+    """Written in capitals only, two or more: US is no word of English grammar."""
+
+
+def whole_word(key: str, start: int, end: int) -> Word:
+    """A word that is no chain and has no parts."""
+    return Word(key, (key,), (key,), start, end)
+
+
+class Analyzer:
+    """The analysis with one domain's dictionary. Safe to use from several threads."""
+
+    def __init__(self, segmenter: Segmenter) -> None:
+        self.segmenter = segmenter
+
+    def tokens(self, text: str) -> list[Token]:
+        """All tokens in the order of the text; they overlap."""
+        folded = fold(text)
+        return [
+            Token(term, *folded.span(start, end), whole)
+            for term, start, end, whole in self._pieces(folded, text)
+        ]
+
+    def terms(self, text: str) -> list[tuple[str, bool]]:
+        """The tokens' texts, each with whether it is whole: all that an index needs."""
+        return [(term, whole) for term, _, _, whole in self._pieces(fold(text), text)]
+
+    def words(self, text: str) -> list[Word]:
+        """The words that put together are the text: nothing twice, chains whole."""
+        folded = fold(text)
+        return [self._word(folded, text, *bounds) for bounds in self._word_bounds(folded.text)]
+
+    def apart(self, word: Word, text: str) -> list[Word]:
+        """The smaller chains of a Latin chain: what stands between its slashes, or else its words."""
+        folded = fold(text[word.start : word.end])
+        bounds = slash_bounds(folded.text)
+        if len(bounds) < 2:
+            bounds = chain_bounds(folded.text)
+        found = [self._word(folded, text[word.start : word.end], start, end) for start, end in bounds]
+        return [one._replace(start=one.start + word.start, end=one.end + word.start) for one in found]
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """The shorter words that together are a Chinese word; () where a character would be left over."""
+        found = tuple(word[start:end] for start, end in self.segmenter.split(word))
+        return found if sum(map(len, found)) == len(word) else ()
+
+    def _word(self, folded: Folded, text: str, start: int, end: int) -> Word:
+        written = folded.text[start:end]
+        place = folded.span(start, end)
+        if is_han(written):
+            return whole_word(written, *place)
+        original = [text[one] for one in folded.origin[start:end]]
+        bounds = part_bounds(written, original)
+        parts = tuple(written[first:last] for first, last in bounds)
+        capitals = len(original) > 1 and all(map(str.isupper, original))
+        return Word(joined(written), parts, chain_words(written), *place, capitals)
+
+    def _word_bounds(self, folded: str) -> Iterator[tuple[int, int]]:
+        for run in _RUN.finditer(folded):
+            if run.lastgroup == "han":
+                yield from self._han_words(run.group(), run.start())
+            else:
+                yield run.span()
+
+    def _pieces(self, folded: Folded, text: str) -> Iterator[tuple[str, int, int, bool]]:
+        for run in _RUN.finditer(folded.text):
+            if run.lastgroup == "han":
+                yield from self._han_pieces(run.group(), run.start())
+            else:
+                original = [text[place] for place in folded.origin[run.start() : run.end()]]
+                yield from pieces(run.group(), run.start(), original)
+
+    def _han_words(self, run: str, offset: int) -> Iterator[tuple[int, int]]:
+        place = offset
+        for stretch in _DICTIONARY_RUN.findall(run):
+            for word in self.segmenter.cut(stretch):
+                yield place, place + len(word)
+                place += len(word)
+
+    def _han_pieces(self, run: str, offset: int) -> Iterator[tuple[str, int, int, bool]]:
+        for start, end in self._han_words(run, offset):
+            word = run[start - offset : end - offset]
+            yield word, start, end, True
+            for left, right in self.segmenter.parts(word):
+                yield word[left:right], start + left, start + right, True
+
+
+@lru_cache(maxsize=8)
+def analyzer_of(words: tuple[tuple[str, int], ...]) -> Analyzer:
+    """One analyzer for the domain words of each lexicon: its dictionary is large."""
+    return Analyzer(Segmenter(words))
+
+
+def grams(text: str) -> set[str]:
+    """Single characters and pairs of the Han runs of a text, white space squeezed out of it."""
+    return folded_grams(squeeze(fold_text(text)))
+
+
+def folded_grams(squeezed: str) -> set[str]:
+    """The same of a text that is folded and squeezed already."""
+    found: set[str] = set()
+    for run in _HAN_RUN.findall(squeezed):
+        found.update(run)
+        found.update(map("".join, pairwise(run)))
+    return found
+
+
+def name_key(text: str) -> str:
+    """A name as it is looked up: case, width, script, spaces and hyphens do not count."""
+    runs = _RUN.finditer(fold_text(text))
+    return "".join(run.group() if run.lastgroup == "han" else joined(run.group()) for run in runs)
+
+
+def is_han(text: str) -> bool:
+    """Whether a folded text is written without spaces between words, from end to end."""
+    return _HAN_RUN.fullmatch(text) is not None

@@ -1,0 +1,128 @@
+"""However it is typed: found, told, and below what was typed literally."""
+
+import dataclasses
+import tomllib
+from typing import Any
+
+import pytest
+
+from index.results import RewriteKind
+from index.search_request import Search
+from tests.index.search_support import CASES, document, searcher
+
+REWRITES = tomllib.loads((CASES / "rewrites.toml").read_text(encoding="utf8"))["case"]
+SEARCHER = searcher()
+
+
+def kinds(text: str, *, literal: bool = False) -> set[RewriteKind]:
+    return {one.kind for one in SEARCHER.search(Search(text, literal=literal)).rewrites}
+
+
+@pytest.mark.parametrize("case", REWRITES, ids=lambda case: case["typed"])
+def test_is_found_however_it_is_typed(case: dict[str, Any]) -> None:
+    results = SEARCHER.search(Search(case["typed"]))
+    found = [hit.document.id for hit in results.hits]
+    told = [(one.kind, word) for one in results.rewrites for word in one.searched]
+
+    assert found[: len(case["found"])] == case["found"]
+    if "kind" in case:
+        assert (case["kind"], case["searched"]) in told
+    assert results.suggestion == case.get("correction", results.suggestion)
+
+
+@pytest.mark.parametrize("typed", [case["typed"] for case in REWRITES if "kind" in case])
+def test_a_literal_search_rewrites_nothing(typed: str) -> None:
+    results = SEARCHER.search(Search(typed, literal=True))
+
+    assert results.rewrites == ()
+    assert results.suggestion is None
+    assert results.total <= SEARCHER.search(Search(typed)).total
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["量化", "剪枝 模型", "C++", "骁龙888", "tensorflow", '"神经网络"', "RISC-V", "主意", "跑神经网络"],
+)
+def test_what_is_spelled_right_is_not_corrected(typed: str) -> None:
+    results = SEARCHER.search(Search(typed))
+
+    assert not {one.kind for one in results.rewrites} & {"spelling", "homophone", "pinyin"}
+    assert results.suggestion is None
+
+
+def test_first_letters_stand_for_a_common_word_of_the_field() -> None:
+    faces = tuple(
+        dataclasses.replace(document(1), id=f"face{place}", title="人脸识别", summary="")
+        for place in range(5)
+    )
+    results = searcher(faces).search(Search("rlsb"))
+
+    assert results.total == len(faces)
+    assert results.suggestion == "人脸识别"
+    assert searcher(faces[1:]).search(Search("rlsb")).total == 0
+
+
+def test_numbers_are_not_corrected() -> None:
+    assert "spelling" not in kinds("骁龙 889")
+    assert "spelling" not in kinds("1812.00333")
+
+
+@pytest.mark.parametrize(("title", "summary"), [("剪枝的方法", ""), ("别的", "也谈剪枝。")])
+def test_literal_stands_above_rewritten(title: str, summary: str) -> None:
+    """Even where the other name stands in the title, and in a newer issue."""
+    literal = dataclasses.replace(document(1), id="literal", title=title, summary=summary, order=1)
+    other = dataclasses.replace(document(1), id="other", title="pruning 的方法", summary="", order=2)
+    hits = searcher((literal, other)).search(Search("剪枝")).hits
+
+    assert [hit.document.id for hit in hits] == ["literal", "other"]
+
+
+@pytest.mark.parametrize("typed", ["kirin 990", "kirin990"])
+def test_other_names_are_strongest_beside_their_neighbour_too(typed: str) -> None:
+    beside = dataclasses.replace(
+        document(1), id="beside", title="发布会见闻", summary="麒麟990 亮相。", order=1
+    )
+    apart = dataclasses.replace(
+        document(1), id="apart", title="发布会见闻", summary="麒麟亮相，定价 990 元。", order=2
+    )
+    hits = searcher((beside, apart)).search(Search(typed)).hits
+
+    assert [hit.document.id for hit in hits] == ["beside", "apart"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [("有没有量化的文章？", "量化"), ("关于剪枝的介绍", "剪枝"), ("关于剪枝 量化的资料吗", "剪枝 量化")],
+)
+def test_that_something_to_read_is_wanted_says_nothing(typed: str, same: str) -> None:
+    found = [{hit.document.id for hit in SEARCHER.search(Search(text)).hits} for text in (typed, same)]
+
+    assert found[0] == found[1] != set()
+
+
+def test_the_same_words_elsewhere_are_searched() -> None:
+    story = dataclasses.replace(document(1), id="story", title="用模型写文章", summary="")
+    other = dataclasses.replace(document(1), id="other", title="用模型写诗", summary="")
+
+    assert searcher((story, other)).search(Search("模型 文章")).hits[0].document.id == "story"
+    assert searcher((other,)).search(Search("的文章")).total == 0
+
+
+def test_all_words_stand_above_some() -> None:
+    results = SEARCHER.search(Search("剪枝 量化 C++"))
+
+    assert results.hits[0].document.id == "e1"
+    assert results.total > 1
+    assert "loosened" in {one.kind for one in results.rewrites}
+
+
+def test_by_date_weak_matches_are_left_out() -> None:
+    newest = SEARCHER.search(Search("剪枝 量化", sort="newest"))
+
+    assert {one.kind for one in newest.rewrites} & {"loosened", "narrowed"} == {"narrowed"}
+    assert {hit.document.id for hit in newest.hits} == {"e1", "e5"}
+
+
+def test_words_without_meaning_are_kept_where_nothing_else_was_typed() -> None:
+    assert SEARCHER.search(Search("的")).total > 0
+    assert SEARCHER.search(Search("怎么")).total == 0

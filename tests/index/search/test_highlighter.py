@@ -1,0 +1,90 @@
+"""Marks stand exactly on what matched, in the text as the issue wrote it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.query.tree import And, Near, Not, Or, Phrase, Query, Term
+from index.results import Marked
+from index.search.highlighter import SNIPPET_LENGTH, Highlighter
+
+TEXTS = st.text(
+    st.one_of(st.characters(), st.sampled_from("量化。！\n模型aMobileNet ＡＩ軟體")), max_size=400
+)
+QUERY = Or((Term("量化"), Term("mobilenet"), Phrase("模型a"), Near(("软体", "ai")), Term("quantized")))
+
+
+def marked(shown: Marked) -> list[str]:
+    return [shown.text[start:end] for start, end in shown.marks]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marks"),
+    [
+        (Term("量化"), "低比特量化训练与量化", ["量化", "量化"]),
+        (Term("软体"), "這套軟體很快", ["軟體"]),
+        (Term("mnn"), "阿里的 ＭＮＮ 引擎", ["ＭＮＮ"]),
+        (Term("cafe"), "Un café", ["café"]),
+        (Term("net"), "MobileNet 与 Internet 与 net", ["Net", "net"]),
+        (Term("riscv"), "支持 RISC-V 与 riscv", ["RISC-V", "riscv"]),
+        (Term("c"), "C 与 C++ 与 Cortex", ["C", "C"]),
+        (Term("quantization"), "Quantized, quantizing EasyQuant", ["Quantized", "quantizing"]),
+        (Near(("骁龙", "888")), "骁龙 888 与骁龙888", ["骁龙 888", "骁龙888"]),
+        (Near(("6", "nm")), "16nm 与 6nm 与 6 nm", ["6nm", "6 nm"]),
+        (Phrase("obilene"), "MobileNet", ["obileNe"]),
+        (Phrase("5nm工艺"), "采用 5nm 工艺。", ["5nm 工艺"]),
+        (And((Term("量化"), Not(Term("训练")))), "量化训练", ["量化"]),
+        (Or((Term("神经"), Term("神经网络"))), "神经网络", ["神经网络"]),
+        (Term("没有"), "什么都不像", []),
+    ],
+    ids=str,
+)
+def test_marks(query: Query, text: str, marks: list[str]) -> None:
+    assert marked(Highlighter.of(query).mark(text)) == marks
+
+
+@given(text=TEXTS)
+def test_marks_ascend_and_never_overlap(text: str) -> None:
+    highlighter = Highlighter.of(QUERY)
+    for shown in (highlighter.mark(text), *highlighter.snippets(text)):
+        ends = [0]
+        for start, end in shown.marks:
+            assert ends[-1] <= start < end <= len(shown.text)
+            ends.append(end)
+
+
+@given(text=TEXTS)
+def test_snippets_are_short_stretches_of_the_text(text: str) -> None:
+    for shown in Highlighter.of(QUERY).snippets(text):
+        assert shown.text in text
+        assert len(shown.text) <= SNIPPET_LENGTH
+        assert shown.text == shown.text.strip()
+
+
+def test_a_snippet_is_cut_at_chinese_sentence_marks() -> None:
+    before, after = "前面的话很长。" * 30, "后面的话也长！" * 30
+    shown = Highlighter.of(Term("剪枝")).snippets(f"{before}这里谈剪枝。{after}")[0]
+
+    assert shown.text.startswith("这里谈剪枝。")
+    assert shown.text.endswith("！")
+    assert (shown.cut_start, shown.cut_end) == (True, True)
+    assert marked(shown) == ["剪枝"]
+
+
+def test_where_nothing_matches_the_start_is_shown() -> None:
+    (shown,) = Highlighter.of(Term("没有")).snippets("第一句。" + "然后。" * 100)
+
+    assert shown.text.startswith("第一句。")
+    assert not shown.cut_start
+
+
+def test_far_apart_matches_give_two_snippets_in_order() -> None:
+    text = "先说量化。" + "中间很长。" * 60 + "再说量化。"
+    shown = Highlighter.of(Term("量化")).snippets(text)
+
+    assert [marked(one) for one in shown] == [["量化"], ["量化"]]
+    assert text.index(shown[0].text) < text.rindex(shown[1].text)
+
+
+def test_an_empty_summary_has_no_snippet() -> None:
+    assert Highlighter.of(Term("量化")).snippets(" \n") == ()

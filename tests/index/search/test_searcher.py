@@ -1,0 +1,243 @@
+"""A searcher's answers: what is seen is found, counts and pages agree, nothing is an error."""
+
+import dataclasses
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.documents import Document
+from index.errors import EngineError
+from index.results import FacetResult, SearchResults
+from index.search_request import Search
+from tests.index.search_support import DOCUMENTS, LEXICON, FewDocuments, document, engine, issue, searcher
+
+SEARCHER = searcher()
+quick = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
+def found(text: str, **more: object) -> list[str]:
+    return [one.id for one in SEARCHER.export(Search(text, **more))]  # type: ignore[arg-type]
+
+
+def facet(results: SearchResults, name: str) -> FacetResult:
+    return next(one for one in results.facets if one.name == name)
+
+
+def texts(one: Document) -> list[str]:
+    links = [text for link in one.links for text in (link.label, link.url)]
+    return [one.title, one.summary, one.details, one.byline, one.category, one.url, *one.tags, *links]
+
+
+@st.composite
+def runs(draw: st.DrawFn) -> tuple[str, str]:
+    """An entry and a run of two or more characters of it."""
+    one = draw(st.sampled_from(DOCUMENTS))
+    text = draw(st.sampled_from([text for text in texts(one) if len(text) >= 2]))
+    start = draw(st.integers(0, len(text) - 2))
+    return one.id, text[start : draw(st.integers(start + 2, len(text)))]
+
+
+@quick
+@given(run=runs())
+def test_what_is_seen_is_found(run: tuple[str, str]) -> None:
+    key, text = run
+
+    assert key in found(text)
+    assert key in found(f'"{text}"')
+
+
+@quick
+@given(text=st.text(max_size=80))
+def test_any_text_has_an_answer(text: str) -> None:
+    results = SEARCHER.search(Search(text, limit=3))
+
+    assert 0 <= len(results.hits) <= 3
+    assert results.total >= len(results.hits)
+    for name in ("category", "source", "tag", "month"):
+        assert all(bucket.count <= results.total for bucket in facet(results, name).buckets)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "神",
+        "C",
+        "C++",
+        "C#",
+        ".NET",
+        "A78",
+        "5nm",
+        "INT8",
+        "ARMv8.2",
+        "1812.00332",
+        "！！",
+        "888",
+        "軟體 OR 量化",
+    ],
+)
+def test_short_and_odd_texts_are_queries(text: str) -> None:
+    assert found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("来源:知乎 分类:论文", {"e1", "e8"}),
+        ("category:论文 -source:arXiv", {"e1", "e8"}),
+        ("标签:CVPR", {"e0", "e5"}),
+        ('标签:"cvpr 2020"', {"e0"}),
+        ("site:github.com", {"e2", "e6", "e9"}),
+        ("date:2020-03", {"e3", "e4", "e5"}),
+        ("日期:2020-03..2020-04 来源:知乎", {"e3"}),
+        ("issue:2020-05-20 来源:github", {"e6", "e9"}),
+        ("分類:论文 OR 来源:机器之心", {"e0", "e1", "e4", "e5", "e8"}),
+        ('"神经网络" -卷积', set()),
+        ('"剪枝之后"', {"e1"}),
+        ("来源:无此来源", set()),
+        ("", {one.id for one in DOCUMENTS}),
+    ],
+)
+def test_search_language(text: str, keys: set[str]) -> None:
+    assert set(found(text, literal=True)) == keys
+
+
+def test_filters_are_alternatives_within_and_demands_between() -> None:
+    assert set(found("", category=("论文",), source=("知乎", "arXiv"))) == {"e0", "e1", "e5", "e8"}
+    assert set(found("", category=("論文",), source=("ＡＲＸＩＶ",))) == {"e0", "e5"}
+    assert set(found("", issue=("2020-03-01",), tag=("CVPR 2021",))) == {"e5"}
+    assert set(found("", date_from="2020-02", date_to="2020-03")) == {"e3", "e4", "e5"}
+    assert found("", date_from="bad") == []
+
+
+def test_facets_tell_what_each_value_would_give() -> None:
+    chosen = Search("", category=("论文",))
+    results = SEARCHER.search(chosen)
+    for bucket in facet(results, "category").buckets:
+        alone = dataclasses.replace(chosen, category=(bucket.value,))
+        assert bucket.count == SEARCHER.search(alone).total
+        assert bucket.selected == (bucket.value == "论文")
+    for bucket in facet(results, "source").buckets:
+        assert bucket.count == SEARCHER.search(dataclasses.replace(chosen, source=(bucket.value,))).total
+
+
+def test_a_chosen_value_without_hits_is_still_shown() -> None:
+    buckets = facet(SEARCHER.search(Search("骁龙", category=("论文",))), "category").buckets
+
+    assert ("论文", 0, True) in [(one.value, one.count, one.selected) for one in buckets]
+
+
+def test_months_are_chosen_by_days_and_stay_in_order() -> None:
+    buckets = facet(SEARCHER.search(Search("", date_from="2020-02", date_to="2020-03")), "month").buckets
+
+    assert [(one.value, one.count, one.selected) for one in buckets] == [
+        ("2020-01", 3, False),
+        ("2020-03", 3, True),
+        ("2020-05", 4, False),
+    ]
+
+
+def test_pages_put_together_are_the_export() -> None:
+    search = Search("量化 模型", limit=2)
+    first = SEARCHER.search(search)
+    pages = [SEARCHER.search(dataclasses.replace(search, page=page)) for page in range(1, first.pages + 2)]
+
+    assert [hit.document.id for page in pages for hit in page.hits] == found("量化 模型")
+    assert pages[-1].hits == ()
+    assert {page.total for page in pages} == {first.total}
+
+
+def test_browsing_is_newest_first() -> None:
+    results = SEARCHER.search(Search(limit=3))
+
+    assert [hit.document.id for hit in results.hits] == ["e6", "e7", "e8"]
+    assert results.hits[0].snippets[0].text.startswith("支持")
+    assert (results.rewrites, results.suggestion, results.understood) == ((), None, ())
+
+
+def test_title_stands_over_tags_over_summary() -> None:
+    blank = dataclasses.replace(document(1), title="甲", tags=(), summary="丙。")
+    places = (
+        dataclasses.replace(blank, id="summary", summary="谈剪枝。"),
+        dataclasses.replace(blank, id="tag", tags=("剪枝",)),
+        dataclasses.replace(blank, id="title", title="谈剪枝"),
+        *(dataclasses.replace(blank, id=f"none{n}") for n in range(9)),
+    )
+    hits = searcher(places).search(Search("剪枝")).hits
+
+    assert [hit.document.id for hit in hits[:3]] == ["title", "tag", "summary"]
+
+
+def test_of_equals_the_newer_stands_first() -> None:
+    twins = [dataclasses.replace(document(1), id=f"d{order}", order=order) for order in (1, 3, 2)]
+
+    assert [hit.document.id for hit in searcher(tuple(twins)).search(Search("剪枝")).hits] == [
+        "d3",
+        "d2",
+        "d1",
+    ]
+
+
+def test_issues_are_found_by_what_no_entry_says() -> None:
+    issues = (issue("206", "本期导读：谈谈忆阻器。"), issue("207", "别的。"))
+    results = searcher(issues=issues).search(Search("忆阻器"))
+
+    assert [(one.name, one.snippet.text) for one in results.issues] == [
+        ("206", "本期导读：谈谈忆阻器。\n编者注：下一期谈端侧。")
+    ]
+    assert searcher(issues=issues).search(Search("忆阻器", page=2)).issues == ()
+    assert searcher(issues=issues).search(Search("忆阻器", source=("知乎",))).issues == ()
+    assert searcher(issues=issues).search(Search("")).issues == ()
+
+
+def test_related_entries_are_like_the_one() -> None:
+    related = [one.id for one in SEARCHER.related("e1", 3)]
+
+    assert "e1" not in related
+    assert set(related) & {"e0", "e5"}
+
+
+def test_a_trend_has_every_month_and_adds_up() -> None:
+    trend = SEARCHER.trend("量化")
+
+    assert [point.month for point in trend.points] == [f"2020-0{month}" for month in range(1, 6)]
+    assert sum(point.count for point in trend.points) == trend.total > 0
+    assert sum(point.total for point in trend.points) == len(DOCUMENTS)
+    assert searcher(()).trend("量化").points == ()
+
+
+def test_an_empty_archive_has_answers() -> None:
+    empty = searcher(())
+
+    assert empty.search(Search("量化")).total == 0
+    assert empty.search(Search("")).pages == 1
+    assert empty.suggest("量") == ()
+    assert empty.terms_of_season() == ()
+
+
+def test_a_dead_engine_is_an_error_and_never_an_empty_answer() -> None:
+    from index.search.searcher import Searcher  # noqa: PLC0415 - only here is an engine taken away
+
+    dead = engine()
+    alive = Searcher("g", dead, FewDocuments(), LEXICON)
+    dead.close()
+    with pytest.raises(EngineError):
+        alive.search(Search("量化"))
+
+
+def test_longer_words_that_hold_the_typed_one_are_found_last_and_told() -> None:
+    words = dataclasses.replace(document(0), id="art", title="art of code", summary="")
+    alone = searcher().search(Search("art"))
+    beside = searcher((*DOCUMENTS, words)).search(Search("art"))
+
+    assert (alone.total, beside.total) == (len(DOCUMENTS), len(DOCUMENTS) + 1)
+    assert beside.hits[0].document.id == "art"
+    for results in (alone, beside):
+        assert [(one.kind, one.typed, one.searched) for one in results.rewrites] == [
+            ("part", "art", ("articles",))
+        ]
+
+
+@pytest.mark.parametrize("text", ["剪枝 OR", "OR 剪枝", "剪枝 OR "])
+def test_an_unfinished_or_finds_what_stands_there(text: str) -> None:
+    assert set(found(text)) == set(found("剪枝"))

@@ -1,0 +1,242 @@
+"""Generations on disk: what is refused, what is kept, what is cleaned."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexBrokenError, IndexMissingError, IndexWriteError
+from index.reindex.reindexer import reindex
+from index.storage import manifest
+from index.storage.data_folder import MARKER, claim
+from index.storage.generations import CURRENT, GENERATIONS, Generations
+from tests.index.storage_support import REAL_STORE, TinyStore, newsletter, real_library, tiny_library, tree
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with one generation of two issues."""
+    folder = tmp_path / "data"
+    reindex(folder, newsletter(2, "甲"), TinyStore())
+    return folder
+
+
+def generation(data: Path) -> Path:
+    return data / GENERATIONS / Generations(data).pointer().name
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def older(path: Path) -> None:
+    told = json.loads(path.read_bytes()) | {"format": "0-old"}
+    content = json.dumps(told).encode()
+    path.write_bytes(content)
+    pointer = path.parents[2] / CURRENT
+    pointer.write_text(f"{path.parent.name} {manifest.digest(content)}\n")
+
+
+DAMAGES: dict[str, Callable[[Path, Path], object]] = {
+    "the pointer is empty": lambda data, _: (data / CURRENT).write_text(""),
+    "the pointer is binary": lambda data, _: (data / CURRENT).write_bytes(b"\xff\xfe\x00"),
+    "the pointer leads out": lambda data, _: (data / CURRENT).write_text(f"../../etc {'0' * 32}\n"),
+    "the pointer names another": lambda data, _: (data / CURRENT).write_text(
+        f"20200101T000000Z-00000000 {'0' * 32}\n"
+    ),
+    "the generation is gone": lambda _, folder: shutil.rmtree(folder),
+    "the manifest is gone": lambda _, folder: (folder / "manifest.json").unlink(),
+    "the manifest is changed": lambda _, folder: flip(folder / "manifest.json"),
+    "the format is another": lambda _, folder: older(folder / "manifest.json"),
+    "the catalogue is cut": lambda _, folder: cut(folder / "catalogue.json"),
+    "a bit is flipped": lambda _, folder: flip(folder / "engine" / "documents.json"),
+    "a file is gone": lambda _, folder: (folder / "engine" / "documents.json").unlink(),
+    "a file is added": lambda _, folder: (folder / "engine" / "more").write_text("x"),
+    "a file is a link": lambda _, folder: (folder / "engine" / "more").symlink_to("/etc/passwd"),
+    "others may write a file": lambda _, folder: (folder / "catalogue.json").chmod(0o666),
+    "others may write the folder": lambda data, _: data.chmod(0o777),
+    "the marker is gone": lambda data, _: (data / MARKER).unlink(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_index_is_refused_in_one_line(data: Path, damage: str) -> None:
+    DAMAGES[damage](data, generation(data))
+
+    with pytest.raises(IndexBrokenError) as caught:
+        tiny_library(data).issues()
+
+    assert len(str(caught.value).splitlines()) == 1
+    assert str(data) in str(caught.value)
+
+
+@pytest.mark.parametrize("damage", [damage for damage in DAMAGES if damage != "the marker is gone"])
+def test_the_next_run_repairs_a_damaged_index(data: Path, damage: str) -> None:
+    DAMAGES[damage](data, generation(data))
+
+    report = reindex(data, newsletter(2, "甲"), TinyStore())
+
+    assert tiny_library(data).stats().entries == 6
+    assert [path.name for path in (data / GENERATIONS).iterdir()] == [report.generation]
+
+
+def test_nothing_indexed_yet_is_not_damage(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    claim(tmp_path / "claimed")
+
+    for folder in ("none", "empty", "claimed"):
+        with pytest.raises(IndexMissingError, match="run `jianbao reindex`"):
+            tiny_library(tmp_path / folder).issues()
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "generations", CURRENT])
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "20200101T000000Z-00000000").mkdir()
+    before = list(tree(tmp_path))
+
+    with pytest.raises(IndexWriteError, match="holds files that jianbao did not make"):
+        reindex(tmp_path, newsletter(1, "甲"), TinyStore())
+    with pytest.raises(IndexBrokenError, match="not an index that jianbao made"):
+        tiny_library(tmp_path).issues()
+
+    assert list(tree(tmp_path)) == before
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("mine")
+
+    with pytest.raises(IndexWriteError, match="not a folder"):
+        reindex(tmp_path / "data", newsletter(1, "甲"), TinyStore())
+
+    assert (tmp_path / "data").read_text() == "mine"
+
+
+def test_files_beside_the_index_stay(data: Path) -> None:
+    (data / "source.json").write_text("{}")
+    (data / GENERATIONS / "notes").mkdir()
+
+    reindex(data, newsletter(3, "乙"), TinyStore())
+
+    assert (data / "source.json").read_text() == "{}"
+    assert (data / GENERATIONS / "notes").is_dir()
+
+
+class Trap:
+    """Unpickling it leaves a file behind, as an attacker's pickle would do worse."""
+
+    def __init__(self, sign: Path) -> None:
+        self.sign = sign
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[str, int]]:
+        return os.mkdir, (str(self.sign), 0o755)
+
+
+def forge(data: Path, trap: Trap) -> None:
+    """Put a pickle into the index and make every digest fit: all that a forger elsewhere can do."""
+    folder = generation(data)
+    for toc in (folder / "engine").glob("*.toc"):
+        toc.write_bytes(toc.read_bytes() + pickle.dumps(trap))
+    told = json.loads((folder / "manifest.json").read_bytes())
+    told["stored"] = [
+        {"path": file.path, "bytes": file.bytes, "digest": file.digest} for file in manifest.store_of(folder)
+    ]
+    content = json.dumps(told).encode()
+    (folder / "manifest.json").write_bytes(content)
+    (data / CURRENT).write_text(f"{folder.name} {manifest.digest(content)}\n")
+
+
+def test_an_index_from_elsewhere_is_not_loaded_but_rebuilt(tmp_path: Path) -> None:
+    theirs, ours, sign = tmp_path / "theirs", tmp_path / "ours", tmp_path / "trapped"
+    reindex(theirs, newsletter(2, "甲"), REAL_STORE)
+    forge(theirs, Trap(sign))
+    shutil.copytree(theirs, ours)
+
+    with pytest.raises(IndexBrokenError, match="copied from elsewhere"):
+        real_library(ours).issues()
+    report = reindex(ours, newsletter(2, "甲"), REAL_STORE)
+
+    assert "copied from elsewhere" in report.reason
+    assert real_library(ours).stats().entries == 6
+    assert not sign.exists()
+
+
+def test_a_moved_data_folder_is_still_ours(data: Path, tmp_path: Path) -> None:
+    data.rename(tmp_path / "moved")
+
+    assert tiny_library(tmp_path / "moved").stats().issues == 2
+
+
+def test_a_linked_data_folder_is_followed(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(data)
+
+    assert tiny_library(tmp_path / "link").stats().issues == 2
+    assert not reindex(tmp_path / "link", newsletter(2, "甲"), TinyStore()).touched
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files to somebody else")
+def test_an_index_of_another_user_is_refused(data: Path) -> None:
+    os.chown(generation(data) / "engine" / "documents.json", 12345, 12345)
+
+    with pytest.raises(IndexBrokenError, match="belongs to user 12345"):
+        tiny_library(data).issues()
+
+
+def test_a_wide_umask_does_not_open_the_index_to_others(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        reindex(tmp_path / "a" / "data", newsletter(2, "甲"), REAL_STORE)
+    finally:
+        os.umask(before)
+
+    assert real_library(tmp_path / "a" / "data").stats().issues == 2
+
+
+def test_a_generation_in_use_is_not_removed(data: Path) -> None:
+    generations = Generations(data)
+    held = generations.open()
+
+    reindex(data, newsletter(2, "乙"), TinyStore())
+    reindex(data, newsletter(2, "丙"), TinyStore())
+
+    assert held.catalogue.is_file()
+    assert generations.leftovers() == (held.folder,)
+    held.close()
+    reindex(data, newsletter(2, "丙"), TinyStore())
+    assert generations.leftovers() == ()
+
+
+def test_everything_is_on_the_disk_before_the_swap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, order = tmp_path / "data", []
+    sync, rename = os.fsync, os.replace
+
+    def seen_sync(handle: int) -> None:
+        order.append(str(Path(f"/proc/self/fd/{handle}").readlink()))
+        sync(handle)
+
+    def seen_rename(self: Path, target: Path) -> Path:
+        if target.name == CURRENT:
+            order.append("swap")
+        rename(self, target)
+        return target
+
+    monkeypatch.setattr(os, "fsync", seen_sync)
+    monkeypatch.setattr(Path, "replace", seen_rename)
+    reindex(data, newsletter(2, "甲"), TinyStore())
+
+    swap, folder = order.index("swap"), generation(data)
+    written = {str(path) for path in (folder, folder.parent, *folder.rglob("*"))}
+    assert written | {f"{data / CURRENT}.new"} <= set(order[:swap])
+    assert str(data) in order[swap:]

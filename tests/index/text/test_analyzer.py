@@ -1,0 +1,99 @@
+"""What a text becomes: the same tokens with jieba and rjieba, each where it stands in the original."""
+
+import subprocess
+import sys
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.text.analyzer import Analyzer, analyzer_of, folded_grams, grams, name_key
+from index.text.folding import fold_text
+from index.text.segmenter import Segmenter
+from tests.index.search_support import CASES, LEXICON
+
+TOKENS = tomllib.loads((CASES / "tokens.toml").read_text(encoding="utf8"))["case"]
+HAN = st.text(
+    st.sampled_from("的量化训练模型压缩神经网络卷积在手机上部署人脸检测剪枝端侧推理引擎寒武纪麒麟骁龙"),
+    max_size=30,
+)
+MIXED = st.text(st.one_of(st.characters(), st.sampled_from("量化模型aAbB12+#.-_/ ，")), max_size=60)
+ANALYZER = analyzer_of(LEXICON.words)
+JIEBA, RJIEBA = Segmenter(LEXICON.words, native=False), Segmenter(LEXICON.words, native=True)
+
+
+@pytest.mark.parametrize("case", TOKENS, ids=lambda case: case["text"])
+def test_a_text_becomes_tokens(case: dict[str, Any]) -> None:
+    tokens = ANALYZER.tokens(case["text"])
+    whole = {token.text for token in tokens if token.whole}
+    parts = {token.text for token in tokens if not token.whole}
+
+    if case.get("loose"):
+        assert {"卷积", "神经"} <= whole
+        return
+    assert whole == set(case["whole"])
+    assert parts == set(case["parts"])
+
+
+@given(text=MIXED)
+def test_tokens_stand_where_they_say(text: str) -> None:
+    for token in ANALYZER.tokens(text):
+        written = fold_text(text[token.start : token.end])
+        assert token.text[0] in written
+        assert name_key(written) or token.text
+
+
+@given(text=MIXED)
+def test_words_follow_each_other(text: str) -> None:
+    words = ANALYZER.words(text)
+
+    assert all(one.start <= other.start and one.end <= other.end for one, other in pairwise(words))
+    assert {word.key for word in words} <= {token.text for token in ANALYZER.tokens(text)}
+
+
+@settings(deadline=None)
+@given(run=HAN)
+def test_both_libraries_cut_alike(run: str) -> None:
+    assert list(JIEBA.cut(run)) == list(RJIEBA.cut(run))
+    assert JIEBA.parts(run) == RJIEBA.parts(run)
+
+
+@given(text=HAN)
+def test_grams_of_a_run_stand_in_every_text_around_it(text: str) -> None:
+    assert grams(text) <= grams(f"前{text}后")
+
+
+def test_grams_are_characters_and_pairs_without_spaces() -> None:
+    assert folded_grams("量化ab模型") == {"量", "化", "量化", "模", "型", "模型"}
+    assert grams("量 化") == {"量", "化", "量化"}
+
+
+def test_capitals_are_told_from_words() -> None:
+    assert [word.capitals for word in ANALYZER.words("US us A")] == [True, False, False]
+
+
+@pytest.mark.parametrize("native", [True, False])
+def test_nothing_is_written_to_stderr_or_to_a_shared_folder(native: bool, tmp_path: Path) -> None:
+    """jieba's own loader prints, and keeps a cache where every user may write."""
+    code = f"from index.text.segmenter import Segmenter; print(Segmenter(native={native}).cut('量化训练'))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"TMPDIR": str(tmp_path), "PYTHONPATH": ".", "PYTHONUTF8": "1"},
+    )
+
+    assert done.stderr == ""
+    assert done.stdout.strip() == "['量化', '训练']"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_domain_word_is_one_word() -> None:
+    analyzer = Analyzer(Segmenter([("联发科", 0), ("超材料", 9000)]))
+
+    assert [word.key for word in analyzer.words("联发科的超材料")] == ["联发科", "的", "超材料"]

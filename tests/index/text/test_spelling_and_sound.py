@@ -1,0 +1,91 @@
+"""Stems, spelling, readings."""
+
+import pytest
+
+from index.rewriting.vocabulary import Vocabulary
+from index.text.pinyin import initials, plain, readings
+from index.text.spelling import Spelling
+from index.text.stemmer import stem
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("quantize", "quantized", "quantizing", "quantization", "quantizations"),
+        ("prune", "pruned", "pruning"),
+        ("network", "networks"),
+        ("compress", "compressed", "compression"),
+        ("train", "trained", "training"),
+        ("run", "runs"),
+    ],
+)
+def test_forms_share_a_stem(words: tuple[str, ...]) -> None:
+    assert len({stem(word) for word in words}) == 1
+
+
+@pytest.mark.parametrize("word", ["量化", "v3", "c++", "ai", ""])
+def test_what_has_no_forms_has_no_stem(word: str) -> None:
+    assert stem(word) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("高通", "gaotong"), ("银行", "yinhang"), ("女性", "nvxing"), ("联发科", "lianfake")],
+)
+def test_readings(word: str, expected: str) -> None:
+    assert readings(word)[0] == expected
+
+
+def test_initials_and_tones() -> None:
+    assert "lh" in initials("量化")
+    assert plain("lǜ") == "lv"
+    assert readings("abc") == ()
+
+
+VOCABULARY = {
+    "tensorflow": 9,
+    "tensor": 3,
+    "winograd": 2,
+    "efficientnet": 4,
+    "resnet50": 2,
+    "ddp": 9,
+    "量化": 5,
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("tensorfow", ["tensorflow"]),
+        ("winogard", ["winograd"]),
+        ("efficentnet", ["efficientnet"]),
+        ("tensorflow", []),
+        ("resnet51", []),
+        ("tpu", []),
+        ("xensor", []),
+        ("ddpg", []),
+    ],
+)
+def test_corrections(typed: str, expected: list[str]) -> None:
+    assert [one.word for one in Spelling(VOCABULARY).corrections(typed)] == expected
+
+
+def test_a_vocabulary_is_found_by_sound_and_by_fragment() -> None:
+    vocabulary = Vocabulary({"高通": 9, "骁龙": 5, "搞通": 1, "公司": 30, "mobilenet": 3, "mobile": 8})
+
+    assert vocabulary.sounding("gaotong") == ("高通", "搞通")
+    assert vocabulary.read_aloud("gaotongxiaolong") == (("高通", "搞通"), ("骁龙",))
+    assert vocabulary.read_aloud("gaoton") == ()
+    assert vocabulary.homophones("高同") == ("高通",)
+    assert vocabulary.homophones("工四") == ("公司",)
+    assert vocabulary.sounding_alike("高童") == ("高通",)
+    assert vocabulary.sounding_alike("公斯") == ("公司",)
+    assert vocabulary.holding("obile", 5) == ("mobile", "mobilenet")
+
+
+def test_words_written_together_are_taken_apart() -> None:
+    vocabulary = Vocabulary({"tensorflow": 9, "lite": 5, "tensor": 9, "flowlite": 1, "hard": 3, "ware": 1})
+
+    assert vocabulary.joined_from("tensorflowlite") == ("tensorflow", "lite")
+    assert vocabulary.joined_from("hardware") is None
+    assert vocabulary.joined_from("ai") is None
