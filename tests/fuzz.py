@@ -34,7 +34,7 @@ from tests.hostile import NASTY
 from tests.running import RunningServer, server
 from web.app import create_app
 from web.config import Config
-from web.server import MAX_REQUEST_LINE
+from web.server.gunicorn_server import MAX_REQUEST_LINE
 from web.wiring import library_of
 
 SLOWEST_TO_MEDIAN = 20

@@ -1,5 +1,5 @@
 """`python -m web`: the same as `jianbao`."""
 
-from web.cli import main
+from web.cli.main import main
 
 main()

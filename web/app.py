@@ -7,28 +7,28 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web.api import api
-from web.assets import load_assets
-from web.discovery import discovery
+from web.api.export import export
+from web.api.routes import api
 from web.errors import init_errors
-from web.export import export
-from web.feeds import feeds
-from web.files import files
-from web.health import report_health
-from web.i18n import init_languages
-from web.issue_pages import issue_pages
-from web.layout import init_layout
-from web.logs import log_requests
-from web.lookup import lookup
-from web.metrics import count_requests
-from web.preferences import init_preferences, preferences
-from web.search_pages import search_pages
-from web.security import init_security
-from web.site import EXTENSION, Site
-from web.static_pages import static_pages
-from web.trends import trends
-from web.urls import Urls
-from web.widget import widget
+from web.operations.health import report_health
+from web.operations.logs import log_requests
+from web.operations.metrics import count_requests
+from web.operations.security import init_security
+from web.pages.discovery import discovery
+from web.pages.feeds import feeds
+from web.pages.help import static_pages
+from web.pages.issues import issue_pages
+from web.pages.layout import init_layout
+from web.pages.lookup import lookup
+from web.pages.search import search_pages
+from web.pages.static_files import files
+from web.pages.trends import trends
+from web.pages.widget import widget
+from web.site.assets import load_assets
+from web.site.preferences import init_preferences, preferences
+from web.site.site import EXTENSION, Site
+from web.site.urls import Urls
+from web.text.i18n import init_languages
 
 if TYPE_CHECKING:
     from index.library.library import Library

@@ -8,15 +8,15 @@ from flask import g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, default_exceptions
 
 from index.errors import EngineError
-from web.allowed import allowed_values, parameter_names
-from web.contexts import ErrorPage
-from web.i18n import gettext as _
-from web.i18n import lazy_gettext
-from web.logs import log
-from web.markup import visible
-from web.parameters import BadParameterError
-from web.shown import html
-from web.site import site
+from web.operations.logs import log
+from web.parameters.allowed import allowed_values, parameter_names
+from web.parameters.query_string import BadParameterError
+from web.site.responses import html
+from web.site.site import site
+from web.text.i18n import gettext as _
+from web.text.i18n import lazy_gettext
+from web.text.markup import visible
+from web.view.contexts import ErrorPage
 
 if TYPE_CHECKING:
     from flask import Flask, Response

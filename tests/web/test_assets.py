@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from flask.testing import FlaskClient
 
-from web.assets import SCRIPT, STATIC, STYLE, bundle, load_assets, modules_of
+from web.site.assets import SCRIPT, STATIC, STYLE, bundle, load_assets, modules_of
 
 TOP = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", re.MULTILINE)
 NAMED = re.compile(r"/static/[0-9a-f]{12}/[\w./-]+")

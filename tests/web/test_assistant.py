@@ -20,8 +20,8 @@ from mcp import Client, StdioServerParameters, stdio_client
 from mcp.types import CallToolResult
 
 from index.library.library import Library
-from web.assistant import assistant
 from web.config import Config
+from web.mcp.tools import assistant
 from web.wiring import library_of
 
 T = TypeVar("T")

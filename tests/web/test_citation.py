@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from index.documents import Document
-from web.citation import citations_of
+from web.view.citation import citations_of
 
 TODAY = dt.date(2026, 11, 22)
 PERMALINK = "https://archive.example/entries/abc"

@@ -21,7 +21,7 @@ import pytest
 from index.search_request import MAX_QUERY_LENGTH
 from tests.paths import ROOT
 from tests.running import jianbao, server
-from web.cli import COMMANDS
+from web.cli.main import COMMANDS
 from web.config import SAMPLE
 
 ISSUES = len(list(SAMPLE.glob("*.md")))

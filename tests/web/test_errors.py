@@ -10,7 +10,7 @@ from index.results import SearchResults, Stats
 from index.search_request import Search
 from web.app import create_app
 from web.config import Config
-from web.search_request import SearchRequest
+from web.parameters.search_request import SearchRequest
 
 
 class BrokenLibrary:

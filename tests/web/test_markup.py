@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.results import Marked
-from web.markup import (
+from web.text.markup import (
     bdi,
     feed_html,
     host_of,

@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 
 from index.results import Bucket, FacetResult, Understood
-from web.filters import chips_of, facet_groups
-from web.histogram import HEIGHT, histogram_of, within
-from web.paging import pager_of
-from web.pieces import Choice
-from web.search_request import MAX_VALUE_LENGTH, SearchRequest
+from web.parameters.search_request import MAX_VALUE_LENGTH, SearchRequest
+from web.view.components import Choice
+from web.view.filters import chips_of, facet_groups
+from web.view.histogram import HEIGHT, histogram_of, within
+from web.view.paging import pager_of
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import pytest
 from index.library.library import Library
 from web.app import create_app
 from web.config import Config, NewsletterConfig
-from web.newsletter import common_name, original_url
+from web.site.newsletter import common_name, original_url
 
 
 @pytest.mark.parametrize(

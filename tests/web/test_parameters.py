@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from web.parameters import BadParameterError, printable, read_parameters
-from web.search_request import MAX_VALUES, SearchRequest
-from web.urls import Urls
+from web.parameters.query_string import BadParameterError, printable, read_parameters
+from web.parameters.search_request import MAX_VALUES, SearchRequest
+from web.site.urls import Urls
 
 API = "/api/v1/search"
 

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from index.documents import documents_of
 from index.library.library import Library
 from web.app import create_app
-from web.cards import card_of_document
 from web.config import Config
-from web.markup import host_of
+from web.text.markup import host_of
+from web.view.cards import card_of_document
 from web.wiring import Origin, build, library_of
 
 

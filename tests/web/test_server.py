@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.running import RunningServer, server
-from web.server import REQUESTS_OF_A_CONNECTION
+from web.server.gunicorn_server import REQUESTS_OF_A_CONNECTION
 
 CLIENTS = 24
 

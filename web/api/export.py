@@ -1,0 +1,95 @@
+"""All hits of a search as CSV or JSON Lines, sent as they are written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, request
+
+from web.api.serializers import entry_record
+from web.parameters.query_string import read_parameters
+from web.parameters.search_request import SearchRequest
+from web.site.caching import PUBLIC
+from web.site.site import library, site, urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from index.documents import Document
+
+export = Blueprint("export", __name__)
+
+BLOCK = 32 * 1024
+"""Characters that are sent at a time: a row of its own each would cost more to send than to write."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@export.get("/api/v1/export.jsonl")
+def jsonl() -> Response:
+    """One entry a line."""
+    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in _rows())
+    return _download(lines, "application/x-ndjson", "jsonl")
+
+
+@export.get("/api/v1/export.csv")
+def table() -> Response:
+    """One entry a row; begins with a byte order mark, without which Excel garbles Chinese."""
+    return _download(_csv(_rows()), "text/csv", "csv")
+
+
+def _rows() -> Iterator[dict[str, object]]:
+    """Records of all hits. What needs the request is done before the first row is sent."""
+    asked = read_parameters(SearchRequest, request.args, strict=True)
+    documents = library().export(asked.to_search())
+    absolute = {document.id: site().absolute(urls().entry(document.id)) for document in documents}
+    return _records(documents, absolute)
+
+
+def _records(documents: Iterable[Document], permalinks: dict[str, str]) -> Iterator[dict[str, object]]:
+    for document in documents:
+        yield entry_record(document) | {"permalink": permalinks[document.id]}
+
+
+def _csv(rows: Iterator[dict[str, object]]) -> Iterator[str]:
+    line = io.StringIO()
+    writer = csv.writer(line)
+    line.write("\ufeff")
+    for place, row in enumerate(rows):
+        if not place:
+            writer.writerow(row)
+        writer.writerow([_cell(value) for value in row.values()])
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+    yield line.getvalue()
+
+
+def _cell(value: object) -> object:
+    """A list as JSON; text that a spreadsheet would run as a formula, quoted."""
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _blocks(lines: Iterable[str]) -> Iterator[str]:
+    """The same text in fewer pieces."""
+    block = io.StringIO()
+    for line in lines:
+        block.write(line)
+        if block.tell() >= BLOCK:
+            yield block.getvalue()
+            block = io.StringIO()
+    yield block.getvalue()
+
+
+def _download(lines: Iterator[str], mimetype: str, suffix: str) -> Response:
+    response = Response(_blocks(lines), mimetype=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="jianbao.{suffix}"'
+    response.headers["Cache-Control"] = PUBLIC
+    return response

@@ -1,0 +1,191 @@
+"""The JSON API: parse, call, present. Every answer is a model of `api_schema`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, current_app, request
+from werkzeug.exceptions import NotFound
+
+from index.documents import documents_of
+from web.api.openapi import specification
+from web.api.schema import (
+    CitationRecord,
+    EntryAnswer,
+    EntryRecord,
+    IssueAnswer,
+    IssueRecord,
+    IssuesAnswer,
+    LookupAnswer,
+    SectionRecord,
+    TrendsAnswer,
+)
+from web.api.serializers import (
+    entry_fields,
+    entry_of,
+    issue_fields,
+    search_answer,
+    suggest_answer,
+    trend_record,
+)
+from web.parameters.api_parameters import LookupRequest, NothingRequest, SuggestRequest, TrendsRequest
+from web.parameters.query_string import read_parameters
+from web.parameters.search_request import SearchRequest
+from web.site import newsletter
+from web.site.caching import PUBLIC, fresh
+from web.site.searching import find
+from web.site.site import library, site, urls
+from web.text.i18n import gettext as _
+from web.view.citation import citations_of
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from index.documents import Document, Issue
+
+api = Blueprint("api", __name__)
+
+ROOT = "/api/v1"
+SUGGESTIONS_TYPE = "application/x-suggestions+json"
+
+
+@api.get(f"{ROOT}/search")
+def search() -> Response:
+    """Search; 404 past the last page."""
+    asked = read_parameters(SearchRequest, request.args, strict=True)
+    results = find(asked)
+    answer = search_answer(results, entry_url, issue_url)
+    return _json(answer, results.generation)
+
+
+@api.get(f"{ROOT}/suggest")
+def suggest() -> Response:
+    """Completions while typing."""
+    asked = read_parameters(SuggestRequest, request.args, strict=True)
+    found = library().suggest(asked.q, asked.limit)
+    if asked.format == "opensearch":
+        hits = [_("%(count)s 条", count=one.count) for one in found]
+        links = [site().absolute(urls().words(one.text)) for one in found]
+        response = _json([asked.q, [one.text for one in found], hits, links], _generation())
+        response.mimetype = SUGGESTIONS_TYPE
+        return response
+    return _model(suggest_answer(asked.q, found))
+
+
+@api.get(f"{ROOT}/issues")
+def issues() -> Response:
+    """All issues, newest first."""
+    read_parameters(NothingRequest, request.args, strict=True)
+    records = tuple(IssueRecord.model_validate(issue_fields(one, issue_url)) for one in library().issues())
+    return _model(IssuesAnswer(total=len(records), issues=records))
+
+
+@api.get(f"{ROOT}/issues/<name>")
+def issue(name: str) -> Response:
+    """One issue, whole."""
+    read_parameters(NothingRequest, request.args, strict=True)
+    found = library().issue(name)
+    if found is None:
+        raise NotFound(_("没有这一期：%(name)s。", name=name))
+    return _model(_issue_answer(found))
+
+
+@api.get(f"{ROOT}/entries/<key>")
+def entry(key: str) -> Response:
+    """One entry with what is like it."""
+    read_parameters(NothingRequest, request.args, strict=True)
+    document = library().entry(key)
+    if document is None:
+        raise NotFound(_("没有这一条：%(name)s。", name=key))
+    today = dt.datetime.now(dt.UTC).date()
+    return _json(_entry_answer(document, today).model_dump(mode="json"), f"{_generation()} {today}")
+
+
+@api.get(f"{ROOT}/lookup")
+def lookup() -> Response:
+    """Where a URL has appeared."""
+    asked = read_parameters(LookupRequest, request.args, strict=True)
+    entries = _entries(library().appearances(asked.url))
+    return _model(LookupAnswer(url=asked.url, total=len(entries), entries=entries))
+
+
+@api.get(f"{ROOT}/trends")
+def trends() -> Response:
+    """How often up to five queries are met, by month."""
+    asked = read_parameters(TrendsRequest, request.args, strict=True)
+    return _model(TrendsAnswer(trends=tuple(trend_record(library().trend(text)) for text in asked.q)))
+
+
+@api.get(f"{ROOT}/openapi.json")
+def openapi() -> Response:
+    """The specification of all this."""
+    read_parameters(NothingRequest, request.args, strict=True)
+    return _json(specification(newsletter.title(), site().absolute(urls().home()).rstrip("/")), "openapi")
+
+
+def entry_url(key: str) -> str:
+    """Permalink of an entry as a full URL."""
+    return site().absolute(urls().entry(key))
+
+
+def issue_url(name: str) -> str:
+    """Address of an issue as a full URL."""
+    return site().absolute(urls().issue(name))
+
+
+def _issue_answer(found: Issue) -> IssueAnswer:
+    documents = {document.id: document for document in documents_of(found)}
+    names = [one.name for one in library().issues()]
+    place = names.index(found.name) if found.name in names else 0
+    return IssueAnswer.model_validate(
+        issue_fields(found, issue_url)
+        | {
+            "lead": found.lead,
+            "notes": found.notes,
+            "sections": tuple(
+                SectionRecord(
+                    heading=section.heading,
+                    notes=section.notes,
+                    entries=_entries(tuple(documents[one.id] for one in section.entries)),
+                )
+                for section in found.sections
+            ),
+            "newer": names[place - 1] if place else None,
+            "older": names[place + 1] if place + 1 < len(names) else None,
+        }
+    )
+
+
+def _entry_answer(document: Document, today: dt.date) -> EntryAnswer:
+    also = library().appearances(document.url) if document.url else ()
+    citations = citations_of(document, newsletter.title(), entry_url(document.id), today)
+    return EntryAnswer.model_validate(
+        entry_fields(document, entry_url)
+        | {
+            "file": document.file,
+            "line": document.line,
+            "end_line": document.end_line,
+            "markdown": document.markdown,
+            "citations": tuple(CitationRecord(kind=c.kind, title=c.title, text=c.text) for c in citations),
+            "related": _entries(library().related(document.id)),
+            "appearances": _entries(tuple(one for one in also if one.id != document.id)),
+        }
+    )
+
+
+def _entries(documents: tuple[Document, ...]) -> tuple[EntryRecord, ...]:
+    return tuple(entry_of(document, entry_url) for document in documents)
+
+
+def _generation() -> str:
+    return library().stats().generation
+
+
+def _model(answer: BaseModel) -> Response:
+    return _json(answer.model_dump(mode="json"), _generation())
+
+
+def _json(answer: object, generation: str) -> Response:
+    text = current_app.json.dumps(answer)
+    return fresh(Response(text, mimetype="application/json"), generation, PUBLIC)

@@ -1,0 +1,175 @@
+"""Values of the archive → answers of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from web.api.schema import (
+    BucketRecord,
+    EntryRecord,
+    Facets,
+    Highlight,
+    Highlights,
+    HitRecord,
+    IssueHitRecord,
+    LinkRecord,
+    RewriteRecord,
+    SearchAnswer,
+    SuggestAnswer,
+    SuggestionRecord,
+    TrendPointRecord,
+    TrendRecord,
+    UnderstoodRecord,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index.documents import Document, Issue, Link
+    from index.results import FacetResult, Hit, IssueHit, Marked, SearchResults, Suggestion, Trend
+
+    Address = Callable[[str], str]
+    """Name of an entry or issue → its address."""
+
+
+def local_permalink(key: str) -> str:
+    """Permalink of an entry where no site is known, as on the command line."""
+    return f"/entries/{key}"
+
+
+def local_issue(name: str) -> str:
+    """Address of an issue where no site is known."""
+    return f"/issues/{name}"
+
+
+def entry_record(document: Document) -> dict[str, object]:
+    """An entry as exports write it, one a line: everything that is known, in a fixed order."""
+    return {
+        "id": document.id,
+        "issue": document.issue,
+        "date": document.date or None,
+        "file": document.file,
+        "line": document.line,
+        "end_line": document.end_line,
+        "category": document.category,
+        "title": document.title,
+        "tags": list(document.tags),
+        "url": document.url or None,
+        "byline": document.byline or None,
+        "source": document.source,
+        "links": [_link(link).model_dump() for link in document.links if not link.implied],
+        "implied_links": [_link(link).model_dump() for link in document.links if link.implied],
+        "summary": document.summary,
+    }
+
+
+def entry_fields(document: Document, permalink: Address) -> dict[str, object]:
+    """What every answer says of an entry."""
+    return {
+        "id": document.id,
+        "issue": document.issue,
+        "issue_title": document.issue_title,
+        "date": document.date or None,
+        "category": document.category,
+        "source": document.source,
+        "byline": document.byline or None,
+        "title": document.title,
+        "url": document.url or None,
+        "links": tuple(_link(link) for link in document.links),
+        "tags": document.tags,
+        "summary": document.summary,
+        "permalink": permalink(document.id),
+    }
+
+
+def entry_of(document: Document, permalink: Address) -> EntryRecord:
+    """An entry in a list."""
+    return EntryRecord.model_validate(entry_fields(document, permalink))
+
+
+def search_answer(
+    results: SearchResults, permalink: Address = local_permalink, issue_url: Address = local_issue
+) -> dict[str, object]:
+    """The answer to a search, ready for JSON; addresses are made by the two functions."""
+    answer = SearchAnswer(
+        total=results.total,
+        page=results.page,
+        pages=results.pages,
+        limit=results.limit,
+        hits=tuple(_hit(hit, permalink) for hit in results.hits),
+        facets=_facets(results.facets),
+        rewritten=tuple(
+            RewriteRecord(kind=one.kind, typed=one.typed, searched=one.searched) for one in results.rewrites
+        ),
+        suggestion=results.suggestion,
+        understood=tuple(
+            UnderstoodRecord(kind=one.kind, label=one.label, without=one.without)
+            for one in results.understood
+        ),
+        issues=tuple(_issue_hit(one, issue_url) for one in results.issues),
+        generation=results.generation,
+        complete=results.complete,
+        took_ms=round(results.took_ms, 1),
+    )
+    return answer.model_dump(mode="json")
+
+
+def suggest_answer(text: str, suggestions: tuple[Suggestion, ...]) -> SuggestAnswer:
+    """Completions of a text."""
+    records = (SuggestionRecord(text=one.text, kind=one.kind, count=one.count) for one in suggestions)
+    return SuggestAnswer(query=text, suggestions=tuple(records))
+
+
+def issue_fields(issue: Issue, issue_url: Address) -> dict[str, object]:
+    """What every answer says of an issue."""
+    return {
+        "name": issue.name,
+        "title": issue.title,
+        "headline": issue.headline,
+        "date": issue.date.isoformat() if issue.date else None,
+        "number": issue.number,
+        "entries": len(issue.entries),
+        "permalink": issue_url(issue.name),
+    }
+
+
+def trend_record(trend: Trend) -> TrendRecord:
+    """The months of one query."""
+    points = (TrendPointRecord(month=p.month, count=p.count, total=p.total) for p in trend.points)
+    return TrendRecord(query=trend.query, total=trend.total, points=tuple(points))
+
+
+def _hit(hit: Hit, permalink: Address) -> HitRecord:
+    highlights = Highlights(title=_highlight(hit.title), summary=tuple(map(_highlight, hit.snippets)))
+    own = {"highlights": highlights, "score": round(hit.score, 4)}
+    return HitRecord.model_validate(entry_fields(hit.document, permalink) | own)
+
+
+def _facets(facets: tuple[FacetResult, ...]) -> Facets:
+    """Every facet that is promised, empty where nothing was counted."""
+    counted = {
+        facet.name: tuple(
+            BucketRecord(value=one.value, label=one.label, count=one.count, selected=one.selected)
+            for one in facet.buckets
+        )
+        for facet in facets
+    }
+    return Facets.model_validate({name: counted.get(name, ()) for name in Facets.model_fields})
+
+
+def _issue_hit(issue: IssueHit, issue_url: Address) -> IssueHitRecord:
+    return IssueHitRecord(
+        name=issue.name,
+        title=issue.title,
+        date=issue.date or None,
+        highlight=_highlight(issue.snippet),
+        permalink=issue_url(issue.name),
+    )
+
+
+def _link(link: Link) -> LinkRecord:
+    return LinkRecord(label=link.label, url=link.url)
+
+
+def _highlight(part: Marked) -> Highlight:
+    return Highlight(text=part.text, marks=part.marks, cut_start=part.cut_start, cut_end=part.cut_end)

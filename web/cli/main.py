@@ -1,0 +1,82 @@
+"""The command line `jianbao`. Commands live in `web/cli/commands/`; only the one asked for is imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from archive.errors import ArchiveError
+from index.errors import EngineError
+from web.cli.settings import Settings
+from web.config import ConfigError
+
+COMMANDS = {
+    "reindex": "Read the issues and bring the index up to date.",
+    "search": "Search from the terminal.",
+    "export": "Write all entries as JSON Lines or CSV.",
+    "check": "Tell how each issue was read, line by line.",
+    "stats": "Tell what the archive holds.",
+    "serve": "Serve the site; indexes first where nothing is indexed yet.",
+    "lexicon": "Check the dictionary, synonyms and other word lists.",
+    "mcp": "Offer search to assistants over stdio (Model Context Protocol).",
+}
+"""Name → one line of help, so that `jianbao --help` imports no command."""
+
+
+class LazyCommands(click.Group):
+    """A group that imports a command's module only when it is run or asked for help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of use, not of the alphabet."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import `web.cli.commands.<name>` and take its `command`."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"web.cli.commands.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of commands, from COMMANDS."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyCommands)
+@click.option("--config", "config_file", type=click.Path(path_type=Path), help="Configuration file.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the index.")
+@click.version_option(package_name="jianbao")
+@click.pass_context
+def jianbao(ctx: click.Context, config_file: Path | None, data: Path | None) -> None:
+    """A searchable archive for newsletters kept as Markdown (简报检索)."""
+    ctx.obj = Settings(config_file, data)
+
+
+def main() -> None:
+    """Entry point. What a command could not do is one line on stderr and status 1."""
+    try:
+        jianbao(prog_name="jianbao")
+    except (ConfigError, ArchiveError, EngineError) as error:
+        _fail(str(error))
+    except OSError as error:
+        # What commands read and write by name is told by their own errors; most often this is their output.
+        _fail(f"{error.filename or 'output'}: {error.strerror}; check the disk and where the output goes")
+
+
+def _fail(reason: str) -> NoReturn:
+    for line in reason.splitlines():
+        click.echo(f"jianbao: {line}", err=True)
+    # What still waits for standard output cannot be written either, and Python would say so once more.
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(1)

@@ -1,0 +1,1 @@
+"""The archive as tools for assistants (Model Context Protocol)."""

@@ -1,0 +1,1 @@
+"""The pages, feeds and files of the site: one blueprint a module."""

@@ -1,0 +1,202 @@
+"""Issues and entries: the pages that stay, and that others link to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template, request
+from werkzeug.exceptions import NotFound
+
+from index.documents import documents_of
+from web.parameters.query_string import read_parameters
+from web.parameters.search_request import SearchRequest
+from web.site import newsletter
+from web.site.caching import fresh
+from web.site.responses import html
+from web.site.site import library, site, urls
+from web.text.i18n import gettext as _
+from web.text.markup import host_of, paragraphs, shortened, visible
+from web.view.cards import card_of_document
+from web.view.citation import citations_of
+from web.view.components import Card, Choice, IssueLine, SectionView, YearOfIssues
+from web.view.contexts import EntryPage, IssuePage, IssuesPage
+from web.view.marking import Marks, marks_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask import Response
+
+    from archive.models import Entry
+    from index.documents import Document, Issue
+
+issue_pages = Blueprint("issue_pages", __name__)
+
+LEAD_LENGTH = 60
+"""Characters of an issue's lead in the list of issues."""
+
+SUMMARY_LENGTH = 200
+"""Characters of an entry's summary that other sites show beside a link to it."""
+
+
+@issue_pages.get("/issues/")
+def issues() -> Response:
+    """All issues by year, newest first."""
+    stats = library().stats()
+    page = IssuesPage(tuple(_years(library().issues())), stats)
+    return fresh(html(render_template("issues.html", page=page)), stats.generation)
+
+
+@issue_pages.get("/issues/<name>")
+def issue(name: str) -> Response:
+    """One issue; with `q`, what it finds is marked."""
+    found = library().issue(name)
+    if found is None:
+        raise NotFound(_("没有这一期：%(name)s。", name=visible(name)))
+    asked = read_parameters(SearchRequest, request.args, strict=False)
+    page = _issue_page(found, asked)
+    return fresh(html(render_template("issue.html", page=page)), library().stats().generation)
+
+
+@issue_pages.get("/entries/<key>")
+def entry(key: str) -> Response:
+    """One entry: whole, with what is like it and where else it stands."""
+    document = library().entry(key)
+    if document is None:
+        raise NotFound(_("没有这一条：%(name)s。", name=visible(key)))
+    asked = read_parameters(SearchRequest, request.args, strict=False)
+    today = dt.datetime.now(dt.UTC).date()
+    page = _entry_page(document, asked.q, today)
+    return fresh(html(render_template("entry.html", page=page)), f"{library().stats().generation} {today}")
+
+
+def _years(all_issues: Sequence[Issue]) -> list[YearOfIssues]:
+    by_year: dict[str, list[IssueLine]] = {}
+    for one in all_issues:
+        by_year.setdefault(_date(one)[:4], []).append(_line(one))
+    return [
+        YearOfIssues(
+            year,
+            urls().search(SearchRequest().ranged(year, year)) if year else "",
+            tuple(lines),
+            sum(line.entries for line in lines),
+        )
+        for year, lines in by_year.items()
+    ]
+
+
+def _line(one: Issue) -> IssueLine:
+    return IssueLine(
+        name=one.name,
+        title=visible(one.title),
+        headline=visible(one.headline),
+        lead=shortened(one.lead, LEAD_LENGTH),
+        date=_date(one),
+        url=urls().issue(one.name),
+        entries=len(one.entries),
+    )
+
+
+def _date(one: Issue) -> str:
+    return one.date.isoformat() if one.date else ""
+
+
+def _issue_page(found: Issue, asked: SearchRequest) -> IssuePage:
+    marks = marks_in(found.name, asked.q)
+    newer, older = _neighbours(found.name)
+    lead_and_notes = (found.lead, *found.notes)
+    shown = [paragraphs(text, marks.lead(text)) for text in lead_and_notes]
+    return IssuePage(
+        name=found.name,
+        title=visible(found.title),
+        headline=visible(found.headline),
+        date=_date(found),
+        lead=shown[0],
+        notes=tuple(shown[1:]),
+        sections=_sections(found, marks, asked.q),
+        entries=len(found.entries),
+        newer=newer,
+        older=older,
+        original=newsletter.original_url(found.file),
+        text=asked.q,
+        marks=len(marks.hits),
+        back_url=urls().search(asked) if asked.q else urls().issues(),
+        plain_url=urls().issue(found.name),
+    )
+
+
+def _sections(found: Issue, marks: Marks, text: str) -> tuple[SectionView, ...]:
+    documents = {document.id: document for document in documents_of(found)}
+    return tuple(
+        SectionView(
+            anchor=f"s-{place}",
+            heading=visible(section.heading),
+            notes=tuple(paragraphs(note, marks.lead(note)) for note in section.notes),
+            cards=tuple(_card(documents[one.id], marks, text) for one in section.entries),
+            url=urls().chosen("category", section.heading),
+        )
+        for place, section in enumerate(found.sections, 1)
+    )
+
+
+def _card(document: Document, marks: Marks, text: str) -> Card:
+    key = document.id
+    return card_of_document(
+        document, text=text, title=marks.title(key), summary=marks.text(key, document.summary)
+    )
+
+
+def _neighbours(name: str) -> tuple[Choice | None, Choice | None]:
+    """The issue after this one and the one before it."""
+    all_issues = library().issues()
+    place = next((at for at, one in enumerate(all_issues) if one.name == name), None)
+    if place is None:
+        return None, None
+    newer = all_issues[place - 1] if place else None
+    older = all_issues[place + 1] if place + 1 < len(all_issues) else None
+    return _choice(newer), _choice(older)
+
+
+def _choice(one: Issue | None) -> Choice | None:
+    return Choice(visible(one.title), urls().issue(one.name)) if one else None
+
+
+def _entry_page(document: Document, text: str, today: dt.date) -> EntryPage:
+    marks = marks_in(document.issue, text)
+    card = _card(document, marks, text)
+    newer, older = _beside(document)
+    also = (
+        tuple(one for one in library().appearances(document.url) if one.id != document.id)
+        if document.url
+        else ()
+    )
+    permalink = site().absolute(urls().entry(document.id))
+    return EntryPage(
+        card=card,
+        host=host_of(card.url),
+        related=tuple(card_of_document(one, body=False) for one in library().related(document.id)),
+        appearances=tuple(card_of_document(one, body=False) for one in also),
+        citations=citations_of(document, newsletter.title(), permalink, today),
+        original=newsletter.original_url(document.file, document.line),
+        newer=newer,
+        older=older,
+        text=text,
+        summary=shortened(document.summary, SUMMARY_LENGTH),
+    )
+
+
+def _beside(document: Document) -> tuple[Choice | None, Choice | None]:
+    """The entries before and after this one in its issue."""
+    found = library().issue(document.issue)
+    entries = found.entries if found else ()
+    place = next((at for at, one in enumerate(entries) if one.id == document.id), None)
+    if place is None:
+        return None, None
+    before = entries[place - 1] if place else None
+    after = entries[place + 1] if place + 1 < len(entries) else None
+    return _choice_of_entry(before), _choice_of_entry(after)
+
+
+def _choice_of_entry(one: Entry | None) -> Choice | None:
+    return Choice(visible(one.title), urls().entry(one.id)) if one else None

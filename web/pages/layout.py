@@ -1,0 +1,123 @@
+"""What every page shows around its content, and the filters that templates use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from flask import request
+
+from web.site import newsletter
+from web.site.preferences import THEMES, theme
+from web.site.site import site, urls
+from web.text.i18n import LANGUAGES, language
+from web.text.i18n import gettext as _
+from web.text.markup import bdi, host_of, language_of, safe_url, visible
+from web.view.components import Choice
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from web.config import NewsletterConfig
+    from web.site.urls import Urls
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`base.html`"""
+
+    title: str
+    newsletter: NewsletterConfig
+    sample: bool
+    urls: Urls
+    lang: str
+    theme: str
+    themes: tuple[tuple[str, str], ...]
+    nav: tuple[Choice, ...]
+    languages: tuple[tuple[str, str, str], ...]
+    """Tag, name, and this page's URL in that language."""
+
+    here: str
+    canonical: str
+    words: dict[str, str]
+    """What scripts say, in the reader's language."""
+
+    def absolute(self, path: str) -> str:
+        """A path of this site as a full URL."""
+        return site().absolute(path)
+
+
+def init_layout(app: Flask) -> None:
+    """Give templates `layout` and the filters that make text of issues safe to show."""
+    app.context_processor(lambda: {"layout": _layout()})
+    app.jinja_env.filters.update(
+        bdi=bdi,
+        visible=visible,
+        safe_url=safe_url,
+        host=host_of,
+        lang_of=language_of,
+        thousands=_thousands,
+    )
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}"
+
+
+def _layout() -> Layout:
+    config = site().config
+    here = request.full_path.rstrip("?")
+    return Layout(
+        title=newsletter.title(),
+        newsletter=config.newsletter,
+        sample=config.sample,
+        urls=urls(),
+        lang=language(),
+        theme=theme(),
+        themes=tuple(zip(THEMES, (_("跟随系统"), _("浅色"), _("深色")), strict=True)),
+        nav=_nav(),
+        languages=tuple((tag, name, _in_language(tag)) for tag, name in LANGUAGES.items()),
+        here=here,
+        canonical=site().absolute(_without_language()),
+        words=_words(),
+    )
+
+
+def _nav() -> tuple[Choice, ...]:
+    places = (
+        (_("搜索"), urls().home()),
+        (_("期次"), urls().issues()),
+        (_("趋势"), urls().trends()),
+        (_("已收录？"), urls().lookup()),
+        (_("帮助"), urls().help()),
+    )
+    return tuple(Choice(label, url, selected=request.path == url) for label, url in places)
+
+
+def _words() -> dict[str, str]:
+    return {
+        "kinds": "|".join((_("标题"), _("来源"), _("标签"), _("栏目"), _("词"))),
+        "hits": _("%(count)s 条", count="{}"),
+        "copy": _("复制"),
+        "copied": _("已复制"),
+        "filter": _("在“%(title)s”里找", title="{}"),
+        "offline": _("连不上服务器。"),
+        "retry": _("再试一次"),
+    }
+
+
+def _asked() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+
+
+def _place() -> str:
+    return quote(request.path.removeprefix(urls().prefix)) or "/"
+
+
+def _without_language() -> str:
+    return urls().path(_place(), _asked())
+
+
+def _in_language(tag: str) -> str:
+    return urls().path(_place(), [*_asked(), ("lang", tag)])

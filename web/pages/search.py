@@ -1,0 +1,154 @@
+"""The search page: what is asked → what the library says → what the page shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template, request
+
+from web.parameters.query_string import read_parameters
+from web.parameters.search_request import SearchRequest
+from web.site.caching import fresh
+from web.site.responses import html
+from web.site.searching import find
+from web.site.site import library, urls
+from web.text.i18n import gettext as _
+from web.text.markup import marked, shortened, visible
+from web.view.cards import card_of_hit
+from web.view.components import Choice, IssueNote, LatestIssue, Rewritten
+from web.view.contexts import SearchPage
+from web.view.filters import TITLES, buckets_of, chips_of, facet_groups, hidden_fields
+from web.view.histogram import histogram_of
+from web.view.paging import pager_of
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from index.results import IssueHit, Rewrite, SearchResults
+
+search_pages = Blueprint("search_pages", __name__)
+
+LEAD_LENGTH = 220
+"""Characters of the latest issue's lead on the search page."""
+
+
+@search_pages.get("/")
+def search() -> Response:
+    """Search, or browse where nothing is asked. 404 past the last page."""
+    asked = read_parameters(SearchRequest, request.args, strict=False)
+    results = find(asked)
+    return fresh(html(render_template("search.html", page=_page(asked, results))), results.generation)
+
+
+def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
+    browsing = asked.empty and asked.page == 1
+    stats = library().stats()
+    return SearchPage(
+        request=asked,
+        results=results,
+        cards=tuple(card_of_hit(hit, asked.q) for hit in results.hits),
+        chips=chips_of(asked, results.understood),
+        facets=facet_groups(results.facets, asked),
+        histogram=histogram_of(
+            buckets_of(results.facets, "month"), asked, (stats.first_date, stats.last_date)
+        ),
+        sorts=_sorts(asked),
+        pager=pager_of(asked, results.pages),
+        rewrites=tuple(_rewritten(one) for one in results.rewrites if one.searched and one.kind != "part"),
+        parts=tuple(visible(one.typed) for one in results.rewrites if one.kind == "part"),
+        loosened=bool(results.hits) and any(rewrite.kind == "loosened" for rewrite in results.rewrites),
+        narrowed=any(rewrite.kind == "narrowed" for rewrite in results.rewrites),
+        suggestion=_suggestion(asked, results),
+        literal_url=urls().search(asked.changed(literal="1")),
+        full_url=urls().search(asked.changed(literal="0")) if asked.literal == "1" else "",
+        issues=tuple(_issue_note(issue, asked.q) for issue in results.issues),
+        loosen=_loosen(asked) if not results.total else (),
+        hidden=hidden_fields(asked),
+        dated=bool(stats.first_date),
+        stats=stats if browsing else None,
+        latest=_latest() if browsing else None,
+        terms=_terms() if browsing or not results.total else (),
+        trend_url=urls().trends([asked.q]) if asked.q else urls().trends(),
+        atom_url=urls().feed(asked, "atom"),
+        json_feed_url=urls().feed(asked, "json"),
+        csv_url=urls().export(asked, "csv"),
+        jsonl_url=urls().export(asked, "jsonl"),
+        reset_url=urls().search(asked.unfiltered()),
+    )
+
+
+def _sorts(asked: SearchRequest) -> tuple[Choice, ...]:
+    names = {"relevance": _("相关"), "newest": _("最新"), "oldest": _("最早")}
+    if not asked.q:
+        del names["relevance"]
+    default = "relevance" if asked.q else "newest"
+    return tuple(
+        Choice(
+            label,
+            urls().search(asked.changed(sort=None if name == default else name)),
+            selected=asked.order == name,
+        )
+        for name, label in names.items()
+    )
+
+
+def _rewritten(rewrite: Rewrite) -> Rewritten:
+    searched = tuple(Choice(visible(text), urls().words(text)) for text in rewrite.searched)
+    return Rewritten(rewrite.kind, visible(rewrite.typed), searched)
+
+
+def _suggestion(asked: SearchRequest, results: SearchResults) -> Choice | None:
+    """Another text to search, unless its hits are here already."""
+    searched = {text.casefold() for rewrite in results.rewrites for text in rewrite.searched}
+    if not results.suggestion or results.suggestion.casefold() in searched:
+        return None
+    return Choice(visible(results.suggestion), urls().search(asked.changed(q=results.suggestion)))
+
+
+def _issue_note(issue: IssueHit, text: str) -> IssueNote:
+    return IssueNote(visible(issue.title), urls().issue(issue.name, text), issue.date, marked(issue.snippet))
+
+
+def _loosen(asked: SearchRequest) -> tuple[Choice, ...]:
+    """Searches a little wider than one without hits, each with the hits it has; none without any."""
+    wider: dict[SearchRequest, str] = {}
+    for name in ("category", "source", "tag", "issue"):
+        if getattr(asked, name):
+            wider[asked.changed(**{name: ()})] = _("不限%(name)s", name=TITLES[name])
+    if asked.date_from or asked.date_to:
+        wider[asked.ranged("", "")] = _("不限时间")
+    if asked.filtered:
+        wider.setdefault(asked.unfiltered(), _("去掉全部筛选"))
+    if asked.literal == "1":
+        wider[asked.changed(literal="0")] = _("也搜索同义词和相近写法")
+    words = asked.q.split()
+    if len(words) > 1:
+        wider[asked.changed(q=" OR ".join(words))] = _("含任意一个词")
+    counted = (
+        (label, one, library().search(one.changed(limit=1).to_search()).total) for one, label in wider.items()
+    )
+    return tuple(Choice(label, urls().search(one), total) for label, one, total in counted if total)
+
+
+def _latest() -> LatestIssue | None:
+    issues = library().issues()
+    if not issues:
+        return None
+    issue = issues[0]
+    return LatestIssue(
+        title=visible(issue.title),
+        url=urls().issue(issue.name),
+        date=issue.date.isoformat() if issue.date else "",
+        lead=shortened(issue.lead, LEAD_LENGTH),
+        sections=tuple(
+            Choice(
+                visible(section.heading), urls().issue(issue.name, anchor=f"s-{place}"), len(section.entries)
+            )
+            for place, section in enumerate(issue.sections, 1)
+            if section.entries
+        ),
+    )
+
+
+def _terms() -> tuple[Choice, ...]:
+    return tuple(Choice(visible(term), urls().words(term)) for term in library().terms_of_season())

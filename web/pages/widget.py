@@ -1,0 +1,73 @@
+"""The element for other pages: its script, and a page that shows how to embed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, render_template
+
+from index.search_request import Search
+from web.site.caching import fresh
+from web.site.responses import html
+from web.site.site import library, site, urls
+
+if TYPE_CHECKING:
+    from index.results import FacetResult
+
+widget = Blueprint("widget", __name__)
+
+SCRIPT = "widget.js"
+"""Its address is in pages that nobody can change at once, so it never holds a hash."""
+
+KEPT = "public, max-age=3600, stale-while-revalidate=86400"
+"""An hour: a mended script reaches every page the same day, and no reader waits for it twice."""
+
+CHOICES = 30
+"""Categories and sources that the configurator offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetPage:
+    """`widget.html`"""
+
+    script: str
+    """Full address of the script."""
+
+    origin: str
+    """Scheme and host of the archive: what a Content-Security-Policy names."""
+
+    categories: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@widget.get(f"/{SCRIPT}")
+def script() -> Response:
+    """The element. Pages of any origin may load it, also those opened from a disk."""
+    asset = site().assets.files[SCRIPT]
+    response = Response(asset.content, mimetype=asset.mimetype)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return fresh(response, SCRIPT, KEPT)
+
+
+@widget.get("/widget")
+def page() -> Response:
+    """How to embed the element, with a configurator that writes the lines."""
+    results = library().search(Search(limit=1))
+    address = site().absolute(urls().path(f"/{SCRIPT}"))
+    parts = urlsplit(address)
+    context = WidgetPage(
+        script=address,
+        origin=f"{parts.scheme}://{parts.netloc}",
+        categories=_values(results.facets, "category"),
+        sources=_values(results.facets, "source"),
+    )
+    return fresh(html(render_template("widget.html", page=context)), results.generation)
+
+
+def _values(facets: tuple[FacetResult, ...], name: str) -> tuple[str, ...]:
+    """The commonest values of a facet that a page could fix."""
+    buckets = next((facet.buckets for facet in facets if facet.name == name), ())
+    return tuple(bucket.value for bucket in buckets if bucket.value)[:CHOICES]

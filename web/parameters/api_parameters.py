@@ -1,0 +1,64 @@
+"""Query strings of the API beyond a search: each a frozen model, as strict as the search's."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from index.search_request import MAX_QUERY_LENGTH
+from web.parameters.query_string import Parameters, PlainDigits, each_once, printable
+from web.text.markup import safe_url
+
+MAX_SUGGESTIONS = 20
+MAX_TERMS = 5
+"""Lines that one plot can hold apart."""
+
+MAX_URL_LENGTH = 800
+MAX_TERM_LENGTH = 100
+"""Characters of a term: what a legend can hold, and what five of fit into an address."""
+
+URL_PATTERN = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,4})?([/?#][!-~\u00a1-\ud7ff\uf900-\ufdcf]*)?$"
+"""A web address as people paste it; Chinese characters in paths included."""
+
+Text = Annotated[str, Field(max_length=MAX_QUERY_LENGTH), AfterValidator(printable)]
+
+
+class NothingRequest(Parameters):
+    """No parameters at all."""
+
+
+class SuggestRequest(Parameters):
+    """What is being typed."""
+
+    q: Annotated[Text, Field(description="The text so far.")] = ""
+    limit: Annotated[
+        int, Field(ge=1, le=MAX_SUGGESTIONS, description="Completions at most."), PlainDigits
+    ] = 8
+    format: Annotated[
+        Literal["json", "opensearch"],
+        Field(description="`opensearch` answers in the form that browsers' search boxes read."),
+    ] = "json"
+
+
+class LookupRequest(Parameters):
+    """A URL that may have appeared."""
+
+    url: Annotated[
+        str, Field(pattern=URL_PATTERN, max_length=MAX_URL_LENGTH, description="An http or https address.")
+    ]
+
+
+class TrendsRequest(Parameters):
+    """Queries to be counted by month."""
+
+    q: Annotated[
+        tuple[Annotated[str, Field(max_length=MAX_TERM_LENGTH), AfterValidator(printable)], ...],
+        Field(min_length=1, max_length=MAX_TERMS, description="A query; repeat for up to five."),
+        AfterValidator(each_once),
+    ]
+
+
+def is_url(text: str) -> bool:
+    """Whether a pasted text is an address that can be looked up."""
+    return bool(safe_url(text)) and len(text) <= MAX_URL_LENGTH

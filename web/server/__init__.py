@@ -1,0 +1,1 @@
+"""The production server, and the process that watches the source."""

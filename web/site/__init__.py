@@ -1,0 +1,1 @@
+"""What every request needs: the library, URLs, assets, preferences, caching."""

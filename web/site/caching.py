@@ -1,0 +1,40 @@
+"""ETag and Cache-Control: an answer is as fresh as the index generation it comes from."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from web.site.preferences import theme
+from web.site.site import site
+from web.text.i18n import language
+
+if TYPE_CHECKING:
+    from flask import Response
+
+PUBLIC = "public, max-age=60, stale-while-revalidate=600"
+"""For answers that are the same for everybody: JSON, feeds, sitemap."""
+
+REVALIDATE = "private, no-cache"
+"""For pages: kept by the browser, asked for again each time, answered with 304 while nothing changed."""
+
+FOREVER = "public, max-age=31536000, immutable"
+"""For files whose name changes with their content."""
+
+
+def fresh(response: Response, generation: str, control: str = REVALIDATE) -> Response:
+    """Give an answer its ETag (release, generation, address, language, theme); 304 where it is known."""
+    named = "\n".join((site().assets.release, generation, request.full_path, *_appearance(control)))
+    response.set_etag(hashlib.sha256(named.encode("utf8", "surrogatepass")).hexdigest()[:20], weak=True)
+    response.headers["Cache-Control"] = control
+    if control == REVALIDATE:
+        response.vary.update(("Cookie", "Accept-Language"))
+    if response.status_code == 200:
+        response.make_conditional(request)
+    return response
+
+
+def _appearance(control: str) -> tuple[str, ...]:
+    return (language(), theme()) if control == REVALIDATE else ()

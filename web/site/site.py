@@ -1,0 +1,45 @@
+"""What every request needs: the library, the configuration, URLs and assets, kept with the app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, request
+
+if TYPE_CHECKING:
+    from index.library.library import Library
+    from web.config import Config
+    from web.site.assets import Assets
+    from web.site.urls import Urls
+
+EXTENSION = "jianbao"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The parts of one running site."""
+
+    library: Library
+    config: Config
+    urls: Urls
+    assets: Assets
+
+    def absolute(self, path: str) -> str:
+        """A path of this site as a full URL."""
+        return self.urls.absolute(path, request.host_url)
+
+
+def site() -> Site:
+    """The site that answers the current request."""
+    return cast("Site", current_app.extensions[EXTENSION])
+
+
+def library() -> Library:
+    """The archive that is being read."""
+    return site().library
+
+
+def urls() -> Urls:
+    """The one maker of URLs."""
+    return site().urls

@@ -1,0 +1,49 @@
+"""Months and years as people read them."""
+
+from __future__ import annotations
+
+from index.query.dates import bounds, day
+from web.text.i18n import gettext as _
+
+
+def month_label(month: str) -> str:
+    """`2020-05` → `2020年5月`; also for a year or a day."""
+    parts = [int(part) for part in month.split("-")]
+    if len(parts) == 1:
+        return _("%(year)s年", year=parts[0])
+    if len(parts) == 2:
+        return _("%(year)s年%(month)s月", year=parts[0], month=parts[1])
+    return _("%(year)s年%(month)s月%(day)s日", year=parts[0], month=parts[1], day=parts[2])
+
+
+def range_label(first: str, last: str) -> str:
+    """Two bounds, either of which may be missing."""
+    if first == last:
+        return month_label(first)
+    if not last:
+        return _("%(date)s起", date=month_label(first))
+    if not first:
+        return _("至%(date)s", date=month_label(last))
+    return _("%(first)s至%(last)s", first=month_label(first), last=month_label(last))
+
+
+def written_label(text: str) -> str:
+    """A date of the search language: `2020-05`, `2020-01..2020-06`, `2020-01-01 – 2020-06-30`."""
+    ends = bounds(text.replace(" – ", ".."))
+    return range_label(*_coarse(*ends)) if ends else text
+
+
+def _coarse(first: str, last: str) -> tuple[str, str]:
+    """Two days (or "") as the years or months that they begin and end, if they do."""
+    for length in (4, 7):
+        begins = not first or first == day(first[:length], last=False)
+        ends = not last or last == day(last[:length], last=True)
+        if begins and ends:
+            return first[:length], last[:length]
+    return first, last
+
+
+def months_between(first: str, last: str) -> tuple[str, ...]:
+    """Every month from one `YYYY-MM` to another, both included."""
+    start, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return tuple(f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(start, end + 1))

@@ -1,0 +1,1 @@
+"""What pages show, as frozen values for templates: cards, facets, histogram, citations."""

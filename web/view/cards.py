@@ -1,0 +1,77 @@
+"""Documents and hits → cards: an entry as every list shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from web.site.site import urls
+from web.text.i18n import gettext as _
+from web.text.markup import Spans, language_of, marked, paragraphs, rich, safe_url, visible
+from web.view.components import Card, Choice, Outlink
+
+if TYPE_CHECKING:
+    from index.documents import Document, Link
+    from index.results import Hit
+
+
+def card_of_hit(hit: Hit, text: str = "") -> Card:
+    """A hit with its matches marked; `text` leads on to the issue and the entry."""
+    snippets = Markup("").join(Markup("<p>{}</p>").format(marked(part)) for part in hit.snippets if part.text)
+    return _card(hit.document, marked(hit.title), snippets, text)
+
+
+def card_of_document(
+    document: Document, *, text: str = "", title: Spans = (), summary: Spans = (), body: bool = True
+) -> Card:
+    """An entry with its whole summary (or none), with spans of title and summary marked."""
+    shown = paragraphs(document.summary, summary) if body else Markup("")
+    return _card(document, rich_title(document.title, title), shown, text)
+
+
+def rich_title(title: str, spans: Spans) -> Markup:
+    """A title with matches marked; nothing in it is linked, since all of it is."""
+    return rich(title, spans, linked=False)
+
+
+def issue_label(name: str) -> str:
+    """What an issue without a date is called in a line: by its number where that is its name."""
+    return _("第 %(number)s 期", number=name) if name.isdecimal() else visible(name)
+
+
+def outlinks(links: tuple[Link, ...]) -> tuple[Outlink, ...]:
+    """Further links of an entry, labelled; those that may not be followed stay as text."""
+    return tuple(Outlink(visible(link.label) or _short(link.url), safe_url(link.url)) for link in links)
+
+
+def _card(document: Document, title: Markup, body: Markup, text: str) -> Card:
+    return Card(
+        id=document.id,
+        title=title,
+        plain_title=visible(document.title),
+        lang=language_of(document.title),
+        url=safe_url(document.url),
+        permalink=urls().entry(document.id, text),
+        source=_chosen("source", document.source) if document.source else None,
+        byline=visible(document.byline),
+        category=_chosen("category", document.category),
+        tags=tuple(_chosen("tag", tag) for tag in document.tags),
+        date=document.date,
+        issue=Choice(
+            document.date or issue_label(document.issue),
+            urls().issue(document.issue, text, f"e-{document.id}"),
+        ),
+        links=outlinks(document.links),
+        body=body,
+    )
+
+
+def _chosen(name: str, value: str) -> Choice:
+    return Choice(visible(value), urls().chosen(name, value))
+
+
+def _short(url: str) -> str:
+    """A URL as a label: without its scheme, cut where it gets long."""
+    plain = visible(url).removeprefix("https://").removeprefix("http://").rstrip("/")
+    return plain if len(plain) <= 60 else f"{plain[:57]}…"

@@ -1,0 +1,159 @@
+"""One frozen value per page: exactly the variables of its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from index.results import SearchResults, Stats
+    from web.parameters.search_request import SearchRequest
+    from web.view.components import (
+        Card,
+        Choice,
+        Citation,
+        FacetGroup,
+        Histogram,
+        IssueNote,
+        LatestIssue,
+        Line,
+        Pager,
+        Rewritten,
+        SectionView,
+        Tick,
+        YearOfIssues,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """`search.html`"""
+
+    request: SearchRequest
+    results: SearchResults
+    cards: tuple[Card, ...]
+    chips: tuple[Choice, ...]
+    facets: tuple[FacetGroup, ...]
+    histogram: Histogram | None
+    sorts: tuple[Choice, ...]
+    pager: Pager
+    rewrites: tuple[Rewritten, ...]
+    parts: tuple[str, ...]
+    """Words also searched inside longer ones; those are not named, since they are often addresses."""
+
+    loosened: bool
+    """Whether what is shown has only some of the words."""
+
+    narrowed: bool
+    """Whether by relevance more would be shown than by date."""
+
+    suggestion: Choice | None
+    literal_url: str
+    full_url: str
+    """The same search with rewrites; "" where they are on."""
+
+    issues: tuple[IssueNote, ...]
+    loosen: tuple[Choice, ...]
+    """Where nothing was found: what would find something."""
+
+    hidden: tuple[tuple[str, str], ...]
+    """Filters that the search form carries along."""
+
+    dated: bool
+    """Whether the archive knows any date."""
+
+    stats: Stats | None
+    latest: LatestIssue | None
+    terms: tuple[Choice, ...]
+    trend_url: str
+    atom_url: str
+    json_feed_url: str
+    csv_url: str
+    jsonl_url: str
+    reset_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePage:
+    """`issue.html`"""
+
+    name: str
+    title: str
+    headline: str
+    date: str
+    lead: Markup
+    notes: tuple[Markup, ...]
+    sections: tuple[SectionView, ...]
+    entries: int
+    newer: Choice | None
+    older: Choice | None
+    original: str
+    """Where the file can be read as it was written; "" if unknown."""
+
+    text: str
+    """What was searched by the reader who comes from a search; "" if nothing."""
+
+    marks: int
+    """Entries that the text finds in this issue."""
+
+    back_url: str
+    plain_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuesPage:
+    """`issues.html`"""
+
+    years: tuple[YearOfIssues, ...]
+    stats: Stats
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """`entry.html`"""
+
+    card: Card
+    host: str
+    related: tuple[Card, ...]
+    appearances: tuple[Card, ...]
+    citations: tuple[Citation, ...]
+    original: str
+    newer: Choice | None
+    older: Choice | None
+    text: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookupPage:
+    """`lookup.html`"""
+
+    asked: str
+    valid: bool
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendsPage:
+    """`trends.html`"""
+
+    texts: tuple[str, ...]
+    measure: Literal["count", "share"]
+    lines: tuple[Line, ...]
+    ticks: tuple[Tick, ...]
+    levels: tuple[tuple[float, str], ...]
+    months: tuple[tuple[str, tuple[str, ...]], ...]
+    measures: tuple[Choice, ...]
+    examples: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """`error.html`"""
+
+    status: int
+    title: str
+    detail: str
+    retry: str

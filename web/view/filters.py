@@ -1,0 +1,140 @@
+"""Facets and chips: what narrows a search, and the URLs that change it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from web.parameters.search_request import MAX_VALUE_LENGTH
+from web.site.site import urls
+from web.text.dates import range_label, written_label
+from web.text.i18n import gettext as _
+from web.text.i18n import labelled, lazy_gettext
+from web.text.markup import visible
+from web.view.components import Choice, FacetGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from index.results import Bucket, FacetResult, Understood
+    from web.parameters.search_request import FacetName, SearchRequest
+
+FIRST = {"category": 8, "source": 8, "tag": 8}
+"""Values of a facet that are shown at once."""
+
+MAX_LISTED = 200
+"""Values of a facet on a page at all; the filter box and the query language reach the others."""
+
+TITLES = {
+    "category": lazy_gettext("栏目"),
+    "source": lazy_gettext("来源"),
+    "tag": lazy_gettext("标签"),
+    "issue": lazy_gettext("期次"),
+    "date": lazy_gettext("时间"),
+    "phrase": lazy_gettext("词组"),
+    "exclude": lazy_gettext("不含"),
+    "or": lazy_gettext("任一"),
+    "site": lazy_gettext("网站"),
+}
+"""What facets, filters and pieces of the search language are called."""
+
+
+def facet_groups(facets: Iterable[FacetResult], request: SearchRequest) -> tuple[FacetGroup, ...]:
+    """Category, source, year and tag, each with the URL that chooses or drops a value."""
+    by_name = {facet.name: facet.buckets for facet in facets}
+    groups = [_group(name, by_name.get(name, ()), request) for name in ("category", "source")]
+    groups.append(_years(by_name.get("month", ()), request))
+    groups.append(_group("tag", by_name.get("tag", ()), request))
+    return tuple(group for group in groups if group.first)
+
+
+def buckets_of(facets: Iterable[FacetResult], name: str) -> tuple[Bucket, ...]:
+    """The values of one facet; none where it was not counted."""
+    return next((facet.buckets for facet in facets if facet.name == name), ())
+
+
+def chips_of(request: SearchRequest, understood: Sequence[Understood]) -> tuple[Choice, ...]:
+    """Everything that narrows the search, each with the URL of the search without it."""
+    chips = [
+        Choice(labelled(TITLES[name], visible(value)), urls().search(request.toggled(name, value)))
+        for name in FACETS
+        for value in getattr(request, name)
+    ]
+    if request.date_from or request.date_to:
+        label = range_label(request.date_from, request.date_to)
+        chips.append(Choice(labelled(TITLES["date"], label), urls().search(request.ranged("", ""))))
+    chips += [
+        Choice(
+            labelled(TITLES[piece.kind], _piece_label(piece)),
+            urls().search(request.changed(q=piece.without)),
+        )
+        for piece in understood
+    ]
+    return tuple(chips)
+
+
+def _piece_label(piece: Understood) -> str:
+    return visible(written_label(piece.label) if piece.kind == "date" else piece.label)
+
+
+FACETS: tuple[FacetName, ...] = ("category", "source", "tag", "issue")
+
+
+def hidden_fields(request: SearchRequest) -> tuple[tuple[str, str], ...]:
+    """What a form must carry along so that a new text keeps the filters; dates have fields of their own."""
+    return tuple((name, value) for name, value in request.pairs() if name not in ("q", "page", "from", "to"))
+
+
+def _group(name: FacetName, buckets: Sequence[Bucket], request: SearchRequest) -> FacetGroup:
+    offered = (one for one in buckets if 0 < len(one.value) <= MAX_VALUE_LENGTH)
+    shown = sorted(offered, key=lambda one: not one.selected)
+    choices = [
+        Choice(
+            visible(one.label) or _("（无）"),
+            urls().search(request.toggled(name, one.value)),
+            one.count,
+            one.selected,
+        )
+        for one in shown[:MAX_LISTED]
+    ]
+    first = FIRST[name]
+    hidden = max(0, len(shown) - MAX_LISTED)
+    return FacetGroup(name, str(TITLES[name]), tuple(choices[:first]), tuple(choices[first:]), hidden)
+
+
+def _years(months: Sequence[Bucket], request: SearchRequest) -> FacetGroup:
+    counts: Counter[str] = Counter()
+    for bucket in months:
+        if bucket.value:
+            counts[bucket.value[:4]] += bucket.count
+    choices = tuple(
+        Choice(year, urls().search(_with_year(request, year)), count, _has_year(request, year))
+        for year, count in sorted(counts.items(), reverse=True)
+    )
+    return FacetGroup("year", _("年份"), choices[:8], choices[8:], 0)
+
+
+def _has_year(request: SearchRequest, year: str) -> bool:
+    """Whether the whole year is inside the chosen range."""
+    if not (request.date_from or request.date_to):
+        return False
+    begins = (
+        (request.date_from or "0000")[:4],
+        request.date_from in ("", year) or request.date_from[:4] < year,
+    )
+    ends = request.date_to in ("", year) or request.date_to[:4] > year
+    return begins[0] <= year and begins[1] and ends
+
+
+def _with_year(request: SearchRequest, year: str) -> SearchRequest:
+    """Choosing a year widens a range of years to it; choosing an end again takes it off."""
+    first, last = request.date_from, request.date_to
+    if not (len(first) == len(last) == 4):
+        return request.ranged(year, year)
+    if first == last:
+        return request.ranged(*(("", "") if year == first else sorted((first, year))))
+    if year == first:
+        return request.ranged(str(int(first) + 1), last)
+    if year == last:
+        return request.ranged(first, str(int(last) - 1))
+    return request.ranged(*((year, year) if first < year < last else (min(first, year), max(last, year))))

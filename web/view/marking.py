@@ -1,0 +1,83 @@
+"""Where a search's matches stand in whole texts: snippets tell it for a stretch, this for an entry."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.search_request import MAX_LIMIT, Search
+from web.site.site import library
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from index.results import Hit, Marked, SearchResults
+    from web.text.markup import Spans
+
+_WORD = re.compile(r"[A-Za-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Matches of one search in one issue."""
+
+    hits: Mapping[str, Hit]
+    """Entry → its hit."""
+
+    matched: tuple[str, ...]
+    """Texts that matched anywhere, longest first."""
+
+    leads: tuple[Marked, ...]
+    """Marked stretches of the issue's lead and notes."""
+
+    def title(self, key: str) -> Spans:
+        """Spans of an entry's title."""
+        hit = self.hits.get(key)
+        return hit.title.marks if hit else ()
+
+    def text(self, key: str, text: str) -> Spans:
+        """Spans of an entry's summary: nothing is marked in entries that were not found."""
+        return spans_of(text, self.matched) if key in self.hits else ()
+
+    def lead(self, text: str) -> Spans:
+        """Spans of text outside entries."""
+        return spans_of(text, _matched(self.leads))
+
+
+NOTHING = Marks({}, (), ())
+
+
+def marks_in(issue: str, text: str) -> Marks:
+    """What a text finds in one issue."""
+    if not text:
+        return NOTHING
+    results = library().search(Search(text=text, issue=(issue,), limit=MAX_LIMIT))
+    return marks_of(results, issue)
+
+
+def marks_of(results: SearchResults, issue: str) -> Marks:
+    """The matches of a search's hits and of the issue's own text."""
+    hits = {hit.document.id: hit for hit in results.hits}
+    parts = [part for hit in results.hits for part in (hit.title, *hit.snippets)]
+    leads = tuple(found.snippet for found in results.issues if found.name == issue)
+    return Marks(hits, _matched(parts), leads)
+
+
+def spans_of(text: str, matched: tuple[str, ...]) -> Spans:
+    """Every place where one of the texts stands; Latin ones only as whole words."""
+    if not matched:
+        return ()
+    pattern = re.compile("|".join(_pattern(one) for one in matched), re.IGNORECASE)
+    return tuple(found.span() for found in pattern.finditer(text))
+
+
+def _matched(parts: list[Marked] | tuple[Marked, ...]) -> tuple[str, ...]:
+    texts = {part.text[start:end].casefold() for part in parts for start, end in part.marks}
+    return tuple(sorted((text for text in texts if text.strip()), key=lambda text: (-len(text), text)))
+
+
+def _pattern(text: str) -> str:
+    before = r"(?<![A-Za-z0-9])" if _WORD.match(text[0]) else ""
+    after = r"(?![A-Za-z0-9])" if _WORD.match(text[-1]) else ""
+    return before + re.escape(text) + after
