@@ -86,7 +86,7 @@ here is a decision: add it only where the plan of the packages (docs/architectur
 LAZY = {
     "web/cli/main.py": "`jianbao search` must not load the server, nor `jianbao --help` any command",
     "web/cli/commands/mcp.py": "the SDK is an extra, and its absence gets one clear line",
-    "web/server/gunicorn_server.py": "the application is loaded in each worker, not in the process above them",
+    "web/server/gunicorn_server.py": "each worker loads the application, the process above them does not",
 }
 """Modules that import others by name, each with its reason."""
 

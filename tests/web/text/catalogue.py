@@ -1,6 +1,6 @@
 """Messages of the interface: what code and templates say, beside what the catalogues translate.
 
-`python -m tests.web.catalogue` brings the catalogues up to date; new messages are left empty there.
+`python -m tests.web.text.catalogue` brings the catalogues up to date; new messages are left empty there.
 """
 
 from pathlib import Path
@@ -9,7 +9,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-WEB = Path(__file__).parent.parent.parent / "web"
+from tests.paths import ROOT
+
+WEB = ROOT / "web"
 TRANSLATIONS = WEB / "translations"
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.xml", "jinja2")]
 OPTIONS = {"templates/**.html": {"trimmed": "true"}, "templates/**.xml": {"trimmed": "true"}}

@@ -8,8 +8,8 @@ from babel.messages.catalog import Catalog
 from flask.testing import FlaskClient
 
 from index.library.library import Library
-from tests.web.catalogue import catalogue_files, messages, read
 from tests.web.reading import HAN, runs
+from tests.web.text.catalogue import catalogue_files, messages, read
 
 GAP = re.compile(r"%\((\w+)\)")
 PAGES = ("/", "/?q=量化&category=论文", "/?q=没有这样的词", "/issues/", "/trends?q=量化&q=NPU", "/lookup?url=https://example.com/",
