@@ -149,6 +149,9 @@ class Issue:
     day_known: bool = True
     """False where `date` tells no more than the month."""
 
+    markdown: str = ""
+    """The whole file as it stands, lines parted by line feeds; hostile until sanitised."""
+
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All entries, in the order of the text."""

@@ -21,7 +21,7 @@ from archive.parsing.implicit_headings import shaped
 from archive.parsing.publishers import Publishers
 from archive.parsing.sections import read_section, read_top
 
-PARSER_VERSION = "3"
+PARSER_VERSION = "4"
 """Changes whenever the same text is read otherwise than before, so that indexes are made anew."""
 
 
@@ -70,6 +70,7 @@ def parse(text: str, conventions: Conventions, *, file: str, identity: Identity 
         sections=tuple(_sections(parts, lines, identity.name, conventions)),
         parts=tuple(_account(pieces, lines, page)),
         day_known=identity.day_known,
+        markdown="\n".join(lines),
     )
 
 

@@ -21,6 +21,7 @@ texts = cache(originals)
 def assert_sound(text: str, issue: Issue) -> None:
     lines = split_lines(text)
     reached = 0
+    assert issue.markdown.split("\n") == lines
     for part in issue.parts:
         assert part.line == reached + 1
         reached = part.end_line
