@@ -12,6 +12,7 @@ from archive.errors import ArchiveError, TakenFileError
 from archive.identity.identity import distinct
 from archive.models import Issue
 from archive.newsletter import IssueFile, Newsletter, open_newsletter
+from archive.sources.git_address import without_password
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +79,4 @@ def _placed(labelled: Sequence[tuple[str, Newsletter]]) -> tuple[PlacedFile, ...
 
 def _label(source: str) -> str:
     """The last part of a folder's or a URL's path."""
-    return PurePosixPath(source.rstrip("/")).name.removesuffix(".git") or "source"
+    return PurePosixPath(without_password(source).rstrip("/")).name.removesuffix(".git") or "source"

@@ -16,6 +16,7 @@ from archive.models import Issue
 from archive.parsing.parser import PARSER_VERSION, parse, split_lines
 from archive.parsing.publishers import Publishers
 from archive.sources.files import list_folder, locate, read_text
+from archive.sources.git_address import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None
 def _nothing_in(source: str, conventions: Conventions) -> SourceError:
     return SourceError(
         f"holds no issue: the conventions {conventions.name} look for {', '.join(conventions.files.names)}",
-        file=source,
+        file=shown(source),
         cure="name another source or other conventions",
     )
 

@@ -13,7 +13,8 @@ PACKAGES = ("archive", "index", "web")
 
 MAY_IMPORT: dict[str, str] = {
     "archive.combined": (
-        "archive.conventions archive.errors archive.identity archive.models archive.newsletter"
+        "archive.conventions archive.errors archive.identity archive.models archive.newsletter "
+        "archive.sources"
     ),
     "archive.conventions": "archive.errors",
     "archive.detection": (
@@ -75,7 +76,7 @@ MAY_IMPORT: dict[str, str] = {
     "web.view": "index.documents index.results index.search_request web.parameters web.site web.text",
     "web.wiring": (
         "archive.combined archive.conventions archive.detection archive.errors archive.newsletter "
-        "index.engines index.errors index.lexicon index.library index.reindex index.search "
+        "archive.sources index.engines index.errors index.lexicon index.library index.reindex index.search "
         "index.storage web.config"
     ),
 }

@@ -12,6 +12,7 @@ from archive.combined import Newsletters, open_newsletters
 from archive.conventions.model import Conventions, load_conventions
 from archive.detection import choose_conventions
 from archive.newsletter import Newsletter, open_newsletter
+from archive.sources.git_address import without_password
 from index.engines.whoosh import WhooshStore
 from index.errors import EngineError, IndexMissingError
 from index.lexicon.lexicon import load_lexicon
@@ -67,12 +68,14 @@ def _remembered(file: Path) -> Origin:
 
 
 def remember(config: Config, origin: Origin) -> None:
-    """Write down where the index's issues came from, after they are in it."""
-    known = {"sources": origin.sources, "conventions": origin.conventions}
+    """Write down where the index's issues came from, after they are in it; never with a password."""
+    sources = [without_password(source) for source in origin.sources]
+    known = {"sources": sources, "conventions": origin.conventions}
     text = json.dumps(known, ensure_ascii=False, indent=1)
     file = config.data / ORIGIN
     if not file.is_file() or file.read_bytes() != text.encode():
         file.write_text(text, encoding="utf8")
+    file.chmod(0o600)  # of an earlier version too, which kept passwords
 
 
 def _conventions(name: str, cache: Path, source: str) -> Conventions:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from archive.conventions.file_names import matches
 from archive.errors import ArchiveError, FileError, SourceError
-from archive.sources.git import fetch, is_git_url
+from archive.sources.git import fetch
+from archive.sources.git_address import is_git_url
 
 MAX_BYTES = 5_000_000
 """Larger files are refused unread: no issue has so much text."""

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from archive.errors import SourceError
+from archive.sources.git_address import PROTOCOLS, GitAddress, parse_address, shown
 
 TIMEOUT = 120.0
 """Seconds that one git command may take."""
 
-_PROTOCOLS = "https:ssh:file"
-_URL = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?:[^/@\s]+@)?(?P<host>[^/\s]*)")
-_SCP = re.compile(r"[A-Za-z0-9_.-]+@(?!-)[A-Za-z0-9_.-]+:(?!//)\S+")
 _TELLING = (r"(ssh|remote|ERROR): .*|.*Permission denied.*|Host key .*", r"(fatal|error): .*", r".*")
 """What git says, the most telling first: ssh or the server, git itself, anything."""
 
-_CURE = "use a folder, https://…, ssh://… or the path of a repository"
+_DENIED = re.compile(r"Authentication failed|could not read (Username|Password)|Permission denied|40[13]")
 _SAFE = (
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
@@ -33,50 +33,37 @@ _SAFE = (
     "http.lowSpeedLimit=500",
     "http.lowSpeedTime=20",
 )
+_LOGIN_HELPER = (
+    '!f() { test "$1" = get && printf "username=%s\\npassword=%s\\n" "$SOURCE_USER" "$SOURCE_PASSWORD"; }; f'
+)
+"""What git runs to learn name and password: they stand in its environment, which only their owner can read,
+and not among the arguments, which every user of the machine can."""
 
 
-def is_git_url(source: str) -> bool:
-    """True for what is to be fetched: a URL, `user@host:path`, or a repository without working files."""
-    if "::" in source or _URL.match(source) or _SCP.fullmatch(source):
-        return True
-    path = Path(source).expanduser()
-    try:
-        return (path / "HEAD").is_file() and (path / "objects").is_dir()
-    except OSError:  # may not be looked into: told where it is opened as a folder
-        return False
+class GitTimeoutError(SourceError):
+    """git took too long. Asking a second time would only take as long again."""
 
 
-def fetch(url: str, cache: Path | None) -> Path:
+def fetch(source: str, cache: Path | None) -> Path:
     """The newest state of a repository's default branch, as a folder below `cache`.
 
     Shallow, without tags, hooks, submodules or symbolic links; never asks for a password. Raises SourceError
     with one line where the URL is of another kind, does not answer in time, or holds nothing.
     """
-    _check(url)
+    address = parse_address(source)
     if shutil.which("git") is None:
-        raise SourceError("git is not installed", file=_shown(url), cure="install it, or name a folder")
-    folder = (cache or _default_cache()) / hashlib.sha256(url.encode()).hexdigest()[:16]
+        raise SourceError("git is not installed", file=shown(source), cure="install it, or name a folder")
+    # By the address alone: a new password does not mean a new copy, and the name tells nothing of the old.
+    name = hashlib.sha256(address.url.encode()).hexdigest()[:16]
+    copy = (cache or _default_cache()) / name
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        with _alone(copy):
+            _bring_up_to_date(copy, address)
     except OSError as error:
         raise SourceError(
-            f"cannot be made ({error.strerror})", file=str(folder), cure="check the disk"
+            f"cannot be made ({error.strerror})", file=str(copy), cure="check the disk"
         ) from error
-    address = url if _URL.match(url) or _SCP.fullmatch(url) else str(Path(url).expanduser().resolve())
-    _git(url, "init", "--quiet", "--", str(folder))
-    at = ("-C", str(folder))
-    _git(url, *at, "fetch", "--quiet", "--depth=1", "--no-tags", "--force", "--", address, "HEAD")
-    _git(url, *at, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD")
-    return folder.resolve()
-
-
-def _check(url: str) -> None:
-    match = _URL.match(url)
-    scheme = match["scheme"].lower() if match else "ssh" if _SCP.fullmatch(url) else "file"
-    if "::" in url or scheme not in _PROTOCOLS.split(":"):
-        raise SourceError("is no kind of URL that is fetched", file=_shown(url), cure=_CURE)
-    if url.startswith("-") or (match and match["host"].startswith("-")) or not url.isprintable():
-        raise SourceError("is no URL", file=_shown(url), cure=_CURE)
+    return copy.resolve()
 
 
 def _default_cache() -> Path:
@@ -84,28 +71,90 @@ def _default_cache() -> Path:
     return Path(base) / "jianbao" / "sources"
 
 
-def _environment() -> dict[str, str]:
+@contextmanager
+def _alone(copy: Path) -> Iterator[None]:
+    """One process at a time works on a copy; the system frees the lock of one that dies."""
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    with copy.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _bring_up_to_date(copy: Path, address: GitAddress) -> None:
+    """Fetch into the copy; where git refuses that, into a new one that takes its place.
+
+    A kill leaves locks, a cut HEAD or half an index behind, in more ways than can be told from a server
+    that does not answer. So the old copy goes only once a new one is whole.
+    """
+    fresh = copy.with_suffix(".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    if copy.exists():
+        try:
+            return _update(copy, address)
+        except GitTimeoutError:
+            raise
+        except SourceError:
+            pass  # the new copy tells what is wrong, if it is not the old one
+    try:
+        _update(fresh, address)
+    except SourceError:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    shutil.rmtree(copy, ignore_errors=True)
+    fresh.replace(copy)
+
+
+def _update(copy: Path, address: GitAddress) -> None:
+    copy.mkdir(mode=0o700, exist_ok=True)
+    # Both folders are named: in a copy without a sound HEAD git would look for a repository further up,
+    # and check out over the work of whoever keeps the index inside one.
+    at = (f"--git-dir={copy / '.git'}", f"--work-tree={copy}")
+    _git(address, *at, "init", "--quiet")
+    _git(address, *at, "fetch", "--quiet", "--depth=1", "--no-tags", "--force", "--", address.url, "HEAD")
+    _git(address, *at, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD")
+
+
+def _environment(address: GitAddress) -> dict[str, str]:
     """The user's own, without what could redirect git, and without any question to the terminal."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return {
         **kept,
+        **_login(address),
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_ASKPASS": "true",
-        "GIT_ALLOW_PROTOCOL": _PROTOCOLS,
+        "GIT_ALLOW_PROTOCOL": ":".join(PROTOCOLS),
         "GIT_LFS_SKIP_SMUDGE": "1",
         "GIT_SSH_COMMAND": "ssh -oBatchMode=yes -oConnectTimeout=20",
         "LC_ALL": "C",
     }
 
 
-def _git(url: str, *arguments: str) -> None:
+def _login(address: GitAddress) -> dict[str, str]:
+    """Settings that let git log in at this one site: as variables, since arguments can be read by all.
+
+    With a name alone, git's own helpers are asked for the password; a token that stands in its place
+    needs none.
+    """
+    if not address.user:
+        return {}
+    site = f"credential.{address.site}"
+    settings = {f"{site}.username": address.user}
+    if address.password:
+        settings = {"credential.helper": "", f"{site}.helper": _LOGIN_HELPER}
+    variables = {"GIT_CONFIG_COUNT": str(len(settings))}
+    for number, (key, value) in enumerate(settings.items()):
+        variables |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return variables | {"SOURCE_USER": address.user, "SOURCE_PASSWORD": address.password}
+
+
+def _git(address: GitAddress, *arguments: str) -> None:
     settings = [part for setting in _SAFE for part in ("-c", setting)]
-    code, said = _run(["git", *settings, *arguments], url)
+    code, said = _run(["git", *settings, *arguments], address)
     if code:
-        reason = _reason(said).replace(url, _shown(url))
-        raise SourceError(
-            f"git could not fetch it ({reason})", file=_shown(url), cure="check address and access"
-        )
+        cure = "check address and access"
+        if _DENIED.search(said):
+            cure += "; a password in a URL is not kept, see docs/configuration.md"
+        raise SourceError(f"git could not fetch it ({_reason(said)})", file=shown(address.url), cure=cure)
 
 
 def _reason(said: str) -> str:
@@ -117,7 +166,7 @@ def _reason(said: str) -> str:
     return "no reason given"
 
 
-def _run(command: Sequence[str], url: str) -> tuple[int, str]:
+def _run(command: Sequence[str], address: GitAddress) -> tuple[int, str]:
     """Exit code and what git said. The whole process group ends when time is up."""
     try:
         process = subprocess.Popen(  # noqa: S603 - a list of arguments, no shell, URL behind `--`
@@ -125,23 +174,19 @@ def _run(command: Sequence[str], url: str) -> tuple[int, str]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            env=_environment(),
+            env=_environment(address),
             start_new_session=True,
         )
     except OSError as error:
-        raise SourceError(f"git cannot be started ({error.strerror})", file=_shown(url)) from error
+        raise SourceError(f"git cannot be started ({error.strerror})", file=shown(address.url)) from error
     try:
         _, said = process.communicate(timeout=TIMEOUT)
     except subprocess.TimeoutExpired as error:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        raise SourceError(
-            f"did not answer within {TIMEOUT:.0f} seconds", file=_shown(url), cure="check address and network"
+        raise GitTimeoutError(
+            f"did not answer within {TIMEOUT:.0f} seconds",
+            file=shown(address.url),
+            cure="check address and network",
         ) from error
     return process.returncode, said.decode("utf-8", "replace")
-
-
-def _shown(url: str) -> str:
-    """The URL without a password in it, for messages."""
-    plain = re.sub(r"(?<=://)[^/@\s]+@", "", url)
-    return plain if plain.isprintable() else ascii(plain)

@@ -51,6 +51,10 @@ def read(url: str, cache: Path) -> list[str]:
     ]
 
 
+def copy_in(cache: Path) -> Path:
+    return next(folder for folder in cache.iterdir() if folder.is_dir())
+
+
 def test_a_repository_is_fetched_and_followed(repository: Path, tmp_path: Path) -> None:
     url = repository.as_uri()
 
@@ -86,7 +90,7 @@ def test_hooks_links_and_submodules_do_nothing(repository: Path, tmp_path: Path)
     commit(repository, ".gitattributes", "*.md filter=evil\n")
     cache = tmp_path / "cache"
     read(repository.as_uri(), cache)
-    clone = next(cache.iterdir())
+    clone = copy_in(cache)
     hook = clone / ".git" / "hooks" / "post-checkout"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(f"#!/bin/sh\ntouch {owned}\n")
