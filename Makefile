@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONUNBUFFERED = 1
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: serve test quick lint browser install install-dev lock pictures clean
+.PHONY: serve test quick lint browser install install-dev lock dist pictures clean
 
 serve: install  ## install and serve; without configuration the sample newsletter
 	$(BIN)/jianbao serve $(ARGS)
@@ -47,10 +47,14 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsa
 	--no-emit-find-links --no-emit-index-url --no-emit-trusted-host
 lock: install-dev  ## write the lock files again, after a change in pyproject.toml
 	$(LOCK) --extra fast -o requirements/run.txt pyproject.toml
+	$(LOCK) --extra fast --extra mcp -o requirements/mcp.txt pyproject.toml
 	$(LOCK) --extra fast --extra mcp --extra dev -o requirements/dev.txt pyproject.toml
+
+dist: install-dev  ## the sdist, and the wheel that is built from it
+	$(BIN)/python -m build --no-isolation
 
 pictures: install-dev browser  ## the README's pictures, from the sample newsletter
 	$(BIN)/python -m tests.browser.pictures docs/pictures
 
 clean:
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) build dist *.egg-info

@@ -18,6 +18,9 @@ from typing import TextIO
 
 from tests.paths import ROOT
 
+FROM_CHECKOUT = (sys.executable, "-m", "web")
+"""Starts `jianbao` from the code beside these tests."""
+
 START_SECONDS = 60
 """A server that does not answer by then failed to start."""
 
@@ -27,10 +30,11 @@ def jianbao(
     cwd: Path,
     env: dict[str, str] | None = None,
     stdout: TextIO | int = subprocess.PIPE,
+    program: Sequence[str | Path] = FROM_CHECKOUT,
 ) -> subprocess.CompletedProcess[str]:
     """Run one command to its end; nothing is configured but what is passed."""
     return subprocess.run(
-        [sys.executable, "-m", "web", *map(str, arguments)],
+        [*map(str, program), *map(str, arguments)],
         cwd=cwd,
         env=environment(env),
         stdout=stdout,
@@ -68,17 +72,21 @@ class RunningServer:
 
 @contextmanager
 def server(
-    folder: Path, *arguments: str, source: Sequence[str | Path] = (), env: dict[str, str] | None = None
+    folder: Path,
+    *arguments: str,
+    source: Sequence[str | Path] = (),
+    env: dict[str, str] | None = None,
+    program: Sequence[str | Path] = FROM_CHECKOUT,
 ) -> Iterator[RunningServer]:
     """`jianbao serve` over `source` (the sample if none), its index and log in `folder`."""
     data, log = folder / "index", folder / "server.log"
     if source:
         from_here = [Path(one).absolute() if Path(one).exists() else one for one in source]
-        indexed = jianbao("--data", data, "reindex", *from_here, cwd=folder, env=env)
+        indexed = jianbao("--data", data, "reindex", *from_here, cwd=folder, env=env, program=program)
         assert indexed.returncode == 0, indexed.stderr
     with log.open("w", encoding="utf8") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "web", "--data", str(data), "serve", "--port", "0", *arguments],
+            [*map(str, program), "--data", str(data), "serve", "--port", "0", *arguments],
             cwd=folder,
             env=environment(env),
             stdout=out,
