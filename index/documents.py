@@ -8,7 +8,8 @@ from archive.errors import ArchiveError
 from archive.models import Entry, Issue, Link, Part, Section
 
 __all__ = [
-    "ArchiveError", "Document", "Entry", "Issue", "Link", "Part", "Section", "documents_of", "order_of",
+    "ArchiveError", "Document", "Entry", "Issue", "IssueSummary", "Link", "Part", "Section", "document_of",
+    "documents_of", "order_of", "summary_of",
 ]  # fmt: skip
 
 
@@ -64,6 +65,33 @@ class Document:
         return self.date[:7]
 
 
+@dataclass(frozen=True, slots=True)
+class IssueSummary:
+    """What lists say of an issue, and what its entries inherit from it: everything but its text."""
+
+    name: str
+    title: str
+    headline: str
+    lead: str
+    """The first `LEAD_START` characters of the introduction."""
+
+    date: str
+    """`YYYY-MM-DD`, or "" where the issue's date is not known."""
+
+    day_known: bool
+    number: int | None
+    order: int
+    """See `Document.order`."""
+
+    file: str
+    entries: int
+    """How many it has."""
+
+
+LEAD_START = 200
+"""Characters of an introduction that lists may show."""
+
+
 def order_of(issue: Issue) -> int:
     """`Document.order` of an issue: it never depends on other issues, so that one can be reindexed alone."""
     if issue.number is not None:
@@ -71,19 +99,37 @@ def order_of(issue: Issue) -> int:
     return issue.date.toordinal() if issue.date else 0
 
 
+def summary_of(issue: Issue) -> IssueSummary:
+    """The summary of one issue."""
+    return IssueSummary(
+        name=issue.name,
+        title=issue.title,
+        headline=issue.headline,
+        lead=issue.lead[:LEAD_START],
+        date=issue.date.isoformat() if issue.date else "",
+        day_known=issue.day_known,
+        number=issue.number,
+        order=order_of(issue),
+        file=issue.file,
+        entries=len(issue.entries),
+    )
+
+
 def documents_of(issue: Issue) -> tuple[Document, ...]:
     """The documents of one issue, in the order of its text."""
-    return tuple(_document(issue, entry, place) for place, entry in enumerate(issue.entries))
+    summary = summary_of(issue)
+    return tuple(document_of(summary, entry, position) for position, entry in enumerate(issue.entries))
 
 
-def _document(issue: Issue, entry: Entry, position: int) -> Document:
+def document_of(issue: IssueSummary, entry: Entry, position: int) -> Document:
+    """The document of an entry at a position of its issue."""
     return Document(
         id=entry.id,
         issue=issue.name,
         issue_title=issue.title,
         file=issue.file,
-        date=issue.date.isoformat() if issue.date else "",
-        order=order_of(issue),
+        date=issue.date,
+        order=issue.order,
         position=position,
         category=entry.category,
         source=entry.source,

@@ -98,6 +98,7 @@ OWNERS = {
     "opencc": {"index/text/simplified.py"},
     "pypinyin": {"index/text/pinyin.py"},
     "rapidfuzz": {"index/text/spelling.py"},
+    "sqlite3": {"index/storage/catalogue.py", "index/storage/catalogue_writer.py"},
     "filelock": {"index/storage/writer_lock.py"},
     "markdown_it": {"archive/markdown/commonmark.py"},
     "nh3": {"web/text/markup.py"},

@@ -60,7 +60,7 @@ class IndexedLibrary:
     def entry(self, key: str) -> Document | None:
         """As `Library.entry`."""
         with self._current.use() as now:
-            return now.catalogue.find(key)
+            return now.catalogue.document(key)
 
     def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
         """As `Library.related`."""
@@ -75,7 +75,8 @@ class IndexedLibrary:
     def issues(self) -> tuple[Issue, ...]:
         """As `Library.issues`."""
         with self._current.use() as now:
-            return now.catalogue.issues()
+            names = [one.name for one in now.catalogue.issue_summaries()]
+            return tuple(filter(None, map(now.catalogue.issue, names)))
 
     def issue(self, name: str) -> Issue | None:
         """As `Library.issue`."""

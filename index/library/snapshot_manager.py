@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from index.engines.protocol import EngineStore, SearchEngine
 from index.errors import EngineError, IndexBrokenError, IndexMissingError, IndexOutdatedError
 from index.library.statistics import stats_of
-from index.storage.catalogue import Catalogue, open_catalogue
+from index.storage.catalogue import Catalogue
 from index.storage.data_folder import reading
 from index.storage.generations import Generation, Generations
 
@@ -59,6 +59,7 @@ class Snapshot:
         comes by so seldom that several generations would lie about.
         """
         self.engine.close()
+        self.catalogue.close()
         self.generation.close()
         del self.engine, self.catalogue, self.answers
         gc.unfreeze()
@@ -71,7 +72,8 @@ def open_snapshot(generations: Generations, store: EngineStore, make_answers: Ma
         generation = generations.open()
         opened.callback(generation.close)
         _require_version(generation, store)
-        catalogue = open_catalogue(generation.catalogue)
+        catalogue = Catalogue(generation.catalogue)
+        opened.callback(catalogue.close)
         engine = store.open(generation.engine)
         opened.callback(engine.close)
         snapshot = Snapshot(generation, engine, catalogue, make_answers(generation.name, engine, catalogue))

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from index.engines.protocol import EngineStore
 from index.errors import IndexBrokenError, IndexMissingError
-from index.storage import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from index.documents import Issue
     from index.storage.generations import Generation, Generations
     from index.storage.manifest import IndexedFile, Manifest
 
@@ -53,11 +51,10 @@ class Base:
         files = self.generation.manifest.indexed if self.generation else ()
         return frozenset(file.issue for file in files if file.issue)
 
-    def issues(self) -> Mapping[str, Issue]:
-        """Issues that may be taken over, by name."""
-        if self.generation is None or self.forget:
-            return {}
-        return {issue.name: issue for issue in catalogue.read_issues(self.generation.catalogue)}
+    @property
+    def catalogue(self) -> Path | None:
+        """Catalogue whose issues may be taken over; None for none."""
+        return self.generation.catalogue if self.generation and not self.forget else None
 
 
 @contextmanager

@@ -35,17 +35,22 @@ class IssueFile(Protocol):
 class Content:
     """What an index shall hold: a whole, however little of it is new."""
 
-    issues: Mapping[str, Issue]
-    """By name."""
+    fresh: Mapping[str, Issue]
+    """Issues that were read now, by name."""
+
+    unchanged: frozenset[str]
+    """Names of the issues that are taken over as they were."""
 
     indexed: tuple[IndexedFile, ...]
     """Every file, readable or not, by path."""
 
-    fresh: frozenset[str]
-    """Names of the issues that were read now; the others are as they were."""
-
     kept: tuple[str, ...]
     """Names of issues that are as they were since their file cannot be read any more."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of all issues."""
+        return self.unchanged.union(self.fresh)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -72,10 +77,9 @@ def gather(
     files: Sequence[IssueFile],
     untaken: Collection[str],
     indexed: Sequence[IndexedFile],
-    issues: Mapping[str, Issue],
     progress: Callable[[], None],
 ) -> Content:
-    """Read what changed since `indexed`, and take the rest from `issues`.
+    """Read what changed since `indexed`, and name what can be taken over from then.
 
     `untaken` are paths that are there but could not even be looked into: what is indexed of them stays.
     A file that cannot be read keeps its place with what was last read of it. Where two files give issues
@@ -90,7 +94,7 @@ def gather(
         if issue:
             read[file.path] = issue
         progress()
-    return _settle(found, read, issues, untaken)
+    return _settle(found, read, untaken)
 
 
 def _read(file: IssueFile, before: IndexedFile | None) -> tuple[IndexedFile, Issue | None]:
@@ -104,26 +108,21 @@ def _read(file: IssueFile, before: IndexedFile | None) -> tuple[IndexedFile, Iss
 def _settle(
     found: Mapping[str, IndexedFile],
     read: Mapping[str, Issue],
-    issues: Mapping[str, Issue],
     untaken: Collection[str],
 ) -> Content:
     """Give each issue's name to one file, before all to one that can be read."""
-    settled: dict[str, Issue] = {}
     owners: dict[str, IndexedFile] = {}
     indexed: list[IndexedFile] = []
-    for path, file in sorted(found.items(), key=lambda item: (_is_kept(item[1], untaken), item[0])):
-        issue = read.get(path) or issues.get(file.issue)
-        if issue and issue.name in settled:
-            file = _refused(file, owners[issue.name])
-        elif issue:
-            settled[issue.name] = issue
-            owners[issue.name] = file
-        else:
-            file = dataclasses.replace(file, issue="")
+    for file in sorted(found.values(), key=lambda file: (_is_kept(file, untaken), file.path)):
+        if file.issue in owners:
+            file = _refused(file, owners[file.issue])
+        elif file.issue:
+            owners[file.issue] = file
         indexed.append(file)
-    fresh = frozenset(name for name, file in owners.items() if file.path in read)
+    fresh = {name: read[file.path] for name, file in owners.items() if file.path in read}
     kept = tuple(name for name, file in owners.items() if _is_kept(file, untaken))
-    return Content(settled, tuple(sorted(indexed, key=lambda file: file.path)), fresh, kept)
+    in_order = tuple(sorted(indexed, key=lambda file: file.path))
+    return Content(fresh, frozenset(owners.keys() - fresh.keys()), in_order, kept)
 
 
 def _is_kept(file: IndexedFile, untaken: Collection[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,9 @@ from index.reindex import base_generation
 from index.reindex.base_generation import Base
 from index.reindex.changes import Content, IssueFile, gather, is_unchanged, to_read
 from index.reindex.report import ReindexReport
-from index.storage import catalogue, data_folder
+from index.storage import data_folder
+from index.storage.catalogue import Catalogue
+from index.storage.catalogue_writer import write_catalogue
 from index.storage.generations import CATALOGUE, ENGINE, Generations
 from index.storage.manifest import FORMAT, Manifest
 from index.storage.writer_lock import writing
@@ -101,7 +103,7 @@ class _Run:
             return idle
         step = self._steps(start)
         untaken = () if start.forget else self.untaken
-        content = gather(self.files, untaken, start.indexed, start.issues(), step)
+        content = gather(self.files, untaken, start.indexed, step)
         self._refuse_emptying(start, content)
         folder = self.generations.begin()
         try:
@@ -126,7 +128,7 @@ class _Run:
 
     def _refuse_emptying(self, start: Base, content: Content) -> None:
         """A source that is suddenly empty is more likely away than meant."""
-        if content.issues or not start.names or (start.forget and not self.files):
+        if content.names or not start.names or (start.forget and not self.files):
             return
         nothing = "the source holds no issue (`--full` empties the index)"
         why = "no file can be read as an issue" if self.files else nothing
@@ -136,11 +138,14 @@ class _Run:
 
     def _fill(self, folder: Path, start: Base, content: Content, step: Callable[[], None]) -> Manifest:
         """Write catalogue and engine files, and see that the engine can open them."""
-        (folder / CATALOGUE).write_bytes(catalogue.to_bytes(content.issues.values()))
-        new = content.fresh if start.engine else content.issues.keys()
-        drop = start.names - (content.issues.keys() - content.fresh)
-        documents = _documents(content, new, step)
-        self.store.write(folder / ENGINE, documents, base=start.engine, drop=drop)
+        drop = start.names - content.unchanged
+        fresh = [content.fresh[name] for name in sorted(content.fresh)]
+        write_catalogue(folder / CATALOGUE, fresh, base=start.catalogue, drop=drop)
+        with closing(Catalogue(folder / CATALOGUE)) as catalogue:
+            names = content.fresh.keys() if start.engine else content.names
+            documents = _documents(content, catalogue, names, step)
+            self.store.write(folder / ENGINE, documents, base=start.engine, drop=drop)
+            entries = catalogue.entries
         self.store.open(folder / ENGINE).close()
         return Manifest(
             format=FORMAT,
@@ -148,19 +153,19 @@ class _Run:
             analysis=self.store.analysis,
             built_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             place="",
-            issues=len(content.issues),
-            entries=sum(len(issue.entries) for issue in content.issues.values()),
+            issues=len(content.names),
+            entries=entries,
             indexed=content.indexed,
             stored=(),
         )
 
     def _report(self, start: Base, content: Content, generation: str, manifest: Manifest) -> ReindexReport:
-        now = content.issues.keys()
+        now = content.names
         return ReindexReport(
             added=tuple(sorted(now - start.names)),
-            updated=tuple(sorted(content.fresh & start.names)),
+            updated=tuple(sorted(content.fresh.keys() & start.names)),
             removed=tuple(sorted(start.names - now)),
-            unchanged=tuple(sorted(now - content.fresh)),
+            unchanged=tuple(sorted(content.unchanged)),
             kept=content.kept,
             entries=manifest.entries,
             problems=content.problems,
@@ -171,9 +176,12 @@ class _Run:
         )
 
 
-def _documents(content: Content, names: Collection[str], step: Callable[[], None]) -> Iterator[Document]:
+def _documents(
+    content: Content, catalogue: Catalogue, names: Collection[str], step: Callable[[], None]
+) -> Iterator[Document]:
     for name in sorted(names):
-        yield from documents_of(content.issues[name])
+        if issue := content.fresh.get(name) or catalogue.issue(name):
+            yield from documents_of(issue)
         step()
 
 

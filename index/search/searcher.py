@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from index.documents import Document, Issue
@@ -42,16 +42,29 @@ SECONDS = 2.0
 class Documents(Protocol):
     """What a searcher asks of a catalogue."""
 
-    def document(self, key: str) -> Document:
-        """The document of this id; raises KeyError if there is none."""
+    @property
+    def entries(self) -> int:
+        """How many documents there are."""
         ...
 
-    def documents(self) -> Sequence[Document]:
-        """All documents: newest issue first, then in the order of its text."""
+    def documents(self, keys: Iterable[str]) -> Iterator[Document]:
+        """The documents of these ids, in their order."""
         ...
 
-    def issues(self) -> tuple[Issue, ...]:
-        """All issues, newest first."""
+    def titles(self) -> Iterator[str]:
+        """Titles of all documents, newest issue first."""
+        ...
+
+    def values(self, field: str) -> Mapping[str, int]:
+        """Values of `category`, `source`, `tag` or `month` with how many documents have each."""
+        ...
+
+    def recent_ids(self, issues: int) -> tuple[str, ...]:
+        """Ids of the documents of the newest issues."""
+        ...
+
+    def issues_without_entries(self) -> Iterator[Issue]:
+        """All issues with headings, lead and notes, newest first."""
         ...
 
 
@@ -66,13 +79,13 @@ class Searcher:
         analyzer, thesaurus = analyzer_of(lexicon.words), thesaurus_of(lexicon)
         words = engine.vocabulary("words")
         vocabulary = Vocabulary(words)
-        size = len(catalogue.documents())
-        self._feedback = Feedback(analyzer, thesaurus, vocabulary, catalogue.document, size, self._count)
+        size = catalogue.entries
+        self._feedback = Feedback(analyzer, thesaurus, vocabulary, self._document, size, self._count)
         planner = Planner(Rewriter(analyzer, thesaurus, vocabulary, self._count), engine.vocabulary)
         self._executor = Executor(engine, planner, self._feedback)
-        self._issue_texts = IssueTexts(catalogue.issues(), analyzer)
+        self._issue_texts = IssueTexts(catalogue.issues_without_entries(), analyzer)
         self._suggester = Suggester(
-            catalogue.documents(), lexicon, analyzer, thesaurus, words, engine.vocabulary, self._total
+            catalogue.titles, lexicon, analyzer, thesaurus, words, engine.vocabulary, self._total
         )
 
     def search(self, search: Search) -> SearchResults:
@@ -105,7 +118,7 @@ class Searcher:
     def export(self, search: Search) -> tuple[Document, ...]:
         """As `Library.export`."""
         keys = self._executor.run(search, whole=True).found.keys
-        return tuple(map(self._catalogue.document, keys))
+        return tuple(self._catalogue.documents(keys))
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """As `Library.suggest`."""
@@ -118,14 +131,12 @@ class Searcher:
             return ()
         found = self._engine.search(EngineRequest(like(words), limit=limit + 1))
         others = [other for other in found.keys if other != key]
-        return tuple(map(self._catalogue.document, others[:limit]))
+        return tuple(self._catalogue.documents(others[:limit]))
 
     def trend(self, query: str) -> Trend:
         """As `Library.trend`; weak matches are left out, where there are others."""
         found = self._executor.run(Search(text=query, sort="newest", limit=1)).found
-        totals: dict[str, int] = {}
-        for document in self._catalogue.documents():
-            totals[document.month] = totals.get(document.month, 0) + 1
+        totals = self._catalogue.values("month")
         counts = found.counts["month"]
         points = [
             TrendPoint(month, counts.get(month, 0), totals.get(month, 0)) for month in _all_months(totals)
@@ -134,17 +145,18 @@ class Searcher:
 
     def terms_of_season(self, limit: int = 12) -> tuple[str, ...]:
         """As `Library.terms_of_season`: the season is the latest issues."""
-        latest = {issue.name for issue in self._catalogue.issues()[:SEASON]}
-        keys = [document.id for document in self._catalogue.documents() if document.issue in latest]
-        words = self._feedback.season(keys, limit)
+        words = self._feedback.season(self._catalogue.recent_ids(SEASON), limit)
         return tuple(self._suggester.written(word) for word in words)
+
+    def _document(self, key: str) -> Document:
+        return next(self._catalogue.documents((key,)))
 
     def _count(self, query: Query) -> int:
         return self._engine.search(EngineRequest(query, limit=0)).total
 
     def _hits(self, found: EngineResults, query: Query) -> tuple[Hit, ...]:
         highlighter = Highlighter.of(query)
-        documents = map(self._catalogue.document, found.keys)
+        documents = self._catalogue.documents(found.keys)
         return tuple(
             Hit(document, score, highlighter.mark(document.title), highlighter.snippets(document.summary))
             for document, score in zip(documents, found.scores, strict=True)

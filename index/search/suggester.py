@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from index.documents import Document
 from index.lexicon.lexicon import Lexicon
 from index.lexicon.thesaurus import Thesaurus
 from index.ranking.weights import everyday_weight
@@ -63,7 +62,7 @@ class Suggester:
 
     def __init__(
         self,
-        documents: Iterable[Document],
+        titles: Callable[[], Iterable[str]],
         lexicon: Lexicon,
         analyzer: Analyzer,
         thesaurus: Thesaurus,
@@ -71,7 +70,7 @@ class Suggester:
         values: Callable[[str], Mapping[str, int]],
         count: Callable[[str], int],
     ) -> None:
-        self._documents = tuple(documents)
+        self._titles_of_all = titles
         self._lexicon = lexicon
         self._analyzer = analyzer
         self._thesaurus = thesaurus
@@ -128,7 +127,7 @@ class Suggester:
 
     @cached_property
     def _folded_titles(self) -> list[tuple[str, str]]:
-        return [(name_key(document.title), document.title) for document in self._documents]
+        return [(name_key(title), title) for title in self._titles_of_all()]
 
     @cached_property
     def _sorted(self) -> tuple[list[str], list[tuple[float, Candidate]]]:
@@ -151,8 +150,8 @@ class Suggester:
     def _written(self) -> dict[str, str]:
         """Terms as they are written: words and phrases of titles, and the lexicon's names; by key."""
         forms: dict[str, Counter[str]] = defaultdict(Counter)
-        for document in self._documents:
-            for key, text in dict(self._phrases(document.title)).items():
+        for title in self._titles_of_all():
+            for key, text in dict(self._phrases(title)).items():
                 forms[key][text] += 1
         written = {
             key: counted.most_common(1)[0][0]

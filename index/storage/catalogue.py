@@ -1,85 +1,257 @@
-"""All issues of a generation, and the ways to look something up among them."""
+"""The issues and entries of one generation, read by name and id from an SQLite file.
+
+Nothing is loaded beforehand, and nothing is kept: every question is a query, so that memory does not grow
+with the archive. The file is written by `catalogue_writer` and never changes afterwards.
+"""
 
 from __future__ import annotations
 
+import json
+import sqlite3
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
-
-from index.documents import Document, Issue, documents_of, order_of
-from index.errors import IndexBrokenError
+from index.documents import Document, Issue, IssueSummary, document_of
+from index.errors import EngineError, IndexBrokenError
 from index.storage.canonical_url import destination
+from index.storage.catalogue_file import destinations, hashed, load_entry, load_issue, load_summary
+from index.storage.data_folder import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-_ISSUES = TypeAdapter(tuple[Issue, ...])
+CHUNK = 200
+"""Documents that are read at a time where many are wanted one after the other."""
+
+CACHE_KIBIBYTES = 1024
+"""Pages that a connection keeps. The system keeps the file in memory as well."""
+
+_NEWEST = "sort_order DESC, date DESC, name DESC"
+_DOCUMENT = (
+    "SELECT entries.issue, summary, position, bodies.body"
+    " FROM entries JOIN bodies USING (entry) JOIN issues USING (issue)"
+)
+
+_PASSING = {sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN}
+"""Errors that say nothing about the file: the same query may work a moment later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What a year holds."""
+
+    year: str
+    """`YYYY`, or "" for issues without a date."""
+
+    issues: int
+    entries: int
 
 
 class Catalogue:
-    """The issues of one generation with their documents. Never changes; safe to use from several threads."""
+    """An open catalogue. Safe to use from several threads: each query has a connection to itself.
 
-    def __init__(self, issues: Iterable[Issue]) -> None:
-        self._issues = tuple(sorted(issues, key=_age, reverse=True))
-        self._by_name = {issue.name: issue for issue in self._issues}
-        self._documents = tuple(document for issue in self._issues for document in documents_of(issue))
-        self._by_id = {document.id: document for document in self._documents}
+    Every method raises IndexBrokenError where the file is damaged, and plain EngineError where only this
+    moment is to blame.
+    """
 
-    def issues(self) -> tuple[Issue, ...]:
-        """All issues, newest first."""
-        return self._issues
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
+        self._one("SELECT count(*) FROM issues")
 
     def issue(self, name: str) -> Issue | None:
-        """The issue of this name; None if there is none."""
-        return self._by_name.get(name)
+        """The issue of this name, with its entries and without `parts`; None if there is none."""
+        found = self._one("SELECT issue, body FROM issues WHERE name = ?", name)
+        if found is None:
+            return None
+        key, body = found
+        sections = "SELECT section, body FROM entries JOIN bodies USING (entry) WHERE issue = ?"
+        rows = self._rows(f"{sections} ORDER BY position", key)
+        with self._decoding():
+            issue = load_issue(body)
+            entries = [(section, load_entry(one)) for section, one in rows]
+        return replace(
+            issue,
+            sections=tuple(
+                replace(section, entries=tuple(entry for place, entry in entries if place == number))
+                for number, section in enumerate(issue.sections)
+            ),
+        )
 
-    def documents(self) -> Sequence[Document]:
-        """All documents: newest issue first, then in the order of its text."""
-        return self._documents
+    def issues_without_entries(self) -> Iterator[Issue]:
+        """All issues with headings, lead and notes but no entries, newest first; read one at a time."""
+        for summary in self.issue_summaries():
+            body = self._one("SELECT body FROM issues WHERE name = ?", summary.name)
+            with self._decoding():
+                yield load_issue(body[0] if body else b"")
 
-    def document(self, key: str) -> Document:
-        """The document of this id; raises KeyError if there is none."""
-        return self._by_id[key]
+    def issue_summaries(
+        self, *, offset: int = 0, limit: int | None = None, year: str | None = None
+    ) -> tuple[IssueSummary, ...]:
+        """Issues, newest first; of one year, where that is given ("" means those without a date)."""
+        wanted = "" if year is None else "WHERE substr(date, 1, 4) = ?"
+        query = f"SELECT summary FROM issues {wanted} ORDER BY {_NEWEST} LIMIT ? OFFSET ?"
+        bounds = (-1 if limit is None else limit, offset)
+        return self._summaries(query, *(bounds if year is None else (year, *bounds)))
 
-    def find(self, key: str) -> Document | None:
-        """The document of this id; None if there is none."""
-        return self._by_id.get(key)
-
-    def appearances(self, url: str) -> tuple[Document, ...]:
-        """Documents whose URL or links lead to the same place as `url`; newest first."""
-        return tuple(self._by_destination.get(destination(url), ()))
+    def neighbours(self, name: str) -> tuple[IssueSummary | None, IssueSummary | None]:
+        """The issue after the one of this name, and the one before it."""
+        own = self._one("SELECT sort_order, date, name FROM issues WHERE name = ?", name)
+        if own is None:
+            return None, None
+        after, before = "(sort_order, date, name) > (?, ?, ?)", "(sort_order, date, name) < (?, ?, ?)"
+        newer = f"SELECT summary FROM issues WHERE {after} ORDER BY sort_order, date, name LIMIT 1"
+        older = f"SELECT summary FROM issues WHERE {before} ORDER BY {_NEWEST} LIMIT 1"
+        return next(iter(self._summaries(newer, *own)), None), next(iter(self._summaries(older, *own)), None)
 
     @cached_property
-    def _by_destination(self) -> Mapping[str, Sequence[Document]]:
-        """Made when first asked for: most processes never ask."""
-        found: dict[str, list[Document]] = {}
-        for document in self._documents:
-            urls = (document.url, *(link.url for link in document.links))
-            for place in dict.fromkeys(destination(url) for url in urls if url):
-                found.setdefault(place, []).append(document)
-        return found
+    def years(self) -> tuple[Year, ...]:
+        """Years that have issues, newest first, those without a date at the end."""
+        rows = self._rows(
+            "SELECT substr(date, 1, 4), count(*), sum(entries) FROM issues GROUP BY 1 ORDER BY 1 DESC"
+        )
+        return tuple(Year(*row) for row in rows)
 
+    @cached_property
+    def dates(self) -> tuple[str, str]:
+        """Date of the first and of the last issue that has one; "" where none has."""
+        found = self._one("SELECT min(date), max(date) FROM issues WHERE date <> ''")
+        first, last = found or (None, None)
+        return first or "", last or ""
 
-def _age(issue: Issue) -> tuple[int, str, str]:
-    """Sorts issues by time; the name decides where nothing else does."""
-    return order_of(issue), issue.date.isoformat() if issue.date else "", issue.name
+    @cached_property
+    def entries(self) -> int:
+        """How many entries there are."""
+        return sum(year.entries for year in self.years)
 
+    def document(self, key: str) -> Document | None:
+        """The document of this id; None if there is none."""
+        return self._found([key]).get(key)
 
-def to_bytes(issues: Iterable[Issue]) -> bytes:
-    """JSON of whole issues; documents are not kept twice, they follow from the issues."""
-    return _ISSUES.dump_json(tuple(sorted(issues, key=_age)))
+    def documents(self, keys: Iterable[str]) -> Iterator[Document]:
+        """The documents of these ids, in their order; read as they are asked for.
 
+        Raises IndexBrokenError where one is missing: ids come from the engine of the same generation.
+        """
+        wanted = tuple(keys)
+        for start in range(0, len(wanted), CHUNK):
+            chunk = wanted[start : start + CHUNK]
+            found = self._found(chunk)
+            for key in chunk:
+                if key not in found:
+                    raise IndexBrokenError(f"{self._path}: the entry {key} is missing; run `jianbao reindex`")
+                yield found[key]
 
-def read_issues(path: Path) -> tuple[Issue, ...]:
-    """Raises IndexBrokenError where `to_bytes` did not write this, OSError where it cannot be read."""
-    try:
-        return _ISSUES.validate_json(path.read_bytes())
-    except ValidationError:
-        raise IndexBrokenError(f"{path}: damaged; run `jianbao reindex`") from None
+    def all_documents(self) -> Iterator[Document]:
+        """All documents: newest issue first, then in the order of its text; read as they are asked for."""
+        for (key,) in self._rows(f"SELECT issue FROM issues ORDER BY {_NEWEST}"):
+            yield from self._documents(f"{_DOCUMENT} WHERE entries.issue = ? ORDER BY position", key)
 
+    def entry_ids(self, *, offset: int = 0, limit: int | None = None) -> tuple[tuple[str, str], ...]:
+        """Id of each entry and date of its issue, newest issue first, then in the order of its text."""
+        query = f"SELECT id, date FROM entries JOIN issues USING (issue) ORDER BY {_NEWEST}, position"
+        return tuple(self._rows(f"{query} LIMIT ? OFFSET ?", -1 if limit is None else limit, offset))
 
-def open_catalogue(path: Path) -> Catalogue:
-    """The catalogue kept in this file; raises as `read_issues` does."""
-    return Catalogue(read_issues(path))
+    def recent_ids(self, issues: int) -> tuple[str, ...]:
+        """Ids of the entries of the newest issues."""
+        newest = f"SELECT issue FROM issues ORDER BY {_NEWEST} LIMIT ?"
+        return tuple(
+            key for (key,) in self._rows(f"SELECT id FROM entries WHERE issue IN ({newest})", issues)
+        )
+
+    def titles(self) -> Iterator[str]:
+        """Titles of all entries, newest issue first."""
+        for (key,) in self._rows(f"SELECT issue FROM issues ORDER BY {_NEWEST}"):
+            rows = self._rows("SELECT title FROM entries WHERE issue = ? ORDER BY position", key)
+            yield from (title for (title,) in rows)
+
+    def values(self, field: str) -> Mapping[str, int]:
+        """Values of `category`, `source`, `tag` or `month` (`YYYY-MM`, "" = no date), with how many entries
+        have each."""
+        return dict(self._rows("SELECT value, entries FROM facets WHERE field = ? ORDER BY value", field))
+
+    def appearances(self, url: str) -> tuple[Document, ...]:
+        """Documents whose URL or links lead to the same address as `url`; newest first."""
+        wanted = destination(url)
+        linked = "entries.entry IN (SELECT entry FROM links WHERE destination = ?)"
+        rows = self._rows(f"{_DOCUMENT} WHERE {linked} ORDER BY {_NEWEST}, position", hashed(wanted))
+        with self._decoding():
+            return tuple(
+                document_of(load_summary(summary), entry, position)
+                for _, summary, position, body in rows
+                if wanted in destinations(entry := load_entry(body))
+            )
+
+    def close(self) -> None:
+        """Give the file back; questions afterwards are an error."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
+
+    def _found(self, keys: Sequence[str]) -> Mapping[str, Document]:
+        wanted = json.dumps(keys)
+        query = f"{_DOCUMENT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY sort_order, date, name"
+        return {document.id: document for document in self._documents(query, wanted)}
+
+    def _documents(self, query: str, *parameters: object) -> list[Document]:
+        rows = self._rows(query, *parameters)
+        with self._decoding():
+            issues = {key: load_summary(text) for key, text in {row[0]: row[1] for row in rows}.items()}
+            return [document_of(issues[row[0]], load_entry(row[3]), row[2]) for row in rows]
+
+    def _summaries(self, query: str, *parameters: object) -> tuple[IssueSummary, ...]:
+        rows = self._rows(query, *parameters)
+        with self._decoding():
+            return tuple(load_summary(text) for (text,) in rows)
+
+    def _one(self, query: str, *parameters: object) -> Any:  # noqa: ANN401 - a row, as the query says
+        return next(iter(self._rows(query, *parameters)), None)
+
+    def _rows(self, query: str, *parameters: object) -> list[Any]:
+        try:
+            with self._connection() as connection:
+                return connection.execute(query, parameters).fetchall()
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter where its message is damaged, too
+            if getattr(error, "sqlite_errorcode", None) in _PASSING:
+                raise EngineError(f"{self._path}: cannot be read just now: {error}") from error
+            raise self._broken() from error
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """A connection that no other thread uses meanwhile. There are as many as questions at one time."""
+        if self._closed:
+            raise EngineError(f"{self._path}: the index has been closed; open it again")
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._connect()
+        try:
+            yield connection
+        finally:
+            if self._closed:
+                connection.close()
+            else:
+                self._idle.append(connection)
+
+    def _connect(self) -> sqlite3.Connection:
+        with reading(self._path), self._path.open("rb"):
+            pass  # SQLite does not tell a missing file from too many open ones
+        where = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False)
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
+        return connection
+
+    @contextmanager
+    def _decoding(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, TypeError, zlib.error) as error:
+            raise self._broken() from error
+
+    def _broken(self) -> IndexBrokenError:
+        return IndexBrokenError(f"{self._path}: damaged; run `jianbao reindex`")

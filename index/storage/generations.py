@@ -4,7 +4,7 @@
     DATA/lock                            one writer at a time (index.storage.writer_lock)
     DATA/current                         pointer: name of a generation and digest of its manifest
     DATA/generations/<name>/manifest.json    what it was built from and the digest of each file
-    DATA/generations/<name>/catalogue.json   its issues
+    DATA/generations/<name>/catalogue.sqlite its issues and entries
     DATA/generations/<name>/engine/          the engine's files
     DATA/generations/<name>/readers          readers hold a shared lock on it
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 CURRENT = "current"
 GENERATIONS = "generations"
 ENGINE = "engine"
-CATALOGUE = "catalogue.json"
+CATALOGUE = "catalogue.sqlite"
 
 _NAME = r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}"
 _POINTER = re.compile(rf"(?P<name>{_NAME}) (?P<digest>[0-9a-f]{{32}})\n")
@@ -77,7 +77,7 @@ class Generation:
 
     @property
     def catalogue(self) -> Path:
-        """File of the issues."""
+        """SQLite file of issues and entries."""
         return self.folder / CATALOGUE
 
     def intact(self) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from index.documents import Entry, Issue, Link, Part, Section
+from index.documents import Entry, Issue, IssueSummary, Link, Section
 from index.errors import IndexBrokenError
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Manifest:
 
 
 _MANIFEST = TypeAdapter(Manifest)
-_LAYOUT = 1
+_LAYOUT = 2
 """Counts up when the files of a generation change in a way that no dataclass shows."""
 
 
@@ -94,7 +94,7 @@ def digest(content: bytes) -> str:
 
 def _format() -> str:
     """Covers names and types of all fields that are kept, so that no change of one is forgotten."""
-    kept = (Issue, Section, Part, Entry, Link, IndexedFile, StoredFile, Manifest)
+    kept = (Issue, IssueSummary, Section, Entry, Link, IndexedFile, StoredFile, Manifest)
     fields = [[kind.__name__, *((field.name, str(field.type)) for field in fields_of(kind))] for kind in kept]
     return f"{_LAYOUT}-{digest(repr(fields).encode())[:8]}"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from archive.conventions.model import load_conventions
@@ -15,6 +16,7 @@ from index.engines.whoosh import WhooshStore
 from index.lexicon.lexicon import Lexicon, load_lexicon
 from index.search.searcher import Searcher
 from index.storage.catalogue import Catalogue
+from index.storage.catalogue_writer import write_catalogue
 from index.text.analyzer import analyzer_of
 from tests.index.engines.memory_engine import MemoryEngine
 from tests.paths import SHARED
@@ -61,14 +63,26 @@ class FewDocuments:
         self._documents = documents
         self._issues = issues
 
-    def document(self, key: str) -> Document:
-        return next(one for one in self._documents if one.id == key)
+    @property
+    def entries(self) -> int:
+        return len(self._documents)
 
-    def documents(self) -> tuple[Document, ...]:
-        return self._documents
+    def documents(self, keys: Iterable[str]) -> Iterator[Document]:
+        by_id = {one.id: one for one in self._documents}
+        return (by_id[key] for key in keys)
 
-    def issues(self) -> tuple[Issue, ...]:
-        return self._issues
+    def titles(self) -> Iterator[str]:
+        return (one.title for one in self._documents)
+
+    def values(self, field: str) -> Mapping[str, int]:
+        return Counter(getattr(one, field) for one in self._documents)
+
+    def recent_ids(self, issues: int) -> tuple[str, ...]:
+        newest = sorted({one.order for one in self._documents}, reverse=True)[:issues]
+        return tuple(one.id for one in self._documents if one.order in newest)
+
+    def issues_without_entries(self) -> Iterator[Issue]:
+        return iter(self._issues)
 
 
 def engine(documents: tuple[Document, ...] = DOCUMENTS, lexicon: Lexicon = LEXICON) -> SearchEngine:
@@ -97,7 +111,9 @@ def opened(
 ) -> tuple[Searcher, Sequence[Document]]:
     """A searcher over the first issues of a real newsletter, whose index is written to `folder`."""
     files = open_newsletter(str(SHARED / "corpus" / newsletter), load_conventions(conventions)).files
-    catalogue = Catalogue(file.read() for file in files[:issues])
+    write_catalogue(folder / "catalogue.sqlite", (file.read() for file in files[:issues]))
+    catalogue = Catalogue(folder / "catalogue.sqlite")
+    documents = tuple(catalogue.all_documents())
     store = WhooshStore(LEXICON)
-    store.write(folder / "index", catalogue.documents(), base=None, drop=set())
-    return Searcher("", store.open(folder / "index"), catalogue, LEXICON), catalogue.documents()
+    store.write(folder / "index", documents, base=None, drop=set())
+    return Searcher("", store.open(folder / "index"), catalogue, LEXICON), documents

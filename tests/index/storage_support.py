@@ -143,7 +143,7 @@ class TinyAnswers:
     def search(self, search: Search) -> SearchResults:
         start = (search.page - 1) * search.limit
         found = self.engine.search(EngineRequest(None, offset=start, limit=search.limit))
-        hits = tuple(Hit(d, 0.0, Marked(d.title), ()) for d in map(self.catalogue.document, found.keys))
+        hits = tuple(Hit(d, 0.0, Marked(d.title), ()) for d in self.catalogue.documents(found.keys))
         pages = max(1, math.ceil(found.total / search.limit))
         return SearchResults(
             total=found.total,
@@ -162,7 +162,7 @@ class TinyAnswers:
         )
 
     def export(self, search: Search) -> tuple[Document, ...]:
-        return tuple(self.catalogue.documents())
+        return tuple(self.catalogue.all_documents())
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         return ()

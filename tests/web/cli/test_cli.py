@@ -255,7 +255,7 @@ def test_serve_makes_anew_what_cannot_be_served(tmp_path: Path) -> None:
     shutil.copytree(SAMPLE, issues)
     data = tmp_path / "index"
     assert jianbao("--data", data, "reindex", issues, cwd=tmp_path).returncode == 0
-    next(data.rglob("catalogue.json")).write_text("{", encoding="utf8")
+    next(data.rglob("catalogue.sqlite")).write_text("{", encoding="utf8")
 
     with (
         server(tmp_path) as running,
