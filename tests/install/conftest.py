@@ -81,9 +81,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("built")
     checkout = folder / "checkout"
     shutil.copytree(ROOT, checkout, ignore=NOT_IN_A_CLONE)
-    files = frozenset(
-        file.relative_to(checkout).as_posix() for file in checkout.rglob("*") if file.is_file()
-    )
+    files = frozenset(file.relative_to(checkout).as_posix() for file in checkout.rglob("*") if file.is_file())
     build = [sys.executable, "-m", "build", "--no-isolation", str(checkout), "--outdir"]
     subprocess.run([*build, folder / "release"], check=True, capture_output=True)
     subprocess.run([*build, folder / "direct", "--wheel"], check=True, capture_output=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import tomllib
 import urllib.request
-from urllib.parse import quote
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import anyio
 import pytest
