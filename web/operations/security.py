@@ -9,7 +9,6 @@ from flask_compress import Compress
 from flask_cors import CORS
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_talisman import Talisman
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -19,22 +18,24 @@ if TYPE_CHECKING:
 MAX_BODY = 16 * 1024
 """Bytes of a request's body: the site takes nothing longer than a preference."""
 
-POLICY = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "connect-src": "'self'",
-    "form-action": "'self'",
-    "frame-ancestors": "'none'",
-    "base-uri": "'none'",
-    "manifest-src": "'self'",
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+    ),
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
 }
-"""Nothing inline, nothing from elsewhere."""
+"""On every answer: nothing inline, nothing from elsewhere, in nobody's frame. API and widget may be
+loaded by other origins; their routes say so themselves."""
 
-PERMISSIONS = dict.fromkeys(
-    ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics"), "()"
-)
+HTTPS_ONLY = "max-age=31556926"
+"""Strict-Transport-Security, a year; subdomains are not ours to decide about."""
 
 
 def init_security(app: Flask, config: Config) -> None:
@@ -52,16 +53,7 @@ def init_security(app: Flask, config: Config) -> None:
         send_wildcard=True,
         max_age=86400,
     )
-    Talisman(
-        app,
-        force_https=False,  # a reverse proxy's business
-        frame_options="DENY",
-        content_security_policy=POLICY,
-        permissions_policy=PERMISSIONS,
-        referrer_policy="strict-origin-when-cross-origin",
-        strict_transport_security_include_subdomains=False,
-    )
-    app.after_request(_for_other_sites)
+    app.after_request(_add_headers)
     _limit(app, config)
 
 
@@ -72,9 +64,12 @@ COMPRESSED = [
 ]  # fmt: skip
 
 
-def _for_other_sites(response: Response) -> Response:
-    """API and widget may be loaded by other origins; pages may not be embedded by them."""
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+def _add_headers(response: Response) -> Response:
+    """A route's own value stays. Redirecting to HTTPS is a reverse proxy's business."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
     return response
 
 

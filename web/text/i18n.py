@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import flask_babel
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import request
+from flask import g, has_request_context, request
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -30,12 +29,13 @@ _ACCEPTED = {"zh": "zh-Hans", "en": "en"}
 
 def gettext(message: str, **values: object) -> str:
     """A message in the reader's language, with values put in by name."""
-    return str(flask_babel.gettext(message, **values))
+    said = _catalogue_of_reader().gettext(message)
+    return said % values if values else said
 
 
-def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
-    """A message with a number."""
-    return str(flask_babel.ngettext(singular, plural, num, **values))
+def _ngettext(singular: str, plural: str, num: int) -> str:
+    """The form for a number; templates put the values in."""
+    return _catalogue_of_reader().ngettext(singular, plural, num)
 
 
 def labelled(name: object, value: object) -> str:
@@ -58,30 +58,25 @@ class LazyMessage:
         return gettext(self.message)
 
 
-class _PoDomain(flask_babel.Domain):  # type: ignore[misc]
-    """Reads the `.po` files themselves: nothing to compile, a fresh clone speaks all languages."""
-
-    def get_translations(self) -> NullTranslations:
-        """The catalogue of the current request's language."""
-        return _catalogue(str(flask_babel.get_locale()))
-
-
-class _PoBabel(flask_babel.Babel):  # type: ignore[misc]
-    @cached_property
-    def domain_instance(self) -> _PoDomain:
-        """The domain that pages and code take their messages from."""
-        return _PoDomain()
+def _catalogue_of_reader() -> NullTranslations:
+    """The catalogue of this request's language, chosen once; outside of requests that of the source."""
+    if not has_request_context():
+        return NullTranslations()
+    if "catalogue" not in g:
+        g.catalogue = _catalogue(language())
+    found: NullTranslations = g.catalogue
+    return found
 
 
 @cache
-def _catalogue(locale: str) -> NullTranslations:
-    """Messages of a locale; the source language needs none."""
-    file = CATALOGUES / locale / "LC_MESSAGES" / "messages.po"
+def _catalogue(language: str) -> NullTranslations:
+    """Messages of a language, from the `.po` file itself: nothing to compile. The source needs none."""
+    file = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
     if not file.is_file():
         return NullTranslations()
     compiled = io.BytesIO()
     with file.open("rb") as text:
-        write_mo(compiled, read_po(text, locale=locale))
+        write_mo(compiled, read_po(text, locale=language))
     compiled.seek(0)
     return Translations(compiled)
 
@@ -99,5 +94,6 @@ def language() -> str:
 
 
 def init_languages(app: Flask) -> None:
-    """Make `_()` and `ngettext()` speak the reader's language in code and templates."""
-    _PoBabel(app, default_locale="zh_Hans", locale_selector=lambda: language().replace("-", "_"))
+    """Make `_()`, `gettext()` and `ngettext()` of templates speak the reader's language."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
