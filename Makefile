@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONUNBUFFERED = 1
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: serve test quick lint browser install install-dev lock dist pictures clean
+.PHONY: serve test quick lint browser install install-dev lock assets dist pictures clean
 
 serve: install  ## install and serve; without configuration the sample newsletter
 	$(BIN)/jianbao serve $(ARGS)
@@ -41,6 +41,7 @@ $(VENV)/.run: $(BIN)/python requirements/run.txt pyproject.toml
 $(VENV)/.dev: $(BIN)/python requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@git config merge.built.driver true 2>/dev/null || true  # .gitattributes says for what
 	@touch $@ $(VENV)/.run
 
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
@@ -50,6 +51,9 @@ lock: install-dev  ## write the lock files again, after a change in pyproject.to
 	$(LOCK) --extra fast --extra mcp -o requirements/mcp.txt pyproject.toml
 	$(LOCK) --extra fast --extra mcp --extra dev -o requirements/dev.txt pyproject.toml
 
+assets: install-dev  ## bundle scripts and styles of web/static into web/built, after a change of them
+	$(BIN)/python -m tests.web.site.build_assets
+
 dist: install-dev  ## the sdist, and the wheel that is built from it
 	$(BIN)/python -m build --no-isolation
 
@@ -57,4 +61,4 @@ pictures: install-dev browser  ## the README's pictures, from the sample newslet
 	$(BIN)/python -m tests.browser.pictures docs/pictures
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) build dist node_modules *.egg-info

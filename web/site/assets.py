@@ -1,14 +1,13 @@
-"""Static files: read once, parts put together, under names that hold their hash.
+"""Static files as they are served, under names that hold their hash.
 
-Style sheets and modules are written in small parts and sent as one file each: a first view has few
-requests, and what is alike in the parts is compressed once.
+They are built from `web/static` by `make assets` and checked in: one style sheet and one module, so that
+a first view has few requests. What is in `web/built` is what the tests tested.
 """
 
 from __future__ import annotations
 
 import hashlib
 import mimetypes
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,18 +18,10 @@ import brotli
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-STATIC = Path(__file__).parents[1] / "static"
+BUILT = Path(__file__).parents[1] / "built"
 
 STYLE = "site.css"
-"""The one style sheet, from the parts in `css/` in the order of their names."""
-
 SCRIPT = "site.js"
-"""The one module, from `js/main.js` and what it imports."""
-
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
-_COMMENT = re.compile(r"^\s*(?://.*|/\*[\s\S]*?\*/)\n", re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +44,17 @@ class Assets:
 
 @cache
 def load_assets() -> Assets:
-    """Everything in `static/`, once per process. One hash stands for all."""
-    files = {STYLE: _asset(STYLE, _style()), SCRIPT: _asset(SCRIPT, bundle("main"))}
-    for file in sorted(STATIC.rglob("*")):
-        name = file.relative_to(STATIC).as_posix()
-        if file.is_file() and not name.startswith(("css/", "js/", ".")):
-            files[name] = _asset(name, file.read_bytes())
+    """Everything that is served, once per process. One hash stands for all."""
+    files = {file.name: _asset(file.name, file.read_bytes()) for file in _served()}
     digest = hashlib.sha256()
     for name, asset in files.items():
         digest.update(name.encode() + b"\0" + asset.content)
     return Assets(digest.hexdigest()[:12], files)
 
 
-def modules_of(name: str, seen: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Names of a module and of what it imports, each after those it needs."""
-    for needed in _IMPORT.findall(_module(name)):
-        if needed not in seen:
-            seen = modules_of(needed, seen)
-    return (*seen, name)
-
-
-def bundle(name: str) -> bytes:
-    """A module with all it imports as one; top-level names must differ (a test looks)."""
-    parts = (_EXPORT.sub("", _IMPORT.sub("", _module(part))) for part in modules_of(name))
-    return _INDENT.sub("", _COMMENT.sub("", "".join(parts))).encode()
-
-
-def _module(name: str) -> str:
-    return (STATIC / "js" / f"{name}.js").read_text(encoding="utf8")
-
-
-def _style() -> bytes:
-    parts = (part.read_text(encoding="utf8") for part in sorted((STATIC / "css").glob("*.css")))
-    return _INDENT.sub("", _COMMENT.sub("", "".join(parts))).encode()
+def _served() -> list[Path]:
+    """Files with a type that browsers know: not the record of what they were built from."""
+    return [file for file in sorted(BUILT.iterdir()) if file.suffix in {".css", ".js", ".svg"}]
 
 
 def _asset(name: str, content: bytes) -> Asset:

@@ -1,33 +1,47 @@
-"""Static files: one style sheet, one module, names that change with their content."""
+"""Static files: built from their sources, under names that change with their content."""
 
 import re
-from collections import Counter
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from web.site.assets import SCRIPT, STATIC, STYLE, bundle, load_assets, modules_of
+from tests.web.site.build_assets import ENTRIES, HASHES, SOURCES, build, hashes
+from web.site.assets import BUILT, SCRIPT, STYLE, load_assets
 
-TOP = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", re.MULTILINE)
 NAMED = re.compile(r"/static/[0-9a-f]{12}/[\w./-]+")
 
 
-def test_the_module_holds_every_part_after_what_it_needs() -> None:
-    parts = modules_of("main")
-
-    assert set(parts) == {file.stem for file in (STATIC / "js").glob("*.js")}
-    assert parts[-1] == "main"
-    assert parts.index("words") < parts.index("live") < parts.index("range")
+def test_what_is_served_was_built_from_the_sources_as_they_are() -> None:
+    assert (BUILT / HASHES).read_text(encoding="utf8") == hashes(), "run `make assets`, and commit web/built"
 
 
-def test_parts_may_be_put_together_because_their_names_differ() -> None:
-    names = Counter(
-        name for file in (STATIC / "js").glob("*.js") for name in TOP.findall(file.read_text("utf8"))
+@pytest.mark.slow
+@pytest.mark.xdist_group("node")
+def test_building_again_gives_what_is_served(tmp_path: Path) -> None:
+    build(tmp_path)
+
+    built = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert built == {file.name: file.read_bytes() for file in BUILT.iterdir()}, "run `make assets`"
+    assert built.keys() - {HASHES} == load_assets().files.keys()
+
+
+def test_every_part_of_the_style_sheet_is_taken_once_and_in_order() -> None:
+    parts = re.findall(
+        r'@import "\./([\w-]+\.css)";', (SOURCES / "css" / "site.css").read_text(encoding="utf8")
     )
 
-    assert [name for name, count in names.items() if count > 1] == []
-    assert b"import " not in bundle("main")
-    assert b"export " not in bundle("main")
+    assert parts == sorted({file.name for file in (SOURCES / "css").glob("*.css")} - {"site.css"})
+
+
+def test_every_script_is_an_entry_or_imported_by_one() -> None:
+    scripts = {file.relative_to(SOURCES).as_posix(): file.read_text("utf8") for file in SOURCES.rglob("*.js")}
+    imported = {
+        f"js/{name}" for text in scripts.values() for name in re.findall(r'from "\./([\w-]+\.js)"', text)
+    }
+    entries = {file for files in ENTRIES.values() for file in files if file.endswith(".js")}
+
+    assert scripts.keys() == imported | entries
 
 
 def test_pages_name_files_that_are_there_and_stay_for_ever(client: FlaskClient) -> None:
@@ -59,6 +73,6 @@ def test_browsers_that_take_brotli_get_the_dense_form(client: FlaskClient) -> No
     plain = client.get(place)
 
     assert dense.headers["Content-Encoding"] == "br"
-    assert len(dense.data) < len(plain.data) / 3
+    assert len(dense.data) < len(plain.data) / 2
     assert "Accept-Encoding" in dense.headers["Vary"]
     assert plain.data == load_assets().files[SCRIPT].content

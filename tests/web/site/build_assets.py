@@ -1,0 +1,86 @@
+"""Scripts and styles of `web/static` → what is served, in `web/built`: bundled and minified by esbuild.
+
+`make assets` runs this after a change of `web/static`. The outcome is checked in, so that installing and
+serving need no Node; beside it stands the hash of each source, by which a test without Node sees that the
+two belong together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.paths import ROOT
+from web.site.assets import BUILT
+
+SOURCES = ROOT / "web" / "static"
+
+HASHES = "sources.sha256"
+"""File in `web/built`: hash and name of each source, as `sha256sum` writes them."""
+
+ENTRIES = {
+    "site": ["js/main.js", "css/site.css"],
+    "widget": ["widget.js"],
+    "widget-page": ["widget-page.js", "widget-page.css"],
+    "favicon": ["favicon.svg"],
+}
+"""Name of what is served → the sources that it begins with."""
+
+OPTIONS = [
+    "--bundle",
+    "--minify",
+    "--format=esm",
+    "--charset=utf8",
+    "--loader:.svg=copy",
+    "--log-level=warning",
+    # The last browsers of Windows 7 and 8, and the Safari of early 2023: newer syntax is rewritten for them.
+    "--target=es2022,chrome109,firefox115,safari16.4",
+]
+
+
+def node_tool(name: str) -> Path:
+    """A command of `package.json`, installed in its locked version if it is not there yet."""
+    tool = ROOT / "node_modules" / ".bin" / name
+    lock, installed = ROOT / "package-lock.json", ROOT / "node_modules" / ".package-lock.json"
+    if not tool.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        subprocess.run([npm(), "ci", "--silent"], cwd=ROOT, check=True, env=node_environment())
+    return tool
+
+
+def npm() -> str:
+    """The npm of this Python environment, else of the system."""
+    found = shutil.which("npm", path=node_environment()["PATH"])
+    assert found, "npm is missing: make install-dev"
+    return found
+
+
+def node_environment() -> dict[str, str]:
+    """Node of this Python environment comes first."""
+    own = Path(sys.executable).parent
+    return os.environ | {"PATH": f"{own}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def build(folder: Path) -> None:
+    """Write everything that is served, and the hashes of what it was made of, into an empty folder."""
+    sources = [f"{name}={SOURCES / file}" for name, files in ENTRIES.items() for file in files]
+    esbuild = [node_tool("esbuild"), *sources, *OPTIONS, f"--outdir={folder}"]
+    subprocess.run(esbuild, cwd=ROOT, check=True, env=node_environment())
+    (folder / HASHES).write_text(hashes(), encoding="utf8")
+
+
+def hashes() -> str:
+    """A line for each source, and for the version of the tool."""
+    files = sorted(file for file in SOURCES.rglob("*") if file.is_file())
+    return "".join(
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(ROOT).as_posix()}\n"
+        for file in (*files, ROOT / "package-lock.json")
+    )
+
+
+if __name__ == "__main__":
+    shutil.rmtree(BUILT, ignore_errors=True)
+    build(BUILT)
