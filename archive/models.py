@@ -11,9 +11,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 PartKind = Literal[
-    "front matter", "heading", "lead", "section", "entry", "note", "navigation", "footer", "unknown"
+    "front matter",
+    "heading",
+    "lead",
+    "section",
+    "entry",
+    "note",
+    "navigation",
+    "boilerplate",
+    "footer",
+    "unknown",
 ]
-"""How a run of lines was read. `unknown` is what no convention explains."""
+"""How a run of lines was read. `boilerplate` stands in every issue, `unknown` in no convention."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,15 @@ BARE_URL = re.compile(r"(?i:https?)://[^\s<>\"`|\\^{}\[\]\u0080-\U0010ffff]+")
 """A URL in running text. It ends at white space, at quotes, and at the first character beyond ASCII:
 Chinese text follows URLs without a space."""
 
+_JOINTS = ("/", "-", "_", "=")
+"""What a path goes on behind: a URL that seems to end so may go on in Chinese."""
+
+_HAN_PATH = re.compile(
+    r"[\u3400-\u9fff][\w%.~-]*(?:(?:/[\w%.~/-]*|\.html?)(?=[\s)<>\"]|$)|(?=[ \t]*$))",
+    re.MULTILINE,
+)
+"""A path in Chinese: it ends with a slash or `.html`, or with its line. What else follows is a sentence."""
+
 _HTTP = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]")
 _TRACKING = re.compile(r"^(utm_\w+|from|isappinstalled|scene)$")
@@ -18,14 +27,24 @@ _TRACKING = re.compile(r"^(utm_\w+|from|isappinstalled|scene)$")
 def bare_url_at(text: str, start: int) -> str:
     """The URL that begins at `start`, without the punctuation that only follows it; "" if there is none."""
     match = BARE_URL.match(text, start)
-    return trim_url(match.group()) if match else ""
+    if not match:
+        return ""
+    url = match.group()
+    if url.endswith(_JOINTS) and (han := _HAN_PATH.match(text, match.end())):
+        # Behind the host alone stands a sentence rather than a path, unless a slash closes it.
+        url += han.group() if url.count("/") > 3 or han.group().endswith("/") else ""
+    # `_https://…_` is emphasis; in `?list=PLx_` the mark is the URL's own.
+    return trim_url(url, marks=text[max(0, start - 1) : start])
 
 
-def trim_url(url: str) -> str:
-    """A URL cut from running text, without closing punctuation and unmatched brackets."""
+def trim_url(url: str, *, marks: str = "*_~") -> str:
+    """A URL cut from running text, without closing punctuation and unmatched brackets.
+
+    `marks`: marks of emphasis that may close behind the URL, because they were opened before it.
+    """
     surplus = url.count(")") - url.count("(")
-    end = len(url)
-    while end and (url[end - 1] in ".,;:!?'*_~" or (url[end - 1] == ")" and surplus > 0)):
+    end, closing = len(url), ".,;:!?'" + "".join(mark for mark in "*_~" if mark in marks)
+    while end and (url[end - 1] in closing or (url[end - 1] == ")" and surplus > 0)):
         surplus -= url[end - 1] == ")"
         end -= 1
     return url[:end] if _HTTP.match(url[:end]) else ""

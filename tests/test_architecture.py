@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, str] = {
     ),
     "archive.conventions": "archive.errors",
     "archive.detection": (
-        "archive.conventions archive.errors archive.parsing archive.report archive.sources"
+        "archive.conventions archive.errors archive.identity archive.markdown archive.parsing archive.sources"
     ),
     "archive.errors": "",
     "archive.identity": "archive.conventions archive.markdown",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive.combined import Newsletters, open_newsletters
 from archive.conventions.model import Conventions, load_conventions
-from archive.detection import choose_conventions
+from archive.detection.choice import choose_conventions
 from archive.newsletter import Newsletter, open_newsletter
 from archive.sources.git_address import without_password
 from index.engines.whoosh import WhooshStore

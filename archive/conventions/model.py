@@ -49,6 +49,9 @@ class Files(_Table):
 class Heading(_Table):
     """`[heading]`: what the level-1 heading tells besides a date, which is found in any usual form."""
 
+    names: Texts = ()
+    """What it calls the newsletter: by this name these conventions are chosen unasked."""
+
     number: Texts = ()
     """How an issue is counted, such as `第{number}期`; white space does not matter."""
 
@@ -77,7 +80,10 @@ class Lead(_Table):
     short_news: bool = False
     """True where the bullets before the first section are entries."""
 
-    category: Text = "导读"
+    entries: bool = False
+    """True where what begins an entry in a section begins one there, too."""
+
+    category: str = Field(default="导读", max_length=200)
     """The section that those entries are put into."""
 
 
@@ -100,6 +106,12 @@ class Sections(_Table):
     levels: tuple[Annotated[int, Field(ge=1, le=6)], ...] = (2,)
     """Levels of the headings that begin a section. The issue's own heading does not count."""
 
+    titles: tuple[Annotated[int, Field(ge=1, le=6)], ...] = ()
+    """Levels of the headings that are titles of entries, linked or not."""
+
+    inner: bool = False
+    """True where headings of other levels belong to the entry that they stand in."""
+
     intros: bool = False
     """True where what stands between a heading and its first entry is a remark on the section."""
 
@@ -121,11 +133,16 @@ class Sections(_Table):
     special: tuple[Special, ...] = ()
 
 
+Start = Literal["bullet", "ordered", "numbered", "bold", "title-url", "heading", "row"]
+"""A way in which an entry begins."""
+
+
 class Entries(_Table):
     """`[entries]`: what begins an entry inside a section."""
 
-    starts: tuple[Literal["bullet", "numbered", "title-url", "heading", "row"], ...] = ("bullet", "title-url")
-    """`bullet`: an item of a list; `numbered`: a paragraph that begins with one of `marks`;
+    starts: tuple[Start, ...] = ("bullet", "title-url")
+    """`bullet`: an item of a list; `ordered`: one of a numbered list that leads somewhere; `numbered`: a
+    paragraph that begins with one of `marks`; `bold`: a line all in bold above its text;
     `title-url`: a line of its own with its URL on the next; `heading`: a heading below the section's
     that is a link, or stands over a summary or a URL; `row`: a row of a table with links."""
 
@@ -134,6 +151,15 @@ class Entries(_Table):
 
     bullets: Texts = ()
     """Characters that stand for a bullet although Markdown knows them not, such as `–`."""
+
+    title: Literal["line", "link"] = "line"
+    """Where a title with a link ends: with its line, or with the link, with byline and summary behind it."""
+
+    compact: bool = False
+    """True where an entry is one item of a list: what is not indented behind the list belongs to none."""
+
+    linked: bool = False
+    """True where an item of a list without a link is no entry."""
 
     title_ends: Texts = ()
     """What follows a linked title when the description goes on in the same line, such as `：`."""
@@ -168,6 +194,13 @@ class Bylines(_Table):
     """`[bylines]`: who published an entry, at the end of its title."""
 
     separators: Texts = ("|", "｜")
+    side: Literal["after", "before", "known"] = "after"
+    """Where the publisher stands: after the last separator, or before the first one, in which case the title
+    stays whole; `known`: after it, where the list of publishers has the name."""
+
+    leading: Texts = ()
+    """Publishers that stand before the first separator, besides those that many newsletters point to."""
+
     weak_separators: Texts = ()
     """Count only where no separator stands and white space is beside them."""
 
@@ -180,6 +213,9 @@ class Bylines(_Table):
     phrases: Texts = ()
     """Words after a linked title that name who wrote it, such as `，by `."""
 
+    behind: Texts = ()
+    """Words right behind a linked title that name who wrote it, such as ` by `."""
+
     attributions: Texts = ()
     """What begins a line that names the source of a quotation, such as `--`."""
 
@@ -191,6 +227,12 @@ class Labels(_Table):
     note: Texts = ()
     navigation: Texts = ()
     footer: Texts = ()
+    returning: Texts = ()
+    """Blocks that stand in every issue and are no entries; `*` stands for anything."""
+
+    pointers: Texts = ()
+    """Linked words that only say that something is linked: `原文`, `here`. They are no title."""
+
     footer_marks: Texts = ()
     """Raw text, markup included, that only a footer holds."""
 

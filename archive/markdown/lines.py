@@ -119,7 +119,7 @@ def _rows(tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[Run, ...]]]:
             yield offset, tuple(row)
             row, offset = [], offset + breaks
         elif token.type == "link_open":
-            url, bare = web_url(str(token.attrs.get("href", ""))), token.markup == "bare"
+            url, bare = web_url(str(token.attrs.get("href", ""))), token.markup in ("bare", "autolink")
         elif token.type == "link_close" or token.content.lower() == "</a>":
             if url and url not in (run.url for run in row[-1:]):
                 row.append(Run("", url))

@@ -38,7 +38,9 @@ class Starts:
         self._mark = _mark_pattern(self._rules.marks) if "numbered" in self._rules.starts else None
         numbered = self._mark is not None and any(self._mark.match(block.text) for block in blocks)
         self._bullets = "bullet" in self._rules.starts and not numbered
+        self._ordered = "ordered" in self._rules.starts or self._bullets
         self._lines = "title-url" in self._rules.starts and not numbered
+        self._bold = "bold" in self._rules.starts
         self._titles = set(_title_lines(blocks, conventions)) if "heading" in self._rules.starts else set()
 
     def first_lines(
@@ -57,15 +59,25 @@ class Starts:
         if self._mark and (match := self._mark.match(block.text)):
             return _cut(block.lines(), match.end())
         if block.kind == "bullet" and self._bullets:
+            if held and held[0].kind == "ordered" and not self._rules.compact:
+                return None
             if not has_words(block.text) or (held and self._continues(block, held, lines)):
                 return None
+            if self._rules.linked and not block.urls:
+                return None
             return block.lines(own_marker=False)
-        if block.kind == "ordered" and self._bullets and (not held or held[0].kind == "ordered"):
+        if block.kind == "ordered" and self._ordered and (not held or held[0].kind == "ordered"):
             first = block.lines(own_marker=False)
             return first if first and first[0].urls else None
+        if self._bold and is_bold_title(block):
+            return _without_mark(block.lines())
         if block.kind == "paragraph" and self._lines and (block.gap or not held):
-            return _standing_alone(block, self._conventions)
+            return standing_alone(block, self._conventions)
         return None
+
+    def behind_list(self, block: Block, held: Sequence[Block]) -> bool:
+        """True for what stands behind a list of entries and is not indented, where their text always is."""
+        return self._rules.compact and bool(held) and held[0].kind in ("bullet", "ordered")
 
     def remark(self, block: Block, held: Sequence[Block] = ()) -> bool:
         """True for a paragraph of its own that speaks of several things after the entries."""
@@ -117,7 +129,28 @@ def _prose_with_links(block: Block) -> bool:
 @lru_cache(maxsize=64)
 def _mark_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
     forms = (re.escape(mark).replace(re.escape("{n}"), r"\d{1,3}") for mark in marks)
-    return re.compile("|".join(rf"{form}\s*" for form in forms))
+    # `1.17 is out` has a version, no mark.
+    ends = (r"(?!\d)" if mark.endswith(".") else "" for mark in marks)
+    return re.compile("|".join(rf"{form}{end}\s*" for form, end in zip(forms, ends, strict=True)))
+
+
+def is_bold_title(block: Block) -> bool:
+    """True for a paragraph whose first line is in bold, all of it."""
+    return block.kind == "paragraph" and _BOLD_LINE.match(block.raw) is not None
+
+
+_BOLD_LINE = re.compile(r"\s*(\*\*|__)(?![\s*_])[^\n]+?\1[ \t]*\\?(?:\n|$)")
+
+
+def begins_numbered(block: Block, conventions: Conventions) -> bool:
+    """True for a paragraph that begins with one of the marks that number entries."""
+    return block.kind == "paragraph" and mark_of(block.text, conventions.entries.marks) != ""
+
+
+def mark_of(text: str, marks: tuple[str, ...]) -> str:
+    """The mark with its number that a text begins with; "" where it has none."""
+    match = _mark_pattern(marks).match(text) if marks else None
+    return match.group() if match else ""
 
 
 def _cut(lines: Sequence[Line], length: int) -> tuple[Line, ...]:
@@ -145,7 +178,11 @@ def _title_lines(blocks: Sequence[Block], conventions: Conventions) -> Iterator[
         if (
             block is not None
             and block.kind == "heading"
-            and (is_title(block) or _announces(below, conventions))
+            and (
+                is_title(block)
+                or block.level in conventions.sections.titles
+                or _announces(below, conventions)
+            )
         ):
             yield block.line
 
@@ -168,7 +205,7 @@ def _without_mark(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return _cut(lines, len(mark.group().lstrip())) if mark and lines[0].urls else lines
 
 
-def _standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] | None:
+def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] | None:
     """Lines of an entry that is announced outside a list; None where the block is no such thing."""
     lines = _without_mark(block.lines())
     first = lines[0]

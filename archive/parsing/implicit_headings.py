@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block
+from archive.parsing.entry_starts import mark_of
 from archive.parsing.tables import rows_of
 
 _BOLD = re.compile(r"\s*(\*\*|__)(?![\s*_])[^*_\n]{1,60}\1\s*[:：]?\s*")
@@ -21,6 +22,8 @@ def shaped(blocks: Iterable[Block], conventions: Conventions) -> Iterator[Block]
     found = list(blocks)
     if "row" in conventions.entries.starts:
         found = [row for block in found for row in rows_of(block, conventions)]
+    if "numbered" in conventions.entries.starts:
+        found = [part for block in found for part in _numbered_lines(block, conventions)]
     if not conventions.sections.unmarked:
         yield from found
         return
@@ -28,6 +31,24 @@ def shaped(blocks: Iterable[Block], conventions: Conventions) -> Iterator[Block]
     for kind, run in groupby(_with_bold(found, level), key=lambda block: block.kind):
         items = tuple(run)
         yield from _ungrouped(items, level) if kind == "bullet" else items
+
+
+def _numbered_lines(block: Block, conventions: Conventions) -> Iterator[Block]:
+    """The block, or its lines as blocks where they are numbered without blank lines between them."""
+    if block.kind != "paragraph" or len(block.rows) != 1:
+        yield block
+        return
+    leaf, lines = block.rows[0]
+    begins = [place for place, line in enumerate(lines) if mark_of(line.plain, conventions.entries.marks)]
+    if len(begins) < 2:
+        yield block
+        return
+    for start, end in pairwise(dict.fromkeys([0, *begins, len(lines)])):
+        own = lines[start:end]
+        last = lines[end].number - 1 if end < len(lines) else leaf.end_line
+        content = "\n".join(line.plain for line in own)
+        part = replace(leaf, line=own[0].number, end_line=max(own[0].number, last), content=content)
+        yield replace(block, rows=((part, own),), gap=block.gap or start > 0)
 
 
 def _with_bold(blocks: Sequence[Block], level: int) -> Iterator[Block]:

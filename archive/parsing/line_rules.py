@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from archive.conventions.model import Conventions
+from archive.markdown.blocks import Block
 from archive.markdown.lines import Line, Run
 
 _COLON = r"\s*[：:]"
@@ -68,6 +70,22 @@ def after_bare_label(text: str, labels: tuple[str, ...]) -> str | None:
         if text.startswith(label) and has_words(text[len(label) : len(label) + 1]):
             return text[len(label) :]
     return None
+
+
+def has_form(text: str, form: str) -> bool:
+    """True where a text is what conventions wrote down, in which `*` stands for anything."""
+    return pattern(form).fullmatch(text) is not None if "*" in form else text == form
+
+
+def is_pointer(text: str, conventions: Conventions) -> bool:
+    """True for linked words that only say that something is linked, such as `原文` or `here`."""
+    words = text.strip(" \t[]［］【】（）()「」>»→…:：")
+    return any(pattern(form).fullmatch(words) for form in conventions.labels.pointers)
+
+
+def is_short_label(text: str) -> bool:
+    """True for a short label that ends in a colon and only says what the link behind it is."""
+    return re.fullmatch(r"\W*[^：:。！？]{1,24}[：:]\s*", text) is not None
 
 
 def cut_prefix(runs: Sequence[Run], length: int) -> tuple[Run, ...]:
@@ -204,6 +222,15 @@ def label_before(text: str) -> str:
     """The word before the colon at the end of a text; "" if there is none."""
     match = _LABEL_BEFORE_URL.search(text[-40:])
     return match.group(1) if match else ""
+
+
+def visible(block: Block) -> str:
+    """First line of a block that says something, without the URLs that stand in it."""
+    for line in block.lines(own_marker=False):
+        said = "".join(run.text for run in line.runs if not run.bare).strip()
+        if has_words(said):
+            return said
+    return ""
 
 
 def first_sentence(text: str, limit: int = 48) -> str:

@@ -100,7 +100,9 @@ def _cuts(
     highest = 7
     for place in headings:
         block = blocks[place]
-        if block.level in levels and not (titles and block.level > highest and is_title(block)):
+        below = block.level > highest
+        titled = (titles and is_title(block)) or block.level in conventions.sections.titles
+        if (block.level in levels or block.level in conventions.sections.titles) and not (below and titled):
             highest = min(highest, block.level)
             yield place
 
@@ -108,8 +110,8 @@ def _cuts(
 def _levels(found: Sequence[int], conventions: Conventions) -> set[int]:
     """Levels that begin a section. Where an issue has none of those agreed upon, its highest below 1."""
     deeper = [level for level in found if level > 1]
-    agreed = set(conventions.sections.levels)
-    return {1, *agreed} if agreed & set(deeper) or not deeper else {1, min(deeper)}
+    agreed = {*conventions.sections.levels, *conventions.sections.titles}
+    return {1, *conventions.sections.levels} if agreed & set(deeper) or not deeper else {1, min(deeper)}
 
 
 def _notes(pieces: Sequence[Piece]) -> Iterator[str]:

@@ -98,6 +98,10 @@ class Publishers:
     def _known(self) -> Iterable[_Publisher]:
         return dict.fromkeys([*self._names.values(), *self._sites.values()])
 
+    def names(self, byline: str) -> bool:
+        """Whether a byline names a known publisher, and nothing else."""
+        return _key(byline) in self._names
+
     def source(self, byline: str, url: str, *, authors: bool = False) -> str:
         """The publisher behind a byline, and the site where there is none or it names no publisher.
 

@@ -10,7 +10,15 @@ from archive.conventions.model import Conventions, Special
 from archive.markdown.blocks import Block, Piece
 from archive.markdown.lines import Line
 from archive.parsing.entry_starts import Starts, is_definitions, is_title, unnested
-from archive.parsing.line_rules import after_label, cut_prefix, has_words, pattern
+from archive.parsing.line_rules import (
+    after_label,
+    cut_prefix,
+    has_form,
+    has_words,
+    is_url_line,
+    pattern,
+    visible,
+)
 
 
 def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piece]:
@@ -19,6 +27,9 @@ def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piec
     rules = conventions.lead
     pending = [part for block in blocks for part in _opened(block, conventions)]
     for place, block in enumerate(pending):
+        if rules.entries and Starts(pending[place:], conventions).first_lines(block, (), ()) is not None:
+            yield from _entries(pending[place:], rules.category, conventions)
+            return
         if labelled := _labelled(block, conventions):
             if labelled.kind == "footer":
                 yield from _footer(pending[place:])
@@ -82,7 +93,9 @@ def read_section(
         yield from (_spoken(block, kind == "lead", conventions) for block in blocks)
         return
     pieces = list(_entries(blocks, name, conventions)) if kind == "entries" else []
-    own = conventions.sections.own_entry and not parted and _is_one_entry(blocks, pieces, special)
+    own = (
+        conventions.sections.own_entry and not parted and _is_one_entry(blocks, pieces, special, conventions)
+    )
     if kind == "entry" or own:
         yield from _own_entry(heading, blocks, special, conventions, under)
         return
@@ -90,13 +103,22 @@ def read_section(
     yield from pieces
 
 
-def _is_one_entry(blocks: Sequence[Block], pieces: Sequence[Piece], special: Special | None) -> bool:
+def _is_one_entry(
+    blocks: Sequence[Block], pieces: Sequence[Piece], special: Special | None, conventions: Conventions
+) -> bool:
     """True for a section that says one thing: an essay may count its points, but does not link them."""
     entries = [piece for piece in pieces if piece.kind == "entry"]
     if not entries or special:
-        return not entries and any(has_words(block.text) or block.urls for block in blocks)
+        said = (block for block in blocks if _labelled(block, conventions) is None)
+        return not entries and any(has_words(block.text) or block.urls for block in said)
     listed = pieces[0].kind == "entry" or any(piece.blocks[0].kind == "row" for piece in entries)
-    return not listed and not any(piece.lines[0].urls for piece in entries)
+    return not listed and not any(_leads(piece) for piece in entries)
+
+
+def _leads(piece: Piece) -> bool:
+    """Whether an entry's first line is a link, or stands over one."""
+    first, *below = piece.lines
+    return bool(first.urls) or any(is_url_line(line) for line in below[:1])
 
 
 def _spoken(block: Block, lead: bool, conventions: Conventions) -> Piece:
@@ -171,6 +193,8 @@ def _labelled(block: Block, conventions: Conventions) -> Piece | None:
         return Piece("note", (block,), block.lines())
     if after_label(block.text, labels.navigation) is not None:
         return Piece("navigation", (block,), block.lines())
+    if (form := returns(block, conventions)) is not None:
+        return Piece("note" if form.endswith("*") else "boilerplate", (block,), block.lines())
     name = after_label(block.text, labels.footer)
     if name is not None and len(name.split()) < 2 and not set(name) & _PROSE:
         return Piece("footer", (block,), block.lines())
@@ -179,6 +203,14 @@ def _labelled(block: Block, conventions: Conventions) -> Piece | None:
 
 _PROSE = frozenset("，。；！？、：")
 """What no name, address or URL behind a footer's label holds."""
+
+
+def returns(block: Block, conventions: Conventions) -> str | None:
+    """The form of what stands in every issue that a block has; None where it has none."""
+    if not conventions.labels.returning or block.kind == "heading":
+        return None
+    text = visible(block)
+    return next((form for form in conventions.labels.returning if text and has_form(text, form)), None)
 
 
 def _is_footer(block: Block, conventions: Conventions) -> bool:
@@ -209,7 +241,9 @@ def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -
             or (block.kind == "rule" and conventions.sections.rules_end)
         )
         first = None if labelled else starts.first_lines(block, held, lines)
-        closes = labelled is not None or ends
+        if block.kind == "heading" and conventions.sections.inner and held:
+            ends = False
+        closes = labelled is not None or ends or starts.behind_list(block, held)
         if first is None and held and not closes and not starts.remark(block, held):
             held.append(block)
             lines.extend(block.lines())

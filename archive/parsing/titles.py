@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from archive.conventions.model import Conventions
 from archive.markdown.lines import Run, rough_runs
@@ -12,13 +14,19 @@ from archive.parsing.line_rules import (
     after_label,
     cut_prefix,
     has_words,
+    is_pointer,
+    is_short_label,
     label_before,
     leading_tags,
     pattern,
     split_byline,
 )
+from archive.parsing.publishers import Publishers
 
 _CLOSING = " \t;；。，,.、：:"
+_LEADING = _CLOSING + "-–—|｜·"
+"""What stands between a title and the description behind it."""
+
 _BRACKETS = "[]［］【】()（） \t"
 _BARS = "|｜"
 _PAIRS = ("()", "（）", "[]", "【】")
@@ -57,6 +65,9 @@ def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: boo
         return _with_bare_url(tags, runs, first, conventions, whole_line)
     inner, label = _inner_tags(runs[first].text, conventions)
     before = "".join(run.text for run in runs[:first])
+    leads = not has_words(before) or is_short_label(before)
+    if conventions.entries.title == "link" and leads and not (whole_line or is_pointer(label, conventions)):
+        return _linked(tags + inner, label, runs[first:], conventions)
     following, rest = _cut_rest(runs[first + 1 :], conventions)
     text = before.lstrip("[［ ") + label if not has_words(before) else before + label
     after, links = _cut_links(following, signed=_split(text, conventions)[1] is not None)
@@ -72,6 +83,60 @@ def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: boo
         rest=(Run(after), *rest) if after else rest,
         authored=author is not None,
     )
+
+
+def _linked(tags: tuple[str, ...], label: str, runs: Sequence[Run], conventions: Conventions) -> Title:
+    """A title that ends with its link. Behind it stand the byline, tags, and the summary."""
+    title, byline = _split(label, conventions)
+    rest = list(_joined(runs[1:]))
+    text = rest[0].text if rest and not rest[0].url else ""
+    suffixes, text = _cut_suffixes(text, conventions)
+    author = None
+    if byline is None:
+        author, byline, text, rest = _byline_behind(text, rest, conventions)
+    if rest and not rest[0].url:
+        rest[0] = replace(rest[0], text=text.lstrip(_LEADING))
+    spoken = any(has_words(run.text) for run in rest)
+    links = _urls_in(runs[0]) + (() if spoken else tuple(Link(_label(r, ""), r.url) for r in rest if r.url))
+    return Title(
+        title=title,
+        tags=tags + suffixes,
+        url=runs[0].url,
+        byline=author or byline,
+        links=links,
+        rest=tuple(rest) if spoken else (),
+        authored=author is not None,
+    )
+
+
+def _joined(runs: Sequence[Run]) -> Iterator[Run]:
+    """The runs, of which those without a link that follow each other are one."""
+    for linked, group in groupby(runs, key=lambda run: bool(run.url)):
+        own = tuple(group)
+        yield from own if linked else [Run("".join(run.text for run in own))]
+
+
+def _byline_behind(
+    text: str, rest: list[Run], conventions: Conventions
+) -> tuple[str | None, str | None, str, list[Run]]:
+    """Author, publisher, and what is left of the text behind a linked title."""
+    for phrase in (*conventions.bylines.behind, *conventions.bylines.phrases):
+        head, found, tail = text.partition(phrase)
+        if found and not has_words(head) and (name := _name_at(tail)):
+            return name, None, tail[tail.index(name) + len(name) :], rest
+        if found and not has_words(head) and not has_words(tail) and len(rest) > 1 and rest[1].url:
+            return rest[1].text.strip(), None, "", [Run(""), *rest[2:]]
+    _, byline = _split(f"T{text}", conventions)
+    spoken = any(has_words(run.text) for run in rest[1:] if not run.url)
+    if byline is not None and not spoken and not has_words(text[: text.rindex(byline)]):
+        return None, byline, "", rest
+    return None, None, text, rest
+
+
+def _name_at(text: str) -> str:
+    """The name that a text begins with; "" where it goes on like a sentence."""
+    name = re.split(r"[,，。;；:：(（]|\.\s|\.$|\s[-–—|]\s", text, maxsplit=1)[0].strip()
+    return name if 0 < len(name) <= 60 and has_words(name) and len(name.split()) <= 8 else ""
 
 
 def _with_after(
@@ -103,7 +168,19 @@ def _split(text: str, conventions: Conventions) -> tuple[str, str | None]:
     title, byline = split_byline(text, rules.separators, rules.weak_separators, rules.dash)
     if byline and any(pattern(form).fullmatch(byline) for form in rules.headline):
         return text.strip(), None
+    if rules.side == "before":
+        return text.strip(), _leading_publisher(text, conventions)
+    if byline and rules.side == "known" and not Publishers.shipped().names(byline):
+        return text.strip(), None
     return title, byline
+
+
+def _leading_publisher(text: str, conventions: Conventions) -> str | None:
+    """The publisher before a title's first bar, where some list has the name."""
+    parts = re.split("|".join(map(re.escape, conventions.bylines.separators)), text, maxsplit=1)
+    name = parts[0].strip()
+    known = Publishers.shipped().names(name) or name in conventions.bylines.leading
+    return name if len(parts) > 1 and known else None
 
 
 def _cut_tags(runs: Sequence[Run], conventions: Conventions) -> tuple[tuple[str, ...], tuple[Run, ...]]:

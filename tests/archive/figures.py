@@ -1,10 +1,12 @@
 """Print what the reader achieves: `python -m tests.archive.figures`. Takes some minutes.
 
-Gold issues, lines understood, the whole source facet, and 10,000 texts that nobody wrote.
+Gold issues, newsletters without conventions, lines understood, the whole source facet, and 10,000 texts that
+nobody wrote.
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,7 @@ from archive.report import check
 from tests.archive.any_text import HTML, SPICE, mutated, originals
 from tests.archive.shared import CORPORA, SHARED
 from tests.archive.test_gold import export, issues
+from tests.archive.undescribed import score_of
 
 TEXTS = 10_000
 
@@ -49,6 +52,21 @@ def facet() -> None:
     print(f"{len(found)} sources: " + "、".join(f"{name} {count}" for name, count in found.most_common()))
 
 
+def undescribed() -> None:
+    """Newsletters that no conventions are written for, against the truth."""
+    folder = SHARED / "newsletters"
+    scores: list[list[float]] = []
+    for newsletter in sorted(path.parent for path in folder.glob("*/truth.jsonl")):
+        said = score_of(newsletter)
+        print(f"{newsletter.name:16}{said}")
+        scores.append([float(score) for score in re.findall(r"\b[01]\.\d+", said)])
+    names = ("P", "R", "title", "url", "category")
+    means = (sum(column) / len(column) for column in zip(*scores, strict=True))
+    print(
+        "mean            " + "  ".join(f"{name} {mean:.3f}" for name, mean in zip(names, means, strict=True))
+    )
+
+
 def any_text() -> None:
     """Texts that nobody wrote, each read with one of the conventions."""
     texts, known = originals(), [load_conventions(name) for name in shipped()]
@@ -65,5 +83,5 @@ def any_text() -> None:
 if __name__ == "__main__":
     if not SHARED.is_dir():
         sys.exit(f"no folder {SHARED}: the real newsletters are not beside the checkout")
-    for figure in (gold, account, facet, any_text):
+    for figure in (gold, undescribed, account, facet, any_text):
         figure()

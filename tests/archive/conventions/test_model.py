@@ -16,7 +16,10 @@ CONVENTIONS_DOC = DOCS / "conventions.md"
 MISTAKES = [
     ("", "title: is missing"),
     ('titel = "x"', "titel: is no key of conventions; allowed here: bylines, entries, files"),
-    ("[sections]\nlevel = 2", "sections.level: is no key of conventions; allowed here: intros, levels"),
+    (
+        "[sections]\nlevel = 2",
+        "sections.level: is no key of conventions; allowed here: inner, intros, levels",
+    ),
     ('[files]\nnames = "a.md"', "files.names: is a list, in square brackets"),
     ('[files]\nnames = ["../{date}.md"]', "files.names: each name ends in .md or .markdown and stays inside"),
     ('[files]\nnames = ["{year}.md"]', "{year} is not known here; allowed: {date}, {number}"),
@@ -24,7 +27,7 @@ MISTAKES = [
     ('[[sections.special]]\nheadings = ["x"]\nread = "nav"', "'navigation' or 'footer'"),
     (
         '[entries]\nstarts = ["bullets"]',
-        "entries.starts.0: must be 'bullet', 'numbered', 'title-url', 'heading' or 'row'",
+        "entries.starts.0: must be 'bullet', 'ordered', 'numbered', 'bold', 'title-url', 'heading' or 'row'",
     ),
     ('[entries]\nmarks = ["1、"]', "entries.marks: each mark holds {n}"),
     ('[entries]\ntag_brackets = ["["]', "each is a pair of two characters"),

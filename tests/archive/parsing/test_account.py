@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive.conventions.model import load_conventions
-from archive.detection import choose_conventions
+from archive.detection.choice import choose_conventions
 from archive.newsletter import Newsletter, open_newsletter
 from archive.parsing.parser import parse, split_lines
 from archive.report import KINDS, Report, account, check

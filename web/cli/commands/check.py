@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archive.models import PartKind
     from archive.report import IssueReport
 
-HEADS = ("front", "head", "lead", "sect", "entry", "note", "nav", "foot", "?")
+HEADS = ("front", "head", "lead", "sect", "entry", "note", "nav", "boiler", "foot", "?")
 """Short names of KINDS, in their order, for the table."""
 
 

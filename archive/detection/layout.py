@@ -1,0 +1,70 @@
+"""What stands in the issues of a newsletter, block by block: what its layout is decided from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.conventions.model import Conventions
+from archive.markdown.blocks import Block, blocks_of
+from archive.markdown.leaves import read_page
+from archive.parsing.entry_starts import begins_numbered, is_title, standing_alone
+from archive.parsing.implicit_headings import shaped
+from archive.parsing.line_rules import visible
+
+_LABEL = re.compile(r"\W*(?P<label>[^：:\n]{1,16}?)\s*[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One block at the top of an issue, or one item of a list there."""
+
+    issue: int
+    """Count of the issue among those that were looked at."""
+
+    section: int
+    """Line of the heading above it; 0 before the first heading."""
+
+    block: Block
+    form: str
+    """What it would be as the beginning of an entry: a value of `entries.starts`; "" where it is none."""
+
+    text: str
+    """What a reader sees of its first line that says something, without its URLs."""
+
+    label: str
+    """The short word before a colon that the text begins with; "" where none does."""
+
+    @property
+    def linked(self) -> bool:
+        """Whether it leads anywhere."""
+        return bool(self.block.urls)
+
+
+def sightings(texts: Sequence[Sequence[str]], conventions: Conventions) -> Iterator[Sighting]:
+    """Every block of issues that are given as lines, in order."""
+    for issue, lines in enumerate(texts):
+        page = read_page(lines, conventions.entries.bullets)
+        section = 0
+        for block in shaped(blocks_of(page), conventions):
+            if block.kind == "heading":
+                section = block.line
+            text = visible(block)
+            label = _LABEL.match(text)
+            yield Sighting(
+                issue, section, block, form_of(block, conventions), text, label["label"] if label else ""
+            )
+
+
+def form_of(block: Block, conventions: Conventions) -> str:
+    """How an entry that this block might begin is written; "" where it cannot begin one with a link."""
+    if block.kind == "heading":
+        return "heading" if is_title(block) else ""
+    if block.kind in ("row", "bullet", "ordered"):
+        return block.kind if block.lines()[:1] and block.urls else ""
+    if begins_numbered(block, conventions):
+        return "numbered"
+    if block.kind == "paragraph" and block.urls and standing_alone(block, conventions):
+        return "title-url"
+    return ""
