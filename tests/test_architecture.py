@@ -37,9 +37,7 @@ MAY_IMPORT: dict[str, str] = {
     ),
     "index.errors": "",
     "index.lexicon": "index.errors index.text",
-    "index.library": (
-        "index.documents index.engines index.errors index.results index.search_request index.storage"
-    ),
+    "index.library": ("index.engines index.errors index.results index.search index.storage"),
     "index.query": "index.results index.search_request",
     "index.ranking": "",
     "index.reindex": "index.documents index.engines index.errors index.storage",
@@ -73,7 +71,9 @@ MAY_IMPORT: dict[str, str] = {
         "index.errors index.library index.results web.config web.operations web.parameters web.text"
     ),
     "web.text": "index.query index.results",
-    "web.view": "index.documents index.results index.search_request web.parameters web.site web.text",
+    "web.view": (
+        "index.documents index.query index.results index.search_request web.parameters web.site web.text"
+    ),
     "web.wiring": (
         "archive.combined archive.conventions archive.detection archive.errors archive.newsletter "
         "archive.sources index.engines index.errors index.lexicon index.library index.reindex index.search "

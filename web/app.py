@@ -24,6 +24,7 @@ from web.pages.search import search_pages
 from web.pages.static_files import files
 from web.pages.trends import trends
 from web.pages.widget import widget
+from web.site.archive import init_archive
 from web.site.assets import load_assets
 from web.site.preferences import init_preferences, preferences
 from web.site.site import EXTENSION, Site
@@ -51,6 +52,7 @@ def create_app(library: Library, config: Config) -> Flask:
     init_layout(app)
     for blueprint in (*PAGES, *MACHINES):
         app.register_blueprint(blueprint, url_prefix=config.site.prefix or None)
+    init_archive(app)
     report_health(app, library)
     count_requests(app, library)
     log_requests(app, queries=config.log.queries)

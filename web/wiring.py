@@ -16,8 +16,8 @@ from archive.sources.git_address import without_password
 from index.engines.whoosh import WhooshStore
 from index.errors import EngineError, IndexMissingError
 from index.lexicon.lexicon import load_lexicon
-from index.library.indexed_library import IndexedLibrary
-from index.library.snapshot_manager import fault
+from index.library.library import Library
+from index.library.snapshot import why_unusable
 from index.reindex.reindexer import ReindexReport, reindex
 from index.search.searcher import Searcher
 from index.storage.data_folder import claim, reading
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from archive.errors import ArchiveError
-    from index.library.snapshot_manager import Tools
+    from index.library.snapshot import Tools
     from web.config import Config
 
 ORIGIN = "source.json"
@@ -109,14 +109,16 @@ def build(
     claim(config.data)
     found = read_newsletters(config, origin)
     store = WhooshStore(load_lexicon(config.lexicon))
-    report = reindex(config.data, found.files, store, full=full, progress=progress, untaken=found.untaken)
+    report = reindex(
+        config.data, found.files, store, full=full, progress=progress, out_of_reach=found.untaken
+    )
     remember(config, origin)
     return (*found.problems, *report.problems), report
 
 
-def library_of(config: Config) -> IndexedLibrary:
-    """The finished archive. Opens nothing yet: the first question raises EngineError where there is none."""
-    return IndexedLibrary(config.data, *_tools(config), renewed=partial(_tools, config))
+def library_of(config: Config) -> Library:
+    """The finished archive. Opens nothing yet: taking a snapshot raises EngineError where there is none."""
+    return Library(config.data, *_tools(config), reload=partial(_tools, config))
 
 
 def _tools(config: Config) -> Tools:
@@ -150,4 +152,4 @@ def indexed(config: Config) -> bool:
 
 def outdated(config: Config) -> bool:
     """Whether the index is missing, damaged, or made by other rules or words: it can only be made anew."""
-    return bool(fault(Generations(config.data), WhooshStore(load_lexicon(config.lexicon))))
+    return bool(why_unusable(Generations(config.data), WhooshStore(load_lexicon(config.lexicon))))

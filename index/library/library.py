@@ -1,65 +1,74 @@
-"""The one door to a finished archive: everything that a page, the API or the command line asks."""
+"""The one door to a finished archive: whoever answers questions takes a snapshot here and asks that."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from index.documents import Document, Issue
-from index.results import Health, SearchResults, Stats, Suggestion, Trend
-from index.search_request import Search
+from index.errors import EngineError
+from index.library.snapshot import Opener
+from index.library.snapshot_manager import CHECK_SECONDS, SnapshotManager
+from index.results import Health
+from index.storage.generations import Generations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from index.engines.protocol import EngineStore
+    from index.library.snapshot import MakeSearcher, Snapshot, Tools
 
 
-class Library(Protocol):
-    """Read side of an archive. Each call is answered from one generation of the index.
+class Library:
+    """An archive in a data folder. Safe to use from several threads.
 
-    Every method raises `EngineError` (index.errors) where the index is missing, broken or foreign;
-    no answer is never dressed up as an empty one.
+    Nothing is opened before the first snapshot is taken. Take it after a fork, not before: what a parent
+    process holds open cannot be removed until it ends. `reload` gives store and searcher with the word lists
+    as they are now; it is asked where the index was made with others.
     """
 
-    def search(self, search: Search) -> SearchResults:
-        """A page of hits with facets, and what was searched beside what was typed."""
-        ...
+    def __init__(
+        self,
+        data: Path,
+        store: EngineStore,
+        make_searcher: MakeSearcher,
+        *,
+        check_seconds: float = CHECK_SECONDS,
+        reload: Callable[[], Tools] | None = None,
+    ) -> None:
+        generations = Generations(data)
+        opener = Opener(generations, (store, make_searcher), reload)
+        self._snapshots = SnapshotManager(generations, opener, check_seconds)
 
-    def export(self, search: Search) -> tuple[Document, ...]:
-        """All documents that a search finds, in its order; page and limit do not count."""
-        ...
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """The current generation, kept open while the block runs: `with library.snapshot() as archive: …`.
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Completions of what is being typed, each with hits; the best first."""
-        ...
-
-    def entry(self, key: str) -> Document | None:
-        """The entry of this id; None if there is none."""
-        ...
-
-    def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
-        """Entries most like this one, itself left out."""
-        ...
-
-    def appearances(self, url: str) -> tuple[Document, ...]:
-        """Entries that point to this URL, after normalising (WeChat, 知乎, GitHub, arXiv); newest first."""
-        ...
-
-    def issues(self) -> tuple[Issue, ...]:
-        """All issues, newest first."""
-        ...
-
-    def issue(self, name: str) -> Issue | None:
-        """The issue of this name; None if there is none."""
-        ...
-
-    def trend(self, query: str) -> Trend:
-        """How often a query (search language included) is met, by month."""
-        ...
-
-    def terms_of_season(self, limit: int = 12) -> tuple[str, ...]:
-        """Words that the latest issues say more often than the archive does."""
-        ...
-
-    def stats(self) -> Stats:
-        """What the archive holds, for people and for monitoring."""
-        ...
+        All answers to one request come from one snapshot, so that they belong together. Raises EngineError
+        where the index is missing, broken or of another version.
+        """
+        return self._snapshots.use()
 
     def health(self) -> Health:
-        """Whether questions can be answered now, and why not. The one method that never raises."""
-        ...
+        """Whether requests can be answered now, and why not. Never raises; opens the index if need be."""
+        try:
+            with self.snapshot() as now:
+                manifest = now.generation.manifest
+                return Health(
+                    ready=True,
+                    reason=self._snapshots.last_error(),
+                    generation=now.name,
+                    built_at=manifest.built_at,
+                    bytes=manifest.bytes,
+                    entries=manifest.entries,
+                )
+        except EngineError as error:
+            return Health(ready=False, reason=str(error), generation="", built_at="", bytes=0, entries=0)
+
+    def follow(self) -> None:
+        """Open the index, load what answers need, and keep up with it from a thread. For servers, once after
+        a fork."""
+        self._snapshots.follow()
+
+    def close(self) -> None:
+        """Let go of the index, and stop following; the next snapshot opens it again."""
+        self._snapshots.close()

@@ -38,6 +38,12 @@ def day(text: str, *, last: bool) -> str | None:
     return f"{year:04}-{month:02}-{number or (length if last else 1):02}"
 
 
+def months_between(first: str, last: str) -> tuple[str, ...]:
+    """Every month from one `YYYY-MM` to another, both included."""
+    start, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return tuple(f"{number // 12:04}-{number % 12 + 1:02}" for number in range(start, end + 1))
+
+
 def _split(text: str) -> tuple[str, bool, str]:
     parts = _RANGE.split(text, maxsplit=1)
     if len(parts) == 1:

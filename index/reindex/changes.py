@@ -59,11 +59,11 @@ class Content:
 
 
 def is_unchanged(
-    files: Iterable[IssueFile], untaken: Collection[str], indexed: Sequence[IndexedFile]
+    files: Iterable[IssueFile], out_of_reach: Collection[str], indexed: Sequence[IndexedFile]
 ) -> bool:
     """Whether these files are exactly those that were indexed; files out of reach count as they were."""
     now = {file.path: file.digest for file in files}
-    then = {file.path: file.digest for file in indexed if file.path in now or file.path not in untaken}
+    then = {file.path: file.digest for file in indexed if file.path in now or file.path not in out_of_reach}
     return now == then
 
 
@@ -75,18 +75,18 @@ def to_read(files: Iterable[IssueFile], indexed: Sequence[IndexedFile]) -> tuple
 
 def gather(
     files: Sequence[IssueFile],
-    untaken: Collection[str],
+    out_of_reach: Collection[str],
     indexed: Sequence[IndexedFile],
     progress: Callable[[], None],
 ) -> Content:
     """Read what changed since `indexed`, and name what can be taken over from then.
 
-    `untaken` are paths that are there but could not even be looked into: what is indexed of them stays.
+    `out_of_reach` are paths that are there but could not even be looked into: what is indexed of them stays.
     A file that cannot be read keeps its place with what was last read of it. Where two files give issues
     of one name, the first path wins and the other is a problem.
     """
     old = {file.path: file for file in indexed}
-    paths = {file.path for file in files}.union(untaken)
+    paths = {file.path for file in files}.union(out_of_reach)
     found = {path: file for path, file in old.items() if path in paths}
     read: dict[str, Issue] = {}
     for file in to_read(files, indexed):
@@ -94,7 +94,7 @@ def gather(
         if issue:
             read[file.path] = issue
         progress()
-    return _settle(found, read, untaken)
+    return _settle(found, read, out_of_reach)
 
 
 def _read(file: IssueFile, before: IndexedFile | None) -> tuple[IndexedFile, Issue | None]:
@@ -108,26 +108,26 @@ def _read(file: IssueFile, before: IndexedFile | None) -> tuple[IndexedFile, Iss
 def _settle(
     found: Mapping[str, IndexedFile],
     read: Mapping[str, Issue],
-    untaken: Collection[str],
+    out_of_reach: Collection[str],
 ) -> Content:
     """Give each issue's name to one file, before all to one that can be read."""
     owners: dict[str, IndexedFile] = {}
     indexed: list[IndexedFile] = []
-    for file in sorted(found.values(), key=lambda file: (_is_kept(file, untaken), file.path)):
+    for file in sorted(found.values(), key=lambda file: (_is_kept(file, out_of_reach), file.path)):
         if file.issue in owners:
             file = _refused(file, owners[file.issue])
         elif file.issue:
             owners[file.issue] = file
         indexed.append(file)
     fresh = {name: read[file.path] for name, file in owners.items() if file.path in read}
-    kept = tuple(name for name, file in owners.items() if _is_kept(file, untaken))
+    kept = tuple(name for name, file in owners.items() if _is_kept(file, out_of_reach))
     in_order = tuple(sorted(indexed, key=lambda file: file.path))
     return Content(fresh, frozenset(owners.keys() - fresh.keys()), in_order, kept)
 
 
-def _is_kept(file: IndexedFile, untaken: Collection[str]) -> bool:
+def _is_kept(file: IndexedFile, out_of_reach: Collection[str]) -> bool:
     """Whether what stands in the index for a file is of an earlier time."""
-    return bool(file.problem) or file.path in untaken
+    return bool(file.problem) or file.path in out_of_reach
 
 
 def _refused(file: IndexedFile, owner: IndexedFile) -> IndexedFile:

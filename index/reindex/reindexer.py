@@ -40,21 +40,21 @@ def reindex(
     *,
     full: bool = False,
     progress: Callable[[int, int], None] = _silent,
-    untaken: Collection[str] = (),
+    out_of_reach: Collection[str] = (),
 ) -> ReindexReport:
     """Make the index in `data` hold exactly what `files` say; readers see the old one until the new is whole.
 
     Unchanged files (same path, same digest) are neither read nor written; where nothing changed, nothing is
     written at all. Another engine or analysis than before means that everything is indexed anew. `full`
     also reads everything anew and forgets issues whose file can no longer be read, which else are kept.
-    `untaken` are paths of files that are there but could not be opened: their issues are kept.
+    `out_of_reach` are paths of files that are there but could not be opened: their issues are kept.
     `progress` is told what is done of how much: files to read, then issues to write.
 
     Raises IndexLockedError where another process writes, IndexWriteError where the disk or the folder does
     not let us or where nothing would be left; the old index serves on in either case.
     """
-    run = _Run(Generations(data), files, store, progress, untaken, time.monotonic())
-    with _told(data):
+    run = _Run(Generations(data), files, store, progress, out_of_reach, time.monotonic())
+    with _write_errors(data):
         if not full and (idle := run.idle()):
             return idle
         data_folder.claim(run.generations.data)
@@ -74,7 +74,7 @@ class _Run:
     files: Sequence[IssueFile]
     store: EngineStore
     progress: Callable[[int, int], None]
-    untaken: Collection[str]
+    out_of_reach: Collection[str]
     started: float
 
     def idle(self) -> ReindexReport | None:
@@ -84,12 +84,14 @@ class _Run:
             return None if report and self.generations.leftovers() else report
 
     def _nothing_to_do(self, start: Base) -> ReindexReport | None:
-        if start.engine is None or not is_unchanged(self.files, self.untaken, start.indexed):
+        if start.engine is None or not is_unchanged(self.files, self.out_of_reach, start.indexed):
             return None
         assert start.generation  # noqa: S101 - it has an engine
         return ReindexReport(
             unchanged=tuple(sorted(start.names)),
-            kept=tuple(f.issue for f in start.indexed if f.issue and (f.problem or f.path in self.untaken)),
+            kept=tuple(
+                f.issue for f in start.indexed if f.issue and (f.problem or f.path in self.out_of_reach)
+            ),
             entries=start.generation.manifest.entries,
             problems=tuple(file.problem for file in start.indexed if file.problem),
             generation=start.generation.name,
@@ -102,8 +104,8 @@ class _Run:
         if idle := self._nothing_to_do(start):
             return idle
         step = self._steps(start)
-        untaken = () if start.forget else self.untaken
-        content = gather(self.files, untaken, start.indexed, step)
+        out_of_reach = () if start.forget else self.out_of_reach
+        content = gather(self.files, out_of_reach, start.indexed, step)
         self._refuse_emptying(start, content)
         folder = self.generations.begin()
         try:
@@ -186,7 +188,7 @@ def _documents(
 
 
 @contextmanager
-def _told(data: Path) -> Iterator[None]:
+def _write_errors(data: Path) -> Iterator[None]:
     """Turn the system's errors into one line of ours."""
     try:
         yield

@@ -11,6 +11,7 @@ from index.documents import Document, Issue
 from index.engines.protocol import EngineRequest, EngineResults, SearchEngine
 from index.lexicon.lexicon import Lexicon
 from index.lexicon.thesaurus import thesaurus_of
+from index.query.dates import months_between
 from index.query.parser import understood
 from index.query.tree import And, Filter, Query
 from index.results import Hit, IssueHit, SearchResults, Suggestion, Trend, TrendPoint
@@ -69,7 +70,7 @@ class Documents(Protocol):
 
 
 class Searcher:
-    """Implements `index.library.answers.Answers` for one generation. Safe to use from several threads."""
+    """Searches one generation, and answers what follows from searching. Safe to use from several threads."""
 
     def __init__(self, generation: str, engine: SearchEngine, catalogue: Documents, lexicon: Lexicon) -> None:
         self._generation = generation
@@ -89,7 +90,7 @@ class Searcher:
         )
 
     def search(self, search: Search) -> SearchResults:
-        """As `Library.search`."""
+        """A page of hits with facets, and what was searched beside what was typed."""
         start = time.monotonic()
         done = self._executor.run(search, SECONDS)
         found = done.found
@@ -110,22 +111,25 @@ class Searcher:
         )
 
     def warm(self) -> None:
-        """As `Answers.warm`: dictionaries, readings of characters, and the tables of suggestions."""
+        """Load what the first answers would have to wait for: dictionaries, readings of characters, and the
+        tables of suggestions."""
         self.search(Search(text=WARMING))
         self.suggest(WARMING)
         self.terms_of_season()
 
-    def export(self, search: Search) -> tuple[Document, ...]:
-        """As `Library.export`."""
-        keys = self._executor.run(search, whole=True).found.keys
-        return tuple(self._catalogue.documents(keys))
+    def export(self, search: Search) -> Iterator[Document]:
+        """All documents that a search finds, in its order; page and limit do not count.
+
+        The search is run at once, the documents are read as they are asked for.
+        """
+        return self._catalogue.documents(self._executor.run(search, whole=True).found.keys)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """As `Library.suggest`."""
+        """Completions of what is being typed, each with hits; the best first."""
         return self._suggester.suggest(text, limit)
 
     def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
-        """As `Library.related`."""
+        """Entries most like this one, itself left out."""
         words = self._feedback.told_by(key)
         if not words:
             return ()
@@ -134,17 +138,18 @@ class Searcher:
         return tuple(self._catalogue.documents(others[:limit]))
 
     def trend(self, query: str) -> Trend:
-        """As `Library.trend`; weak matches are left out, where there are others."""
+        """How often a query (search language included) is met, by month, without gaps. Weak matches are left
+        out, where there are others."""
         found = self._executor.run(Search(text=query, sort="newest", limit=1)).found
         totals = self._catalogue.values("month")
         counts = found.counts["month"]
-        points = [
-            TrendPoint(month, counts.get(month, 0), totals.get(month, 0)) for month in _all_months(totals)
-        ]
+        dated = sorted(filter(None, totals))
+        months = months_between(dated[0], dated[-1]) if dated else ()
+        points = [TrendPoint(month, counts.get(month, 0), totals.get(month, 0)) for month in months]
         return Trend(query, found.total, tuple(points))
 
     def terms_of_season(self, limit: int = 12) -> tuple[str, ...]:
-        """As `Library.terms_of_season`: the season is the latest issues."""
+        """Words that the latest issues say more often than the archive does."""
         words = self._feedback.season(self._catalogue.recent_ids(SEASON), limit)
         return tuple(self._suggester.written(word) for word in words)
 
@@ -190,11 +195,3 @@ def _months(request: EngineRequest) -> tuple[str, str]:
     low = max((part.low for part in bounds), default="")
     high = min((part.high for part in bounds if part.high), default="")
     return low, high
-
-
-def _all_months(totals: Mapping[str, int]) -> list[str]:
-    known = sorted(filter(None, totals))
-    if not known:
-        return []
-    first, last = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (known[0], known[-1]))
-    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1)]

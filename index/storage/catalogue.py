@@ -31,6 +31,7 @@ CACHE_KIBIBYTES = 1024
 """Pages that a connection keeps. The system keeps the file in memory as well."""
 
 _NEWEST = "sort_order DESC, date DESC, name DESC"
+_OLDEST = "sort_order, date, name"
 _DOCUMENT = (
     "SELECT entries.issue, summary, position, bodies.body"
     " FROM entries JOIN bodies USING (entry) JOIN issues USING (issue)"
@@ -105,7 +106,7 @@ class Catalogue:
         if own is None:
             return None, None
         after, before = "(sort_order, date, name) > (?, ?, ?)", "(sort_order, date, name) < (?, ?, ?)"
-        newer = f"SELECT summary FROM issues WHERE {after} ORDER BY sort_order, date, name LIMIT 1"
+        newer = f"SELECT summary FROM issues WHERE {after} ORDER BY {_OLDEST} LIMIT 1"
         older = f"SELECT summary FROM issues WHERE {before} ORDER BY {_NEWEST} LIMIT 1"
         return next(iter(self._summaries(newer, *own)), None), next(iter(self._summaries(older, *own)), None)
 
@@ -147,9 +148,10 @@ class Catalogue:
                     raise IndexBrokenError(f"{self._path}: the entry {key} is missing; run `jianbao reindex`")
                 yield found[key]
 
-    def all_documents(self) -> Iterator[Document]:
+    def all_documents(self, *, oldest_first: bool = False) -> Iterator[Document]:
         """All documents: newest issue first, then in the order of its text; read as they are asked for."""
-        for (key,) in self._rows(f"SELECT issue FROM issues ORDER BY {_NEWEST}"):
+        order = _OLDEST if oldest_first else _NEWEST
+        for (key,) in self._rows(f"SELECT issue FROM issues ORDER BY {order}"):
             yield from self._documents(f"{_DOCUMENT} WHERE entries.issue = ? ORDER BY position", key)
 
     def entry_ids(self, *, offset: int = 0, limit: int | None = None) -> tuple[tuple[str, str], ...]:
@@ -195,7 +197,7 @@ class Catalogue:
 
     def _found(self, keys: Sequence[str]) -> Mapping[str, Document]:
         wanted = json.dumps(keys)
-        query = f"{_DOCUMENT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY sort_order, date, name"
+        query = f"{_DOCUMENT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {_OLDEST}"
         return {document.id: document for document in self._documents(query, wanted)}
 
     def _documents(self, query: str, *parameters: object) -> list[Document]:

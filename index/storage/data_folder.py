@@ -98,7 +98,7 @@ def require_ours(path: Path) -> None:
         raise IndexBrokenError(f"{path}: others may write it; run `chmod -R go-w` on the folder")
 
 
-def place_of(data: Path, *more: Path) -> str:
+def stamp_of(data: Path, *more: Path) -> str:
     """Stamp of where the marker of `data`, and `more` files or folders, are kept. Copies never share it."""
     return "-".join(str(path.lstat().st_ino) for path in (data / MARKER, *more))
 

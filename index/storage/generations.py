@@ -152,7 +152,7 @@ class Generations:
         return Generation(pointer, folder, told, lease, seen)
 
     def _place(self, folder: Path) -> str:
-        return data_folder.place_of(self.data, folder, folder / LEASE)
+        return data_folder.stamp_of(self.data, folder, folder / LEASE)
 
     def begin(self) -> Path:
         """A new folder to build a generation in. Only for the holder of the writer's lock."""

@@ -139,8 +139,9 @@ def edition_of(data: Path) -> str:
     """The edition that the whole archive is of, read as a server does; "" if there is none at all."""
     library = real_library(data)
     try:
-        results = library.search(Search(limit=100))
-        issues = library.issues()
+        with library.snapshot() as archive:
+            results = archive.searcher.search(Search(limit=100))
+            issues = archive.catalogue.issue_summaries()
     except IndexMissingError:
         return ""
     finally:

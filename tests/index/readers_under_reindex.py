@@ -26,7 +26,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.library.indexed_library import IndexedLibrary
+from index.library.library import Library
+from index.library.snapshot import Snapshot
 from index.reindex.reindexer import reindex
 from index.search_request import Search
 from index.storage.generations import GENERATIONS, Generations
@@ -73,21 +74,27 @@ def edition_of(title: str) -> int:
     return int(title.split()[0])
 
 
-def ask(library: IndexedLibrary, editions: dict[str, int]) -> int:
+def ask(library: Library, editions: dict[str, int]) -> int:
     """Ask one question of each kind; the edition that answered the search. Asserts that nothing is mixed."""
-    results = library.search(Search(text="条", limit=100))
+    with library.snapshot() as archive:
+        return ask_archive(archive, editions)
+
+
+def ask_archive(archive: Snapshot, editions: dict[str, int]) -> int:
+    """All from one generation."""
+    results = archive.searcher.search(Search(text="条", limit=100))
     (edition,) = {edition_of(hit.document.title) for hit in results.hits}
     assert results.total == len(results.hits) == ENTRIES
     assert editions.setdefault(results.generation, edition) == edition
     assert sum(bucket.count for facet in results.facets[:1] for bucket in facet.buckets) == ENTRIES
-    assert len({issue.headline for issue in library.issues()}) == 1
-    entry = library.entry(results.hits[0].document.id)
-    assert entry is not None
-    assert edition_of(entry.title) >= edition
+    assert len({issue.headline for issue in archive.catalogue.issue_summaries()}) == 1
+    entry = archive.catalogue.document(results.hits[0].document.id)
+    assert entry == results.hits[0].document
+    assert archive.name == results.generation
     return edition
 
 
-def read_until(library: IndexedLibrary, clock: Clock, last: int, editions: dict[str, int]) -> Count:
+def read_until(library: Library, clock: Clock, last: int, editions: dict[str, int]) -> Count:
     """Ask until the last edition answers."""
     seen = Count()
     edition = 0

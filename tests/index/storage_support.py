@@ -17,8 +17,9 @@ from index.engines.protocol import EngineRequest, EngineResults, SearchEngine
 from index.engines.whoosh import WhooshStore
 from index.errors import IndexBrokenError
 from index.lexicon.lexicon import Lexicon
-from index.library.indexed_library import IndexedLibrary
-from index.results import Hit, Marked, SearchResults, Suggestion, Trend
+from index.library import snapshot_manager
+from index.library.library import Library
+from index.results import Hit, Marked, SearchResults, Stats, Suggestion, Trend
 from index.search.searcher import Searcher
 from index.search_request import Search
 from index.storage.catalogue import Catalogue
@@ -129,16 +130,17 @@ class TinyEngine:
         self.closed = True
 
 
-class TinyAnswers:
-    """Answers every search with everything."""
+class TinySearcher(Searcher):
+    """Finds everything, and counts how often it is warmed."""
 
     def __init__(self, generation: str, engine: SearchEngine, catalogue: Catalogue) -> None:
         self.generation = generation
         self.engine = engine
         self.catalogue = catalogue
+        self.warmed = 0
 
     def warm(self) -> None:
-        """Nothing to load."""
+        self.warmed += 1
 
     def search(self, search: Search) -> SearchResults:
         start = (search.page - 1) * search.limit
@@ -161,8 +163,8 @@ class TinyAnswers:
             took_ms=0.0,
         )
 
-    def export(self, search: Search) -> tuple[Document, ...]:
-        return tuple(self.catalogue.all_documents())
+    def export(self, search: Search) -> Iterator[Document]:
+        return self.catalogue.all_documents()
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         return ()
@@ -177,8 +179,30 @@ class TinyAnswers:
         return ()
 
 
-def tiny_library(data: Path, store: TinyStore | None = None) -> IndexedLibrary:
-    return IndexedLibrary(data, store or TinyStore(), TinyAnswers, check_seconds=CHECK_SECONDS)
+def tiny_library(data: Path, store: TinyStore | None = None) -> Library:
+    return Library(data, store or TinyStore(), TinySearcher, check_seconds=CHECK_SECONDS)
+
+
+def headlines(library: Library) -> list[str]:
+    """Headlines of all issues, newest first: they tell the edition."""
+    with library.snapshot() as archive:
+        return [issue.headline for issue in archive.catalogue.issue_summaries()]
+
+
+def stats(library: Library) -> Stats:
+    with library.snapshot() as archive:
+        return archive.stats
+
+
+def export(library: Library, search: Search) -> list[Document]:
+    with library.snapshot() as archive:
+        return list(archive.searcher.export(search))
+
+
+def find_all(library: Library, search: Search | None = None) -> SearchResults:
+    """What a search finds; without one, everything."""
+    with library.snapshot() as archive:
+        return archive.searcher.search(search or Search(limit=100))
 
 
 def tree(folder: Path) -> Iterator[tuple[str, int, int]]:
@@ -188,5 +212,5 @@ def tree(folder: Path) -> Iterator[tuple[str, int, int]]:
         yield path.relative_to(folder).as_posix(), found.st_ino, found.st_ctime_ns
 
 
-def real_library(data: Path) -> IndexedLibrary:
-    return IndexedLibrary(data, REAL_STORE, partial(Searcher, lexicon=LEXICON))
+def real_library(data: Path, check_seconds: float = snapshot_manager.CHECK_SECONDS) -> Library:
+    return Library(data, REAL_STORE, partial(Searcher, lexicon=LEXICON), check_seconds=check_seconds)

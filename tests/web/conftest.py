@@ -1,5 +1,6 @@
 """Pages over the sample newsletter, indexed once for all tests."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from index.library.library import Library
+from index.library.snapshot import Snapshot
 from web.app import create_app
 from web.config import Config
 from web.wiring import build, library_of, origin_of
@@ -23,6 +25,13 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Config:
 @pytest.fixture(scope="session")
 def library(indexed: Config) -> Library:
     return library_of(indexed)
+
+
+@pytest.fixture
+def archive(library: Library) -> Iterator[Snapshot]:
+    """What the sample's index holds."""
+    with library.snapshot() as snapshot:
+        yield snapshot
 
 
 @pytest.fixture

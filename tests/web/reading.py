@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from index.documents import Issue
+from index.library.snapshot import Snapshot
+
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
@@ -33,6 +36,12 @@ class Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if data.strip() and "body" in self.open and "script" not in self.open:
             self.runs.append((self.languages[-1], data.strip()))
+
+
+def issues_of(archive: Snapshot) -> list[Issue]:
+    """All issues, whole, newest first."""
+    names = [summary.name for summary in archive.catalogue.issue_summaries()]
+    return [issue for name in names if (issue := archive.catalogue.issue(name))]
 
 
 def runs(html: str) -> Iterator[tuple[str, str]]:

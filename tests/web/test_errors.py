@@ -1,31 +1,26 @@
 """Every failure has one body: JSON for programs, a page with a way on for people."""
 
+from contextlib import AbstractContextManager
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from index.errors import IndexBrokenError
 from index.library.library import Library
-from index.results import SearchResults, Stats
-from index.search_request import Search
+from index.library.snapshot import Snapshot
 from web.app import create_app
 from web.config import Config
 from web.parameters.search_request import SearchRequest
 
 
 class BrokenLibrary:
-    """A library whose index is gone: every question raises."""
+    """A library whose index is gone."""
 
     def __init__(self, error: Exception) -> None:
         self.error = error
 
-    def search(self, search: Search) -> SearchResults:
-        raise self.error
-
-    def stats(self) -> Stats:
-        raise self.error
-
-    def issues(self) -> tuple[()]:
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
         raise self.error
 
 

@@ -3,7 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
-from index.library.library import Library
+from index.library.snapshot import Snapshot
+from tests.web.reading import issues_of
 
 PAGES = ("/", "/?q=量化", "/?q=没有这样的词", "/issues/", "/trends", "/trends?q=量化&q=NPU", "/lookup",
          "/lookup?url=https://example.com/", "/help", "/api/v1/")  # fmt: skip
@@ -43,8 +44,8 @@ def test_a_machine_is_answered(client: FlaskClient, path: str, mimetype: str) ->
     assert "max-age" in answer.headers["Cache-Control"]
 
 
-def test_every_issue_and_entry_has_its_page(client: FlaskClient, library: Library) -> None:
-    places = [f"/issues/{issue.name}" for issue in library.issues()]
-    places += [f"/entries/{entry.id}" for issue in library.issues() for entry in issue.entries]
+def test_every_issue_and_entry_has_its_page(client: FlaskClient, archive: Snapshot) -> None:
+    places = [f"/issues/{issue.name}" for issue in issues_of(archive)]
+    places += [f"/entries/{entry.id}" for issue in issues_of(archive) for entry in issue.entries]
 
     assert {client.get(place).status_code for place in places} == {200}

@@ -12,11 +12,12 @@ from flask import Blueprint, Response, request
 from web.api.serializers import entry_record
 from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
+from web.site.archive import archive
 from web.site.caching import PUBLIC
-from web.site.site import library, site, urls
+from web.site.site import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from index.documents import Document
 
@@ -44,14 +45,14 @@ def table() -> Response:
 def _rows() -> Iterator[dict[str, object]]:
     """Records of all hits. What needs the request is done before the first row is sent."""
     asked = read_parameters(SearchRequest, request.args, strict=True)
-    documents = library().export(asked.to_search())
-    absolute = {document.id: site().absolute(urls().entry(document.id)) for document in documents}
-    return _records(documents, absolute)
+    documents = archive().searcher.export(asked.to_search())
+    address, host = urls(), request.host_url
+    return _records(documents, lambda key: address.absolute(address.entry(key), host))
 
 
-def _records(documents: Iterable[Document], permalinks: dict[str, str]) -> Iterator[dict[str, object]]:
+def _records(documents: Iterable[Document], permalink: Callable[[str], str]) -> Iterator[dict[str, object]]:
     for document in documents:
-        yield entry_record(document) | {"permalink": permalinks[document.id]}
+        yield entry_record(document) | {"permalink": permalink(document.id)}
 
 
 def _csv(rows: Iterator[dict[str, object]]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import NotFound
 
-from index.documents import documents_of
+from index.documents import documents_of, summary_of
 from web.api.openapi import specification
 from web.api.schema import (
     CitationRecord,
@@ -33,9 +33,10 @@ from web.parameters.api_parameters import LookupRequest, NothingRequest, Suggest
 from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
 from web.site import newsletter
+from web.site.archive import archive
 from web.site.caching import PUBLIC, fresh
 from web.site.searching import find
-from web.site.site import library, site, urls
+from web.site.site import site, urls
 from web.text.i18n import gettext as _
 from web.view.citation import citations_of
 
@@ -63,7 +64,7 @@ def search() -> Response:
 def suggest() -> Response:
     """Completions while typing."""
     asked = read_parameters(SuggestRequest, request.args, strict=True)
-    found = library().suggest(asked.q, asked.limit)
+    found = archive().searcher.suggest(asked.q, asked.limit)
     if asked.format == "opensearch":
         hits = [_("%(count)s 条", count=one.count) for one in found]
         links = [site().absolute(urls().words(one.text)) for one in found]
@@ -77,7 +78,8 @@ def suggest() -> Response:
 def issues() -> Response:
     """All issues, newest first."""
     read_parameters(NothingRequest, request.args, strict=True)
-    records = tuple(IssueRecord.model_validate(issue_fields(one, issue_url)) for one in library().issues())
+    summaries = archive().catalogue.issue_summaries()
+    records = tuple(IssueRecord.model_validate(issue_fields(one, issue_url)) for one in summaries)
     return _model(IssuesAnswer(total=len(records), issues=records))
 
 
@@ -85,7 +87,7 @@ def issues() -> Response:
 def issue(name: str) -> Response:
     """One issue, whole."""
     read_parameters(NothingRequest, request.args, strict=True)
-    found = library().issue(name)
+    found = archive().catalogue.issue(name)
     if found is None:
         raise NotFound(_("没有这一期：%(name)s。", name=name))
     return _model(_issue_answer(found))
@@ -95,7 +97,7 @@ def issue(name: str) -> Response:
 def entry(key: str) -> Response:
     """One entry with what is like it."""
     read_parameters(NothingRequest, request.args, strict=True)
-    document = library().entry(key)
+    document = archive().catalogue.document(key)
     if document is None:
         raise NotFound(_("没有这一条：%(name)s。", name=key))
     today = dt.datetime.now(dt.UTC).date()
@@ -106,7 +108,7 @@ def entry(key: str) -> Response:
 def lookup() -> Response:
     """Where a URL has appeared."""
     asked = read_parameters(LookupRequest, request.args, strict=True)
-    entries = _entries(library().appearances(asked.url))
+    entries = _entries(archive().catalogue.appearances(asked.url))
     return _model(LookupAnswer(url=asked.url, total=len(entries), entries=entries))
 
 
@@ -114,7 +116,9 @@ def lookup() -> Response:
 def trends() -> Response:
     """How often up to five queries are met, by month."""
     asked = read_parameters(TrendsRequest, request.args, strict=True)
-    return _model(TrendsAnswer(trends=tuple(trend_record(library().trend(text)) for text in asked.q)))
+    return _model(
+        TrendsAnswer(trends=tuple(trend_record(archive().searcher.trend(text)) for text in asked.q))
+    )
 
 
 @api.get(f"{ROOT}/openapi.json")
@@ -136,10 +140,9 @@ def issue_url(name: str) -> str:
 
 def _issue_answer(found: Issue) -> IssueAnswer:
     documents = {document.id: document for document in documents_of(found)}
-    names = [one.name for one in library().issues()]
-    place = names.index(found.name) if found.name in names else 0
+    newer, older = archive().catalogue.neighbours(found.name)
     return IssueAnswer.model_validate(
-        issue_fields(found, issue_url)
+        issue_fields(summary_of(found), issue_url)
         | {
             "lead": found.lead,
             "notes": found.notes,
@@ -151,14 +154,14 @@ def _issue_answer(found: Issue) -> IssueAnswer:
                 )
                 for section in found.sections
             ),
-            "newer": names[place - 1] if place else None,
-            "older": names[place + 1] if place + 1 < len(names) else None,
+            "newer": newer and newer.name,
+            "older": older and older.name,
         }
     )
 
 
 def _entry_answer(document: Document, today: dt.date) -> EntryAnswer:
-    also = library().appearances(document.url) if document.url else ()
+    also = archive().catalogue.appearances(document.url) if document.url else ()
     citations = citations_of(document, newsletter.title(), entry_url(document.id), today)
     return EntryAnswer.model_validate(
         entry_fields(document, entry_url)
@@ -168,7 +171,7 @@ def _entry_answer(document: Document, today: dt.date) -> EntryAnswer:
             "end_line": document.end_line,
             "markdown": document.markdown,
             "citations": tuple(CitationRecord(kind=c.kind, title=c.title, text=c.text) for c in citations),
-            "related": _entries(library().related(document.id)),
+            "related": _entries(archive().searcher.related(document.id)),
             "appearances": _entries(tuple(one for one in also if one.id != document.id)),
         }
     )
@@ -179,7 +182,7 @@ def _entries(documents: tuple[Document, ...]) -> tuple[EntryRecord, ...]:
 
 
 def _generation() -> str:
-    return library().stats().generation
+    return archive().name
 
 
 def _model(answer: BaseModel) -> Response:

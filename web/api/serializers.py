@@ -25,7 +25,7 @@ from web.api.schema import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.documents import Document, Issue, Link
+    from index.documents import Document, IssueSummary, Link
     from index.results import FacetResult, Hit, IssueHit, Marked, SearchResults, Suggestion, Trend
 
     Address = Callable[[str], str]
@@ -120,15 +120,15 @@ def suggest_answer(text: str, suggestions: tuple[Suggestion, ...]) -> SuggestAns
     return SuggestAnswer(query=text, suggestions=tuple(records))
 
 
-def issue_fields(issue: Issue, issue_url: Address) -> dict[str, object]:
+def issue_fields(issue: IssueSummary, issue_url: Address) -> dict[str, object]:
     """What every answer says of an issue."""
     return {
         "name": issue.name,
         "title": issue.title,
         "headline": issue.headline,
-        "date": issue.date.isoformat() if issue.date else None,
+        "date": issue.date or None,
         "number": issue.number,
-        "entries": len(issue.entries),
+        "entries": issue.entries,
         "permalink": issue_url(issue.name),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 from mcp.server import MCPServer
@@ -14,12 +15,10 @@ from index.errors import EngineError
 from index.search_request import DATE_PATTERN, MAX_LIMIT, MAX_QUERY_LENGTH, Search, Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeVar
+    from collections.abc import Iterator
 
     from index.library.library import Library
-
-    T = TypeVar("T")
+    from index.library.snapshot import Snapshot
 
 INSTRUCTIONS = """\
 An archive of a newsletter, mostly in Chinese. `search` finds entries: things that an issue pointed its
@@ -125,12 +124,14 @@ def assistant(library: Library) -> MCPServer[object]:
         asked = Search(query, category, source, tag, (), date_from, date_to, order, page, limit)
         if asked.backwards:
             raise ToolError(f"date_from {date_from} is after date_to {date_to}; exchange them")
-        return _answered(lambda: _found(library, asked))
+        with _archive(library) as archive:
+            return _found(archive, asked)
 
     @server.tool(annotations=READ_ONLY)
     def entry(id: str) -> EntryText:  # noqa: A002 - the name that the other tools' answers use
         """One entry by its `id`, as `search` and `issue` give it."""
-        document = _answered(lambda: library.entry(id))
+        with _archive(library) as archive:
+            document = archive.catalogue.document(id)
         if document is None:
             raise ToolError(f"{id!r}: no such entry; take an id from search or issue")
         return _entry(document)
@@ -138,25 +139,28 @@ def assistant(library: Library) -> MCPServer[object]:
     @server.tool(annotations=READ_ONLY)
     def issue(name: str = "") -> IssueText:
         """One issue by its name, with all its entries; without a name, the newest."""
-        found = _answered(lambda: library.issue(name) if name else next(iter(library.issues()), None))
+        with _archive(library) as archive:
+            newest = [one.name for one in archive.catalogue.issue_summaries(limit=FEW)]
+            found = archive.catalogue.issue(name or next(iter(newest), ""))
         if found is None:
-            known = ", ".join(one.name for one in _answered(library.issues)[:FEW])
-            raise ToolError(f"{name!r}: no such issue; the newest are: {known or 'none'}")
+            raise ToolError(f"{name!r}: no such issue; the newest are: {', '.join(newest) or 'none'}")
         return _issue(found)
 
     return server
 
 
-def _answered(ask: Callable[[], T]) -> T:
-    """What the library says; that it cannot is told to the assistant in the same words as to people."""
+@contextmanager
+def _archive(library: Library) -> Iterator[Snapshot]:
+    """What one call is answered from. An assistant is told in the same words as people why it cannot be."""
     try:
-        return ask()
+        with library.snapshot() as archive:
+            yield archive
     except EngineError as error:
         raise ToolError(str(error)) from error
 
 
-def _found(library: Library, asked: Search) -> Found:
-    results = library.search(asked)
+def _found(archive: Snapshot, asked: Search) -> Found:
+    results = archive.searcher.search(asked)
     return Found(
         total=results.total,
         page=results.page,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, render_template
 
 from web.site import newsletter
+from web.site.archive import archive
 from web.site.caching import PUBLIC, fresh
 from web.site.responses import xml
-from web.site.site import library, site, urls
+from web.site.site import site, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,16 +53,15 @@ def sitemap() -> Response:
     """The search page, all issues, all entries."""
     places = list(_places())[:MAX_PLACES]
     text = render_template("sitemap.xml", places=places)
-    return fresh(xml(text), library().stats().generation, PUBLIC)
+    return fresh(xml(text), archive().name, PUBLIC)
 
 
 def _places() -> Iterator[tuple[str, str]]:
     """Address and date of last change."""
-    newest_first = library().issues()
+    catalogue = archive().catalogue
     yield site().absolute(urls().home()), ""
     yield site().absolute(urls().issues()), ""
-    for issue in newest_first:
-        yield site().absolute(urls().issue(issue.name)), issue.date.isoformat() if issue.date else ""
-    for issue in newest_first:
-        for entry in issue.entries:
-            yield site().absolute(urls().entry(entry.id)), issue.date.isoformat() if issue.date else ""
+    for issue in catalogue.issue_summaries():
+        yield site().absolute(urls().issue(issue.name)), issue.date
+    for key, date in catalogue.entry_ids():
+        yield site().absolute(urls().entry(key)), date

@@ -11,9 +11,10 @@ from flask import Blueprint, Response, current_app, request
 from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
 from web.site import newsletter
+from web.site.archive import archive
 from web.site.caching import PUBLIC, fresh
 from web.site.responses import xml
-from web.site.site import library, site, urls
+from web.site.site import site, urls
 from web.text.i18n import labelled
 from web.text.markup import feed_html, safe_url, visible
 
@@ -67,7 +68,7 @@ def _newest() -> tuple[SearchRequest, SearchResults]:
     asked = read_parameters(SearchRequest, request.args, strict=False)
     asked = asked.changed(sort=None, limit=20)
     newest = asked.changed(sort="newest", limit=LENGTH)
-    return asked, library().search(newest.to_search())
+    return asked, archive().searcher.search(newest.to_search())
 
 
 def _title(asked: SearchRequest) -> str:

@@ -12,9 +12,10 @@ from index.documents import documents_of
 from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
 from web.site import newsletter
+from web.site.archive import archive
 from web.site.caching import fresh
 from web.site.responses import html
-from web.site.site import library, site, urls
+from web.site.site import site, urls
 from web.text.i18n import gettext as _
 from web.text.markup import host_of, paragraphs, shortened, visible
 from web.view.cards import card_of_document
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from flask import Response
 
     from archive.models import Entry
-    from index.documents import Document, Issue
+    from index.documents import Document, Issue, IssueSummary
 
 issue_pages = Blueprint("issue_pages", __name__)
 
@@ -43,38 +44,38 @@ SUMMARY_LENGTH = 200
 @issue_pages.get("/issues/")
 def issues() -> Response:
     """All issues by year, newest first."""
-    stats = library().stats()
-    page = IssuesPage(tuple(_years(library().issues())), stats)
+    stats = archive().stats
+    page = IssuesPage(tuple(_years(archive().catalogue.issue_summaries())), stats)
     return fresh(html(render_template("issues.html", page=page)), stats.generation)
 
 
 @issue_pages.get("/issues/<name>")
 def issue(name: str) -> Response:
     """One issue; with `q`, what it finds is marked."""
-    found = library().issue(name)
+    found = archive().catalogue.issue(name)
     if found is None:
         raise NotFound(_("没有这一期：%(name)s。", name=visible(name)))
     asked = read_parameters(SearchRequest, request.args, strict=False)
     page = _issue_page(found, asked)
-    return fresh(html(render_template("issue.html", page=page)), library().stats().generation)
+    return fresh(html(render_template("issue.html", page=page)), archive().name)
 
 
 @issue_pages.get("/entries/<key>")
 def entry(key: str) -> Response:
     """One entry: whole, with what is like it and where else it stands."""
-    document = library().entry(key)
+    document = archive().catalogue.document(key)
     if document is None:
         raise NotFound(_("没有这一条：%(name)s。", name=visible(key)))
     asked = read_parameters(SearchRequest, request.args, strict=False)
     today = dt.datetime.now(dt.UTC).date()
     page = _entry_page(document, asked.q, today)
-    return fresh(html(render_template("entry.html", page=page)), f"{library().stats().generation} {today}")
+    return fresh(html(render_template("entry.html", page=page)), f"{archive().name} {today}")
 
 
-def _years(all_issues: Sequence[Issue]) -> list[YearOfIssues]:
+def _years(issues: Sequence[IssueSummary]) -> list[YearOfIssues]:
     by_year: dict[str, list[IssueLine]] = {}
-    for one in all_issues:
-        by_year.setdefault(_date(one)[:4], []).append(_line(one))
+    for one in issues:
+        by_year.setdefault(one.date[:4], []).append(_line(one))
     return [
         YearOfIssues(
             year,
@@ -86,20 +87,16 @@ def _years(all_issues: Sequence[Issue]) -> list[YearOfIssues]:
     ]
 
 
-def _line(one: Issue) -> IssueLine:
+def _line(one: IssueSummary) -> IssueLine:
     return IssueLine(
         name=one.name,
         title=visible(one.title),
         headline=visible(one.headline),
         lead=shortened(one.lead, LEAD_LENGTH),
-        date=_date(one),
+        date=one.date,
         url=urls().issue(one.name),
-        entries=len(one.entries),
+        entries=one.entries,
     )
-
-
-def _date(one: Issue) -> str:
-    return one.date.isoformat() if one.date else ""
 
 
 def _issue_page(found: Issue, asked: SearchRequest) -> IssuePage:
@@ -111,7 +108,7 @@ def _issue_page(found: Issue, asked: SearchRequest) -> IssuePage:
         name=found.name,
         title=visible(found.title),
         headline=visible(found.headline),
-        date=_date(found),
+        date=found.date.isoformat() if found.date else "",
         lead=shown[0],
         notes=tuple(shown[1:]),
         sections=_sections(found, marks, asked.q),
@@ -149,16 +146,11 @@ def _card(document: Document, marks: Marks, text: str) -> Card:
 
 def _neighbours(name: str) -> tuple[Choice | None, Choice | None]:
     """The issue after this one and the one before it."""
-    all_issues = library().issues()
-    place = next((at for at, one in enumerate(all_issues) if one.name == name), None)
-    if place is None:
-        return None, None
-    newer = all_issues[place - 1] if place else None
-    older = all_issues[place + 1] if place + 1 < len(all_issues) else None
+    newer, older = archive().catalogue.neighbours(name)
     return _choice(newer), _choice(older)
 
 
-def _choice(one: Issue | None) -> Choice | None:
+def _choice(one: IssueSummary | None) -> Choice | None:
     return Choice(visible(one.title), urls().issue(one.name)) if one else None
 
 
@@ -167,7 +159,7 @@ def _entry_page(document: Document, text: str, today: dt.date) -> EntryPage:
     card = _card(document, marks, text)
     newer, older = _beside(document)
     also = (
-        tuple(one for one in library().appearances(document.url) if one.id != document.id)
+        tuple(one for one in archive().catalogue.appearances(document.url) if one.id != document.id)
         if document.url
         else ()
     )
@@ -175,7 +167,7 @@ def _entry_page(document: Document, text: str, today: dt.date) -> EntryPage:
     return EntryPage(
         card=card,
         host=host_of(card.url),
-        related=tuple(card_of_document(one, body=False) for one in library().related(document.id)),
+        related=tuple(card_of_document(one, body=False) for one in archive().searcher.related(document.id)),
         appearances=tuple(card_of_document(one, body=False) for one in also),
         citations=citations_of(document, newsletter.title(), permalink, today),
         original=newsletter.original_url(document.file, document.line),
@@ -188,7 +180,7 @@ def _entry_page(document: Document, text: str, today: dt.date) -> EntryPage:
 
 def _beside(document: Document) -> tuple[Choice | None, Choice | None]:
     """The entries before and after this one in its issue."""
-    found = library().issue(document.issue)
+    found = archive().catalogue.issue(document.issue)
     entries = found.entries if found else ()
     place = next((at for at, one in enumerate(entries) if one.id == document.id), None)
     if place is None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 
 from web.parameters.api_parameters import MAX_URL_LENGTH, is_url
+from web.site.archive import archive
 from web.site.caching import fresh
 from web.site.responses import html
-from web.site.site import library
 from web.text.markup import visible
 from web.view.cards import card_of_document
 from web.view.contexts import LookupPage
@@ -27,6 +27,6 @@ def page() -> Response:
     if asked and "://" not in asked:
         asked = f"https://{asked}"
     valid = is_url(asked)
-    cards = tuple(card_of_document(one) for one in library().appearances(asked)) if valid else ()
+    cards = tuple(card_of_document(one) for one in archive().catalogue.appearances(asked)) if valid else ()
     shown = LookupPage(visible(asked)[:MAX_URL_LENGTH], valid or not asked, cards)
-    return fresh(html(render_template("lookup.html", page=shown)), library().stats().generation)
+    return fresh(html(render_template("lookup.html", page=shown)), archive().name)

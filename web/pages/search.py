@@ -8,10 +8,11 @@ from flask import Blueprint, render_template, request
 
 from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
+from web.site.archive import archive
 from web.site.caching import fresh
 from web.site.responses import html
 from web.site.searching import find
-from web.site.site import library, urls
+from web.site.site import urls
 from web.text.i18n import gettext as _
 from web.text.markup import marked, shortened, visible
 from web.view.cards import card_of_hit
@@ -42,7 +43,7 @@ def search() -> Response:
 
 def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
     browsing = asked.empty and asked.page == 1
-    stats = library().stats()
+    stats = archive().stats
     return SearchPage(
         request=asked,
         results=results,
@@ -125,16 +126,18 @@ def _loosen(asked: SearchRequest) -> tuple[Choice, ...]:
     if len(words) > 1:
         wider[asked.changed(q=" OR ".join(words))] = _("含任意一个词")
     counted = (
-        (label, one, library().search(one.changed(limit=1).to_search()).total) for one, label in wider.items()
+        (label, one, archive().searcher.search(one.changed(limit=1).to_search()).total)
+        for one, label in wider.items()
     )
     return tuple(Choice(label, urls().search(one), total) for label, one, total in counted if total)
 
 
 def _latest() -> LatestIssue | None:
-    issues = library().issues()
-    if not issues:
+    catalogue = archive().catalogue
+    newest = catalogue.issue_summaries(limit=1)
+    issue = catalogue.issue(newest[0].name) if newest else None
+    if issue is None:
         return None
-    issue = issues[0]
     return LatestIssue(
         title=visible(issue.title),
         url=urls().issue(issue.name),
@@ -151,4 +154,4 @@ def _latest() -> LatestIssue | None:
 
 
 def _terms() -> tuple[Choice, ...]:
-    return tuple(Choice(visible(term), urls().words(term)) for term in library().terms_of_season())
+    return tuple(Choice(visible(term), urls().words(term)) for term in archive().searcher.terms_of_season())

@@ -9,9 +9,10 @@ from flask import Blueprint, render_template, request
 from web.parameters.api_parameters import MAX_TERM_LENGTH, MAX_TERMS
 from web.parameters.query_string import printable
 from web.parameters.search_request import SearchRequest
+from web.site.archive import archive
 from web.site.caching import fresh
 from web.site.responses import html
-from web.site.site import library, urls
+from web.site.site import urls
 from web.text.dates import month_label
 from web.text.i18n import gettext as _
 from web.text.i18n import labelled
@@ -43,11 +44,9 @@ def page() -> Response:
     """The plot, with a table behind it."""
     texts = _texts()
     measure: Measure = "share" if request.args.get("measure") == "share" else "count"
-    found = tuple(library().trend(text) for text in texts)
+    found = tuple(archive().searcher.trend(text) for text in texts)
     shown = _page(texts, measure, found)
-    return fresh(
-        html(render_template("trends.html", page=shown, height=HEIGHT)), library().stats().generation
-    )
+    return fresh(html(render_template("trends.html", page=shown, height=HEIGHT)), archive().name)
 
 
 def _texts() -> tuple[str, ...]:
@@ -135,5 +134,5 @@ def _row(place: int, month: str, found: Sequence[Trend], measure: Measure) -> tu
 
 
 def _examples() -> tuple[Choice, ...]:
-    terms = library().terms_of_season()
+    terms = archive().searcher.terms_of_season()
     return tuple(Choice(visible(term), urls().trends([term])) for term in terms)

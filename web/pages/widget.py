@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, render_template
 
 from index.search_request import Search
+from web.site.archive import archive
 from web.site.caching import fresh
 from web.site.responses import html
-from web.site.site import library, site, urls
+from web.site.site import site, urls
 
 if TYPE_CHECKING:
     from index.results import FacetResult
@@ -55,7 +56,7 @@ def script() -> Response:
 @widget.get("/widget")
 def page() -> Response:
     """How to embed the element, with a configurator that writes the lines."""
-    results = library().search(Search(limit=1))
+    results = archive().searcher.search(Search(limit=1))
     address = site().absolute(urls().path(f"/{SCRIPT}"))
     parts = urlsplit(address)
     context = WidgetPage(

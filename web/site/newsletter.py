@@ -10,7 +10,8 @@ from urllib.parse import quote
 from flask import g
 
 from index.errors import EngineError
-from web.site.site import library, site
+from web.site.archive import archive
+from web.site.site import site
 from web.text.i18n import gettext as _
 from web.text.markup import safe_url, visible
 
@@ -56,7 +57,7 @@ def original_url(file: str, line: int = 0) -> str:
 
 def _from_issues() -> str:
     try:
-        issues = library().issues()
+        recent = archive().catalogue.issue_summaries(limit=RECENT)
     except EngineError:  # a page that says so needs a name as well
         return ""
-    return common_name(issue.title for issue in issues[:RECENT]) if len(issues) > 1 else ""
+    return common_name(issue.title for issue in recent) if len(recent) > 1 else ""

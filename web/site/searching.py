@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from werkzeug.exceptions import NotFound
 
 from web.operations.metrics import count_search
-from web.site.site import library
+from web.site.archive import archive
 from web.text.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def find(asked: SearchRequest) -> SearchResults:
     """What the archive answers, counted. Raises NotFound past the last page, EngineError where it cannot."""
-    results = library().search(asked.to_search())
+    results = archive().searcher.search(asked.to_search())
     if asked.page > results.pages:
         raise NotFound(_("这次搜索只有 %(pages)s 页。", pages=results.pages))
     if asked.q:

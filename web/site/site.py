@@ -35,11 +35,6 @@ def site() -> Site:
     return cast("Site", current_app.extensions[EXTENSION])
 
 
-def library() -> Library:
-    """The archive that is being read."""
-    return site().library
-
-
 def urls() -> Urls:
     """The one maker of URLs."""
     return site().urls

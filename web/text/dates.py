@@ -41,9 +41,3 @@ def _coarse(first: str, last: str) -> tuple[str, str]:
         if begins and ends:
             return first[:length], last[:length]
     return first, last
-
-
-def months_between(first: str, last: str) -> tuple[str, ...]:
-    """Every month from one `YYYY-MM` to another, both included."""
-    start, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
-    return tuple(f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(start, end + 1))

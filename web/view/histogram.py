@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.query.dates import months_between
 from web.site.site import urls
-from web.text.dates import month_label, months_between
+from web.text.dates import month_label
 from web.text.i18n import labelled
 from web.view.components import Bar, Histogram, Tick
 

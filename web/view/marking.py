@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.search_request import MAX_LIMIT, Search
-from web.site.site import library
+from web.site.archive import archive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ def marks_in(issue: str, text: str) -> Marks:
     """What a text finds in one issue."""
     if not text:
         return NOTHING
-    results = library().search(Search(text=text, issue=(issue,), limit=MAX_LIMIT))
+    results = archive().searcher.search(Search(text=text, issue=(issue,), limit=MAX_LIMIT))
     return marks_of(results, issue)
 
 

@@ -20,8 +20,8 @@ def named(path: str, day: int, text: str) -> File:
     return File(made, path, f"{day} {text}")
 
 
-def read(files: Sequence[File], before: Content | None = None, untaken: Sequence[str] = ()) -> Content:
-    return gather(files, untaken, before.indexed if before else (), lambda: None)
+def read(files: Sequence[File], before: Content | None = None, out_of_reach: Sequence[str] = ()) -> Content:
+    return gather(files, out_of_reach, before.indexed if before else (), lambda: None)
 
 
 Texts = Mapping[str, tuple[str, str]]
@@ -126,7 +126,7 @@ def test_a_file_out_of_reach_keeps_its_issue() -> None:
     files = [file(0, "甲"), file(1, "甲")]
     first = read(files)
 
-    content = read(files[:1], first, untaken=["2020-01-02.md"])
+    content = read(files[:1], first, out_of_reach=["2020-01-02.md"])
 
     assert texts(content, texts(first)) == texts(first)
     assert content.kept == ("2020-01-02",)

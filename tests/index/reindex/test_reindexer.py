@@ -13,9 +13,13 @@ from tests.index.storage_support import (
     REAL_STORE,
     TinyStore,
     broken,
+    export,
     file,
+    find_all,
+    headlines,
     newsletter,
     real_library,
+    stats,
     tiny_library,
     tree,
 )
@@ -27,7 +31,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def titles(data: Path, store: TinyStore | None = None) -> list[str]:
-    return [issue.headline for issue in tiny_library(data, store).issues()]
+    return headlines(tiny_library(data, store))
 
 
 def test_a_first_run_indexes_everything(data: Path) -> None:
@@ -35,7 +39,7 @@ def test_a_first_run_indexes_everything(data: Path) -> None:
 
     assert report.added == ("2020-01-01", "2020-01-02", "2020-01-03")
     assert (report.touched, report.entries, report.problems, report.reason) == (True, 9, (), "")
-    assert tiny_library(data).stats().entries == 9
+    assert stats(tiny_library(data)).entries == 9
 
 
 def test_a_second_run_on_unchanged_files_writes_nothing(data: Path) -> None:
@@ -63,7 +67,7 @@ def test_only_changed_files_are_read_and_written(data: Path) -> None:
     assert report.unchanged == ("2020-01-01", "2020-01-03")
     assert {key.rsplit("-", 1)[0] for key in store.written} == {"2020-01-02", "2020-01-10"}
     assert titles(data) == ["丙", "甲", "乙", "甲"]
-    assert tiny_library(data).search(Search()).total == 12
+    assert find_all(tiny_library(data)).total == 12
 
 
 def test_step_by_step_the_engine_holds_what_a_full_run_gives(tmp_path: Path) -> None:
@@ -79,8 +83,8 @@ def test_step_by_step_the_engine_holds_what_a_full_run_gives(tmp_path: Path) -> 
 
     for text in ("", "乙", "甲 的摘要", "丁"):
         search = Search(text=text, limit=100, sort="newest")
-        assert one.export(search) == other.export(search) != ()
-        assert one.search(search).facets == other.search(search).facets
+        assert export(one, search) == export(other, search) != []
+        assert find_all(one, search).facets == find_all(other, search).facets
     one.close()
     other.close()
 

@@ -16,7 +16,16 @@ from index.reindex.reindexer import reindex
 from index.storage import manifest
 from index.storage.data_folder import MARKER, claim
 from index.storage.generations import CURRENT, GENERATIONS, Generations
-from tests.index.storage_support import REAL_STORE, TinyStore, newsletter, real_library, tiny_library, tree
+from tests.index.storage_support import (
+    REAL_STORE,
+    TinyStore,
+    headlines,
+    newsletter,
+    real_library,
+    stats,
+    tiny_library,
+    tree,
+)
 
 
 @pytest.fixture
@@ -76,7 +85,7 @@ def test_a_damaged_index_is_refused_in_one_line(data: Path, damage: str) -> None
     DAMAGES[damage](data, generation(data))
 
     with pytest.raises(IndexBrokenError) as caught:
-        tiny_library(data).issues()
+        headlines(tiny_library(data))
 
     assert len(str(caught.value).splitlines()) == 1
     assert str(data) in str(caught.value)
@@ -88,7 +97,7 @@ def test_the_next_run_repairs_a_damaged_index(data: Path, damage: str) -> None:
 
     report = reindex(data, newsletter(2, "甲"), TinyStore())
 
-    assert tiny_library(data).stats().entries == 6
+    assert stats(tiny_library(data)).entries == 6
     assert [path.name for path in (data / GENERATIONS).iterdir()] == [report.generation]
 
 
@@ -98,7 +107,7 @@ def test_nothing_indexed_yet_is_not_damage(tmp_path: Path) -> None:
 
     for folder in ("none", "empty", "claimed"):
         with pytest.raises(IndexMissingError, match="run `jianbao reindex`"):
-            tiny_library(tmp_path / folder).issues()
+            headlines(tiny_library(tmp_path / folder))
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "generations", CURRENT])
@@ -110,7 +119,7 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, name: str) -> N
     with pytest.raises(IndexWriteError, match="holds files that jianbao did not make"):
         reindex(tmp_path, newsletter(1, "甲"), TinyStore())
     with pytest.raises(IndexBrokenError, match="not an index that jianbao made"):
-        tiny_library(tmp_path).issues()
+        headlines(tiny_library(tmp_path))
 
     assert list(tree(tmp_path)) == before
 
@@ -165,24 +174,24 @@ def test_an_index_from_elsewhere_is_not_loaded_but_rebuilt(tmp_path: Path) -> No
     shutil.copytree(theirs, ours)
 
     with pytest.raises(IndexBrokenError, match="copied from elsewhere"):
-        real_library(ours).issues()
+        headlines(real_library(ours))
     report = reindex(ours, newsletter(2, "甲"), REAL_STORE)
 
     assert "copied from elsewhere" in report.reason
-    assert real_library(ours).stats().entries == 6
+    assert stats(real_library(ours)).entries == 6
     assert not sign.exists()
 
 
 def test_a_moved_data_folder_is_still_ours(data: Path, tmp_path: Path) -> None:
     data.rename(tmp_path / "moved")
 
-    assert tiny_library(tmp_path / "moved").stats().issues == 2
+    assert stats(tiny_library(tmp_path / "moved")).issues == 2
 
 
 def test_a_linked_data_folder_is_followed(data: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(data)
 
-    assert tiny_library(tmp_path / "link").stats().issues == 2
+    assert stats(tiny_library(tmp_path / "link")).issues == 2
     assert not reindex(tmp_path / "link", newsletter(2, "甲"), TinyStore()).touched
 
 
@@ -191,7 +200,7 @@ def test_an_index_of_another_user_is_refused(data: Path) -> None:
     os.chown(generation(data) / "engine" / "documents.json", 12345, 12345)
 
     with pytest.raises(IndexBrokenError, match="belongs to user 12345"):
-        tiny_library(data).issues()
+        headlines(tiny_library(data))
 
 
 def test_a_wide_umask_does_not_open_the_index_to_others(tmp_path: Path) -> None:
@@ -201,7 +210,7 @@ def test_a_wide_umask_does_not_open_the_index_to_others(tmp_path: Path) -> None:
     finally:
         os.umask(before)
 
-    assert real_library(tmp_path / "a" / "data").stats().issues == 2
+    assert stats(real_library(tmp_path / "a" / "data")).issues == 2
 
 
 def test_a_generation_in_use_is_not_removed(data: Path) -> None:

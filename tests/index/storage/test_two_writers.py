@@ -15,7 +15,7 @@ import pytest
 from index.errors import IndexLockedError
 from index.reindex.reindexer import reindex
 from index.storage.writer_lock import LOCK, writing
-from tests.index.storage_support import TinyStore, newsletter, tiny_library
+from tests.index.storage_support import TinyStore, headlines, newsletter, stats, tiny_library
 from tests.paths import ROOT
 
 HOLDER = """
@@ -59,7 +59,7 @@ def test_the_second_writer_is_told_who_holds_the_lock(data: Path, holder: subpro
         rf"{data}: process {holder.pid} on \S+ \(since \d{{4}}-\S+\) is writing here; wait until it is done",
         str(caught.value),
     )
-    assert tiny_library(data).issues()[0].headline == "甲"
+    assert headlines(tiny_library(data))[0] == "甲"
 
 
 def test_the_lock_of_a_dead_process_blocks_nobody(data: Path, holder: subprocess.Popen[str]) -> None:
@@ -78,5 +78,5 @@ def test_a_lock_file_that_is_only_left_behind_blocks_nobody(data: Path) -> None:
 
 def test_readers_do_not_wait_for_a_writer(data: Path) -> None:
     with writing(data):
-        assert tiny_library(data).stats().issues == 2
+        assert stats(tiny_library(data)).issues == 2
         assert not reindex(data, newsletter(2, "甲"), TinyStore()).touched

@@ -8,7 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from index.library.library import Library
+from index.library.snapshot import Snapshot
 from index.search_request import Search
+from tests.web.reading import issues_of
 from web.app import create_app
 from web.config import Config, SiteConfig
 
@@ -40,8 +42,8 @@ def test_marks_lie_in_the_text_they_come_with(client: FlaskClient) -> None:
     assert "量化" in marked
 
 
-def test_an_issue_is_whole(client: FlaskClient, library: Library) -> None:
-    for issue in library.issues():
+def test_an_issue_is_whole(client: FlaskClient, archive: Snapshot) -> None:
+    for issue in issues_of(archive):
         answer = client.get(f"/api/v1/issues/{issue.name}").json
 
         assert [one["id"] for section in answer["sections"] for one in section["entries"]] == [
@@ -49,16 +51,16 @@ def test_an_issue_is_whole(client: FlaskClient, library: Library) -> None:
         ]
 
 
-def test_an_entry_brings_its_citations(client: FlaskClient, library: Library) -> None:
-    entry = library.issues()[0].entries[0]
+def test_an_entry_brings_its_citations(client: FlaskClient, archive: Snapshot) -> None:
+    entry = issues_of(archive)[0].entries[0]
     answer = client.get(f"/api/v1/entries/{entry.id}").json
 
     assert [one["kind"] for one in answer["citations"]] == ["markdown", "gbt7714", "bibtex", "permalink"]
     assert answer["permalink"] == f"http://localhost/entries/{entry.id}"
 
 
-def test_a_url_is_looked_up(client: FlaskClient, library: Library) -> None:
-    entry = next(one for one in library.issues()[0].entries if one.url)
+def test_a_url_is_looked_up(client: FlaskClient, archive: Snapshot) -> None:
+    entry = next(one for one in issues_of(archive)[0].entries if one.url)
     answer = client.get("/api/v1/lookup", query_string={"url": entry.url}).json
 
     assert entry.id in [one["id"] for one in answer["entries"]]
@@ -71,8 +73,8 @@ def test_trends_of_several_queries_share_their_months(client: FlaskClient) -> No
     assert [p["month"] for p in trends[0]["points"]] == [p["month"] for p in trends[1]["points"]]
 
 
-def test_exports_hold_every_hit_in_its_order(client: FlaskClient, library: Library) -> None:
-    ids = [one.id for one in library.export(Search("量化"))]
+def test_exports_hold_every_hit_in_its_order(client: FlaskClient, archive: Snapshot) -> None:
+    ids = [one.id for one in archive.searcher.export(Search("量化"))]
     lines = client.get("/api/v1/export.jsonl?q=量化").text.splitlines()
     table = client.get("/api/v1/export.csv?q=量化").text.removeprefix("\ufeff")
 

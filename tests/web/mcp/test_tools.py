@@ -20,6 +20,8 @@ from mcp import Client, StdioServerParameters, stdio_client
 from mcp.types import CallToolResult
 
 from index.library.library import Library
+from index.library.snapshot import Snapshot
+from tests.web.reading import issues_of
 from web.config import Config
 from web.mcp.tools import assistant
 from web.wiring import library_of
@@ -72,8 +74,8 @@ def test_search_narrows_by_category_and_date(library: Library) -> None:
     assert min(hit["date"] for hit in found["hits"]) >= "2025"
 
 
-def test_issue_gives_the_newest_where_none_is_named(library: Library) -> None:
-    newest = library.issues()[0]
+def test_issue_gives_the_newest_where_none_is_named(library: Library, archive: Snapshot) -> None:
+    newest = issues_of(archive)[0]
 
     found = asked(assistant(library), "issue").structured_content
 

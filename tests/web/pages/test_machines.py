@@ -8,8 +8,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from flask.testing import FlaskClient
 
-from index.library.library import Library
+from index.library.snapshot import Snapshot
 from index.search_request import Search
+from tests.web.reading import issues_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
@@ -33,8 +34,8 @@ def test_an_atom_feed_has_what_atom_demands(client: FlaskClient) -> None:
     assert {link.get("rel") for link in feed.findall(f"{ATOM}link")} >= {"self", "alternate"}
 
 
-def test_a_feed_holds_the_newest_of_its_search(client: FlaskClient, library: Library) -> None:
-    newest = library.search(Search("量化", sort="newest", limit=50)).hits
+def test_a_feed_holds_the_newest_of_its_search(client: FlaskClient, archive: Snapshot) -> None:
+    newest = archive.searcher.search(Search("量化", sort="newest", limit=50)).hits
     items = client.get("/feed.json?q=量化&sort=oldest&page=2").json["items"]
 
     assert [item["id"].rsplit("/", 1)[1] for item in items] == [hit.document.id for hit in newest]
@@ -77,11 +78,11 @@ def test_a_browser_can_add_the_archive(client: FlaskClient) -> None:
     assert [type(part) for part in answer] == [str, list, list, list]
 
 
-def test_the_sitemap_names_pages_that_are_there(client: FlaskClient, library: Library) -> None:
+def test_the_sitemap_names_pages_that_are_there(client: FlaskClient, archive: Snapshot) -> None:
     places = [one.text or "" for one in ET.fromstring(client.get("/sitemap.xml").data).iter(f"{SITEMAP}loc")]
-    entries = sum(len(issue.entries) for issue in library.issues())
+    entries = sum(len(issue.entries) for issue in issues_of(archive))
 
-    assert len(places) == len(set(places)) == 2 + len(library.issues()) + entries
+    assert len(places) == len(set(places)) == 2 + len(issues_of(archive)) + entries
     assert {client.get(place).status_code for place in places[:20]} == {200}
 
 
@@ -96,8 +97,8 @@ def test_pages_describe_themselves(client: FlaskClient, path: str, kind: str) ->
     assert json.loads(data)["@type"] == kind
 
 
-def test_an_entry_describes_itself(client: FlaskClient, library: Library) -> None:
-    entry = library.issues()[0].entries[0]
+def test_an_entry_describes_itself(client: FlaskClient, archive: Snapshot) -> None:
+    entry = issues_of(archive)[0].entries[0]
     page = client.get(f"/entries/{entry.id}").text
     (data,) = LD.findall(page)
 

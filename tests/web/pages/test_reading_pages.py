@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from index.documents import documents_of
-from index.library.library import Library
+from index.library.snapshot import Snapshot
+from tests.web.reading import issues_of
 from web.app import create_app
 from web.config import Config
 from web.text.markup import host_of
@@ -17,8 +18,8 @@ from web.view.cards import card_of_document
 from web.wiring import Origin, build, library_of
 
 
-def test_an_issue_whose_title_has_its_date_says_it_once(client: FlaskClient, library: Library) -> None:
-    issue = next(one for one in library.issues() if one.date and one.date.isoformat() in one.title)
+def test_an_issue_whose_title_has_its_date_says_it_once(client: FlaskClient, archive: Snapshot) -> None:
+    issue = next(one for one in issues_of(archive) if one.date and one.date.isoformat() in one.title)
     page = client.get(f"/issues/{issue.name}").text
     head = page.split('class="issue-head"')[1].split("</header>")[0]
 
@@ -26,8 +27,8 @@ def test_an_issue_whose_title_has_its_date_says_it_once(client: FlaskClient, lib
     assert head.count(issue.date.isoformat()) == 1
 
 
-def test_further_links_of_an_entry_say_where_they_lead(client: FlaskClient, library: Library) -> None:
-    documents = (one for issue in library.issues() for one in documents_of(issue))
+def test_further_links_of_an_entry_say_where_they_lead(client: FlaskClient, archive: Snapshot) -> None:
+    documents = (one for issue in issues_of(archive) for one in documents_of(issue))
     document = next(one for one in documents if one.links and host_of(one.links[0].url))
     page = client.get(f"/entries/{document.id}").text
     links = page.split('class="outlinks"')[1].split("</ul>")[0]
@@ -51,9 +52,9 @@ def test_further_links_of_an_entry_say_where_they_lead(client: FlaskClient, libr
     ],
 )
 def test_only_titles_are_set_as_titles(
-    app: Flask, library: Library, title: str, url: str, brief: bool
+    app: Flask, archive: Snapshot, title: str, url: str, brief: bool
 ) -> None:
-    document = replace(documents_of(library.issues()[0])[0], title=title, url=url)
+    document = replace(documents_of(issues_of(archive)[0])[0], title=title, url=url)
     with app.test_request_context("/"):
         assert card_of_document(document, body=False).brief is brief
 

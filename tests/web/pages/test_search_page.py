@@ -1,5 +1,7 @@
 """The search page says what was done: rewrites, suggestion, chips, ways out of an empty result."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import get_args
 
@@ -8,9 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from index.library.library import Library
+from index.library.snapshot import Snapshot
 from index.results import Rewrite, RewriteKind, SearchResults
 from index.search_request import Search
-from tests.web.reading import runs
+from tests.web.reading import issues_of, runs
 from web.app import create_app
 from web.config import Config
 
@@ -22,11 +25,17 @@ class Rewriting:
         self.library = library
         self.rewrites = rewrites
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        with self.library.snapshot() as archive:
+            self.searcher = archive.searcher
+            yield replace(archive, searcher=self)  # type: ignore[arg-type]
+
     def search(self, search: Search) -> SearchResults:
-        return replace(self.library.search(search), rewrites=self.rewrites, suggestion="知识蒸馏")
+        return replace(self.searcher.search(search), rewrites=self.rewrites, suggestion="知识蒸馏")
 
     def __getattr__(self, name: str) -> object:
-        return getattr(self.library, name)
+        return getattr(self.searcher, name)
 
 
 def text_of(app: Flask, path: str) -> str:
@@ -119,12 +128,12 @@ def test_a_range_in_which_nothing_appeared_is_no_mistake(client: FlaskClient, as
     assert "起始时间晚于截止时间" not in client.get(f"/?{asked}").text
 
 
-def test_without_a_question_the_archive_introduces_itself(client: FlaskClient, library: Library) -> None:
+def test_without_a_question_the_archive_introduces_itself(client: FlaskClient, archive: Snapshot) -> None:
     page = client.get("/").text
 
-    assert library.issues()[0].title in page
-    assert f"{library.stats().issues} 期" in page
-    assert all(term in page for term in library.terms_of_season()[:3])
+    assert issues_of(archive)[0].title in page
+    assert f"{archive.stats.issues} 期" in page
+    assert all(term in page for term in archive.searcher.terms_of_season()[:3])
 
 
 def test_the_sample_says_how_to_use_ones_own(client: FlaskClient) -> None:

@@ -7,8 +7,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from flask.testing import FlaskClient
 
-from index.library.library import Library
-from tests.web.reading import HAN, runs
+from index.library.snapshot import Snapshot
+from tests.web.reading import HAN, issues_of, runs
 from tests.web.text.catalogue import catalogue_files, messages, read
 
 GAP = re.compile(r"%\((\w+)\)")
@@ -86,8 +86,8 @@ def test_chinese_text_on_an_english_page_says_that_it_is_chinese(client: FlaskCl
     assert unsaid == []
 
 
-def test_issues_and_entries_say_their_language(client: FlaskClient, library: Library) -> None:
-    for issue in library.issues():
+def test_issues_and_entries_say_their_language(client: FlaskClient, archive: Snapshot) -> None:
+    for issue in issues_of(archive):
         places = [f"/issues/{issue.name}", f"/entries/{issue.entries[0].id}"]
         for place in places:
             page = client.get(place, headers={"Accept-Language": "en"}).text

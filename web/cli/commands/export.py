@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Iterator
 
 import click
 
-from index.search_request import Search
 from web.api.serializers import entry_record
 from web.cli.settings import Settings, pass_settings
 from web.wiring import library_of
@@ -19,15 +19,21 @@ from web.wiring import library_of
 @pass_settings
 def command(settings: Settings, form: str) -> None:
     """Write all entries to standard output, oldest issue first, as JSON Lines or CSV."""
-    documents = library_of(settings.config()).export(Search(sort="oldest"))
-    records = [entry_record(document) for document in documents]
-    if form == "jsonl":
-        for record in records:
-            click.echo(json.dumps(record, ensure_ascii=False))
-        return
+    with library_of(settings.config()).snapshot() as archive:
+        records = map(entry_record, archive.catalogue.all_documents(oldest_first=True))
+        if form == "jsonl":
+            for record in records:
+                click.echo(json.dumps(record, ensure_ascii=False))
+        else:
+            _write_table(records)
+
+
+def _write_table(records: Iterator[dict[str, object]]) -> None:
     writer = csv.writer(sys.stdout)
-    writer.writerow(records[0] if records else [])
-    writer.writerows([_cell(value) for value in record.values()] for record in records)
+    for number, record in enumerate(records):
+        if not number:
+            writer.writerow(record)
+        writer.writerow([_cell(value) for value in record.values()])
 
 
 def _cell(value: object) -> object:

@@ -66,7 +66,8 @@ def command(
     search = Search(" ".join(query), category, source, tag, (), date_from, date_to, sort, 1, limit)
     if search.backwards:
         raise click.UsageError(f"--from {date_from} 晚于 is after --to {date_to}")
-    results = library_of(settings.config()).search(search)
+    with library_of(settings.config()).snapshot() as archive:
+        results = archive.searcher.search(search)
     if as_json:
         click.echo(json.dumps(search_answer(results), ensure_ascii=False, indent=2))
     else:

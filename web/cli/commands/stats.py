@@ -16,7 +16,8 @@ from web.wiring import library_of
 @pass_settings
 def command(settings: Settings, as_json: bool) -> None:
     """Tell what the archive holds: issues, entries, dates, size and age of the index."""
-    stats = dataclasses.asdict(library_of(settings.config()).stats())
+    with library_of(settings.config()).snapshot() as archive:
+        stats = dataclasses.asdict(archive.stats)
     if as_json:
         click.echo(json.dumps(stats, ensure_ascii=False, indent=2))
         return

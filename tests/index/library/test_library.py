@@ -16,14 +16,22 @@ from pathlib import Path
 import pytest
 
 from index.errors import EngineError, IndexBrokenError, IndexMissingError, IndexOutdatedError
-from index.library.indexed_library import IndexedLibrary
 from index.library.library import Library
-from index.library.snapshot_manager import fault
+from index.library.snapshot import why_unusable
 from index.reindex.reindexer import reindex
 from index.results import Health, SearchResults
 from index.search_request import Search
 from index.storage.generations import CURRENT, GENERATIONS, Generations
-from tests.index.storage_support import CHECK_SECONDS, TinyAnswers, TinyStore, newsletter, tiny_library
+from tests.index.storage_support import (
+    CHECK_SECONDS,
+    TinySearcher,
+    TinyStore,
+    find_all,
+    headlines,
+    newsletter,
+    stats,
+    tiny_library,
+)
 from tests.paths import ROOT
 
 SLOW = 1.0
@@ -37,14 +45,14 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(data: Path) -> Iterator[IndexedLibrary]:
+def library(data: Path) -> Iterator[Library]:
     opened = tiny_library(data)
     yield opened
     opened.close()
 
 
 def headline(library: Library) -> str:
-    return library.issues()[0].headline
+    return headlines(library)[0]
 
 
 def soon(library: Library) -> Library:
@@ -53,40 +61,39 @@ def soon(library: Library) -> Library:
     return library
 
 
-def test_every_question_of_the_library_is_answered(library: Library) -> None:
-    key = library.search(Search()).hits[0].document.id
+def test_a_snapshot_gives_catalogue_searcher_and_figures(library: Library) -> None:
+    with library.snapshot() as archive:
+        key = archive.searcher.search(Search()).hits[0].document.id
 
-    assert library.entry(key) in library.export(Search())
-    assert library.entry("none") is None
-    assert library.issue("2020-01-02") in library.issues()
-    assert library.issue("none") is None
-    assert library.related(key) == library.suggest("x") == library.terms_of_season() == ()
-    assert library.trend("x").total == 0
+        assert archive.catalogue.document(key) in archive.searcher.export(Search())
+        assert archive.catalogue.issue("2020-01-02")
+        assert archive.stats.entries == archive.catalogue.entries == 6
+        assert archive.name == archive.stats.generation
 
 
 def test_stats_tell_what_the_archive_holds(library: Library, data: Path) -> None:
-    stats = library.stats()
+    figures = stats(library)
 
-    assert (stats.issues, stats.entries, stats.sources, stats.categories) == (2, 6, 2, 3)
-    assert (stats.first_date, stats.last_date) == ("2020-01-01", "2020-01-02")
-    assert (stats.generation, stats.analysis) == (Generations(data).pointer().name, "tiny 1")
+    assert (figures.issues, figures.entries, figures.sources, figures.categories) == (2, 6, 2, 3)
+    assert (figures.first_date, figures.last_date) == ("2020-01-01", "2020-01-02")
+    assert (figures.generation, figures.analysis) == (Generations(data).pointer().name, "tiny 1")
     files = [path for path in (data / GENERATIONS).rglob("*") if path.is_file()]
-    assert stats.bytes == sum(path.stat().st_size for path in files if path.name != "manifest.json")
+    assert figures.bytes == sum(path.stat().st_size for path in files if path.name != "manifest.json")
 
 
 def test_health_tells_what_answers(library: Library) -> None:
-    health, stats = library.health(), library.stats()
+    health, figures = library.health(), stats(library)
 
     assert (health.ready, health.reason) == (True, "")
     for name in ("generation", "built_at", "bytes", "entries"):
-        assert getattr(health, name) == getattr(stats, name)
+        assert getattr(health, name) == getattr(figures, name)
 
 
 def test_appearances_are_found_under_any_address(library: Library) -> None:
-    (found,) = library.appearances("http://www.github.com/Example/2020-01-02-1.git")
+    with library.snapshot() as archive:
+        (found,) = archive.catalogue.appearances("http://www.github.com/Example/2020-01-02-1.git")
 
     assert (found.issue, found.position) == ("2020-01-02", 1)
-    assert library.appearances("https://example.org/elsewhere") == ()
 
 
 def test_a_new_generation_is_followed(library: Library, data: Path) -> None:
@@ -116,7 +123,7 @@ def test_between_two_looks_the_disk_is_left_alone(library: Library, data: Path) 
     assert headline(library) == "甲"
 
 
-class SlowAnswers(TinyAnswers):
+class SlowSearcher(TinySearcher):
     """Takes as long for a search as the test wants, then uses the engine."""
 
     started = threading.Event()
@@ -129,16 +136,16 @@ class SlowAnswers(TinyAnswers):
 
 
 def test_a_question_ends_on_the_generation_it_began_with(data: Path) -> None:
-    library = IndexedLibrary(data, TinyStore(), SlowAnswers, check_seconds=CHECK_SECONDS)
+    library = Library(data, TinyStore(), SlowSearcher, check_seconds=CHECK_SECONDS)
     answers: list[SearchResults] = []
-    slow = threading.Thread(target=lambda: answers.append(library.search(Search())))
+    slow = threading.Thread(target=lambda: answers.append(find_all(library)))
     slow.start()
-    assert SlowAnswers.started.wait(10)
+    assert SlowSearcher.started.wait(10)
 
     reindex(data, newsletter(3, "乙"), TinyStore())
     assert headline(soon(library)) == "乙"
     assert len(Generations(data).leftovers()) == 1
-    SlowAnswers.go_on.set()
+    SlowSearcher.go_on.set()
     slow.join()
 
     assert answers[0].hits[0].document.title.startswith("甲")
@@ -151,12 +158,12 @@ def test_a_question_ends_on_the_generation_it_began_with(data: Path) -> None:
 
 def test_an_index_made_with_other_words_is_followed_with_those(data: Path) -> None:
     words = ["tiny 1"]
-    library = IndexedLibrary(
+    library = Library(
         data,
         TinyStore(),
-        TinyAnswers,
+        TinySearcher,
         check_seconds=CHECK_SECONDS,
-        renewed=lambda: (TinyStore(words[-1]), TinyAnswers),
+        reload=lambda: (TinyStore(words[-1]), TinySearcher),
     )
     assert headline(library) == "甲"
 
@@ -172,10 +179,10 @@ def test_an_index_made_with_other_words_is_followed_with_those(data: Path) -> No
 def test_what_can_only_be_made_anew_is_told(data: Path) -> None:
     generations = Generations(data)
 
-    assert fault(generations, TinyStore()) == ""
-    assert "tiny 1, not tiny 2" in fault(generations, TinyStore("tiny 2"))
+    assert why_unusable(generations, TinyStore()) == ""
+    assert "tiny 1, not tiny 2" in why_unusable(generations, TinyStore("tiny 2"))
     (data / CURRENT).write_text("nonsense")
-    assert "damaged" in fault(generations, TinyStore())
+    assert "damaged" in why_unusable(generations, TinyStore())
 
 
 class SlowStore(TinyStore):
@@ -245,7 +252,7 @@ def test_an_index_that_went_away_is_said_and_heals(library: Library, data: Path)
     data.rename(data.parent / "away")
 
     with pytest.raises(IndexMissingError):
-        soon(library).search(Search())
+        find_all(soon(library))
     health = library.health()
     assert (health.ready, health.reason) == (
         False,
@@ -282,7 +289,7 @@ def test_an_index_of_another_version_is_refused(data: Path, store: TinyStore, fa
     library = tiny_library(data, store)
 
     with pytest.raises(IndexBrokenError, match=fault):
-        library.issues()
+        headlines(library)
     assert fault in library.health().reason
 
     reindex(data, newsletter(2, "甲"), store)
@@ -323,7 +330,7 @@ def test_passing_trouble_at_the_start_is_an_error_for_that_moment(data: Path) ->
     library = tiny_library(data, store)
 
     with pytest.raises(EngineError, match="just now"):
-        library.issues()
+        headlines(library)
     store.exhausted = False
     assert headline(soon(library)) == "甲"
 
