@@ -33,7 +33,8 @@ MAY_IMPORT: dict[str, str] = {
     "archive.urls": "",
     "index.documents": "archive.errors archive.models",
     "index.engines": (
-        "index.documents index.errors index.lexicon index.query index.ranking index.search_request index.text"
+        "index.documents index.errors index.lexicon index.query index.ranking index.search_request "
+        "index.storage index.text"
     ),
     "index.errors": "",
     "index.lexicon": "index.errors index.text",

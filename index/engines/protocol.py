@@ -76,7 +76,8 @@ class EngineStore(Protocol):
     ) -> None:
         """Fill `folder`: with `base`'s index less the issues in `drop`, if given, plus `documents`.
 
-        `base` is another generation's folder; its files are never changed.
+        `base` is another generation's folder. Its files are never changed. An engine that never writes into
+        a file that is there may link them into `folder` (`index.storage.durable_files.link_or_copy`).
         """
         ...
 

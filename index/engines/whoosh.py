@@ -31,6 +31,7 @@ from index.engines.protocol import EngineRequest, EngineResults
 from index.engines.schema import FILTERS
 from index.errors import EngineError, IndexBrokenError, IndexLockedError, IndexMissingError, IndexWriteError
 from index.lexicon.lexicon import Lexicon
+from index.storage.durable_files import link_or_copy
 from index.text.analyzer import ANALYSIS_VERSION, analyzer_of
 
 BROKEN = (
@@ -85,7 +86,7 @@ class WhooshStore:
         if base is None:
             index = whoosh.index.create_in(str(folder), _schema())
         else:
-            shutil.copytree(base, folder, dirs_exist_ok=True)
+            shutil.copytree(base, folder, dirs_exist_ok=True, copy_function=link_or_copy)
             index = whoosh.index.open_dir(str(folder))
         writer = index.writer(limitmb=WRITER_MEGABYTES)
         deleted = index.doc_count_all() - index.doc_count()

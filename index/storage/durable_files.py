@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +42,17 @@ def replace(path: Path, content: bytes) -> None:
     write_new(beside(path), content)
     beside(path).replace(path)
     sync(path.parent)
+
+
+def link_or_copy(source: str, target: str) -> None:
+    """Give a file that never changes a second name; copy it where the file system or its owner forbids that.
+
+    Signature and errors are those of `shutil.copy2`, for `shutil.copytree`.
+    """
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
 
 
 def make_folder(path: Path) -> None:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import IndexBrokenError, IndexMissingError
 from index.storage import data_folder, durable_files, manifest
-from index.storage.manifest import LEASE, MANIFEST, Manifest
+from index.storage.manifest import LEASE, MANIFEST, Digests, FileStamp, Manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,8 +62,8 @@ class Generation:
     lease: int
     """Open file handle that holds the shared lock."""
 
-    seen: tuple[tuple[int, ...], ...]
-    """How its files looked to the system when they were verified."""
+    stamps: tuple[FileStamp, ...]
+    """How the manifest and the files that it lists looked when they were verified, in this order."""
 
     @property
     def name(self) -> str:
@@ -82,7 +82,13 @@ class Generation:
 
     def intact(self) -> bool:
         """Whether the files are still those that were verified, by inode, size and time. Cheap."""
-        return _look(self.folder, self.manifest) == self.seen
+        return _stamps(self.folder, self.manifest) == self.stamps
+
+    @property
+    def digests(self) -> Digests:
+        """Digests of its files by how they looked."""
+        files = zip(self.stamps[1:], self.manifest.stored, strict=False)
+        return {stamp: file.digest for stamp, file in files}
 
     def close(self) -> None:
         """Let the generation be removed."""
@@ -96,6 +102,8 @@ class Generations:
         self.data = data.resolve()
         self.folder = self.data / GENERATIONS
         self._pointer = self.data / CURRENT
+        self._known: Digests = {}
+        """Of the generation that was opened last: the next one shares files with it."""
 
     def pointer(self) -> Pointer:
         """What is current. Raises IndexMissingError or IndexBrokenError."""
@@ -147,9 +155,11 @@ class Generations:
         told = manifest.from_bytes(content, folder / MANIFEST)
         if told.place != self._place(folder):
             raise IndexBrokenError(f"{self.data}: was copied from elsewhere; run `jianbao reindex`")
-        seen = _look(folder, told)
-        manifest.verify(folder, told)
-        return Generation(pointer, folder, told, lease, seen)
+        stamps = _stamps(folder, told)
+        manifest.verify(folder, told, self._known)
+        generation = Generation(pointer, folder, told, lease, stamps)
+        self._known = generation.digests
+        return generation
 
     def _place(self, folder: Path) -> str:
         return data_folder.stamp_of(self.data, folder, folder / LEASE)
@@ -169,7 +179,7 @@ class Generations:
         Everything is on the disk before the pointer moves. Raises OSError, the old pointer then still stands.
         """
         durable_files.seal_folder(folder)
-        stored = manifest.store_of(folder)
+        stored = manifest.store_of(folder, self._known)
         whole = dataclasses.replace(told, place=self._place(folder), stored=stored)
         content = manifest.to_bytes(whole)
         durable_files.write_new(folder / MANIFEST, content)
@@ -240,11 +250,10 @@ def _remove(folder: Path) -> None:
         os.close(handle)
 
 
-def _look(folder: Path, told: Manifest) -> tuple[tuple[int, ...], ...]:
-    """Inode, size and time of each file; where one cannot be looked at, no other answer equals this."""
+def _stamps(folder: Path, told: Manifest) -> tuple[FileStamp, ...]:
+    """How the manifest and each file look; where one cannot be looked at, no other answer equals this."""
     names = (MANIFEST, *(file.path for file in told.stored))
     try:
-        found = [os.lstat(folder / name) for name in names]
+        return tuple(manifest.stamp_of(folder / name) for name in names)
     except OSError:
         return ()
-    return tuple((s.st_ino, s.st_size, s.st_mtime_ns) for s in found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
 import os
 import pickle
@@ -19,6 +21,7 @@ from index.storage.generations import CURRENT, GENERATIONS, Generations
 from tests.index.storage_support import (
     REAL_STORE,
     TinyStore,
+    file,
     headlines,
     newsletter,
     real_library,
@@ -249,3 +252,59 @@ def test_everything_is_on_the_disk_before_the_swap(tmp_path: Path, monkeypatch: 
     written = {str(path) for path in (folder, folder.parent, *folder.rglob("*"))}
     assert written | {f"{data / CURRENT}.new"} <= set(order[:swap])
     assert str(data) in order[swap:]
+
+
+def test_unchanged_engine_files_are_linked_and_never_written_to(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    reindex(data, newsletter(40, "甲"), REAL_STORE)
+    held = Generations(data).open()
+    for text in "乙丙丁":
+        reindex(data, [*newsletter(39, "甲"), file(39, text)], REAL_STORE)
+
+    old = {path.stat().st_ino for path in held.folder.rglob("*.seg")}
+    assert old & {path.stat().st_ino for path in generation(data).rglob("*.seg")}
+    manifest.verify(held.folder, held.manifest)
+    held.close()
+
+
+def test_files_are_copied_where_they_cannot_be_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    monkeypatch.setattr(os, "link", refuse)
+    reindex(tmp_path, newsletter(6, "甲"), REAL_STORE)
+
+    reindex(tmp_path, [*newsletter(5, "甲"), file(5, "乙")], REAL_STORE)
+
+    assert headlines(real_library(tmp_path)) == ["乙", *"甲甲甲甲甲"]
+
+
+def test_only_files_that_are_new_are_read_to_be_verified(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    reindex(data, newsletter(6, "甲"), REAL_STORE)
+    generations = Generations(data)
+    generations.open().close()
+    reindex(data, [*newsletter(5, "甲"), file(5, "乙")], REAL_STORE)
+    read: list[str] = []
+    digest = hashlib.file_digest
+    monkeypatch.setattr(
+        hashlib, "file_digest", lambda opened, kind: read.append(opened.name) or digest(opened, kind)
+    )
+
+    generations.open().close()
+
+    names = {Path(name).suffix for name in read}
+    assert (".sqlite" in names, len(read) < len(list(generation(data).rglob("*.*")))) == (True, True)
+
+
+def test_a_linked_file_that_was_changed_is_still_damage(data: Path) -> None:
+    generations = Generations(data)
+    generations.open().close()
+    flip(generation(data) / "engine" / "documents.json")
+
+    with pytest.raises(IndexBrokenError, match=r"documents.json: damaged"):
+        generations.open()
