@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import stat
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,13 +16,14 @@ from archive.detection.choice import choose_conventions
 from archive.newsletter import Newsletter, open_newsletter
 from archive.sources.git_address import without_password
 from index.engines.whoosh import WhooshStore
-from index.errors import EngineError, IndexMissingError
+from index.errors import EngineError, IndexMissingError, IndexWriteError
 from index.lexicon.lexicon import load_lexicon
 from index.library.library import Library
 from index.library.snapshot import why_unusable
 from index.reindex.reindexer import ReindexReport, reindex
 from index.search.searcher import Searcher
-from index.storage.data_folder import claim, reading
+from index.storage.data_folder import claim, reading, require_ours
+from index.storage.durable_files import PRIVATE, replace
 from index.storage.generations import Generations
 from web.config import ConfigError, located
 
@@ -53,29 +56,59 @@ def origin_of(config: Config, sources: tuple[str, ...] = ()) -> Origin:
         return Origin(tuple(here), config.conventions)
     if config.newsletter.source:
         return Origin(config.sources, config.conventions)
+    return _remembered(config) or Origin(config.sources, config.conventions)
+
+
+def _remembered(config: Config) -> Origin | None:
+    """What was indexed before; None where nothing was. Raises ConfigError where that cannot be read."""
     file = config.data / ORIGIN
-    if not file.is_file():
-        return Origin(config.sources, config.conventions)
-    return _remembered(file)
-
-
-def _remembered(file: Path) -> Origin:
+    if not file.exists():
+        return None
     try:
+        require_ours(file)  # a pipe that nobody writes would be read for ever
         known = json.loads(file.read_text(encoding="utf8"))
         return Origin(tuple(map(str, known["sources"])), str(known["conventions"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, EngineError) as error:
         raise ConfigError(f"{file}: damaged; name the source once more: `jianbao reindex SOURCE`") from error
 
 
 def remember(config: Config, origin: Origin) -> None:
-    """Write down where the index's issues came from, after they are in it; never with a password."""
+    """Write down where the index's issues come from; never with a password."""
     sources = [without_password(source) for source in origin.sources]
     known = {"sources": sources, "conventions": origin.conventions}
     text = json.dumps(known, ensure_ascii=False, indent=1)
+    file, content = config.data / ORIGIN, text.encode()
+    if _content(file) != content or stat.S_IMODE(file.stat().st_mode) != PRIVATE:
+        _replace(file, content)
+
+
+@contextmanager
+def _remembering(config: Config, origin: Origin) -> Iterator[None]:
+    """Remember the origin before its issues are indexed: whoever is killed in between goes on with them, and
+    not with the sample. Where they cannot be indexed, what was remembered stays."""
     file = config.data / ORIGIN
-    if not file.is_file() or file.read_bytes() != text.encode():
-        file.write_text(text, encoding="utf8")
-    file.chmod(0o600)  # of an earlier version too, which kept passwords
+    before = _content(file)
+    remember(config, origin)
+    try:
+        yield
+    except BaseException:
+        if before is None:
+            file.unlink(missing_ok=True)
+        else:
+            _replace(file, before)
+        raise
+
+
+def _content(file: Path) -> bytes | None:
+    """What stands in a file; None where there is none."""
+    return file.read_bytes() if file.is_file() else None
+
+
+def _replace(file: Path, content: bytes) -> None:
+    try:
+        replace(file, content, PRIVATE)
+    except OSError as error:
+        raise IndexWriteError(f"{file}: cannot write: {error.strerror}; the old index serves on") from error
 
 
 def _conventions(name: str, cache: Path, source: str) -> Conventions:
@@ -109,10 +142,10 @@ def build(
     claim(config.data)
     found = read_newsletters(config, origin)
     store = WhooshStore(load_lexicon(config.lexicon))
-    report = reindex(
-        config.data, found.files, store, full=full, progress=progress, out_of_reach=found.untaken
-    )
-    remember(config, origin)
+    with _remembering(config, origin):
+        report = reindex(
+            config.data, found.files, store, full=full, progress=progress, out_of_reach=found.untaken
+        )
     return (*found.problems, *report.problems), report
 
 

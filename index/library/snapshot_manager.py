@@ -114,9 +114,11 @@ class SnapshotManager:
         if not self._checking.acquire(blocking=must_wait):
             return
         try:
-            if time.monotonic() >= self._next_check:
+            started = time.monotonic()
+            if started >= self._next_check:
                 self._check(warm)
-                self._next_check = time.monotonic() + self._check_seconds
+                # Not from now: to open and warm a snapshot may take seconds, and it may be outdated by then.
+                self._next_check = started + self._check_seconds
         finally:
             self._checking.release()
 

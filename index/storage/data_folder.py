@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from index.errors import EngineError, IndexBrokenError, IndexMissingError, IndexWriteError
-from index.storage.durable_files import NOT_OTHERS, make_folder, write_new
+from index.storage.durable_files import NOT_OTHERS, make_folder, own, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,10 @@ IGNORE = ".gitignore"
 """Keeps git from offering the index to be committed, where it lies in the newsletter's repository."""
 
 ROOT = 0
+USABLE = stat.S_IRUSR | stat.S_IXUSR
+"""What the owner must be allowed to do with a folder. Root may do anything, and would report success on an
+index that the user who serves it cannot open."""
+
 PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EINTR}
 """Errors of the system that say nothing about the index: the same call may work a moment later."""
 
@@ -70,10 +74,9 @@ def _refuse_foreign(data: Path) -> None:
 
 
 def _own(data: Path) -> None:
-    """Close a folder of ours to others, as a wide umask may have left it open."""
-    found = data.stat()
-    if found.st_uid == os.geteuid() and found.st_mode & NOT_OTHERS:
-        data.chmod(stat.S_IMODE(found.st_mode) & ~NOT_OTHERS)
+    """Open a folder of ours to us and close it to others, as an unusual umask may have left it otherwise."""
+    if data.stat().st_uid == os.geteuid():
+        own(data)
     require_ours(data)
 
 
@@ -88,7 +91,8 @@ def require(data: Path) -> None:
 
 
 def require_ours(path: Path) -> None:
-    """Raise IndexBrokenError unless this user (or root) alone can have written `path`, no symbolic link."""
+    """Raise IndexBrokenError unless `path` is a file or folder, not a link or pipe, that this user (or root)
+    alone can have written, and that its owner may read."""
     found = path.lstat()
     if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
         raise IndexBrokenError(f"{path}: neither file nor folder; remove it and run `jianbao reindex`")
@@ -96,6 +100,9 @@ def require_ours(path: Path) -> None:
         raise IndexBrokenError(f"{path}: belongs to user {found.st_uid}; run jianbao as that user")
     if found.st_mode & NOT_OTHERS:
         raise IndexBrokenError(f"{path}: others may write it; run `chmod -R go-w` on the folder")
+    needed = USABLE if stat.S_ISDIR(found.st_mode) else stat.S_IRUSR
+    if found.st_mode & needed != needed:
+        raise IndexBrokenError(f"{path}: its owner may not read it; run `jianbao reindex`")
 
 
 def stamp_of(data: Path, *more: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 NOT_OTHERS = 0o022
 """Permission bits that would let group or others write."""
+
+PUBLIC, PRIVATE = 0o644, 0o600
+"""Modes of a file that others may read, and of one that they may not."""
 
 
 def sync(path: Path) -> None:
@@ -22,11 +26,13 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def write_new(path: Path, content: bytes) -> None:
-    """Create a file that nobody else may write, and push its content to the disk."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o644)
+def write_new(path: Path, content: bytes, mode: int = PUBLIC) -> None:
+    """Create a file that nobody else may write, and push its content to the disk. Whatever stood there, be it
+    a link or a pipe that nobody reads, is removed and not written into."""
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, PRIVATE)
     with os.fdopen(handle, "wb") as file:
-        os.fchmod(file.fileno(), 0o644)
+        os.fchmod(file.fileno(), mode)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -37,9 +43,10 @@ def beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.new")
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Put `content` in the place of a file at one stroke: readers see the old bytes or the new."""
-    write_new(beside(path), content)
+def replace(path: Path, content: bytes, mode: int = PUBLIC) -> None:
+    """Put `content` in the place of a file at one stroke: readers see the old bytes or the new, also after a
+    power cut. The one way in which a file of a data folder is written over."""
+    write_new(beside(path), content, mode)
     beside(path).replace(path)
     sync(path.parent)
 
@@ -56,14 +63,24 @@ def link_or_copy(source: str, target: str) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Create a folder (and its parents) that nobody else may write to; the umask has no say."""
+    """Create a folder (and its parents) that we may use and nobody else may write to, whatever the umask."""
     path.mkdir(parents=True, exist_ok=True)
-    path.chmod(path.stat().st_mode & 0o7777 & ~NOT_OTHERS)
+    own(path)
+
+
+def own(path: Path) -> None:
+    """Give us the right to read and write a file or folder, and take the right to write from others. Whether
+    others may read it is left to the umask."""
+    found = path.stat()
+    ours = stat.S_IRWXU if stat.S_ISDIR(found.st_mode) else stat.S_IRUSR | stat.S_IWUSR
+    wanted = (stat.S_IMODE(found.st_mode) | ours) & ~NOT_OTHERS
+    if wanted != stat.S_IMODE(found.st_mode):
+        path.chmod(wanted)
 
 
 def seal_folder(folder: Path) -> None:
-    """Take the right to write from group and others, and push a tree to the disk, names after content."""
+    """Make a tree ours (`own`), and push it to the disk, names after content."""
     for path in sorted(folder.rglob("*"), reverse=True):
-        path.chmod(path.stat().st_mode & 0o7777 & ~NOT_OTHERS)
+        own(path)
         sync(path)
     sync(folder)

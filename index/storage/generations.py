@@ -108,6 +108,7 @@ class Generations:
     def pointer(self) -> Pointer:
         """What is current. Raises IndexMissingError or IndexBrokenError."""
         try:
+            data_folder.require_ours(self._pointer)
             text = self._pointer.read_text(encoding="utf8")
         except FileNotFoundError:
             raise IndexMissingError(
@@ -221,7 +222,7 @@ class Generations:
 def _lease(folder: Path) -> int | None:
     """A handle with the shared lock of a generation; None where it is gone or being removed."""
     try:
-        handle = os.open(folder / LEASE, os.O_RDONLY | os.O_NOFOLLOW)
+        handle = os.open(folder / LEASE, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # a pipe must not block
     except FileNotFoundError:
         return None
     try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from index.errors import IndexLockedError
+from index.errors import IndexLockedError, IndexWriteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +26,11 @@ def writing(data: Path) -> Iterator[None]:
 
     The lock is the system's own (`flock`): it ends with the process that holds it, however that dies, so a
     file left behind blocks nobody. Raises IndexLockedError at once where another process holds it, and
-    OSError where the file cannot be made.
+    IndexWriteError or OSError where the file cannot be made.
     """
     path = data / LOCK
+    if path.exists() and not path.is_file():  # to open a pipe may take for ever
+        raise IndexWriteError(f"{path}: not a file; remove it and run `jianbao reindex`")
     lock = FileLock(path, blocking=False, fallback_to_soft=False, on_acquired=_sign)
     try:
         lock.acquire()

@@ -8,7 +8,10 @@ import json
 import os
 import pickle
 import shutil
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -308,3 +311,56 @@ def test_a_linked_file_that_was_changed_is_still_damage(data: Path) -> None:
 
     with pytest.raises(IndexBrokenError, match=r"documents.json: damaged"):
         generations.open()
+
+
+PIPES = (
+    CURRENT, f"{CURRENT}.new", "lock", "generation/readers", "generation/manifest.json",
+    "generation/catalogue.sqlite", "generation/engine/documents.json", "generation/engine/more",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PIPES)
+def test_a_pipe_in_the_data_folder_keeps_nobody_waiting(data: Path, name: str) -> None:
+    path = generation(data) / name.removeprefix("generation/") if "/" in name else data / name
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    ended: list[object] = []
+
+    def read_and_write() -> None:
+        ended.append(tiny_library(data).health())
+        with suppress(IndexWriteError):
+            ended.append(reindex(data, newsletter(3, "乙"), TinyStore()))
+
+    threading.Thread(target=read_and_write, daemon=True).start()
+    deadline = time.monotonic() + 20
+    while len(ended) < 2 - (name == "lock") and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+    assert len(ended) == 2 - (name == "lock")
+    assert name == "lock" or tiny_library(data).health().ready
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o077, 0o777])
+def test_whatever_the_umask_the_owner_may_read_the_index(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        reindex(tmp_path / "data", newsletter(2, "甲"), REAL_STORE)
+        reindex(tmp_path / "data", newsletter(3, "甲"), REAL_STORE)
+    finally:
+        os.umask(before)
+
+    paths = [tmp_path / "data", *(path for path in (tmp_path / "data").rglob("*") if path.name != "lock")]
+    wanted = {path: 0o700 if path.is_dir() else 0o600 for path in paths}
+    assert [path for path in paths if path.stat().st_mode & wanted[path] != wanted[path]] == []
+    assert [path for path in paths if path.stat().st_mode & 0o022] == []
+
+
+@pytest.mark.parametrize("name", ["catalogue.sqlite", "manifest.json", "readers", "engine", ""])
+def test_an_index_that_its_owner_may_not_read_is_built_anew(data: Path, name: str) -> None:
+    (generation(data) / name).chmod(0)
+
+    assert "may not read it" in tiny_library(data).health().reason or os.geteuid()
+    report = reindex(data, newsletter(2, "甲"), TinyStore())
+
+    assert report.touched
+    assert headlines(tiny_library(data)) == ["甲", "甲"]
