@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import NotFound
 
 from web.site import newsletter
 from web.site.archive import archive
 from web.site.caching import PUBLIC, fresh
 from web.site.responses import xml
 from web.site.site import site, urls
+from web.text.i18n import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,18 +53,46 @@ def robots() -> Response:
 
 @discovery.get("/sitemap.xml")
 def sitemap() -> Response:
-    """The search page, all issues, all entries."""
-    places = list(_places())[:MAX_PLACES]
-    text = render_template("sitemap.xml", places=places)
+    """The search page, all issues, all entries; where one file cannot hold them, a list of such files."""
+    page, pages = request.args.get("page", ""), _pages()
+    if page:
+        numbers = [str(number) for number in range(1, pages + 1)]
+        if page not in numbers:
+            raise NotFound(_("网站地图只有 %(pages)s 页。", pages=pages))
+        text = _map(int(page))
+    elif pages > 1:
+        text = render_template("sitemap_index.xml", addresses=[_address(n) for n in range(1, pages + 1)])
+    else:
+        text = _map(1)
     return fresh(xml(text), archive().name, PUBLIC)
 
 
-def _places() -> Iterator[tuple[str, str]]:
-    """Address and date of last change."""
-    catalogue = archive().catalogue
-    yield site().absolute(urls().home()), ""
-    yield site().absolute(urls().issues()), ""
-    for issue in catalogue.issue_summaries():
+def _pages() -> int:
+    stats = archive().stats
+    return math.ceil((len(_fixed()) + stats.issues + stats.entries) / MAX_PLACES)
+
+
+def _address(page: int) -> str:
+    return f"{site().absolute(urls().sitemap())}?page={page}"
+
+
+def _map(page: int) -> str:
+    start = (page - 1) * MAX_PLACES
+    return render_template("sitemap.xml", places=list(_places(start, start + MAX_PLACES)))
+
+
+def _fixed() -> tuple[str, ...]:
+    return urls().home(), urls().issues()
+
+
+def _places(start: int, stop: int) -> Iterator[tuple[str, str]]:
+    """Address and date of last change: the fixed pages, then issues, then entries, a stretch of them all."""
+    catalogue, fixed = archive().catalogue, _fixed()
+    for path in fixed[start:stop]:
+        yield site().absolute(path), ""
+    start, stop = max(0, start - len(fixed)), max(0, stop - len(fixed))
+    for issue in catalogue.issue_summaries(offset=start, limit=stop - start):
         yield site().absolute(urls().issue(issue.name)), issue.date
-    for key, date in catalogue.entry_ids():
+    start, stop = (max(0, end - archive().stats.issues) for end in (start, stop))
+    for key, date in catalogue.entry_ids(offset=start, limit=stop - start):
         yield site().absolute(urls().entry(key)), date

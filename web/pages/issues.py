@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
 
 from index.documents import documents_of
+from web.parameters.api_parameters import UNDATED, IssuesRequest
 from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
 from web.site import newsletter
@@ -23,9 +25,10 @@ from web.view.citation import citations_of
 from web.view.components import Card, Choice, IssueLine, SectionView, YearOfIssues
 from web.view.contexts import EntryPage, IssuePage, IssuesPage
 from web.view.marking import Marks, marks_in
+from web.view.paging import pager
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from flask import Response
 
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
     from index.documents import Document, Issue, IssueSummary
 
 issue_pages = Blueprint("issue_pages", __name__)
+
+ISSUES_PER_PAGE = 500
+"""Ten years of a weekly newsletter on one page of 150 kB; an archive of 100,000 issues made one of 15 MB."""
 
 LEAD_LENGTH = 60
 """Characters of an issue's lead in the list of issues."""
@@ -43,10 +49,9 @@ SUMMARY_LENGTH = 200
 
 @issue_pages.get("/issues/")
 def issues() -> Response:
-    """All issues by year, newest first."""
-    stats = archive().stats
-    page = IssuesPage(tuple(_years(archive().catalogue.issue_summaries())), stats)
-    return fresh(html(render_template("issues.html", page=page)), stats.generation)
+    """Issues by year, newest first: all of them, or in pages where there are many. 404 past the last page."""
+    asked = read_parameters(IssuesRequest, request.args, strict=False)
+    return fresh(html(render_template("issues.html", page=_issues_page(asked))), archive().name)
 
 
 @issue_pages.get("/issues/<name>")
@@ -72,19 +77,39 @@ def entry(key: str) -> Response:
     return fresh(html(render_template("entry.html", page=page)), f"{archive().name} {today}")
 
 
-def _years(issues: Sequence[IssueSummary]) -> list[YearOfIssues]:
+def _issues_page(asked: IssuesRequest) -> IssuesPage:
+    catalogue = archive().catalogue
+    chosen = None if not asked.year else asked.year.removesuffix(UNDATED)
+    total = sum(one.issues for one in catalogue.years if chosen in {None, one.year})
+    pages = max(1, math.ceil(total / ISSUES_PER_PAGE))
+    if asked.page > pages:
+        raise NotFound(_("期次只有 %(pages)s 页。", pages=pages))
+    start = (asked.page - 1) * ISSUES_PER_PAGE
+    summaries = catalogue.issue_summaries(offset=start, limit=ISSUES_PER_PAGE, year=chosen)
+    return IssuesPage(
+        years=tuple(_years(summaries)),
+        choices=tuple(_year_choices(whole=pages == 1 and chosen is None, year=asked.year)),
+        pager=pager(asked.page, pages, lambda page: urls().issues(asked.year, page)),
+        stats=archive().stats,
+    )
+
+
+def _years(issues: Sequence[IssueSummary]) -> Iterator[YearOfIssues]:
+    whole = {one.year: one for one in archive().catalogue.years}
     by_year: dict[str, list[IssueLine]] = {}
     for one in issues:
         by_year.setdefault(one.date[:4], []).append(_line(one))
-    return [
-        YearOfIssues(
-            year,
-            urls().search(SearchRequest().ranged(year, year)) if year else "",
-            tuple(lines),
-            sum(line.entries for line in lines),
-        )
-        for year, lines in by_year.items()
-    ]
+    for year, lines in by_year.items():
+        url = urls().search(SearchRequest().ranged(year, year)) if year else ""
+        yield YearOfIssues(year, url, tuple(lines), whole[year].issues, whole[year].entries)
+
+
+def _year_choices(*, whole: bool, year: str) -> Iterator[Choice]:
+    """Every year; a place on the page where all issues stand on it."""
+    for one in archive().catalogue.years:
+        name = one.year or UNDATED
+        url = f"#y-{name}" if whole else urls().issues(name)
+        yield Choice(one.year or _("日期不详"), url, one.issues, selected=name == year)
 
 
 def _line(one: IssueSummary) -> IssueLine:

@@ -11,6 +11,10 @@ from web.parameters.query_string import Parameters, PlainDigits, each_once, prin
 from web.text.markup import safe_url
 
 MAX_SUGGESTIONS = 20
+MAX_PAGE = 10_000
+UNDATED = "none"
+"""The "year" of issues whose date is not known."""
+
 MAX_TERMS = 5
 """Lines that one plot can hold apart."""
 
@@ -26,6 +30,13 @@ Text = Annotated[str, Field(max_length=MAX_QUERY_LENGTH), AfterValidator(printab
 
 class NothingRequest(Parameters):
     """No parameters at all."""
+
+
+class IssuesRequest(Parameters):
+    """Which part of the list of issues."""
+
+    year: Annotated[str, Field(pattern=rf"^(\d{{4}}|{UNDATED})?$", description="Issues of one year.")] = ""
+    page: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Page of the list."), PlainDigits] = 1
 
 
 class SuggestRequest(Parameters):

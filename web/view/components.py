@@ -183,12 +183,16 @@ class IssueLine:
 
 @dataclass(frozen=True, slots=True)
 class YearOfIssues:
-    """The issues of one year, newest first."""
+    """The issues of one year that are on a page, newest first."""
 
     year: str
     url: str
     issues: tuple[IssueLine, ...]
+    total: int
+    """Issues of the whole year."""
+
     entries: int
+    """Entries of the whole year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,12 @@ class IssuesPage:
     """`issues.html`"""
 
     years: tuple[YearOfIssues, ...]
+    """Years of the issues on this page."""
+
+    choices: tuple[Choice, ...]
+    """Every year: a place on this page, or a page of its own where not all issues are on this one."""
+
+    pager: Pager
     stats: Stats
 
 

@@ -1,4 +1,4 @@
-"""Ways from one page of hits to the others."""
+"""Ways from one page of a list to the others."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from web.site.site import urls
 from web.view.components import Choice, Pager
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from web.parameters.search_request import SearchRequest
 
 AROUND = 2
@@ -15,12 +17,12 @@ AROUND = 2
 
 
 def pager_of(request: SearchRequest, pages: int) -> Pager:
+    """Ways to the other pages of a search."""
+    return pager(request.page, pages, lambda page: urls().search(request.model_copy(update={"page": page})))
+
+
+def pager(page: int, pages: int, url: Callable[[int], str]) -> Pager:
     """Previous, next, the first, the last and those around; gaps have no URL."""
-
-    def url(page: int) -> str:
-        return urls().search(request.model_copy(update={"page": page}))
-
-    page = request.page
     near = {1, pages, *range(max(1, page - AROUND), min(pages, page + AROUND) + 1)}
     numbers: list[Choice] = []
     for number in sorted(near):
