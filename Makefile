@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONUNBUFFERED = 1
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: serve test quick lint browser install install-dev lock assets dist pictures clean
+.PHONY: serve test quick lint browser install install-dev lock audit assets dist sbom pictures clean
 
 serve: install  ## install and serve; without configuration the sample newsletter
 	$(BIN)/jianbao serve $(ARGS)
@@ -50,12 +50,24 @@ lock: install-dev  ## write the lock files again, after a change in pyproject.to
 	$(LOCK) --extra fast -o requirements/run.txt pyproject.toml
 	$(LOCK) --extra fast --extra mcp -o requirements/mcp.txt pyproject.toml
 	$(LOCK) --extra fast --extra mcp --extra dev -o requirements/dev.txt pyproject.toml
+	$(MAKE) install-dev
+	$(BIN)/python -m tests.install.licences
+
+audit: install-dev  ## known vulnerabilities of what is locked; asks PyPI
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/mcp.txt
 
 assets: install-dev  ## bundle scripts and styles of web/static into web/built, after a change of them
 	$(BIN)/python -m tests.web.site.build_assets
 
 dist: install-dev  ## the sdist, and the wheel that is built from it
 	$(BIN)/python -m build --no-isolation
+	cp requirements/run.txt requirements/mcp.txt dist/
+
+sbom: dist  ## the bill of materials (CycloneDX) of what a release installs
+	$(BIN)/python -m venv --without-pip build/released
+	$(BIN)/python -m pip --python build/released/bin/python install --quiet --require-hashes -r requirements/mcp.txt
+	$(BIN)/cyclonedx-py environment build/released/bin/python --pyproject pyproject.toml \
+		--output-reproducible --output-file dist/jianbao.cdx.json
 
 pictures: install-dev browser  ## the README's pictures, from the sample newsletter
 	$(BIN)/python -m tests.browser.pictures docs/pictures
