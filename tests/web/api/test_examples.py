@@ -41,8 +41,8 @@ def printed(archive: str, command: str, example: str) -> str:
 
 
 @pytest.mark.parametrize("example", sorted(EXAMPLES.iterdir()), ids=lambda file: file.name)
-def test_the_readme_shows_each_example_as_it_runs(example: Path) -> None:
-    assert example.read_text(encoding="utf8").strip() in (EXAMPLES.parents[1] / "README.md").read_text("utf8")
+def test_the_docs_show_each_example_as_it_runs(example: Path) -> None:
+    assert example.read_text(encoding="utf8").strip() in (DOCS / "api.md").read_text(encoding="utf8")
 
 
 def test_curl_gets_json_of_every_kind(archive: str) -> None:

@@ -1,0 +1,79 @@
+"""The documents: nothing that they name has gone, and readers find both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.paths import DOCS, ROOT
+
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))]
+ONE_LANGUAGE = {
+    "CONTRIBUTING.md": "for developers, in English as code and tests are; it says so in both",
+    "architecture.md": "for developers, too",
+    "licences.md": "a list of names",
+    "conventions.md": "its keys are English",
+}
+"""Page → why it is not in both languages."""
+
+LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+PATH = re.compile(r"`((?:archive|index|web|tests|docs|deploy|requirements)/[\w./*-]*)`")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+WORD = re.compile(r"\b[a-zA-Z]{2,}\b")
+
+
+def name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def prose(page: Path) -> str:
+    """A page without code."""
+    return CODE.sub("", page.read_text(encoding="utf8"))
+
+
+def test_there_are_pages() -> None:
+    assert {"README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/api.md"} <= set(map(name, PAGES))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_link_inside_the_project_leads_somewhere(page: Path) -> None:
+    assert [link for link in LINK.findall(prose(page)) if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_path_that_is_named_exists(page: Path) -> None:
+    paths = PATH.findall(page.read_text(encoding="utf8"))
+
+    named = [path for path in paths if "NAME" not in path]
+    gone = [path for path in named if not any(ROOT.glob(path.rstrip("/")))]
+
+    assert gone == []
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name not in ONE_LANGUAGE], ids=name)
+def test_readers_find_both_languages_on_every_page(page: Path) -> None:
+    han, words = len(HAN.findall(prose(page))), len(WORD.findall(prose(page)))
+
+    # A Chinese text has about two characters for each English word; a page may lean, but not leave one out.
+    assert 0.3 < han / (2 * words) < 3
+
+
+@pytest.mark.parametrize("wing", sorted(
+    f"{folder.parent.name}/{folder.name}/"
+    for package in ("archive", "index", "web")
+    for folder in (ROOT / package).iterdir()
+    if (folder / "__init__.py").exists()
+))  # fmt: skip
+def test_the_architecture_names_every_wing(wing: str) -> None:
+    assert f"`{wing}`" in (DOCS / "architecture.md").read_text(encoding="utf8")
+
+
+def test_the_readme_is_read_in_two_minutes() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf8")
+    han, words = len(HAN.findall(text)), len(WORD.findall(CODE.sub("", text)))
+
+    # 400 characters or 230 words a minute; a reader reads one of the two languages.
+    assert max(han / 400, words / 230) <= 2
