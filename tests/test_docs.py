@@ -61,16 +61,6 @@ def test_readers_find_both_languages_on_every_page(page: Path) -> None:
     assert 0.3 < han / (2 * words) < 3
 
 
-@pytest.mark.parametrize("wing", sorted(
-    f"{folder.parent.name}/{folder.name}/"
-    for package in ("archive", "index", "web")
-    for folder in (ROOT / package).iterdir()
-    if (folder / "__init__.py").exists()
-))  # fmt: skip
-def test_the_architecture_names_every_wing(wing: str) -> None:
-    assert f"`{wing}`" in (DOCS / "architecture.md").read_text(encoding="utf8")
-
-
 def test_the_readme_is_read_in_two_minutes() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf8")
     han, words = len(HAN.findall(text)), len(WORD.findall(CODE.sub("", text)))

@@ -57,9 +57,7 @@ def test_a_mistake_is_named(text: str, said: str, tmp_path: Path) -> None:
 
 
 def test_an_unknown_name_says_which_are_known() -> None:
-    with pytest.raises(
-        ConventionsError, match="take one of embedded-ai-report, generic, hellogithub, weekly"
-    ):
+    with pytest.raises(ConventionsError, match=f"take one of {', '.join(shipped())}"):
         load_conventions("embeded")
 
 
