@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.paths import DOCS, ROOT
+from tests.test_architecture import PACKAGES
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))]
 ONE_LANGUAGE = {
@@ -59,6 +60,25 @@ def test_readers_find_both_languages_on_every_page(page: Path) -> None:
 
     # A Chinese text has about two characters for each English word; a page may lean, but not leave one out.
     assert 0.3 < han / (2 * words) < 3
+
+
+def test_the_two_ways_are_led_file_by_file() -> None:
+    text = (DOCS / "architecture.md").read_text(encoding="utf8")
+
+    assert len(set(re.findall(r"`((?:archive|index|web)/[\w/]+\.py)`", text))) >= 30
+
+
+@pytest.mark.slow
+def test_the_architecture_names_every_wing() -> None:
+    text = (DOCS / "architecture.md").read_text(encoding="utf8")
+    wings = {
+        f"{package}/{folder.name}/"
+        for package in PACKAGES
+        for folder in (ROOT / package).iterdir()
+        if (folder / "__init__.py").exists()
+    }
+
+    assert {wing for wing in wings if f"`{wing}`" not in text} == set()
 
 
 def test_the_readme_is_read_in_two_minutes() -> None:
