@@ -145,3 +145,28 @@ def document_of(issue: IssueSummary, entry: Entry, position: int) -> Document:
         details=entry.details,
         day_known=issue.day_known,
     )
+
+
+def page_of(issue: Issue) -> Document:
+    """What an issue says outside its entries, as if it were one; summary "" if nothing."""
+    notes = [*issue.notes, *(note for section in issue.sections for note in section.notes)]
+    return Document(
+        id=issue.name,
+        issue=issue.name,
+        issue_title=issue.title,
+        file=issue.file,
+        date=issue.date.isoformat() if issue.date else "",
+        order=order_of(issue),
+        position=0,
+        category="",
+        source="",
+        byline="",
+        title=issue.title,
+        url="",
+        links=issue.lead_links,
+        tags=(),
+        summary="\n".join(filter(None, [issue.lead, *notes])) or issue.headline,
+        line=1,
+        end_line=1,
+        markdown="",
+    )

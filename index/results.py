@@ -7,6 +7,8 @@ from typing import Literal
 
 from index.documents import Document
 
+SuggestionKind = Literal["title", "source", "tag", "category", "term"]
+
 RewriteKind = Literal[
     "synonym", "script", "spelling", "homophone", "pinyin", "part", "related", "loosened", "narrowed"
 ]
@@ -135,7 +137,7 @@ class Suggestion:
     text: str
     """What stands in the box after choosing it."""
 
-    kind: Literal["title", "source", "tag", "category", "term"]
+    kind: SuggestionKind
     count: int
     """Entries that hold it, under any of its names: what a search for it finds before it loosens."""
 

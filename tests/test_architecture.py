@@ -33,20 +33,22 @@ MAY_IMPORT: dict[str, str] = {
     "archive.urls": "",
     "index.documents": "archive.errors archive.models",
     "index.engines": (
-        "index.documents index.errors index.lexicon index.query index.ranking index.search_request "
-        "index.storage index.text"
+        "index.documents index.errors index.forward index.lexicon index.query index.schema "
+        "index.search_request index.storage index.text"
     ),
     "index.errors": "",
+    "index.forward": "index.documents index.errors index.lexicon index.schema index.text",
     "index.lexicon": "index.errors index.text",
-    "index.library": ("index.engines index.errors index.results index.search index.storage"),
+    "index.library": "index.engines index.errors index.results index.search index.storage",
     "index.query": "index.results index.search_request",
-    "index.ranking": "",
+    "index.ranking": "index.forward index.lexicon index.query index.text",
     "index.reindex": "index.documents index.engines index.errors index.storage",
     "index.results": "index.documents",
-    "index.rewriting": "index.lexicon index.query index.ranking index.results index.text",
+    "index.rewriting": "index.forward index.lexicon index.query index.ranking index.results index.text",
+    "index.schema": "index.documents index.text",
     "index.search": (
-        "index.documents index.engines index.lexicon index.query index.ranking index.results "
-        "index.rewriting index.search_request index.text"
+        "index.documents index.engines index.forward index.lexicon index.query index.ranking "
+        "index.results index.rewriting index.schema index.search_request index.text"
     ),
     "index.search_request": "",
     "index.storage": "index.documents index.errors",
@@ -68,17 +70,15 @@ MAY_IMPORT: dict[str, str] = {
     ),
     "web.parameters": "index.search_request web.text",
     "web.server": "archive.errors index.errors web.app web.config web.operations web.wiring",
-    "web.site": (
-        "index.errors index.library index.results web.config web.operations web.parameters web.text"
-    ),
+    "web.site": "index.errors index.library index.results web.config web.operations web.parameters web.text",
     "web.text": "index.query index.results",
     "web.view": (
         "index.documents index.query index.results index.search_request web.parameters web.site web.text"
     ),
     "web.wiring": (
         "archive.combined archive.conventions archive.detection archive.errors archive.newsletter "
-        "archive.sources index.engines index.errors index.lexicon index.library index.reindex index.search "
-        "index.storage web.config"
+        "archive.sources index.engines index.errors index.lexicon index.library index.reindex "
+        "index.search index.storage web.config"
     ),
 }
 
@@ -99,7 +99,13 @@ OWNERS = {
     "opencc": {"index/text/simplified.py"},
     "pypinyin": {"index/text/pinyin.py"},
     "rapidfuzz": {"index/text/spelling.py"},
-    "sqlite3": {"index/storage/catalogue.py", "index/storage/catalogue_writer.py"},
+    "tantivy": {"index/engines/tantivy.py"},
+    "sqlite3": {
+        "index/storage/catalogue.py",
+        "index/storage/catalogue_writer.py",
+        "index/forward/store.py",
+        "index/forward/writer.py",
+    },
     "filelock": {"index/storage/writer_lock.py"},
     "markdown_it": {"archive/markdown/commonmark.py"},
     "nh3": {"web/text/markup.py"},

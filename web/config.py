@@ -112,6 +112,9 @@ class IndexConfig(_Table):
     lexicon: Path | None = None
     """Folder with further `words.txt`, `synonyms.txt`, `taiwan.txt`, `stopwords.txt`."""
 
+    engine: Literal["auto", "whoosh", "tantivy"] = "auto"
+    """Search engine; `auto` takes Whoosh for a newsletter and tantivy for a large archive."""
+
 
 class LogConfig(_Table):
     """`[log]`: what is written down."""

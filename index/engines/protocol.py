@@ -1,86 +1,91 @@
-"""What the index asks of a search engine."""
+"""What the index asks of a search engine: retrieve candidates for a query, and be written by issue.
+
+An engine may keep its index in a folder or on other machines: nothing here knows of files or locks.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Set
-    from pathlib import Path
-
-    from index.documents import Document
+    from index.forward.document_terms import IndexedDocument
     from index.query.tree import Query
     from index.search_request import Sort
 
+MOST_CANDIDATES = 200
+"""Candidates that are ranked: a flat query has 96 % of all relevant entries among its first 200."""
+
+ReadTexts = Callable[[Sequence[int]], Mapping[int, str]]
+"""Keys of documents → their folded text, to confirm a run of characters that postings only propose."""
+
 
 @dataclass(frozen=True, slots=True)
-class EngineRequest:
-    """A search as an engine executes it: everything analysed, nothing left to interpret."""
+class Retrieval:
+    """A query as an engine executes it: everything analysed, nothing left to interpret."""
 
     query: Query
     filters: Mapping[str, Query] = field(default_factory=dict)
-    """Facet name → what its chosen values demand. All must hold; a facet's own counts ignore its own."""
+    """Facet → what its chosen values demand. All must hold; a facet's own counts ignore its own."""
 
     facets: tuple[str, ...] = ()
-    """Names of the fields to count by."""
+    """Filters to count the documents by."""
 
     sort: Sort = "relevance"
     offset: int = 0
-    limit: int = 20
+    limit: int = MOST_CANDIDATES
     deadline: float | None = None
     """Value of `time.monotonic()` at which to stop with what there is; None for never."""
 
 
 @dataclass(frozen=True, slots=True)
-class EngineResults:
-    """Keys of the documents found, best first, with the counts of the same snapshot."""
+class Candidates:
+    """Documents that match, in the engine's order, with the counts of the same snapshot."""
 
     total: int
-    keys: tuple[str, ...]
+    keys: tuple[int, ...]
     scores: tuple[float, ...]
+    """The engine's own; 0.0 where the order is by date, or where all that match are among the candidates."""
+
     counts: Mapping[str, Mapping[str, int]]
-    """Facet → value → hits, the facet's own filter left out."""
+    """Facet → value → documents, the facet's own filter left out."""
 
     complete: bool = True
+    """False where the deadline ended the search early: totals and counts are lower bounds."""
 
 
 class SearchEngine(Protocol):
     """An open snapshot of one index. Safe to use from several threads."""
 
-    def search(self, request: EngineRequest) -> EngineResults:
+    def retrieve(self, retrieval: Retrieval) -> Candidates:
         """Raise `EngineError` where the index cannot be read; never an engine's own exception."""
         ...
 
-    def vocabulary(self, field: str) -> Mapping[str, int]:
-        """Terms of a field with the number of documents that hold each."""
+    def gram_frequencies(self, grams: Sequence[str]) -> list[int]:
+        """How many documents hold each Chinese character or pair; deleted documents may still count."""
+        ...
+
+    def values(self, field: str) -> Mapping[str, int]:
+        """Values of a filter with the number of documents that have each."""
         ...
 
     def close(self) -> None:
-        """Give files back; searching afterwards is an error."""
+        """Give everything back; asking afterwards raises EngineError."""
         ...
 
 
-class EngineStore(Protocol):
-    """Writes and opens an engine's files in a folder that belongs to one generation."""
+class IndexWriter(Protocol):
+    """Writes one new snapshot. Nothing of it is seen before `commit`."""
 
-    name: str
-    """Stands in the generation's manifest: a folder of another engine is not opened."""
-
-    analysis: str
-    """Version of the analysis and hash of the lexicon that it writes with; stands in the manifest, too: an
-    index of another analysis is not searched, and is built anew by the next reindex."""
-
-    def write(
-        self, folder: Path, documents: Iterable[Document], *, base: Path | None, drop: Set[str]
-    ) -> None:
-        """Fill `folder`: with `base`'s index less the issues in `drop`, if given, plus `documents`.
-
-        `base` is another generation's folder. Its files are never changed. An engine that never writes into
-        a file that is there may link them into `folder` (`index.storage.durable_files.link_or_copy`).
-        """
+    def drop(self, issues: Iterable[str]) -> None:
+        """Leave out all documents of some issues."""
         ...
 
-    def open(self, folder: Path) -> SearchEngine:
-        """Raise `IndexMissingError` or `IndexBrokenError` where the folder holds no index of this engine."""
+    def add(self, document: IndexedDocument) -> None:
+        """Add a document."""
+        ...
+
+    def commit(self) -> None:
+        """Write everything out. Raise IndexWriteError where that fails."""
         ...

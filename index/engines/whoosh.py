@@ -1,38 +1,44 @@
-"""The engine on disk: Whoosh keeps the postings. The only module that knows Whoosh.
+"""Whoosh, a search engine in pure Python: the default, right for a newsletter. Its only module.
 
-Whoosh is given the tokens of `text.analyzer` as they are, in fields that need no analyzer of ours, so that
-no class of this project stands in its pickled schema. It answers who has a term and how often; what a
-query means is said in index.engines.evaluation. Only what the whole 2.7 line has is used.
+Whoosh is given the terms of `forward.document_terms` as they are, in fields that need no analyzer of ours,
+so that no class of this project stands in its pickled schema. Its postings decide which documents match;
+its BM25 is asked only where more match than are ranked. Only what the whole 2.7 line has is used.
 """
 
 from __future__ import annotations
 
 import pickle
-import shutil
 import struct
 import threading
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import whoosh.fields
 import whoosh.index
+import whoosh.query
 import whoosh.reading
+import whoosh.scoring
+import whoosh.searching
 import whoosh.writing
 
-from index.documents import Document
-from index.engines.collecting import collect
-from index.engines.columns import Columns, columns_of, dump
-from index.engines.document_terms import TERM_FIELDS, WORDS, indexed
-from index.engines.postings import InvertedPostings, Occurrences
-from index.engines.protocol import EngineRequest, EngineResults
-from index.engines.schema import FILTERS
-from index.errors import EngineError, IndexBrokenError, IndexLockedError, IndexMissingError, IndexWriteError
-from index.lexicon.lexicon import Lexicon
-from index.storage.durable_files import link_or_copy
-from index.text.analyzer import ANALYSIS_VERSION, analyzer_of
+from index.engines.local_files import link_files
+from index.engines.matching import Matching, Numbers, terms_of
+from index.engines.protocol import MOST_CANDIDATES, Candidates, ReadTexts, Retrieval
+from index.errors import (
+    EngineError,
+    IndexBrokenError,
+    IndexLockedError,
+    IndexMissingError,
+    IndexWriteError,
+)
+from index.forward.document_terms import IndexedDocument
+from index.query.tree import Filter, Query, leaves
+from index.schema import FACETS, FILTERS, GRAMS, MOST_VALUES, TERMS
 
 BROKEN = (
     OSError, EOFError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError,
@@ -50,107 +56,140 @@ WRITER_MEGABYTES = 256
 """Postings that are held in memory before Whoosh writes them out."""
 
 
-class WhooshStore:
-    """Writes and opens Whoosh indexes in a generation's folder."""
+class WhooshWriter:
+    """Writes a Whoosh index into a folder of its own."""
 
-    name = "whoosh"
+    def __init__(self, folder: Path, base: Path | None) -> None:
+        self._folder = folder
+        with self._writing():
+            folder.mkdir(parents=True, exist_ok=True)
+            if base is None:
+                self._index = whoosh.index.create_in(str(folder), _schema())
+            else:
+                link_files(base, folder)
+                self._index = whoosh.index.open_dir(str(folder))
+            self._writer = self._index.writer(limitmb=WRITER_MEGABYTES)
+        self._deleted = self._index.doc_count_all() - self._index.doc_count()
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._analyzer = analyzer_of(lexicon.words)
-        self.analysis = f"{ANALYSIS_VERSION}-{lexicon.digest}"
+    def drop(self, issues: Iterable[str]) -> None:
+        """Leave out all documents of some issues."""
+        with self._writing():
+            for issue in issues:
+                self._deleted += self._writer.delete_by_term("issue", issue)
 
-    def write(
-        self, folder: Path, documents: Iterable[Document], *, base: Path | None, drop: Set[str]
-    ) -> None:
-        """Fill `folder` as `EngineStore.write` says; raises IndexWriteError or IndexLockedError."""
+    def add(self, document: IndexedDocument) -> None:
+        """Add a document."""
+        facets = tuple(document.values[name] for name in FACETS)
+        values = {name: list(document.values[name]) for name in FILTERS}
+        with self._writing():
+            self._writer.add_document(
+                row=(document.key, document.newest_rank, document.oldest_rank, facets),
+                **{TERMS: list(_repeated(document.terms)), GRAMS: sorted(document.grams)},
+                **values,
+            )
+
+    def commit(self) -> None:
+        """Write everything out."""
+        with self._writing():
+            self._writer.commit(optimize=self._deleted > MOST_DELETED * self._index.doc_count_all())
+            self._index.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
         try:
-            self._write(folder, documents, base, drop)
+            yield
         except whoosh.index.LockError as error:
-            raise IndexLockedError(f"{folder}: another process is writing; wait until it is done") from error
+            why = "another process is writing; wait until it is done"
+            raise IndexLockedError(f"{self._folder}: {why}") from error
         except (*BROKEN, whoosh.writing.IndexingError) as error:
             why = f"the index could not be written ({_reason(error)})"
-            raise IndexWriteError(f"{folder}: {why}; check the disk, the old index serves on") from error
-
-    def open(self, folder: Path) -> WhooshEngine:
-        """Raise IndexMissingError or IndexBrokenError where the folder holds no index of this engine."""
-        try:
-            if not whoosh.index.exists_in(str(folder)):
-                raise IndexMissingError(f"{folder}: no index here; run `jianbao reindex`")
-            index = whoosh.index.open_dir(str(folder), readonly=True)
-            return WhooshEngine(folder, index.reader())
-        except BROKEN as error:
-            raise _broken(folder, error) from error
-
-    def _write(self, folder: Path, documents: Iterable[Document], base: Path | None, drop: Set[str]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        if base is None:
-            index = whoosh.index.create_in(str(folder), _schema())
-        else:
-            shutil.copytree(base, folder, dirs_exist_ok=True, copy_function=link_or_copy)
-            index = whoosh.index.open_dir(str(folder))
-        writer = index.writer(limitmb=WRITER_MEGABYTES)
-        deleted = index.doc_count_all() - index.doc_count()
-        for issue in sorted(drop):
-            deleted += writer.delete_by_term("issue", issue)
-        for document in documents:
-            writer.add_document(**self._fields(document))
-        writer.commit(optimize=deleted > MOST_DELETED * index.doc_count_all())
-        index.close()
-
-    def _fields(self, document: Document) -> dict[str, str | Sequence[str]]:
-        kept = indexed(document, self._analyzer)
-        words = " ".join(kept.terms[WORDS])
-        return {"issue": document.issue, "record": dump(kept.record), "held": words, **kept.terms}
+            raise IndexWriteError(
+                f"{self._folder}: {why}; check the disk, the old index serves on"
+            ) from error
 
 
 class WhooshEngine:
     """One open snapshot. Whoosh's files have one reading position each, so that reads take turns."""
 
-    def __init__(self, folder: Path, reader: whoosh.reading.IndexReader) -> None:
+    def __init__(self, folder: Path, texts: ReadTexts) -> None:
         self._folder = folder
-        self._reader = reader
         self._lock = threading.Lock()
         self._closed = False
-        self._columns: Columns = columns_of(
-            (number, stored["record"]) for number, stored in reader.iter_docs()
-        )
-        self._postings = InvertedPostings(self, self._columns)
+        try:
+            if not whoosh.index.exists_in(str(folder)):
+                raise IndexMissingError(f"{folder}: no index here; run `jianbao reindex`")
+            self._reader = whoosh.index.open_dir(str(folder), readonly=True).reader()
+            self._values = DocValues(self._reader)
+        except BROKEN as error:
+            raise _broken(folder, error) from error
+        self._searcher = whoosh.searching.Searcher(self._reader, weighting=whoosh.scoring.BM25F())
+        self._postings = WhooshPostings(self._searcher, self._values.all, self._values.keys, texts)
 
-    def search(self, request: EngineRequest) -> EngineResults:
+    def retrieve(self, retrieval: Retrieval) -> Candidates:
         """Raise IndexBrokenError where the files cannot be read."""
-        return collect(request, self._postings, self._columns)
-
-    def vocabulary(self, field: str) -> Mapping[str, int]:
-        """Terms of `words`, or values of a filter, with the number of documents that hold each."""
-        if field in FILTERS:
-            return self._columns.values(field)
         with self._reading():
-            return self._words()
+            return self._retrieve(retrieval)
 
-    def _words(self) -> Mapping[str, int]:
-        """Whoosh counts deleted documents in; their words are taken off again."""
-        decoded = self._reader.schema[WORDS].from_bytes
-        counted: Counter[str] = Counter()
-        for segment, _ in self._reader.leaf_readers():
-            counted.update({decoded(term): info.doc_frequency() for term, info in segment.iter_field(WORDS)})
-            for number in filter(segment.is_deleted, range(segment.doc_count_all())):
-                counted.subtract(segment.stored_fields(number)["held"].split(" "))
-        return {word: count for word, count in counted.items() if count > 0}
-
-    def occurrences(self, field: str, term: str) -> Occurrences:
-        """Documents, and how often each holds the term in that field; empty if none does."""
+    def gram_frequencies(self, grams: Sequence[str]) -> list[int]:
+        """How many documents hold each Chinese character or pair; deleted documents may still count."""
         with self._reading():
-            try:
-                matcher = self._reader.postings(field, term)
-            except whoosh.reading.TermNotFound:
-                return ()
-            return list(_drain(matcher))
+            return [self._reader.doc_frequency(GRAMS, gram) for gram in grams]
+
+    def values(self, field: str) -> Mapping[str, int]:
+        """Values of a filter with the number of documents that have each."""
+        with self._reading():
+            if field in FACETS:
+                return self._values.counts(field, self._values.all)
+            terms = (str(value, "utf8") for value in self._reader.lexicon(field))
+            return {value: count for value in terms if (count := len(self._postings.of_field(field, value)))}
 
     def close(self) -> None:
-        """Give files back; searching afterwards is an error."""
+        """Give files back; asking afterwards raises EngineError."""
         with self._lock:
             self._closed = True
             self._reader.close()
+
+    def _retrieve(self, retrieval: Retrieval) -> Candidates:
+        matching = Matching(self._postings, retrieval.deadline)
+        found = matching.of(retrieval.query)
+        passing = {name: matching.of(part) for name, part in retrieval.filters.items()}
+        if matching.late():
+            return Candidates(0, (), (), {name: {} for name in retrieval.facets}, complete=False)
+        hits = _within(found, passing)
+        page = self._ordered(hits, retrieval)
+        return Candidates(
+            total=len(hits),
+            keys=tuple(self._values.keys[number] for number, _ in page),
+            scores=tuple(score for _, score in page),
+            counts={
+                name: self._values.counts(name, _within(found, passing, but=name))
+                for name in retrieval.facets
+            },
+            complete=not matching.late(),
+        )
+
+    def _ordered(self, hits: Numbers, retrieval: Retrieval) -> list[tuple[int, float]]:
+        start, end = retrieval.offset, retrieval.offset + retrieval.limit
+        if not retrieval.limit:
+            return []
+        if retrieval.sort == "relevance" and len(hits) > MOST_CANDIDATES:
+            return self._scored(hits, retrieval.query, end)[start:end]
+        rank = self._values.oldest if retrieval.sort == "oldest" else self._values.newest
+        ordered = sorted(hits, key=rank.__getitem__, reverse=retrieval.sort != "oldest")
+        return [(number, 0.0) for number in ordered[start:end]]
+
+    def _scored(self, hits: Numbers, query: Query, most: int) -> list[tuple[int, float]]:
+        """The best by Whoosh's BM25 of all words looked for; then those without any of the words."""
+        words = [whoosh.query.Term(TERMS, term) for leaf in leaves(query) for term in terms_of(leaf)]
+        found: list[tuple[int, float]] = []
+        if words:
+            results = self._searcher.search(whoosh.query.Or(words), limit=most, filter=set(hits))
+            found = [(int(number), float(score)) for score, number in results.top_n]
+        if len(found) < most:
+            others = hits.difference(number for number, _ in found)
+            ordered = sorted(others, key=self._values.newest.__getitem__, reverse=True)
+            found += [(number, 0.0) for number in ordered[: most - len(found)]]
+        return found
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -163,17 +202,100 @@ class WhooshEngine:
                 raise _broken(self._folder, error) from error
 
 
-def _drain(matcher: Any) -> Iterator[tuple[int, float]]:  # noqa: ANN401 - Whoosh has no types
-    while matcher.is_active():
-        yield matcher.id(), matcher.weight()
-        matcher.next()
+class WhooshPostings:
+    """Whoosh's postings, as sets of numbers; deleted documents are left out."""
+
+    def __init__(
+        self, searcher: whoosh.searching.Searcher, everything: Numbers, keys: Sequence[int], texts: ReadTexts
+    ) -> None:
+        self.everything = everything
+        self._searcher = searcher
+        self._keys = keys
+        self._texts = texts
+
+    def of_term(self, term: str) -> Numbers:
+        """Documents that hold a term."""
+        return self.of_field(TERMS, term)
+
+    def of_gram(self, gram: str) -> Numbers:
+        """Documents that hold a Chinese character or pair."""
+        return self.of_field(GRAMS, gram)
+
+    def of_filter(self, wanted: Filter) -> Numbers:
+        """Documents that pass a filter."""
+        if wanted.values:
+            return frozenset[int]().union(*(self.of_field(wanted.field, value) for value in wanted.values))
+        between = whoosh.query.TermRange(wanted.field, wanted.low or None, wanted.high or None)
+        return frozenset(between.docs(self._searcher))
+
+    def of_field(self, field: str, term: str) -> Numbers:
+        """Documents that hold a term in a field."""
+        try:
+            return frozenset(self._searcher.reader().postings(field, term).all_ids())
+        except whoosh.reading.TermNotFound:
+            return frozenset()
+
+    def confirmed(self, numbers: Numbers, holds: Callable[[str], bool]) -> Numbers:
+        """Those of some documents whose folded text is as wanted."""
+        by_key = {self._keys[number]: number for number in numbers}
+        texts = self._texts(list(by_key))
+        return frozenset(by_key[key] for key, text in texts.items() if holds(text))
+
+
+class DocValues:
+    """Of each document its key, its ranks, and the values that it is counted by: some bytes each."""
+
+    def __init__(self, reader: whoosh.reading.IndexReader) -> None:
+        size = reader.doc_count_all()
+        self.keys, self.newest, self.oldest = (array("q", bytes(8 * size)) for _ in range(3))
+        self._names: dict[str, list[str]] = {name: [] for name in FACETS}
+        self._rows: dict[str, list[tuple[int, ...]]] = {name: [()] * size for name in FACETS}
+        known: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+        numbers = []
+        for number, stored in reader.iter_docs():
+            key, newest, oldest, facets = stored["row"]
+            self.keys[number], self.newest[number], self.oldest[number] = key, newest, oldest
+            for name, values in zip(FACETS, facets, strict=True):
+                ids = known[name]
+                self._rows[name][number] = tuple(ids.setdefault(value, len(ids)) for value in values)
+            numbers.append(number)
+        self._names = {name: list(ids) for name, ids in known.items()}
+        self.all: Numbers = frozenset(numbers)
+        self._of_all: dict[str, Mapping[str, int]] = {}
+
+    def counts(self, facet: str, found: Numbers) -> Mapping[str, int]:
+        """Values of a facet with the number of documents among `found` that have each."""
+        if len(found) < len(self.all):
+            return self._counted(facet, found)
+        if facet not in self._of_all:
+            self._of_all[facet] = self._counted(facet, found)
+        return self._of_all[facet]
+
+    def _counted(self, facet: str, found: Numbers) -> Mapping[str, int]:
+        rows, names = self._rows[facet], self._names[facet]
+        counted = Counter(value for number in found for value in rows[number])
+        return {names[value]: count for value, count in counted.most_common(MOST_VALUES)}
+
+
+def _within(found: Numbers, passing: Mapping[str, Numbers], but: str = "") -> Numbers:
+    return reduce(
+        lambda some, more: some & more, (part for name, part in passing.items() if name != but), found
+    )
+
+
+def _repeated(terms: Mapping[str, float]) -> Iterator[str]:
+    for term, frequency in terms.items():
+        yield from [term] * max(1, round(frequency))
 
 
 def _schema() -> whoosh.fields.Schema:
-    terms = {name: whoosh.fields.KEYWORD(scorable=True) for name in TERM_FIELDS}
-    return whoosh.fields.Schema(
-        issue=whoosh.fields.ID(), record=whoosh.fields.STORED(), held=whoosh.fields.STORED(), **terms
-    )
+    filters = {name: whoosh.fields.KEYWORD() for name in FILTERS}
+    fields: dict[str, Any] = {
+        TERMS: whoosh.fields.KEYWORD(scorable=True),
+        GRAMS: whoosh.fields.KEYWORD(),
+        "row": whoosh.fields.STORED(),
+    }
+    return whoosh.fields.Schema(**fields, **filters)
 
 
 def _broken(folder: Path, error: Exception) -> IndexBrokenError:
@@ -184,6 +306,5 @@ def _broken(folder: Path, error: Exception) -> IndexBrokenError:
 
 
 def _reason(error: Exception) -> str:
-    """An error in one line of bearable length; of a copy that failed, why its first file did."""
-    said = str(error.args[0][0][-1]) if isinstance(error, shutil.Error) else str(error)
-    return " ".join(f"{type(error).__name__}: {said}".split())[:LONGEST_REASON]
+    """An error in one line of bearable length."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]

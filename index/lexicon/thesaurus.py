@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from index.lexicon.lexicon import Lexicon
-from index.text.analyzer import Word, name_key
+from index.text.analyzer import Word, is_han, name_key
 from index.text.spelling import Correction, Spelling
+from index.text.stemmer import stem
 
 LONGEST_NAME = 6
 """Words of the longest name that is looked up."""
+
+BEGINNING = 2
+"""Characters that tell most words that begin no name: names are looked for in every word of every text."""
 
 
 class Thesaurus:
@@ -20,9 +24,23 @@ class Thesaurus:
     def __init__(self, lexicon: Lexicon) -> None:
         self._stopwords = frozenset(map(name_key, lexicon.stopwords))
         self._same: dict[str, tuple[str, ...]] = {}
+        self._concepts: dict[str, str] = {}
+        self._groups: dict[str, tuple[str, ...]] = {}
         for group in lexicon.synonyms:
+            concept = name_key(group[0])
+            self._groups[concept] = group
             for name in group:
                 self._same[name_key(name)] = tuple(other for other in group if other != name)
+                self._concepts[name_key(name)] = concept
+        self._beginnings = frozenset(key[:BEGINNING] for key in self._concepts)
+        self.written = {
+            name_key(name): name
+            for name in [
+                *(word for word, _ in lexicon.words),
+                *(name for group in lexicon.synonyms for name in group),
+            ]
+        }
+        """Words of the field and names, as the lexicon writes them, by key."""
         self._wider = _mapping(lexicon.wider)
         self._related = self._by_group(lexicon)
         self._kinds = self._by_example(lexicon)
@@ -53,6 +71,39 @@ class Thesaurus:
     def is_term(self, key: str) -> bool:
         """Whether this is a word of the field: surely no misspelling."""
         return key in self._terms
+
+    def concept(self, key: str) -> str:
+        """The concept that this is a name of; "" for none."""
+        return self._concepts.get(key, "")
+
+    def concept_of_stem(self, root: str) -> str:
+        """The concept that an English word with this stem is a form of; "" for none."""
+        return self._stems.get(root, "")
+
+    @cached_property
+    def _stems(self) -> Mapping[str, str]:
+        found = {stem(key): concept for key, concept in self._concepts.items()}
+        return {root: concept for root, concept in found.items() if root}
+
+    def names_of(self, concept: str) -> tuple[str, ...]:
+        """All names of a concept, as the lexicon writes them."""
+        return self._groups.get(concept, ())
+
+    def concepts_in_row(self, keys: Sequence[str]) -> Iterator[str]:
+        """Concepts that two or more words in a row are a name of."""
+        for first, key in enumerate(keys):
+            if key[:BEGINNING] not in self._beginnings:
+                continue
+            name = key
+            for following in keys[first + 1 : first + LONGEST_NAME]:
+                name += following
+                if concept := self._concepts.get(name):
+                    yield concept
+
+    @cached_property
+    def han_terms(self) -> tuple[str, ...]:
+        """Chinese words of the field."""
+        return tuple(sorted(key for key in self._terms if is_han(key)))
 
     def same(self, key: str) -> tuple[str, ...]:
         """Other names of the same thing, as the lexicon writes them."""

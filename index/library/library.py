@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from index.engines.protocol import EngineStore
+    from index.engines.store import IndexStore
     from index.library.snapshot import MakeSearcher, Snapshot, Tools
 
 
@@ -30,7 +30,7 @@ class Library:
     def __init__(
         self,
         data: Path,
-        store: EngineStore,
+        store: IndexStore,
         make_searcher: MakeSearcher,
         *,
         check_seconds: float = CHECK_SECONDS,

@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.engines.protocol import EngineStore, SearchEngine
+from index.engines.store import IndexStore, OpenIndex
 from index.errors import IndexBrokenError, IndexMissingError, IndexOutdatedError
 from index.library.statistics import stats_of
 from index.results import Stats
@@ -17,10 +17,10 @@ from index.storage.catalogue import Catalogue
 from index.storage.data_folder import reading
 from index.storage.generations import Generation, Generations
 
-MakeSearcher = Callable[[str, SearchEngine, Catalogue], Searcher]
+MakeSearcher = Callable[[str, OpenIndex, Catalogue], Searcher]
 """Makes the searcher of a generation from its name, its engine and its catalogue."""
 
-Tools = tuple[EngineStore, MakeSearcher]
+Tools = tuple[IndexStore, MakeSearcher]
 """What opens an index and what searches it. Both know the same word lists."""
 
 
@@ -33,7 +33,7 @@ class Snapshot:
     """
 
     generation: Generation
-    engine: SearchEngine
+    engine: OpenIndex
     catalogue: Catalogue
     """Issues and entries, read by name and id."""
 
@@ -67,7 +67,7 @@ class Snapshot:
         gc.collect()
 
 
-def open_snapshot(generations: Generations, store: EngineStore, make_searcher: MakeSearcher) -> Snapshot:
+def open_snapshot(generations: Generations, store: IndexStore, make_searcher: MakeSearcher) -> Snapshot:
     """Open what is current. Raises IndexMissingError, IndexBrokenError; for passing trouble, EngineError."""
     with reading(generations.data), ExitStack() as opened:
         generation = generations.open()
@@ -82,7 +82,7 @@ def open_snapshot(generations: Generations, store: EngineStore, make_searcher: M
     return snapshot
 
 
-def why_unusable(generations: Generations, store: EngineStore) -> str:
+def why_unusable(generations: Generations, store: IndexStore) -> str:
     """Why the current generation must be built anew before it can be used; "" where it can. Loads nothing."""
     try:
         with reading(generations.data), closing(generations.open()) as generation:
@@ -92,9 +92,9 @@ def why_unusable(generations: Generations, store: EngineStore) -> str:
     return ""
 
 
-def _require_version(generation: Generation, store: EngineStore) -> None:
+def _require_version(generation: Generation, store: IndexStore) -> None:
     manifest = generation.manifest
-    if manifest.engine != store.name:
+    if not store.opens(manifest.engine):
         difference = f"made by the engine {manifest.engine}, not {store.name}"
     elif manifest.analysis != store.analysis:
         difference = f"made with analysis {manifest.analysis}, not {store.analysis}"

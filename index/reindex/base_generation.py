@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.engines.protocol import EngineStore
+from index.engines.store import IndexStore
 from index.errors import IndexBrokenError, IndexMissingError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Base:
 
 
 @contextmanager
-def current(generations: Generations, store: EngineStore, *, full: bool) -> Iterator[Base]:
+def current(generations: Generations, store: IndexStore, *, full: bool) -> Iterator[Base]:
     """The base of a reindex. Raises EngineError where it cannot be told just now whether there is one."""
     try:
         generation = generations.open()
@@ -74,7 +74,7 @@ def current(generations: Generations, store: EngineStore, *, full: bool) -> Iter
         generation.close()
 
 
-def _outdated(manifest: Manifest, store: EngineStore) -> str:
+def _outdated(manifest: Manifest, store: IndexStore) -> str:
     """Why this store cannot add to what the manifest describes; "" where it can."""
     if manifest.engine != store.name:
         return f"the engine was {manifest.engine} and is {store.name}"

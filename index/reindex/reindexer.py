@@ -8,8 +8,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.documents import Document, documents_of
-from index.engines.protocol import EngineStore
+from index.documents import Issue
+from index.engines.store import IndexStore
 from index.errors import IndexWriteError
 from index.reindex import base_generation
 from index.reindex.base_generation import Base
@@ -36,7 +36,7 @@ def _silent(done: int, total: int) -> None:
 def reindex(
     data: Path,
     files: Sequence[IssueFile],
-    store: EngineStore,
+    store: IndexStore,
     *,
     full: bool = False,
     progress: Callable[[int, int], None] = _silent,
@@ -72,7 +72,7 @@ class _Run:
 
     generations: Generations
     files: Sequence[IssueFile]
-    store: EngineStore
+    store: IndexStore
     progress: Callable[[int, int], None]
     out_of_reach: Collection[str]
     started: float
@@ -145,8 +145,8 @@ class _Run:
         write_catalogue(folder / CATALOGUE, fresh, base=start.catalogue, drop=drop)
         with closing(Catalogue(folder / CATALOGUE)) as catalogue:
             names = content.fresh.keys() if start.engine else content.names
-            documents = _documents(content, catalogue, names, step)
-            self.store.write(folder / ENGINE, documents, base=start.engine, drop=drop)
+            issues = _issues(content, catalogue, names, step)
+            self.store.write(folder / ENGINE, issues, base=start.engine, drop=drop)
             entries = catalogue.entries
         self.store.open(folder / ENGINE).close()
         return Manifest(
@@ -178,12 +178,14 @@ class _Run:
         )
 
 
-def _documents(
+def _issues(
     content: Content, catalogue: Catalogue, names: Collection[str], step: Callable[[], None]
-) -> Iterator[Document]:
+) -> Iterator[Issue]:
+    """Issues of these names: as they were just read, or else as the catalogue has them."""
     for name in sorted(names):
-        if issue := content.fresh.get(name) or catalogue.issue(name):
-            yield from documents_of(issue)
+        issue = content.fresh.get(name) or catalogue.issue(name)
+        assert issue  # noqa: S101 - the catalogue holds every issue of the content
+        yield issue
         step()
 
 

@@ -6,16 +6,14 @@ Only what the archive does not hold is corrected, and only into what it holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from index.forward.vocabulary import Vocabulary
 from index.lexicon.thesaurus import Thesaurus
-from index.query.tree import Phrase, Query, Term
 from index.results import RewriteKind
-from index.rewriting.vocabulary import COMMON, Vocabulary
 from index.text.analyzer import Word, is_han, whole_word
-from index.text.pinyin import initials
 
 LONGEST_SPAN = 6
 """Words that are read aloud together at most."""
@@ -60,23 +58,21 @@ class Meant:
 class Corrector:
     """Corrects queries over one snapshot.
 
-    `count` tells how many documents a query finds, `is_listed` whether the dictionary has a word,
-    `has_others` whether the archive says a name of the lexicon otherwise.
+    `is_listed` tells whether the dictionary has a word, `has_alternatives` whether the archive says a name of
+    the lexicon otherwise.
     """
 
     def __init__(
         self,
         thesaurus: Thesaurus,
         vocabulary: Vocabulary,
-        count: Callable[[Query], int],
         is_listed: Callable[[str], bool],
-        has_others: Callable[[str], bool],
+        has_alternatives: Callable[[str], bool],
     ) -> None:
         self._thesaurus = thesaurus
         self._vocabulary = vocabulary
-        self._count = count
         self._is_listed = is_listed
-        self._has_others = has_others
+        self._has_alternatives = has_alternatives
         self._nearest = lru_cache(maxsize=MOST_KEPT)(self._find_nearest)
 
     def correct(self, words: Sequence[Word]) -> list[Meant]:
@@ -106,9 +102,11 @@ class Corrector:
                 continue
             if self._thesaurus.is_term(run):
                 return ()
+            if self._vocabulary.could_hold(run):
+                continue
             sounding = self._sounding(span, run)
             found = sounding or self._miswritten(span, run)
-            if found and run not in found and not self._count(Phrase(run)):
+            if found and run not in found:
                 return (Meant(span, found[0], found[1:], "homophone" if sounding else "spelling"),)
         return ()
 
@@ -130,15 +128,11 @@ class Corrector:
         kept = {place for some in places for place in some}
         if len(run) < SHORTEST_MISWRITTEN or len(kept) > len(run) - FEWEST_ALONE:
             return ()
-        found = [word for word in self._terms if _differ_once(word, run, kept)]
-        return tuple(sorted(found, key=lambda word: -self._vocabulary.count(word))[:1])
+        found = [word for word in self._thesaurus.han_terms if _differ_once(word, run, kept)]
+        return tuple(word for word, _ in self._vocabulary.of_field(found)[:1])
 
     def _is_common(self, word: Word) -> bool:
         return len(word.key) > 1 and self._is_listed(word.key)
-
-    @cached_property
-    def _terms(self) -> tuple[str, ...]:
-        return tuple(filter(self._thesaurus.is_term, self._vocabulary.han))
 
     def _read_aloud(self, words: Sequence[Word]) -> tuple[Meant, ...]:
         """Pinyin gaotong → 高通, also cut apart (`liang hua`) or run together (`gaotongxiaolong`)."""
@@ -157,7 +151,7 @@ class Corrector:
 
     def _is_commoner(self, sounding: Sequence[Sequence[str]], span: Sequence[Word]) -> bool:
         rarest = min(self._vocabulary.count(words[0]) for words in sounding)
-        typed = min(self._count(Term(word.key)) for word in span)
+        typed = min(self._vocabulary.documents(word.key) for word in span)
         return rarest > COMMONER * typed
 
     def _respelt(self, word: Word) -> tuple[Meant, ...]:
@@ -172,41 +166,36 @@ class Corrector:
         """Words of the archive, or names that it says otherwise: hisilocon → hisilicon, which is 海思."""
         known = tuple(one.word for one in self._vocabulary.corrected(key))
         named = () if known else self._thesaurus.corrected(key)
-        return known or tuple(one.word for one in named if self._has_others(one.word))
+        return known or tuple(one.word for one in named if self._has_alternatives(one.word))
 
     def _apart(self, word: Word) -> tuple[Word, ...]:
         """snapdragon888 → snapdragon 888: a name and its model that the archive never writes as one."""
         name = _MODEL.fullmatch(word.key)
         if name is None or word.end - word.start != len(word.key):
             return (word,)
-        if self._thesaurus.is_term(word.key) or self._count(Term(word.key)) or not self._is_name(name[1]):
+        if (
+            self._thesaurus.is_term(word.key)
+            or self._vocabulary.documents(word.key)
+            or not self._is_name(name[1])
+        ):
             return (word,)
         middle = word.start + name.end(1)
         return (whole_word(name[1], word.start, middle), whole_word(name[2], middle, word.end))
 
     def _is_name(self, key: str) -> bool:
-        return bool(self._thesaurus.knows(key) or self._count(Term(key)) or self._nearest(key))
+        return bool(self._thesaurus.knows(key) or self._vocabulary.documents(key) or self._nearest(key))
 
     def _abbreviated(self, word: Word) -> tuple[Meant, ...]:
         """rlsb → 人脸识别: the first letters of a common word of the field."""
         if not SHORTEST_INITIALS <= len(word.key) <= LONGEST_HOMOPHONE or self._stands(word.key):
             return ()
-        found = self._by_initials.get(word.key, ())
-        return (Meant((word,), found[0], tuple(found[1:]), "pinyin"),) if found else ()
+        found = tuple(filter(self._thesaurus.is_term, self._vocabulary.abbreviated(word.key)))
+        return (Meant((word,), found[0], found[1:], "pinyin"),) if found else ()
 
     def _stands(self, key: str) -> bool:
         """Whether a Latin word is one of the archive, whole or in part, or of the field."""
         known = self._thesaurus.is_term(key) or self._thesaurus.knows(key)
-        return bool(known or self._count(Term(key)) or self._vocabulary.knows(key))
-
-    @cached_property
-    def _by_initials(self) -> Mapping[str, list[str]]:
-        common = [word for word in self._terms if self._vocabulary.count(word) >= COMMON]
-        found: dict[str, list[str]] = {}
-        for word in sorted(common, key=lambda word: -self._vocabulary.count(word)):
-            for letters in initials(word):
-                found.setdefault(letters, []).append(word)
-        return found
+        return bool(known or self._vocabulary.documents(key) or self._vocabulary.knows(key))
 
 
 def _differ_once(word: str, run: str, kept: Set[int]) -> bool:

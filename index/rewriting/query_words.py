@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from index.forward.vocabulary import Vocabulary
 from index.lexicon.thesaurus import Thesaurus
-from index.query.tree import Near, Or, Query, Term
+from index.query.tree import Phrase, Query, Term
 from index.text.analyzer import Analyzer, Word, is_han, whole_word
 
 
-class TypedWords:
-    """Reads typed text over one snapshot. `count` tells how many documents a query finds."""
+class QueryWords:
+    """Reads typed text over one snapshot."""
 
-    def __init__(self, analyzer: Analyzer, thesaurus: Thesaurus, count: Callable[[Query], int]) -> None:
+    def __init__(self, analyzer: Analyzer, thesaurus: Thesaurus, vocabulary: Vocabulary) -> None:
         self._analyzer = analyzer
         self._thesaurus = thesaurus
-        self._count = count
+        self._vocabulary = vocabulary
 
     def read(self, text: str) -> list[Word]:
         """The words of a text in their order."""
@@ -24,7 +25,11 @@ class TypedWords:
 
     def _apart(self, word: Word, text: str) -> list[Word]:
         """A chain that stands nowhere as one (`tensorfow-lite`) is the words that it holds."""
-        if len(word.chain) < 2 or self._count(either(literal(word))):
+        if self._vocabulary.count(word.key):
+            return [word]
+        if word.key.startswith("."):  # .qq of mp.weixin.qq.com
+            return [whole_word(word.key[1:], word.start + 1, word.end)]
+        if len(word.chain) < 2:
             return [word]
         return [part for smaller in self._analyzer.apart(word, text) for part in self._apart(smaller, text)]
 
@@ -45,15 +50,12 @@ class TypedWords:
         return len(word.key) == 1 and is_han(word.key) and not self._thesaurus.is_empty(word)
 
 
-def literal(word: Word) -> list[Query]:
-    """What holds a word as it was typed: joined or not, `RISC-V` or `riscv`."""
+def as_typed(word: Word) -> list[Query]:
+    """What holds a word as it was typed: joined or not, `RISC-V` or `riscv`.
+
+    A name and its number (骁龙 888) are joined when they are indexed; other words are looked for in a row.
+    """
     whole = Term(word.key)
-    if len(word.parts) > 1 and word.key.replace(".", "").isalnum():
-        return [whole, Near(word.parts)]
+    if len(word.parts) > 1 and word.key.isalpha():
+        return [whole, Phrase(word.parts)]
     return [whole]
-
-
-def either(queries: Sequence[Query]) -> Query:
-    """Any of some queries, each once."""
-    distinct = tuple(dict.fromkeys(queries))
-    return distinct[0] if len(distinct) == 1 else Or(distinct)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
+from index.forward.vocabulary import Vocabulary
 from index.lexicon.thesaurus import Thesaurus
-from index.query.tree import Boost, Near, Query, Some, Term, Widen
+from index.query.tree import AtLeast, Boost, Concept, Fallback, Phrase, Query, Term, any_of
+from index.ranking.statistics import documents, weight
 from index.ranking.weights import COMPOUND, MAINLAND, PARTS_SHARE, PREFIX, RELATED, SAME, WIDER
 from index.results import Rewrite, RewriteKind
-from index.rewriting.query_words import either
 from index.text.analyzer import Analyzer, is_han, name_key
-
-Told = list[Rewrite]
 
 MOST_SEQUENCES = 3
 """Other names that are looked for beside a neighbour: 麒麟 990 for kirin 990."""
@@ -22,88 +21,108 @@ _MODEL = re.compile(r"([a-z]{3,}?)v?\d[a-z0-9]*")
 """A name and its model or version, folded: few entries say this model, more the name."""
 
 
-class Names:
-    """Names over one snapshot. `count` tells how many documents a query finds."""
+class Synonyms:
+    """Names over one snapshot."""
 
-    def __init__(self, analyzer: Analyzer, thesaurus: Thesaurus, count: Callable[[Query], int]) -> None:
+    def __init__(self, analyzer: Analyzer, thesaurus: Thesaurus, vocabulary: Vocabulary) -> None:
         self._analyzer = analyzer
         self._thesaurus = thesaurus
-        self._count = count
+        self._vocabulary = vocabulary
 
-    def otherwise(self, key: str, typed: str) -> tuple[list[Query], Told]:
-        """Other names of the same thing."""
-        found: list[Query] = []
+    def alternatives(self, key: str, typed: str) -> tuple[list[Query], list[Rewrite]]:
+        """Other names of the same thing, and what a reader is told of them."""
+        queries: list[Query] = []
+        found: set[Query] = set()
         rewrites = []
         mainland = self._thesaurus.mainland(key)
-        names: list[tuple[RewriteKind, float, Sequence[str]]] = [
+        groups: list[tuple[RewriteKind, float, Sequence[str]]] = [
             ("script", MAINLAND, mainland),
             ("synonym", SAME, self._same(key, mainland)),
             ("synonym", WIDER, self._thesaurus.wider(key)),
         ]
-        for kind, strength, some in names:
-            known = [(name, query) for name in some for query in self._name(name)]
-            found += [Boost(query, strength) for _, query in known]
-            if known:
-                searched = tuple(dict.fromkeys(name for name, _ in known))
-                rewrites.append(Rewrite(kind, typed, searched))
-        return found, rewrites
+        for kind, factor, names in groups:
+            known = [(name, query) for name in names if (query := self._name(name, key))]
+            queries += [Boost(query, factor) for _, query in known if query not in found]
+            found.update(query for _, query in known)
+            said = tuple(dict.fromkeys(name for name, _ in known if self._is_said(name)))
+            if said:
+                rewrites.append(Rewrite(kind, typed, said))
+        return list(dict.fromkeys(queries)), rewrites
 
-    def sequences(self, told: Sequence[Rewrite]) -> tuple[tuple[str, ...], ...]:
-        """The words of names that were found to say the same."""
-        names = dict.fromkeys(name for rewrite in told for name in rewrite.searched)
+    def sequences(self, rewrites: Sequence[Rewrite]) -> tuple[tuple[str, ...], ...]:
+        """The words of the names that rewrites tell of."""
+        names = dict.fromkeys(name for rewrite in rewrites for name in rewrite.searched)
         return tuple(self._parts(name) for name in islice(names, MOST_SEQUENCES))
 
-    def _parts(self, name: str) -> tuple[str, ...]:
-        return tuple(part for word in self._analyzer.words(name) for part in word.parts)
-
-    def has_others(self, key: str) -> bool:
+    def has_alternatives(self, key: str) -> bool:
         """Whether the archive has another name for this one."""
-        return bool(self.otherwise(key, key)[0])
+        return bool(self.alternatives(key, key)[0])
 
     def mainland(self, key: str) -> list[Query]:
         """What mainland texts say for a word of Taiwan: the very same thing, so no other name of it."""
-        return [query for name in self._thesaurus.mainland(key) for query in self._name(name)]
+        return [
+            query for name in self._thesaurus.mainland(key) if (query := self._known(Term(name_key(name))))
+        ]
 
     def _same(self, key: str, mainland: Sequence[str]) -> tuple[str, ...]:
         further = [name for word in mainland for name in self._thesaurus.same(name_key(word))]
         return tuple(dict.fromkeys([*self._thesaurus.same(key), *further]))
 
-    def _name(self, name: str) -> list[Query]:
-        """A name of the lexicon, where the archive has it."""
+    def _name(self, name: str, typed: str = "") -> Query | None:
+        """What finds a name of the lexicon under all its names; None where the archive has none of them."""
+        key = name_key(name)
+        concept = self._thesaurus.concept(key)
+        if concept:
+            own = typed if self._thesaurus.concept(typed) == concept else ""
+            return self._known(Concept(concept, self._thesaurus.names_of(concept), own))
         parts = self._parts(name)
-        queries: list[Query] = [Term(name_key(name))]
-        if len(parts) > 1 and all(part.isalnum() for part in parts):
-            queries.append(Near(parts))
-        return [query for query in queries if self._count(query)]
+        if len(parts) > 1 and all(map(str.isalnum, parts)):
+            return self._known(any_of([Term(key), Phrase(parts)]))
+        return self._known(Term(key))
 
-    def spread(self, keys: Sequence[str]) -> tuple[tuple[Query, ...], Told]:
+    def _known(self, query: Query) -> Query | None:
+        return query if documents(query, self._vocabulary) else None
+
+    def _held(self, names: Sequence[str]) -> dict[str, Query]:
+        """Those of some names that the archive has, under any of their names."""
+        known = ((name, self._name(name)) for name in names)
+        return {name: query for name, query in known if query}
+
+    def _is_said(self, name: str) -> bool:
+        """Whether the archive says this very name, as far as its words tell."""
+        key = name_key(name)
+        parts = self._parts(name)
+        return bool(self._vocabulary.documents(key) or all(map(self._vocabulary.documents, parts)))
+
+    def _parts(self, name: str) -> tuple[str, ...]:
+        return tuple(part for word in self._analyzer.words(name) for part in word.parts)
+
+    def spread(self, keys: Sequence[str]) -> tuple[tuple[Query, ...], list[Rewrite]]:
         """The shorter words of a name, each with all that says the same; () where there are none."""
         if len(keys) < 2:
             return (), []
-        found = [(key, *self.otherwise(key, key)) for key in keys]
-        told = [rewrite for _, _, rewrites in found for rewrite in rewrites]
-        return tuple(either([Term(key), *others]) for key, others, _ in found), told
+        found = [(key, *self.alternatives(key, key)) for key in keys]
+        rewrites = [rewrite for _, _, some in found for rewrite in some]
+        return tuple(any_of([Term(key), *others]) for key, others, _ in found), rewrites
 
     def in_part(self, key: str, parts: tuple[Query, ...]) -> list[Query]:
         """What says something of a name: its shorter words, or those of its other Chinese names."""
         names = [name_key(name) for name in self._thesaurus.same(key)]
         others = [self.spread(self._analyzer.split(name))[0] for name in names if is_han(name)]
-        found = [Boost(Some(some, PARTS_SHARE), COMPOUND * SAME) for some in others if some]
-        return [*found, Boost(Some(parts, PARTS_SHARE), COMPOUND)] if parts else [*found, *self._stem(key)]
+        found = [Boost(self._some(some), COMPOUND * SAME) for some in others if some]
+        return [*found, Boost(self._some(parts), COMPOUND)] if parts else [*found, *self._stem(key)]
 
-    def _known(self, names: Sequence[str]) -> list[tuple[str, Query]]:
-        return [(name, found) for name in names for found in self._name(name)]
+    def _some(self, parts: tuple[Query, ...]) -> Query:
+        weights = tuple(max(weight(part, self._vocabulary), 1e-6) for part in parts)
+        return AtLeast(parts, weights, PARTS_SHARE)
 
     def _stem(self, key: str) -> list[Query]:
         """The word that a word begins with: 模拟 of 模拟器, exynos of exynos2100, yolo of yolov5."""
         if not is_han(key):
             model = _MODEL.fullmatch(key)
             return [Boost(Term(model[1]), PREFIX)] if model else []
-        return [
-            Boost(Term(key[start:end]), PREFIX)
-            for start, end in self._analyzer.segmenter.split(key)
-            if start == 0
-        ]
+        bounds = self._analyzer.segmenter.split(key)
+        return [Boost(Term(key[start:end]), PREFIX) for start, end in bounds if start == 0]
 
     def wider(
         self, key: str, shorter: Sequence[str], parts: tuple[Query, ...]
@@ -111,18 +130,18 @@ class Names:
         """The parts of a name with what is related to each, where nothing is to the whole."""
         if not parts or self._thesaurus.related(key):
             return parts, ()
-        found = [self.widened(part, word, word) for part, word in zip(parts, shorter, strict=True)]
+        found = [self.with_related(part, word, word) for part, word in zip(parts, shorter, strict=True)]
         return tuple(query for query, _ in found), tuple(told for _, some in found for told in some)
 
-    def widened(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
+    def with_related(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
         """A query that also finds what is only related to a name."""
-        named = {key, *map(name_key, self._thesaurus.same(key))}
-        known = self._known([name for name in self._thesaurus.related(key) if name_key(name) not in named])
-        kinds = self._thesaurus.kinds(key)
-        if kinds and not known and not self._count(query):
-            known = self._known(kinds)
-        if not known:
+        own = {key, *map(name_key, self._thesaurus.same(key))}
+        related = [name for name in self._thesaurus.related(key) if name_key(name) not in own]
+        found = self._held(related)
+        if not found and not documents(query, self._vocabulary):
+            found = self._held(self._thesaurus.kinds(key))
+        if not found:
             return query, ()
-        names = tuple(dict.fromkeys(name for name, _ in known))
-        other = Boost(either([found for _, found in known]), RELATED)
-        return Widen(query, other), (Rewrite("related", typed, names),)
+        other = Boost(any_of(list(found.values())), RELATED)
+        said = tuple(name for name in found if self._is_said(name))
+        return Fallback(query, other), (Rewrite("related", typed, said or tuple(found)),)

@@ -1,26 +1,31 @@
-"""A search from what was typed to what was found: as asked, and wider only where that gives too little."""
+"""A search, from what was typed to ranked documents: as asked, and relaxed where that finds too little."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.engines.protocol import EngineRequest, EngineResults, SearchEngine
-from index.engines.schema import FACETS
+from index.engines.protocol import MOST_CANDIDATES, Candidates, Retrieval
+from index.engines.store import OpenIndex
+from index.forward.vocabulary import Vocabulary
 from index.query.parser import Parsed, parse
-from index.query.tree import And, Boost, Filter, Or, Prefer, Query
-from index.ranking.weights import ENOUGH, FEEDBACK, FEEDBACK_DOCUMENTS, FEW
+from index.query.tree import And, Boost, Filter, Or, Query, Rescore
+from index.ranking.feedback import Feedback, like
+from index.ranking.reranker import Reranker
+from index.ranking.weights import ENOUGH, FEEDBACK, FEW
 from index.results import Rewrite
+from index.schema import FACETS
 from index.search.facets import Chosen, date_filter, resolve
-from index.search.feedback import Feedback, like
 from index.search.planner import Plan, Planner
 from index.search_request import Search
+from index.text.analyzer import Analyzer
 
 PLANS_KEPT = 64
 """Readers turn pages and choose filters: the same words again, a moment later."""
 
-EVERYTHING = 10**9
+EVERYTHING = 10**7
 """A limit that no archive reaches."""
 
 
@@ -30,49 +35,69 @@ class Execution:
 
     parsed: Parsed
     plan: Plan
-    request: EngineRequest
-    """The last one that was sent to the engine."""
+    query: Query
+    """What of the plan was executed: what a reader should see marked."""
 
-    found: EngineResults
+    filters: Mapping[str, Query]
+    found: Candidates
+    ranked: tuple[tuple[int, float], ...]
+    """Keys of the documents on the page, with their scores."""
+
     rewrites: tuple[Rewrite, ...]
-    asked: Query
-    """What of the executed query was asked for: what a reader should see marked."""
 
 
 class Executor:
     """Executes searches over one snapshot."""
 
-    def __init__(self, engine: SearchEngine, planner: Planner, feedback: Feedback) -> None:
-        self._engine = engine
+    def __init__(
+        self,
+        index: OpenIndex,
+        vocabulary: Vocabulary,
+        planner: Planner,
+        feedback: Feedback,
+        analyzer: Analyzer,
+    ) -> None:
+        self._engine = index.engine
+        self._forward = index.forward
+        self._vocabulary = vocabulary
         self._plan = lru_cache(maxsize=PLANS_KEPT)(planner.plan)
         self._feedback = feedback
+        self._analyzer = analyzer
 
-    def run(self, search: Search, seconds: float | None = None, *, whole: bool = False) -> Execution:
-        """Execute a search in at most so many seconds; `whole` finds all documents, whatever the page.
+    def run(self, search: Search, deadline: float | None = None, *, whole: bool = False) -> Execution:
+        """Execute a search, until the deadline at most; `whole` finds all documents, whatever the page.
 
         By relevance, weak matches stand last. By date they would stand among the others, and so they are
         taken only where there are no others; a literal search takes them on the same terms.
         """
         parsed = parse(search.text)
         plan = self._plan(parsed, literal=search.literal)
-        # What is loaded at the first search (dictionaries, readings) does not count: it comes once.
-        deadline = None if seconds is None else time.monotonic() + seconds
-        request = self._request(search, plan, deadline, whole=whole)
-        narrow = search.literal or search.sort != "relevance"
-        if narrow and (found := self._engine.search(request)).total:
-            told = (*plan.rewrites, *self._left_out(search, plan, request, found))
-            return Execution(parsed, plan, request, found, told, plan.words)
-        request = replace(request, query=plan.anywhere)
-        found = self._engine.search(request)
-        execution = Execution(parsed, plan, request, found, self._told(plan, found), plan.anywhere)
-        few = 1 if narrow else ENOUGH
-        return execution if execution.found.total >= few else self._loosened(execution)
+        retrieval = self._retrieval(search, plan, deadline)
+        by_date = retrieval.sort != "relevance"
+        window = (0, EVERYTHING) if whole else ((search.page - 1) * search.limit, search.page * search.limit)
+        found = self._engine.retrieve(_first(retrieval, window))
+        enough = 1 if by_date or search.literal else ENOUGH
+        query, rewrites = plan.exact, plan.rewrites
+        if plan.relaxed is not None and found.total < ENOUGH and found.complete:
+            names = self._names(found, plan.exact) if found.total < FEW and not by_date else {}
+            wider_query = _with_names(plan.relaxed, names)
+            relaxed = replace(retrieval, query=wider_query)
+            if found.total >= enough:  # only told: by date, weak matches are left out
+                more = self._engine.retrieve(replace(relaxed, facets=(), limit=0)).total
+                rewrites = (*rewrites, *_narrowed(search, more > found.total))
+            else:
+                wider = self._engine.retrieve(_first(relaxed, window))
+                if wider.total > found.total:
+                    query, rewrites = wider_query, (*rewrites, *_loosened(search, plan, names))
+                    retrieval, found = relaxed, wider
+        ranked = self._page(retrieval, found, query, window, relaxed=query is not plan.exact)
+        return Execution(parsed, plan, query, retrieval.filters, found, ranked, rewrites)
 
-    def count(self, text: str) -> int:
-        """How many documents hold what a text asks for, other names included, before any loosening."""
-        plan = self._plan(parse(text), strict=True)
+    def count(self, text: str, deadline: float | None = None) -> int:
+        """How many documents hold what a text asks for, other names included, before anything is relaxed."""
+        plan = self._plan(parse(text))
         filters = self._filters(Search(), plan)
-        return self._engine.search(EngineRequest(plan.anywhere, filters, limit=0)).total
+        return self._engine.retrieve(Retrieval(plan.exact, filters, limit=0, deadline=deadline)).total
 
     def chosen(self, search: Search) -> Chosen:
         """The chosen values of each facet, as they stand in documents."""
@@ -80,19 +105,44 @@ class Executor:
         return {name: self._resolved(name, values) for name, values in wanted.items()}
 
     def _resolved(self, name: str, values: tuple[str, ...]) -> tuple[str, ...]:
-        return resolve(values, self._engine.vocabulary(name)) if values else ()
+        return resolve(values, self._engine.values(name)) if values else ()
 
-    def _request(self, search: Search, plan: Plan, deadline: float | None, *, whole: bool) -> EngineRequest:
+    def _retrieval(self, search: Search, plan: Plan, deadline: float | None) -> Retrieval:
         browsing = search.sort == "relevance" and not search.text.strip()
-        return EngineRequest(
-            query=plan.words,
+        return Retrieval(
+            query=plan.exact,
             filters=self._filters(search, plan),
             facets=FACETS,
             sort="newest" if browsing else search.sort,
-            offset=0 if whole else (search.page - 1) * search.limit,
-            limit=EVERYTHING if whole else search.limit,
             deadline=deadline,
         )
+
+    def _page(
+        self, retrieval: Retrieval, found: Candidates, query: Query, window: tuple[int, int], *, relaxed: bool
+    ) -> tuple[tuple[int, float], ...]:
+        """The documents of a page. Candidates are ranked; those after them keep the engine's order."""
+        if retrieval.sort != "relevance":
+            return tuple((key, 0.0) for key in found.keys)
+        start, end = window
+        ranked = self._ranked(found, query, relaxed=relaxed) if start < MOST_CANDIDATES else []
+        page = ranked[start:end]
+        if end > MOST_CANDIDATES and found.total > MOST_CANDIDATES:
+            offset = max(start, MOST_CANDIDATES)
+            further = replace(retrieval, facets=(), offset=offset, limit=end - offset)
+            page += [(key, 0.0) for key in self._engine.retrieve(further).keys]
+        return tuple(page)
+
+    def _ranked(self, found: Candidates, query: Query, *, relaxed: bool) -> list[tuple[int, float]]:
+        records = self._forward.records(found.keys)
+        reranker = Reranker(records, self._vocabulary)
+        ranked = reranker.ranked(query)
+        if relaxed and (words := self._feedback.words(ranked, query)):
+            ranked = reranker.ranked(Rescore(query, like(words), FEEDBACK))
+        return [(record.key, score) for record, score in ranked]
+
+    def _names(self, found: Candidates, query: Query) -> Mapping[str, str]:
+        titles = self._forward.titles(found.keys)
+        return self._feedback.names(titles, query, self._analyzer)
 
     def _filters(self, search: Search, plan: Plan) -> dict[str, Query]:
         """Days belong to the facet of months: its counts show the months around the chosen ones."""
@@ -108,48 +158,29 @@ class Executor:
             demands.setdefault("month", []).append(days)
         return {name: some[0] if len(some) == 1 else And(tuple(some)) for name, some in demands.items()}
 
-    def _told(self, plan: Plan, found: EngineResults) -> tuple[Rewrite, ...]:
-        """What was searched besides; longer words only where some were found by them."""
-        told = any(rewrite.kind == "part" for rewrite in plan.rewrites)
-        if plan.inside is None or told or self._count(plan.words) == found.total:
-            return plan.rewrites
-        return (*plan.rewrites, plan.inside)
 
-    def _left_out(
-        self, search: Search, plan: Plan, request: EngineRequest, found: EngineResults
-    ) -> tuple[Rewrite, ...]:
-        """A word about what would be found by relevance, and is not by date."""
-        if search.literal or not plan.units:
-            return ()
-        wider = plan.some if found.total < ENOUGH and plan.some is not None else plan.anywhere
-        more = self._engine.search(replace(request, query=wider, facets=(), limit=0)).total > found.total
-        return (Rewrite("narrowed", search.text, ()),) if more else ()
+def deadline_in(seconds: float) -> float:
+    """The value of `time.monotonic()` so many seconds from now."""
+    return time.monotonic() + seconds
 
-    def _count(self, query: Query) -> int:
-        return self._engine.search(EngineRequest(query, limit=0)).total
 
-    def _loosened(self, strict: Execution) -> Execution:
-        """The same search where some of the words suffice, if that finds more."""
-        plan, request = strict.plan, strict.request
-        if plan.some is None:
-            return strict
-        first = replace(
-            request, query=plan.some, sort="relevance", offset=0, limit=FEEDBACK_DOCUMENTS, facets=()
-        )
-        best = self._engine.search(first)
-        words = self._feedback.words(best.keys, best.scores, plan.some)
-        names = self._feedback.names(best.keys, plan.some) if best.total < FEW else {}
-        query = Prefer(plan.some, like(words), FEEDBACK) if words else plan.some
-        if names:
-            query = Or((query, Boost(like(tuple(names)), FEEDBACK)))
-        request = replace(request, query=query)
-        found = self._engine.search(request)
-        if found.total <= strict.found.total:
-            return strict
-        told = [*strict.rewrites, *plan.related]
-        if names:
-            told.append(Rewrite("related", strict.parsed.text, tuple(names.values())))
-        if best.total > strict.found.total and (plan.units > 1 or not plan.related):
-            told.append(Rewrite("loosened", strict.parsed.text, ()))
-        asked = Or((plan.some, like(tuple(names)))) if names else plan.some
-        return Execution(strict.parsed, plan, request, found, tuple(told), asked)
+def _first(retrieval: Retrieval, window: tuple[int, int]) -> Retrieval:
+    """By relevance the candidates that are ranked, by date the page itself."""
+    if retrieval.sort == "relevance":
+        return replace(retrieval, offset=0, limit=MOST_CANDIDATES)
+    return replace(retrieval, offset=window[0], limit=window[1] - window[0])
+
+
+def _narrowed(search: Search, narrowed: bool) -> tuple[Rewrite, ...]:
+    return (Rewrite("narrowed", search.text, ()),) if narrowed and not search.literal else ()
+
+
+def _loosened(search: Search, plan: Plan, names: Mapping[str, str]) -> tuple[Rewrite, ...]:
+    shared = (Rewrite("related", search.text, tuple(names.values())),) if names else ()
+    alone = plan.units == 1 and (plan.related or names)
+    return (*plan.related, *shared, *(() if alone else (Rewrite("loosened", search.text, ()),)))
+
+
+def _with_names(query: Query, names: Mapping[str, str]) -> Query:
+    """What is searched, or what says one of the names that its few documents have as their own."""
+    return Or((query, Boost(like(tuple(names)), FEEDBACK))) if names else query

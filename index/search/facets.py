@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from index.engines.schema import FACETS, folded_value
 from index.query.dates import day
 from index.query.tree import Filter, Query
 from index.results import Bucket, FacetResult
+from index.schema import FACETS, folded_value
 
 Chosen = Mapping[str, tuple[str, ...]]
 """Facet → chosen values, as they stand in documents."""

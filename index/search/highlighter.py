@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.query.tree import Near, Phrase, Query, Term, leaves
+from index.query.tree import Concept, Leaf, Phrase, Query, Substring, Term, leaves
 from index.results import Marked
 from index.text.analyzer import is_han
-from index.text.folding import Folded, fold
-from index.text.latin import part_bounds
+from index.text.folding import Folded, fold, fold_text
+from index.text.latin import HAN, part_bounds
 from index.text.stemmer import stem
 
 SNIPPET_LENGTH = 160
@@ -24,6 +24,7 @@ SNIPPET_LENGTH = 160
 MOST_SNIPPETS = 2
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”’」』）)\]]*|[^。！？!?；;\n]+")
+_WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 _GAP = r"[\W_]{0,3}"
 """What may stand between words that follow each other: `mobilenet-v3`."""
 
@@ -111,11 +112,13 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _patterns(leaf: Term | Near | Phrase) -> tuple[Pattern, ...]:
+def _patterns(leaf: Leaf) -> tuple[Pattern, ...]:
     match leaf:
-        case Phrase(text):
+        case Concept(_, names):
+            return tuple(one for name in names for one in _patterns(_named(name)))
+        case Substring(text):
             return (Pattern(_with(" *", text), _letters(text)),)
-        case Near(words):
+        case Phrase(words):
             text = "".join(words)
             return (Pattern(_with(_GAP, words), _letters(text), not is_han(text)),)
         case Term(text) if is_han(text):
@@ -124,6 +127,12 @@ def _patterns(leaf: Term | Near | Phrase) -> tuple[Pattern, ...]:
             whole = Pattern(_with("[-_./']?", text), _letters(text), bounded=True)
             root = stem(text)
             return (whole, Pattern(rf"(?<![a-z]){root}[a-z]*", root, root=root)) if root else (whole,)
+
+
+def _named(name: str) -> Leaf:
+    """What a name of the lexicon looks like in a text."""
+    words = tuple(_WORD.findall(fold_text(name)))
+    return Phrase(words) if len(words) > 1 else Term(fold_text(name))
 
 
 def _with(between: str, pieces: Iterable[str]) -> str:

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.forward.vocabulary import Vocabulary
 from index.query.dates import bounds
-from index.query.parser import Clause, Parsed
-from index.query.tree import MATCH_ALL, And, Boost, Filter, Flat, Near, Not, Or, Phrase, Prefer, Query, Some
-from index.ranking.weights import ADJACENT, LITERAL, LOOSE_SHARE, VERBATIM
+from index.query.parser import QUOTES, Clause, Parsed
+from index.query.tree import (
+    MATCH_ALL,
+    And,
+    AtLeast,
+    ConstantScore,
+    Filter,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Rescore,
+    all_of,
+    any_of,
+)
+from index.ranking.statistics import documents, weight
+from index.ranking.weights import ADJACENT, LITERAL, LOOSE_SHARE
 from index.results import Rewrite
-from index.rewriting.query_words import either
 from index.rewriting.rewriter import Rewriter, Unit
+from index.rewriting.substrings import substring
 from index.search.facets import containing
-from index.text.folding import fold_text, squeeze
+
+_QUOTE = re.compile(f"[{''.join(QUOTES)}]")
 
 MOST_BESIDE = 8
 """Things that are asked for in a query whose other names are looked for beside each other, too."""
@@ -22,24 +39,18 @@ MOST_BESIDE = 8
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to execute, from the narrowest to the widest: each finds what the one before finds, and more."""
+    """What to execute. It prints, and equal plans find the same."""
 
-    words: Query
+    exact: Query
     """Everything that was asked for."""
 
-    anywhere: Query
-    """The typed text also inside longer words, and across what was read as search language."""
-
-    some: Query | None
+    relaxed: Query | None
     """Some of what was asked for; None where that is nothing else."""
 
     filters: Mapping[str, Query]
     rewrites: tuple[Rewrite, ...] = ()
     related: tuple[Rewrite, ...] = ()
-    """What `some` searches besides."""
-
-    inside: Rewrite | None = None
-    """Longer words that hold the typed one, which `anywhere` finds, too."""
+    """What `relaxed` searches besides."""
 
     units: int = 0
     """How many things were asked for."""
@@ -49,52 +60,63 @@ class Plan:
 
 
 class Planner:
-    """Plans queries over one snapshot."""
+    """Plans queries over one snapshot. `values` gives the values of a filter with their documents."""
 
-    def __init__(self, rewriter: Rewriter, values: Callable[[str], Mapping[str, int]]) -> None:
+    def __init__(
+        self, rewriter: Rewriter, vocabulary: Vocabulary, values: Callable[[str], Mapping[str, int]]
+    ) -> None:
         self._rewriter = rewriter
+        self._vocabulary = vocabulary
         self._values = values
 
-    def plan(self, parsed: Parsed, *, literal: bool = False, strict: bool = False) -> Plan:
-        """The query of what was typed; `literal` rewrites nothing, and `strict` plans no loosening."""
+    def plan(self, parsed: Parsed, *, literal: bool = False) -> Plan:
+        """The query of what was typed; `literal` rewrites nothing."""
         runs, others = _runs(parsed)
-        found = [
-            (start, self._units(parsed.text[start:end], literal=literal, loose=not strict))
-            for start, end in runs
-        ]
+        read = self._rewriter.literal_units if literal else self._rewriter.units
+        found = [(start, read(parsed.text[start:end])) for start, end in runs]
         units = tuple(unit for _, some in found for unit in some)
         demands = [self._group(group, literal=literal) for group in others]
         demands += [Not(self._clause(clause, literal=True)) for clause in parsed.excluded]
         filters = self._filters(parsed)
         if not units and not demands:
-            return Plan(MATCH_ALL, MATCH_ALL, None, filters)
-        words = _and([*(unit.strict for unit in units), *demands])
-        if not strict:
-            words = _wished(words, units)
-        some = _and([Some(tuple(unit.loose for unit in units), LOOSE_SHARE), *demands])
+            unread = parsed.text.strip() if any(start < end for start, end in runs) else ""
+            return Plan(substring(unread, self._vocabulary) if unread else MATCH_ALL, None, filters)
+        required = all_of([*(unit.required for unit in units), *demands])
         return Plan(
-            words,
-            _verbatim(words, parsed),
-            _verbatim(_wished(some, units), parsed) if units and not literal and not strict else None,
-            filters,
-            tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.rewrites)),
-            tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.related)),
-            self._rewriter.inside(parsed.text) if not literal and len(units) == 1 and not demands else None,
-            len(units) + len(demands),
-            _corrected(parsed.text, found),
+            exact=self._or_as_it_stands(_preferring(required, units), parsed),
+            relaxed=None if literal or not units else self._relaxed(units, demands),
+            filters=filters,
+            rewrites=tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.rewrites)),
+            related=tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.related)),
+            units=len(units) + len(demands),
+            correction=_corrected(parsed.text, found),
         )
 
-    def _units(self, text: str, *, literal: bool, loose: bool = False) -> tuple[Unit, ...]:
-        if literal:
-            return self._rewriter.literal_units(text)
-        return self._rewriter.units(text, loose=loose)
+    def _relaxed(self, units: Sequence[Unit], demands: Sequence[Query]) -> Query | None:
+        """Some of the units; those that the archive holds nothing of are left out."""
+        known = [unit for unit in units if documents(unit.relaxed, self._vocabulary)]
+        if not known:
+            return None
+        parts = tuple(unit.relaxed for unit in known)
+        weights = tuple(max(weight(part, self._vocabulary), 1e-6) for part in parts)
+        return _preferring(all_of([AtLeast(parts, weights, LOOSE_SHARE), *demands]), known)
+
+    def _or_as_it_stands(self, query: Query, parsed: Parsed) -> Query:
+        """What was read as search language may have been copied from a page, and is found there, too."""
+        text = parsed.text.strip()
+        quoted = len(text) > 1 and text[0] in QUOTES and text[-1] in QUOTES[text[0]]
+        inner = text[1:-1] if quoted else text
+        if not parsed.excluded and all(len(one) == 1 for one in parsed.groups) and not _QUOTE.search(inner):
+            return query
+        runs = dict.fromkeys([text, inner])
+        return any_of([query, *(substring(run, self._vocabulary) for run in runs)])
 
     def _filters(self, parsed: Parsed) -> Mapping[str, Query]:
         chosen: dict[str, list[Query]] = {}
         for group in parsed.groups:
             if _is_filter(group) and group[0].field:
                 chosen.setdefault(group[0].field, []).append(self._clause(group[0], literal=True))
-        return {name: Or(tuple(some)) for name, some in chosen.items()}
+        return {name: any_of(some) for name, some in chosen.items()}
 
     def _group(self, group: tuple[Clause, ...], *, literal: bool) -> Query:
         parts = tuple(self._clause(clause, literal=literal) for clause in group)
@@ -106,14 +128,14 @@ class Planner:
             return Filter("date", low=low, high=high)
         if clause.field:
             return Filter(clause.field, containing(clause.text, self._values(clause.field)))
-        run = Phrase(squeeze(fold_text(clause.text)))
         if clause.kind == "phrase":
-            return run
+            return substring(clause.text, self._vocabulary)
         rewriter = self._rewriter
-        units = (
-            rewriter.literal_units(clause.text) if literal or clause.excluded else rewriter.units(clause.text)
-        )
-        return And(tuple(unit.strict for unit in units)) if units else run
+        read = rewriter.literal_units if literal or clause.excluded else rewriter.units
+        units = read(clause.text)
+        if not units:
+            return substring(clause.text, self._vocabulary)
+        return And(tuple(unit.required for unit in units))
 
 
 def _is_filter(group: tuple[Clause, ...]) -> bool:
@@ -136,10 +158,6 @@ def _runs(parsed: Parsed) -> tuple[list[tuple[int, int]], list[tuple[Clause, ...
     return runs, others
 
 
-def _and(parts: Sequence[Query]) -> Query:
-    return parts[0] if len(parts) == 1 and not isinstance(parts[0], Not) else And(tuple(parts))
-
-
 def _corrected(text: str, found: Sequence[tuple[int, Sequence[Unit]]]) -> str:
     """The typed text with corrections in place of what they correct."""
     changes: dict[tuple[int, int], str] = {}
@@ -153,33 +171,19 @@ def _corrected(text: str, found: Sequence[tuple[int, Sequence[Unit]]]) -> str:
     return corrected if changes else ""
 
 
-def _wished(query: Query, units: Sequence[Unit]) -> Query:
+def _preferring(query: Query, units: Sequence[Unit]) -> Query:
     """Prefers documents that say everything as typed, and those where the words follow each other."""
     if not units:
         return query
-    query = Prefer(query, Flat(_and([unit.said for unit in units])), LITERAL)
+    query = Rescore(query, ConstantScore(all_of([unit.as_typed for unit in units])), LITERAL)
     few = len(units) <= MOST_BESIDE
-    pairs = tuple(_beside(first, second, otherwise=few) for first, second in pairwise(units))
-    return Prefer(query, Some(pairs, 0.0), ADJACENT) if pairs else query
+    pairs = tuple(_beside(first, second, alternatives=few) for first, second in pairwise(units))
+    if not pairs:
+        return query
+    return Rescore(query, AtLeast(pairs, (1.0,) * len(pairs), 0.0), ADJACENT)
 
 
-def _beside(first: Unit, second: Unit, *, otherwise: bool) -> Query:
-    """Two things one after the other, as typed; `otherwise`, whatever they are called."""
-    lefts, rights = ((unit.words, *(unit.others if otherwise else ())) for unit in (first, second))
-    return either([Near((*left, *right)) for left in lefts for right in rights])
-
-
-def _verbatim(query: Query, parsed: Parsed) -> Query:
-    """Finds the typed text also where it stands just so: what is seen on a page can be copied and found.
-
-    A single character is a word: C would stand in almost every entry.
-    """
-    runs = list(dict.fromkeys(filter(None, _squeezed(parsed.text)))) if len(parsed.text) > 1 else []
-    return Or((query, *(Boost(Phrase(run), VERBATIM) for run in runs))) if runs else query
-
-
-def _squeezed(text: str) -> Iterator[str]:
-    run = squeeze(fold_text(text))
-    yield run
-    if run.startswith('"') and run.endswith('"'):
-        yield run[1:-1]
+def _beside(first: Unit, second: Unit, *, alternatives: bool) -> Query:
+    """Two things one after the other, as typed; with `alternatives` whatever they are called."""
+    lefts, rights = ((unit.words, *(unit.alternatives if alternatives else ())) for unit in (first, second))
+    return any_of([Phrase((*left, *right)) for left in lefts for right in rights])

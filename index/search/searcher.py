@@ -1,27 +1,32 @@
-"""Answers the questions of a library from one generation."""
+"""Answers the questions of a library that take a search, from one generation of the index."""
 
 from __future__ import annotations
 
+import heapq
 import math
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from index.documents import Document, Issue
-from index.engines.protocol import EngineRequest, EngineResults, SearchEngine
+from index.documents import Document
+from index.engines.protocol import MOST_CANDIDATES, Retrieval
+from index.engines.store import OpenIndex
+from index.forward.vocabulary import Vocabulary
 from index.lexicon.lexicon import Lexicon
 from index.lexicon.thesaurus import thesaurus_of
 from index.query.dates import months_between
 from index.query.parser import understood
 from index.query.tree import And, Filter, Query
+from index.ranking.feedback import Feedback, like, shares
+from index.ranking.reranker import Reranker
 from index.results import Hit, IssueHit, SearchResults, Suggestion, Trend, TrendPoint
 from index.rewriting.rewriter import Rewriter
-from index.rewriting.vocabulary import Vocabulary
-from index.search.executor import Execution, Executor
+from index.schema import document_key
+from index.search.executor import Execution, Executor, deadline_in
 from index.search.facets import facet_results
-from index.search.feedback import Feedback, like
 from index.search.highlighter import Highlighter
-from index.search.issue_texts import IssueTexts
+from index.search.issue_pages import IssuePages
 from index.search.planner import Planner
 from index.search.suggester import Suggester
 from index.search_request import Search
@@ -30,11 +35,16 @@ from index.text.analyzer import analyzer_of
 SEASON = 3
 """Issues that make a season."""
 
-MOST_TOTALS = 20_000
-"""Texts whose number of hits is kept; then the counting starts anew."""
+FEWEST_IN_SEASON = 3
+"""Documents of a season that a word of the season stands in."""
 
-WARMING = "dachuan 词语 misspelt qzqz"
-"""A text that needs everything: Han, pinyin, first letters, and a Latin word that no issue has."""
+RELATED_TERMS = 25
+"""Words that tell one document from all."""
+
+TITLES_READ = 20
+"""Hits whose titles may be offered while somebody types."""
+
+WARMING = "量化 training"
 
 SECONDS = 2.0
 """How long a search may take before it stops with what it has."""
@@ -43,17 +53,8 @@ SECONDS = 2.0
 class Documents(Protocol):
     """What a searcher asks of a catalogue."""
 
-    @property
-    def entries(self) -> int:
-        """How many documents there are."""
-        ...
-
     def documents(self, keys: Iterable[str]) -> Iterator[Document]:
         """The documents of these ids, in their order."""
-        ...
-
-    def titles(self) -> Iterator[str]:
-        """Titles of all documents, newest issue first."""
         ...
 
     def values(self, field: str) -> Mapping[str, int]:
@@ -64,65 +65,60 @@ class Documents(Protocol):
         """Ids of the documents of the newest issues."""
         ...
 
-    def issues_without_entries(self) -> Iterator[Issue]:
-        """All issues with headings, lead and notes, newest first."""
-        ...
-
 
 class Searcher:
-    """Searches one generation, and answers what follows from searching. Safe to use from several threads."""
+    """Searches one generation, and answers what follows from it. Safe to use from several threads."""
 
-    def __init__(self, generation: str, engine: SearchEngine, catalogue: Documents, lexicon: Lexicon) -> None:
+    def __init__(self, generation: str, index: OpenIndex, catalogue: Documents, lexicon: Lexicon) -> None:
         self._generation = generation
-        self._engine = engine
-        self._totals: dict[str, int] = {}
+        self._index = index
         self._catalogue = catalogue
-        analyzer, thesaurus = analyzer_of(lexicon.words), thesaurus_of(lexicon)
-        words = engine.vocabulary("words")
-        vocabulary = Vocabulary(words)
-        size = catalogue.entries
-        self._feedback = Feedback(analyzer, thesaurus, vocabulary, self._document, size, self._count)
-        planner = Planner(Rewriter(analyzer, thesaurus, vocabulary, self._count), engine.vocabulary)
-        self._executor = Executor(engine, planner, self._feedback)
-        self._issue_texts = IssueTexts(catalogue.issues_without_entries(), analyzer)
+        self._thesaurus = thesaurus_of(lexicon)
+        self._vocabulary = Vocabulary(index.forward, index.engine)
+        self._feedback = Feedback(self._vocabulary, self._thesaurus)
+        analyzer = analyzer_of(lexicon.words)
+        rewriter = Rewriter(analyzer, self._thesaurus, self._vocabulary)
+        planner = Planner(rewriter, self._vocabulary, index.engine.values)
+        self._executor = Executor(index, self._vocabulary, planner, self._feedback, analyzer)
+        self._pages = IssuePages(index.forward, self._vocabulary)
         self._suggester = Suggester(
-            catalogue.titles, lexicon, analyzer, thesaurus, words, engine.vocabulary, self._total
+            index.forward, index.engine.values, self._executor.count, self._titles, self._thesaurus.written
         )
 
     def search(self, search: Search) -> SearchResults:
         """A page of hits with facets, and what was searched beside what was typed."""
         start = time.monotonic()
-        done = self._executor.run(search, SECONDS)
+        deadline = deadline_in(SECONDS)
+        done = self._executor.run(search, deadline)
         found = done.found
         return SearchResults(
             total=found.total,
             page=search.page,
             pages=max(1, math.ceil(found.total / max(1, search.limit))),
             limit=search.limit,
-            hits=self._hits(found, done.asked),
-            facets=facet_results(found.counts, self._executor.chosen(search), _months(done.request)),
+            hits=self._hits(done),
+            facets=facet_results(found.counts, self._executor.chosen(search), _months(done.filters)),
             rewrites=done.rewrites,
-            suggestion=self._suggestion(search, done),
+            suggestion=done.plan.correction or None if found.total else None,
             understood=understood(done.parsed),
-            issues=self._issues(search, done),
+            issues=self._issues(search, done, deadline),
             generation=self._generation,
             complete=found.complete,
             took_ms=(time.monotonic() - start) * 1000,
         )
 
     def warm(self) -> None:
-        """Load what the first answers would have to wait for: dictionaries, readings of characters, and the
-        tables of suggestions."""
+        """Load what the first answers would wait for: dictionaries, and the files that a search reads."""
         self.search(Search(text=WARMING))
         self.suggest(WARMING)
-        self.terms_of_season()
 
     def export(self, search: Search) -> Iterator[Document]:
         """All documents that a search finds, in its order; page and limit do not count.
 
         The search is run at once, the documents are read as they are asked for.
         """
-        return self._catalogue.documents(self._executor.run(search, whole=True).found.keys)
+        done = self._executor.run(search, whole=True)
+        return self._catalogue.documents(self._index.forward.ids([key for key, _ in done.ranked]))
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Completions of what is being typed, each with hits; the best first."""
@@ -130,17 +126,20 @@ class Searcher:
 
     def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
         """Entries most like this one, itself left out."""
-        words = self._feedback.told_by(key)
+        own = document_key(key)
+        records = self._index.forward.records([own])
+        words = self._feedback.telling([(record, 1.0) for record in records], RELATED_TERMS)
         if not words:
             return ()
-        found = self._engine.search(EngineRequest(like(words), limit=limit + 1))
-        others = [other for other in found.keys if other != key]
-        return tuple(self._catalogue.documents(others[:limit]))
+        found = self._index.engine.retrieve(Retrieval(like(words), limit=MOST_CANDIDATES))
+        candidates = self._index.forward.records([other for other in found.keys if other != own])
+        ranked = Reranker(candidates, self._vocabulary).ranked(like(words))
+        return tuple(self._catalogue.documents([record.id for record, _ in ranked[:limit]]))
 
     def trend(self, query: str) -> Trend:
         """How often a query (search language included) is met, by month, without gaps. Weak matches are left
         out, where there are others."""
-        found = self._executor.run(Search(text=query, sort="newest", limit=1)).found
+        found = self._executor.run(Search(text=query, sort="newest", limit=1), deadline_in(SECONDS)).found
         totals = self._catalogue.values("month")
         counts = found.counts["month"]
         dated = sorted(filter(None, totals))
@@ -150,46 +149,39 @@ class Searcher:
 
     def terms_of_season(self, limit: int = 12) -> tuple[str, ...]:
         """Words that the latest issues say more often than the archive does."""
-        words = self._feedback.season(self._catalogue.recent_ids(SEASON), limit)
-        return tuple(self._suggester.written(word) for word in words)
+        recent = [document_key(key) for key in self._catalogue.recent_ids(SEASON)]
+        holders = Counter(word for record in self._index.forward.records(recent) for word in shares(record))
+        expected = len(recent) / max(1, self._vocabulary.size)
+        gains: dict[str, float] = {}
+        for word, count in holders.items():
+            if count >= FEWEST_IN_SEASON and self._thesaurus.is_term(word):
+                gain = count * math.log(count / (self._vocabulary.count(word) * expected))
+                gains[word] = max(0.0, gain) * self._feedback.rarity(word)
+        best = heapq.nlargest(limit, gains, key=lambda word: (gains[word], word))
+        return tuple(self._suggester.written(word) for word in best if gains[word])
 
-    def _document(self, key: str) -> Document:
-        return next(self._catalogue.documents((key,)))
+    def _titles(self, text: str, deadline: float) -> list[str]:
+        done = self._executor.run(Search(text=text, limit=TITLES_READ), deadline)
+        ids = self._index.forward.ids([key for key, _ in done.ranked])
+        return [document.title for document in self._catalogue.documents(ids)]
 
-    def _count(self, query: Query) -> int:
-        return self._engine.search(EngineRequest(query, limit=0)).total
-
-    def _hits(self, found: EngineResults, query: Query) -> tuple[Hit, ...]:
-        highlighter = Highlighter.of(query)
-        documents = self._catalogue.documents(found.keys)
+    def _hits(self, done: Execution) -> tuple[Hit, ...]:
+        highlighter = Highlighter.of(done.query)
+        ids = self._index.forward.ids([key for key, _ in done.ranked])
+        documents = self._catalogue.documents(ids)
         return tuple(
             Hit(document, score, highlighter.mark(document.title), highlighter.snippets(document.summary))
-            for document, score in zip(documents, found.scores, strict=True)
+            for document, (_, score) in zip(documents, done.ranked, strict=True)
         )
 
-    def _issues(self, search: Search, done: Execution) -> tuple[IssueHit, ...]:
+    def _issues(self, search: Search, done: Execution, deadline: float) -> tuple[IssueHit, ...]:
         if search.page > 1 or not search.text.strip():
             return ()
-        return self._issue_texts.search(done.plan.words, done.request.filters)
-
-    def _total(self, text: str) -> int:
-        if text not in self._totals:
-            if len(self._totals) > MOST_TOTALS:
-                self._totals.clear()
-            self._totals[text] = self._executor.count(text)
-        return self._totals[text]
-
-    def _suggestion(self, search: Search, done: Execution) -> str | None:
-        """The corrected text, where a search for just that finds something."""
-        text = done.plan.correction
-        if not text:
-            return None
-        planned = self._executor.run(Search(text=text, literal=True, limit=1))
-        return text if planned.found.total else None
+        return self._pages.search(done.plan.exact, done.filters, deadline)
 
 
-def _months(request: EngineRequest) -> tuple[str, str]:
-    dates = request.filters.get("month")
+def _months(filters: Mapping[str, Query]) -> tuple[str, str]:
+    dates = filters.get("month")
     parts = dates.parts if isinstance(dates, And) else (dates,)
     bounds = [part for part in parts if isinstance(part, Filter)]
     low = max((part.low for part in bounds), default="")

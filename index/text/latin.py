@@ -14,7 +14,7 @@ HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\
 """Characters written without spaces between words, as a regular expression's class."""
 
 LETTER = rf"[^\W_{HAN}]"
-WORD = rf"{LETTER}+(?:\+\+(?!{LETTER})|\#(?!{LETTER}))?"
+WORD = rf"{LETTER}+(?:\+\+(?![^\W\d_{HAN}])|\#(?!{LETTER}))?"
 CHAIN = rf"(?:(?<!{LETTER})(?<![._])\.(?=[^\W\d_{HAN}]))?{WORD}(?:[-_./']{WORD})*"
 
 LONGEST_JOIN = 3

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import islice, product
-from typing import NamedTuple
 from unicodedata import combining, normalize
 
 READINGS_OF_CHARACTER = 2
@@ -22,22 +21,33 @@ READINGS_OF_WORD = 8
 """Readings of a word that count."""
 
 
-class _Dictionaries(NamedTuple):
-    characters: Mapping[int, str]
-    phrases: Mapping[str, list[list[str]]]
+@cache
+def _characters() -> Mapping[int, str]:
+    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415 - most processes never need it
+
+    return pinyin_dict
 
 
 @cache
-def _dictionaries() -> _Dictionaries:
-    # Start-up: 0.3 s and 47,000 phrases that only pinyin, homophones and suggestions need.
-    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT  # noqa: PLC0415
+def _phrases() -> Mapping[str, list[list[str]]]:
+    # 0.3 s and 30 MB for 47,000 phrases: only whoever writes an index pays for them.
+    from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415
 
-    return _Dictionaries(PINYIN_DICT, PHRASES_DICT)
+    return phrases_dict
 
 
 def readings(word: str) -> tuple[str, ...]:
     """Readings of a Chinese word, syllables joined: 高通 is `gaotong`; none where a character has none."""
     return _distinct("".join(syllables) for syllables in _syllables(word))
+
+
+def usual_reading(run: str) -> str:
+    """A run read character by character, each as it is usually read; "" where one has no reading.
+
+    For what no dictionary of phrases holds: a run that somebody mistyped.
+    """
+    syllables = [_of_character(character)[:1] for character in run]
+    return "".join(syllable[0] for syllable in syllables) if all(syllables) else ""
 
 
 def initials(word: str) -> tuple[str, ...]:
@@ -57,7 +67,7 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _syllables(word: str) -> list[tuple[str, ...]]:
-    phrase = _dictionaries().phrases.get(word)
+    phrase = _phrases().get(word)
     if phrase:
         return [tuple(plain(readings[0]) for readings in phrase)]
     choices = [_of_character(character) for character in word]
@@ -66,7 +76,7 @@ def _syllables(word: str) -> list[tuple[str, ...]]:
 
 @cache
 def _of_character(character: str) -> tuple[str, ...]:
-    listed = _dictionaries().characters.get(ord(character), "")
+    listed = _characters().get(ord(character), "")
     return _distinct(map(plain, filter(None, listed.split(","))))[:READINGS_OF_CHARACTER]
 
 

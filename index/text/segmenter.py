@@ -31,6 +31,11 @@ DICTIONARY_WORDS = 60_101_967
 _EVERYDAY = re.compile(r"^(\S+) (\d{4,}) ", re.MULTILINE)
 """Lines of words that stand there a thousand times or more."""
 
+EVERYDAY = (5.0, 15.0)
+"""One in e**5 words of everyday text tells nothing, one in e**15 tells fully."""
+
+LEAST_WEIGHT = 0.1
+
 WORD_FREQUENCY = 2000
 """How common a domain word counts: more than the product of its parts, less than everyday words."""
 
@@ -112,6 +117,15 @@ def everyday_words() -> Mapping[str, float]:
     with jieba.dt.get_dict_file() as file:
         listed = _EVERYDAY.findall(file.read().decode("utf8"))
     return {word: math.log(DICTIONARY_WORDS / int(count)) for word, count in listed}
+
+
+def everyday_weight(word: str) -> float:
+    """How much a word tells by how rare it is in everyday text: LEAST_WEIGHT … 1."""
+    rareness = everyday_words().get(word)
+    if rareness is None:
+        return 1.0
+    low, high = EVERYDAY
+    return max(LEAST_WEIGHT, min(1.0, (rareness - low) / (high - low)))
 
 
 class Segmenter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,14 +12,13 @@ from archive.conventions.model import load_conventions
 from archive.models import Issue, Link, Section
 from archive.newsletter import open_newsletter
 from index.documents import Document
-from index.engines.protocol import SearchEngine
-from index.engines.whoosh import WhooshStore
+from index.engines.store import IndexStore, OpenIndex
 from index.lexicon.lexicon import Lexicon, load_lexicon
 from index.search.searcher import Searcher
 from index.storage.catalogue import Catalogue
 from index.storage.catalogue_writer import write_catalogue
-from index.text.analyzer import analyzer_of
-from tests.index.engines.memory_engine import MemoryEngine
+from index.text.analyzer import is_han
+from index.text.folding import fold_text
 from tests.paths import SHARED
 
 LEXICON = load_lexicon()
@@ -85,16 +85,35 @@ class FewDocuments:
         return iter(self._issues)
 
 
-def engine(documents: tuple[Document, ...] = DOCUMENTS, lexicon: Lexicon = LEXICON) -> SearchEngine:
-    return MemoryEngine(documents, analyzer_of(lexicon.words))
+def open_index(
+    documents: Iterable[Document] = DOCUMENTS,
+    lexicon: Lexicon = LEXICON,
+    issues: Iterable[Issue] = (),
+    engine: str = "whoosh",
+) -> OpenIndex:
+    """A real index, in a folder that goes with the process."""
+    folder = Path(tempfile.mkdtemp(dir=_FOLDER.name))
+    store = IndexStore(lexicon, engine)
+    writer = store.writer(folder, None)
+    for document in documents:
+        writer.add(document)
+    for one in issues:
+        writer.add_page(one)
+    writer.commit()
+    return store.open(folder)
+
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="jianbao-tests-")
 
 
 def searcher(
     documents: tuple[Document, ...] = DOCUMENTS,
     lexicon: Lexicon = LEXICON,
     issues: tuple[Issue, ...] = (),
+    engine: str = "whoosh",
 ) -> Searcher:
-    return Searcher("第一代", engine(documents, lexicon), FewDocuments(documents, issues), lexicon)
+    index = open_index(documents, lexicon, issues, engine)
+    return Searcher("第一代", index, FewDocuments(documents, issues), lexicon)
 
 
 def issue(name: str, lead: str) -> Issue:
@@ -103,17 +122,29 @@ def issue(name: str, lead: str) -> Issue:
     return Issue(name, f"{name}.md", f"第 {name} 期", "", None, 7, lead, (), (), (section,), ())
 
 
+def cuts_no_word(text: str, start: int, end: int) -> bool:
+    """Whether a run of a text begins and ends where its words do; Chinese may be cut anywhere."""
+    return not any(
+        0 < place < len(text) and all(_in_word(one) for one in text[place - 1 : place + 1])
+        for place in (start, end)
+    )
+
+
+def _in_word(character: str) -> bool:
+    return (character.isalnum() or character == "_") and not is_han(fold_text(character))
+
+
 """Real newsletters, where they stand beside the checkout."""
 
 
 def opened(
-    newsletter: str, conventions: str, folder: Path, issues: int | None = None
+    newsletter: str, conventions: str, folder: Path, issues: int | None = None, engine: str = "whoosh"
 ) -> tuple[Searcher, Sequence[Document]]:
     """A searcher over the first issues of a real newsletter, whose index is written to `folder`."""
     files = open_newsletter(str(SHARED / "corpus" / newsletter), load_conventions(conventions)).files
     write_catalogue(folder / "catalogue.sqlite", (file.read() for file in files[:issues]))
     catalogue = Catalogue(folder / "catalogue.sqlite")
     documents = tuple(catalogue.all_documents())
-    store = WhooshStore(LEXICON)
-    store.write(folder / "index", documents, base=None, drop=set())
+    store = IndexStore(LEXICON, engine)
+    store.write(folder / "index", (file.read() for file in files[:issues]), base=None, drop=set())
     return Searcher("", store.open(folder / "index"), catalogue, LEXICON), documents

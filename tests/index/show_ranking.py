@@ -3,6 +3,7 @@
     python -m tests.index.show_ranking                      the weights of index/ranking/weights.py
     python -m tests.index.show_ranking SATURATION=2 SAME=1  the same with other weights, beside it
     python -m tests.index.show_ranking --low                and the queries that are answered worst
+    python -m tests.index.show_ranking --newsletter weekly --engine tantivy
 
 nDCG@10 with gains of 2**grade - 1 (Järvelin and Kekäläinen, TOIS 2002), recall of at most ten, share of
 queries without a hit. Needs the folder `shared` beside the checkout.
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from index.search.searcher import Searcher
 
 NEWSLETTER = "embedded-ai-report"
-QUERIES = SHARED / "queries" / "dev.jsonl"
+SETS = {"embedded-ai-report": "dev.jsonl", "weekly": "weekly.jsonl"}
+"""Newsletter → its judged queries."""
+
 LOW = 0.8
 
 Key = tuple[str, str]
@@ -70,25 +73,26 @@ def _discounted(gains: list[float]) -> float:
     return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))
 
 
-def judge_all() -> list[Judged]:
+def judge_all(newsletter: str = NEWSLETTER, engine: str = "whoosh") -> list[Judged]:
     """Answer all judged queries with the weights as they are now."""
-    with judging() as judge:
-        return list(map(judge, queries()))
+    with judging(newsletter, engine) as judge:
+        return list(map(judge, queries(newsletter)))
 
 
-def queries() -> list[Query]:
-    """The judged queries."""
-    return [json.loads(line) for line in QUERIES.read_text("utf8").splitlines()]
+def queries(newsletter: str = NEWSLETTER) -> list[Query]:
+    """The judged queries over a newsletter."""
+    file = SHARED / "queries" / SETS[newsletter]
+    return [json.loads(line) for line in file.read_text("utf8").splitlines()]
 
 
 @contextmanager
-def judging() -> Iterator[Judge]:
+def judging(newsletter: str = NEWSLETTER, engine: str = "whoosh") -> Iterator[Judge]:
     """What answers one query and judges the answer."""
     # Only now: weights that the command line changed must be in place before they are imported.
     from tests.index.search_support import opened  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
-        searcher, _ = opened(NEWSLETTER, NEWSLETTER, Path(folder))
+        searcher, _ = opened(newsletter, newsletter, Path(folder), engine=engine)
         yield partial(_judged, searcher)
 
 
@@ -129,8 +133,12 @@ def main(arguments: list[str]) -> None:
         if not hasattr(ranking, name):
             sys.exit(f"{name}: no such weight in index/ranking/weights.py")
         setattr(ranking, name, ast.literal_eval(value))
-    judged = judge_all()
-    before = _before() if changed else {}
+    newsletter, engine = (
+        _option(arguments, "--newsletter", NEWSLETTER),
+        _option(arguments, "--engine", "whoosh"),
+    )
+    judged = judge_all(newsletter, engine)
+    before = _before(newsletter, engine) if changed else {}
     print(f"{'type':14} {'n':>4} {'nDCG@10':>8} {'R@10':>7} {'empty':>6}" + ("  change" if changed else ""))
     for name, (count, gain, recall, empty) in table(judged).items():
         change = f" {gain - before[name]:+8.4f}" if changed else ""
@@ -144,9 +152,14 @@ def main(arguments: list[str]) -> None:
         print(json.dumps({name: row[1] for name, row in table(judged).items()}))
 
 
-def _before() -> dict[str, float]:
+def _option(arguments: list[str], name: str, default: str) -> str:
+    return arguments[arguments.index(name) + 1] if name in arguments else default
+
+
+def _before(newsletter: str, engine: str) -> dict[str, float]:
     """The same with the weights unchanged, in a process of its own."""
-    command = [sys.executable, "-m", "tests.index.show_ranking", "--json"]
+    options = ["--newsletter", newsletter, "--engine", engine, "--json"]
+    command = [sys.executable, "-m", "tests.index.show_ranking", *options]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     values: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return values

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from archive.errors import ArchiveError
 from archive.models import Entry, Issue, Link, Section
-from index.documents import Document
-from index.engines.protocol import EngineRequest, EngineResults, SearchEngine
-from index.engines.whoosh import WhooshStore
+from index.documents import Document, documents_of
+from index.engines.store import IndexStore
 from index.errors import IndexBrokenError
 from index.lexicon.lexicon import Lexicon
 from index.library import snapshot_manager
@@ -28,7 +27,7 @@ CHECK_SECONDS = 0.1
 """Tests look at the disk more often than servers need to."""
 
 LEXICON = Lexicon()
-REAL_STORE = WhooshStore(LEXICON)
+REAL_STORE = IndexStore(LEXICON)
 
 
 def entry(issue: str, place: int, text: str) -> Entry:
@@ -96,16 +95,19 @@ class TinyStore:
         self.written: list[str] = []
         """Ids of the documents that were given to the last `write`."""
 
+    def opens(self, engine: str) -> bool:
+        return engine == self.name
+
     def write(
-        self, folder: Path, documents: Iterable[Document], *, base: Path | None, drop: frozenset[str]
+        self, folder: Path, issues: Iterable[Issue], *, base: Path | None, drop: frozenset[str]
     ) -> None:
         rows = json.loads((base / "documents.json").read_text()) if base else []
         rows = [row for row in rows if row["issue"] not in drop]
-        new = [asdict(document) for document in documents]
+        new = [asdict(document) for issue in issues for document in documents_of(issue)]
         self.written = [row["id"] for row in new]
         (folder / "documents.json").write_text(json.dumps(rows + new))
 
-    def open(self, folder: Path) -> SearchEngine:
+    def open(self, folder: Path) -> TinyEngine:
         try:
             rows = json.loads((folder / "documents.json").read_text())
         except (OSError, ValueError) as error:
@@ -118,13 +120,9 @@ class TinyEngine:
         self.keys = keys
         self.closed = False
 
-    def search(self, request: EngineRequest) -> EngineResults:
+    def page(self, offset: int, limit: int) -> tuple[str, ...]:
         assert not self.closed, "searched after closing"
-        keys = tuple(self.keys[request.offset : request.offset + request.limit])
-        return EngineResults(len(self.keys), keys, (0.0,) * len(keys), {})
-
-    def vocabulary(self, field: str) -> Mapping[str, int]:
-        return {}
+        return tuple(self.keys[offset : offset + limit])
 
     def close(self) -> None:
         self.closed = True
@@ -133,7 +131,7 @@ class TinyEngine:
 class TinySearcher(Searcher):
     """Finds everything, and counts how often it is warmed."""
 
-    def __init__(self, generation: str, engine: SearchEngine, catalogue: Catalogue) -> None:
+    def __init__(self, generation: str, engine: TinyEngine, catalogue: Catalogue) -> None:
         self.generation = generation
         self.engine = engine
         self.catalogue = catalogue
@@ -144,11 +142,11 @@ class TinySearcher(Searcher):
 
     def search(self, search: Search) -> SearchResults:
         start = (search.page - 1) * search.limit
-        found = self.engine.search(EngineRequest(None, offset=start, limit=search.limit))
-        hits = tuple(Hit(d, 0.0, Marked(d.title), ()) for d in self.catalogue.documents(found.keys))
-        pages = max(1, math.ceil(found.total / search.limit))
+        keys, total = self.engine.page(start, search.limit), len(self.engine.keys)
+        hits = tuple(Hit(d, 0.0, Marked(d.title), ()) for d in self.catalogue.documents(keys))
+        pages = max(1, math.ceil(total / search.limit))
         return SearchResults(
-            total=found.total,
+            total=total,
             page=search.page,
             pages=pages,
             limit=search.limit,

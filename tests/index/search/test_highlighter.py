@@ -4,14 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.tree import And, Near, Not, Or, Phrase, Query, Term
+from index.query.tree import MATCH_ALL, And, Concept, Not, Or, Phrase, Query, Substring, Term
 from index.results import Marked
 from index.search.highlighter import SNIPPET_LENGTH, Highlighter
 
 TEXTS = st.text(
     st.one_of(st.characters(), st.sampled_from("量化。！\n模型aMobileNet ＡＩ軟體")), max_size=400
 )
-QUERY = Or((Term("量化"), Term("mobilenet"), Phrase("模型a"), Near(("软体", "ai")), Term("quantized")))
+QUERY = Or(
+    (
+        Term("量化"),
+        Term("mobilenet"),
+        Substring("模型a", MATCH_ALL),
+        Phrase(("软体", "ai")),
+        Term("quantized"),
+    )
+)
 
 
 def marked(shown: Marked) -> list[str]:
@@ -29,12 +37,13 @@ def marked(shown: Marked) -> list[str]:
         (Term("riscv"), "支持 RISC-V 与 riscv", ["RISC-V", "riscv"]),
         (Term("c"), "C 与 C++ 与 Cortex", ["C", "C"]),
         (Term("quantization"), "Quantized, quantizing EasyQuant", ["Quantized", "quantizing"]),
-        (Near(("骁龙", "888")), "骁龙 888 与骁龙888", ["骁龙 888", "骁龙888"]),
-        (Near(("6", "nm")), "16nm 与 6nm 与 6 nm", ["6nm", "6 nm"]),
-        (Phrase("obilene"), "MobileNet", ["obileNe"]),
-        (Phrase("5nm工艺"), "采用 5nm 工艺。", ["5nm 工艺"]),
+        (Phrase(("骁龙", "888")), "骁龙 888 与骁龙888", ["骁龙 888", "骁龙888"]),
+        (Phrase(("6", "nm")), "16nm 与 6nm 与 6 nm", ["6nm", "6 nm"]),
+        (Substring("obilene", MATCH_ALL), "MobileNet", ["obileNe"]),
+        (Substring("5nm工艺", MATCH_ALL), "采用 5nm 工艺。", ["5nm 工艺"]),
         (And((Term("量化"), Not(Term("训练")))), "量化训练", ["量化"]),
         (Or((Term("神经"), Term("神经网络"))), "神经网络", ["神经网络"]),
+        (Concept("剪枝", ("剪枝", "network pruning")), "剪枝与 Network-Pruning", ["剪枝", "Network-Pruning"]),
         (Term("没有"), "什么都不像", []),
     ],
     ids=str,

@@ -2,7 +2,6 @@
 
 import pytest
 
-from index.rewriting.vocabulary import Vocabulary
 from index.text.pinyin import initials, plain, readings
 from index.text.spelling import Spelling
 from index.text.stemmer import stem
@@ -68,24 +67,3 @@ VOCABULARY = {
 )
 def test_corrections(typed: str, expected: list[str]) -> None:
     assert [one.word for one in Spelling(VOCABULARY).corrections(typed)] == expected
-
-
-def test_a_vocabulary_is_found_by_sound_and_by_fragment() -> None:
-    vocabulary = Vocabulary({"高通": 9, "骁龙": 5, "搞通": 1, "公司": 30, "mobilenet": 3, "mobile": 8})
-
-    assert vocabulary.sounding("gaotong") == ("高通", "搞通")
-    assert vocabulary.read_aloud("gaotongxiaolong") == (("高通", "搞通"), ("骁龙",))
-    assert vocabulary.read_aloud("gaoton") == ()
-    assert vocabulary.homophones("高同") == ("高通",)
-    assert vocabulary.homophones("工四") == ("公司",)
-    assert vocabulary.sounding_alike("高童") == ("高通",)
-    assert vocabulary.sounding_alike("公斯") == ("公司",)
-    assert vocabulary.holding("obile", 5) == ("mobile", "mobilenet")
-
-
-def test_words_written_together_are_taken_apart() -> None:
-    vocabulary = Vocabulary({"tensorflow": 9, "lite": 5, "tensor": 9, "flowlite": 1, "hard": 3, "ware": 1})
-
-    assert vocabulary.joined_from("tensorflowlite") == ("tensorflow", "lite")
-    assert vocabulary.joined_from("hardware") is None
-    assert vocabulary.joined_from("ai") is None

@@ -1,7 +1,8 @@
-"""What of a document is searched, counted and filtered by: names and forms, no engine types."""
+"""The fields of a document: what is searched, filtered, counted and ordered by. No engine is known here."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,27 +12,59 @@ from index.text.folding import fold_text
 if TYPE_CHECKING:
     from index.documents import Document
 
+TEXT_FIELDS = ("title", "tags", "summary", "details", "urls")
+"""Fields of text. `details` is byline, publisher, category, labelled lines above the summary and labels of
+links; `urls` are the addresses themselves."""
+
+TERMS = "terms"
+"""The one field of terms that engines search: words, their parts and stems, and concepts, of all texts."""
+
+GRAMS = "grams"
+"""The field of single Chinese characters and pairs: it finds what no dictionary cuts out as a word."""
+
 FACETS = ("category", "source", "tag", "month")
 """What hits are counted by, in the order in which readers see it."""
 
 FILTERS = (*FACETS, "issue", "site", "date")
 """What a query can demand. `date` alone has an order."""
 
-PLACE_BREAK = "\n"
-"""Stands between pieces of one place, so that no phrase runs across them."""
+MOST_VALUES = 1000
+"""Values of a facet that are counted, the most frequent first: more than any page shows."""
+
+BREAK = "\n"
+"""Stands between pieces of one text field, so that no run of characters reaches across them."""
+
+POSITIONS = 1 << 16
+"""Entries of one issue that keep their order; what follows counts as one place."""
+
+
+def document_key(document_id: str) -> int:
+    """The number by which engines know a document: 63 bits of a hash of its id."""
+    digest = hashlib.blake2b(document_id.encode("utf8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1
+
+
+def newest_rank(document: Document) -> int:
+    """Greater is newer; of one issue's entries the earlier is greater."""
+    return max(0, document.order) * POSITIONS + POSITIONS - 1 - min(document.position, POSITIONS - 1)
+
+
+def oldest_rank(document: Document) -> int:
+    """Smaller is older; of one issue's entries the earlier is smaller."""
+    return max(0, document.order) * POSITIONS + min(document.position, POSITIONS - 1)
 
 
 def texts_of(document: Document) -> tuple[str, ...]:
-    """The text of each place (index.ranking.weights.PLACES) as the issue wrote it."""
+    """The text of each of TEXT_FIELDS as the issue wrote it."""
     labels = (link.label for link in document.links)
-    named = [document.byline, document.source, document.category, document.details, *labels]
+    details = [document.byline, document.source, document.category, document.details, *labels]
     urls = [document.url, *(link.url for link in document.links)]
     return (
         document.title,
-        PLACE_BREAK.join(document.tags),
+        BREAK.join(document.tags),
         document.summary,
-        PLACE_BREAK.join(filter(None, named)),
-        PLACE_BREAK.join(filter(None, urls)),
+        BREAK.join(filter(None, details)),
+        BREAK.join(filter(None, urls)),
     )
 
 

@@ -1,0 +1,157 @@
+"""Which documents a query matches, from postings: sets of their numbers, put together as the tree says."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
+from typing import Protocol
+
+from index.forward.document_terms import CONCEPT_MARK, STEM_MARK
+from index.query.tree import (
+    And,
+    AtLeast,
+    Boost,
+    ClauseWeight,
+    Concept,
+    ConstantScore,
+    Fallback,
+    Filter,
+    Leaf,
+    MatchAll,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Rescore,
+    Substring,
+    Term,
+)
+from index.text.analyzer import is_han
+from index.text.folding import squeeze
+from index.text.phrases import phrase_pattern
+from index.text.stemmer import stem
+
+Numbers = frozenset[int]
+"""An index's own numbers of documents."""
+
+NOTHING: Numbers = frozenset()
+
+
+class Postings(Protocol):
+    """An inverted index."""
+
+    everything: Numbers
+    """All documents."""
+
+    def of_term(self, term: str) -> Numbers:
+        """Documents that hold a term."""
+        ...
+
+    def of_gram(self, gram: str) -> Numbers:
+        """Documents that hold a Chinese character or pair."""
+        ...
+
+    def of_filter(self, wanted: Filter) -> Numbers:
+        """Documents that pass a filter."""
+        ...
+
+    def confirmed(self, numbers: Numbers, holds: Callable[[str], bool]) -> Numbers:
+        """Those of some documents whose folded text is as wanted."""
+        ...
+
+
+@dataclass(slots=True)
+class Matching:
+    """One search. Past the deadline it finds nothing more."""
+
+    postings: Postings
+    deadline: float | None = None
+
+    def late(self) -> bool:
+        """Whether the time is over."""
+        return self.deadline is not None and time.monotonic() > self.deadline
+
+    def of(self, query: Query) -> Numbers:
+        """The documents that match, or fewer once it is late."""
+        if self.late():
+            return NOTHING
+        match query:
+            case Term(text):
+                return self._word(text)
+            case Concept():
+                return self._forms(query)
+            case Phrase(words):
+                pattern = phrase_pattern(words)
+                held = common(map(self._word, words))
+                return self.postings.confirmed(held, lambda text: pattern.search(text) is not None)
+            case Substring(run, candidates):
+                return self.postings.confirmed(self.of(candidates), lambda text: run in squeeze(text))
+            case And(parts):
+                return self._all(parts)
+            case Or(parts):
+                return NOTHING.union(*map(self.of, parts))
+            case AtLeast(parts, weights):
+                return self._at_least(parts, weights, query.least)
+            case Fallback(part, other):
+                return self.of(part) | self.of(other)
+            case Not(part):
+                return self.postings.everything - self.of(part)
+            case Boost(part) | ClauseWeight(part) | ConstantScore(part) | Rescore(part):
+                return self.of(part)
+            case Filter():
+                return self.postings.of_filter(query)
+            case MatchAll():
+                return self.postings.everything
+
+    def _all(self, parts: Sequence[Query]) -> Numbers:
+        wanted = [part for part in parts if not isinstance(part, Not)]
+        found = common(map(self.of, wanted)) if wanted else self.postings.everything
+        for part in parts:
+            if isinstance(part, Not) and found:
+                found -= self.of(part.part)
+        return found
+
+    def _at_least(self, parts: Sequence[Query], weights: Sequence[float], least: float) -> Numbers:
+        reached: dict[int, float] = defaultdict(float)
+        for part, weight in zip(parts, weights, strict=True):
+            for number in self.of(part):
+                reached[number] += weight
+        return frozenset(number for number, weight in reached.items() if weight >= least)
+
+    def _word(self, text: str) -> Numbers:
+        """A Chinese run wherever it stands, as its pairs of characters tell; other words in all forms."""
+        if not is_han(text):
+            return self._forms(Term(text))
+        across = common(map(self.postings.of_gram, grams_of(text)))
+        return across if len(text) < 3 else across | self.postings.of_term(text)
+
+    def _forms(self, leaf: Leaf) -> Numbers:
+        return NOTHING.union(*map(self.postings.of_term, terms_of(leaf)))
+
+
+def terms_of(leaf: Leaf) -> tuple[str, ...]:
+    """The terms that a leaf looks for."""
+    match leaf:
+        case Term(text):
+            root = "" if is_han(text) else stem(text)
+            return (text, STEM_MARK + root) if root else (text,)
+        case Concept(key):
+            return (CONCEPT_MARK + key,)
+        case Phrase(words):
+            return tuple(term for word in words for term in terms_of(Term(word)))
+        case Substring():
+            return ()
+
+
+def grams_of(run: str) -> list[str]:
+    """The pairs of characters of a Chinese run; the character itself where it is one."""
+    return list(map("".join, pairwise(run))) or [run]
+
+
+def common(sets: Iterable[Numbers]) -> Numbers:
+    """What all of some sets have."""
+    return reduce(lambda some, more: some & more, sorted(sets, key=len))

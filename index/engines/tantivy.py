@@ -1,0 +1,349 @@
+"""tantivy, a search engine in Rust: for archives that are too large for Whoosh. Its only module.
+
+Terms come analysed from `forward.document_terms`; tantivy parts them at the blanks between them and keeps
+their frequency, so that its own BM25 sees weighted frequencies. Queries are built of its own objects.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, islice
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from index.engines.local_files import link_files
+from index.engines.matching import grams_of, terms_of
+from index.engines.protocol import Candidates, ReadTexts, Retrieval
+from index.errors import EngineError, IndexBrokenError, IndexMissingError, IndexWriteError
+from index.forward.document_terms import IndexedDocument
+from index.query.tree import (
+    And,
+    AtLeast,
+    Boost,
+    ClauseWeight,
+    Concept,
+    ConstantScore,
+    Fallback,
+    Filter,
+    MatchAll,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Rescore,
+    Substring,
+    Term,
+)
+from index.schema import FILTERS, GRAMS, MOST_VALUES, TERMS
+from index.text.analyzer import is_han
+from index.text.folding import squeeze
+from index.text.phrases import phrase_pattern
+
+WRITER_BYTES = 100_000_000
+"""Memory for postings before a segment is written."""
+
+ALL = 10_000_000
+"""A limit that no archive reaches."""
+
+MOST_SETS = 40
+"""Ways in which some words of a query can suffice that are asked for one by one."""
+
+BROKEN = (ValueError, OSError, RuntimeError, KeyError, TypeError, OverflowError)
+"""What tantivy raises, whatever went wrong."""
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", indexed=True, fast=True)
+    builder.add_unsigned_field("newest", fast=True)
+    builder.add_unsigned_field("oldest", fast=True)
+    builder.add_unsigned_field("day", indexed=True, fast=True)
+    builder.add_text_field(TERMS, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(GRAMS, tokenizer_name="whitespace", index_option="basic")
+    for name in FILTERS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    return builder.build()
+
+
+class TantivyWriter:
+    """Writes a tantivy index into a folder of its own."""
+
+    def __init__(self, folder: Path, base: Path | None) -> None:
+        self._folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if base is not None:
+                link_files(base, folder)
+            self._schema = _schema()
+            self._writer = tantivy.Index(self._schema, path=str(folder)).writer(WRITER_BYTES, num_threads=1)
+        except BROKEN as error:
+            raise _unwritten(folder, error) from error
+
+    def drop(self, issues: Iterable[str]) -> None:
+        """Leave out all documents of some issues."""
+        for issue in issues:
+            self._writer.delete_documents_by_term("issue", issue)
+
+    def add(self, document: IndexedDocument) -> None:
+        """Add a document."""
+        fields: dict[str, Any] = {name: list(values) for name, values in document.values.items() if values}
+        fields |= {
+            "key": document.key,
+            "newest": document.newest_rank,
+            "oldest": document.oldest_rank,
+            "day": _day("".join(document.values["date"])),
+            TERMS: [" ".join(_repeated(document.terms))],
+            GRAMS: [" ".join(sorted(document.grams))],
+        }
+        self._writer.add_document(tantivy.Document.from_dict(fields, self._schema))
+
+    def commit(self) -> None:
+        """Write everything out, and wait for merges to end."""
+        try:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+        except BROKEN as error:
+            raise _unwritten(self._folder, error) from error
+
+
+class TantivyEngine:
+    """One open snapshot."""
+
+    def __init__(self, folder: Path, texts: ReadTexts) -> None:
+        self._folder = folder
+        self._texts = texts
+        if not tantivy.Index.exists(str(folder)):
+            raise IndexMissingError(f"{folder}: no index here; run `jianbao reindex`")
+        try:
+            index = tantivy.Index(_schema(), path=str(folder), reuse=True)
+            self._searcher: tantivy.Searcher | None = index.searcher()
+        except BROKEN as error:
+            raise _broken(folder, error) from error
+        self._schema = _schema()
+
+    def retrieve(self, retrieval: Retrieval) -> Candidates:
+        """Raise IndexBrokenError where the files cannot be read."""
+        try:
+            return self._retrieve(self._opened(), retrieval)
+        except BROKEN as error:
+            raise _broken(self._folder, error) from error
+
+    def gram_frequencies(self, grams: Sequence[str]) -> list[int]:
+        """How many documents hold each Chinese character or pair; deleted documents may still count."""
+        searcher = self._opened()
+        return [searcher.doc_freq(GRAMS, gram) for gram in grams]
+
+    def values(self, field: str) -> Mapping[str, int]:
+        """Values of a filter with the number of documents that have each."""
+        try:
+            return self._counts(self._opened(), tantivy.Query.all_query(), (field,), most=ALL)[field]
+        except BROKEN as error:
+            raise _broken(self._folder, error) from error
+
+    def close(self) -> None:
+        """Give files back; asking afterwards raises EngineError."""
+        self._searcher = None
+
+    def _opened(self) -> tantivy.Searcher:
+        if self._searcher is None:
+            raise EngineError(f"{self._folder}: the index has been closed; open it again")
+        return self._searcher
+
+    def _retrieve(self, searcher: tantivy.Searcher, retrieval: Retrieval) -> Candidates:
+        if _late(retrieval.deadline):
+            return Candidates(0, (), (), {name: {} for name in retrieval.facets}, complete=False)
+        match = self._translated(retrieval.query)
+        filters = {name: self._translated(part) for name, part in retrieval.filters.items()}
+        query = _all([match, *map(_constant, filters.values())])
+        order = {"newest": ("newest", tantivy.Order.Desc), "oldest": ("oldest", tantivy.Order.Asc)}
+        field, direction = order.get(retrieval.sort, (None, tantivy.Order.Desc))
+        # A limit of 0 is refused.
+        result = searcher.search(
+            query,
+            limit=max(1, retrieval.limit),
+            count=True,
+            order_by_field=field,
+            offset=retrieval.offset,
+            order=direction,
+        )
+        hits = result.hits[: retrieval.limit]
+        keys = _keys(searcher, hits)
+        counts: dict[str, Mapping[str, int]] = {}
+        if retrieval.facets and not _late(retrieval.deadline):
+            counts = self._facets(searcher, match, filters, query, retrieval.facets)
+        return Candidates(
+            total=int(result.count or 0),  # type: ignore[attr-defined]  # missing in its stubs
+            keys=tuple(keys),
+            scores=tuple(0.0 if field else float(score) for score, _ in hits),
+            counts={name: counts.get(name, {}) for name in retrieval.facets},
+            complete=not _late(retrieval.deadline),
+        )
+
+    def _facets(
+        self,
+        searcher: tantivy.Searcher,
+        match: tantivy.Query,
+        filters: Mapping[str, tantivy.Query],
+        query: tantivy.Query,
+        facets: Sequence[str],
+    ) -> dict[str, Mapping[str, int]]:
+        """Counts of all facets at once, and apart of each that has a filter of its own."""
+        counts = dict(self._counts(searcher, query, [name for name in facets if name not in filters]))
+        for name in facets:
+            if name in filters:
+                others = [_constant(part) for other, part in filters.items() if other != name]
+                counts |= self._counts(searcher, _all([match, *others]), [name])
+        return counts
+
+    def _counts(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str], most: int = MOST_VALUES
+    ) -> Mapping[str, Mapping[str, int]]:
+        if not names:
+            return {}
+        wanted = {name: {"terms": {"field": name, "size": min(most, 65_000)}} for name in names}
+        counted = searcher.aggregate(query, wanted)
+        return {
+            name: {bucket["key"]: bucket["doc_count"] for bucket in counted[name]["buckets"]}
+            for name in names
+        }
+
+    def _translated(self, query: Query) -> tantivy.Query:
+        build = tantivy.Query
+        match query:
+            case Term(text) if is_han(text):
+                across = _constant(_all([self._of(GRAMS, gram) for gram in grams_of(text)]))
+                return _any([self._of(TERMS, text), across])
+            case Term() | Concept():
+                return _any([self._of(TERMS, term) for term in terms_of(query)])
+            case Phrase(words):
+                pattern = phrase_pattern(words)
+                held = _all([self._translated(Term(word)) for word in words])
+                return self._confirmed(held, lambda text: pattern.search(text) is not None)
+            case Substring(run, candidates):
+                return self._confirmed(self._translated(candidates), lambda text: run in squeeze(text))
+            case And(parts):
+                return _all(
+                    [self._translated(part) for part in parts if not isinstance(part, Not)],
+                    [self._translated(part.part) for part in parts if isinstance(part, Not)],
+                )
+            case Or(parts):
+                return _any([self._translated(part) for part in parts])
+            case AtLeast(parts, weights):
+                return _at_least([self._translated(part) for part in parts], weights, query.least)
+            case Fallback(part, other):
+                return _any([self._translated(part), self._translated(other)])
+            case Not(part):
+                return _all([], [self._translated(part)])
+            case Boost(part, factor) | ClauseWeight(part, factor):
+                return build.boost_query(self._translated(part), factor)
+            case ConstantScore(part):
+                return _constant(self._translated(part))
+            case Rescore(part):
+                return self._translated(part)
+            case Filter():
+                return self._filter(query)
+            case MatchAll():
+                return build.all_query()
+
+    def _of(self, field: str, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, term)
+
+    def _confirmed(self, query: tantivy.Query, holds: Callable[[str], bool]) -> tantivy.Query:
+        """Those of the documents found whose folded text is as wanted."""
+        searcher = self._opened()
+        proposed = searcher.search(query, limit=ALL, count=False).hits
+        keys = _keys(searcher, proposed)
+        held = [key for key, text in self._texts(keys).items() if holds(text)]
+        return tantivy.Query.term_set_query(self._schema, "key", held)
+
+    def _filter(self, wanted: Filter) -> tantivy.Query:
+        if wanted.values:
+            return _constant(_any([self._of(wanted.field, value) for value in wanted.values]))
+        low, high = _day(wanted.low) or 1, _day(wanted.high, last=True) or 99_999_999
+        return _constant(
+            tantivy.Query.range_query(self._schema, "day", tantivy.FieldType.Unsigned, low, high)
+        )
+
+
+def _keys(searcher: tantivy.Searcher, hits: Sequence[tuple[object, tantivy.DocAddress]]) -> list[int]:
+    if not hits:
+        return []
+    return [int(key or 0) for key in searcher.fast_field_values("key", [address for _, address in hits])]
+
+
+def _repeated(terms: Mapping[str, float]) -> Iterable[str]:
+    for term, frequency in terms.items():
+        yield from [term] * max(1, round(frequency))
+
+
+def _day(text: str, *, last: bool = False) -> int:
+    """`2020-05-13` → 20200513; 0 for no date. Of a year or month the first or last day."""
+    digits = text.replace("-", "")
+    if not digits:
+        return 0
+    return int((digits + ("1231" if len(digits) == 4 else "31") if last else digits + "0101")[:8])
+
+
+def _all(parts: Sequence[tantivy.Query], excluded: Sequence[tantivy.Query] = ()) -> tantivy.Query:
+    if len(parts) == 1 and not excluded:
+        return parts[0]
+    must = list(parts) or [tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)]
+    return tantivy.Query.boolean_query(
+        [
+            *((tantivy.Occur.Must, part) for part in must),
+            *((tantivy.Occur.MustNot, part) for part in excluded),
+        ]
+    )
+
+
+def _any(parts: Sequence[tantivy.Query], count: int = 1) -> tantivy.Query:
+    if not parts:
+        return tantivy.Query.empty_query()
+    if len(parts) == 1:
+        return parts[0]
+    clauses = [(tantivy.Occur.Should, part) for part in parts]
+    return tantivy.Query.boolean_query(clauses, minimum_number_should_match=min(count, len(parts)))
+
+
+def _at_least(parts: Sequence[tantivy.Query], weights: Sequence[float], least: float) -> tantivy.Query:
+    """Any of the smallest sets of parts that are heavy enough. Of very many sets, as many parts as it takes
+    on average: a query of so many words is a sentence, where a word more or less does not matter."""
+    sets = list(islice(_heavy_enough(weights, least), MOST_SETS + 1))
+    if len(sets) > MOST_SETS:
+        return _any(parts, max(1, round(least * len(parts) / sum(weights))))
+    return _any([_all([parts[place] for place in places]) for places in sets])
+
+
+def _heavy_enough(weights: Sequence[float], least: float) -> Iterator[tuple[int, ...]]:
+    """The sets of places whose weight reaches the least, and of which no smaller set does."""
+    for size in range(1, len(weights) + 1):
+        for places in combinations(range(len(weights)), size):
+            weight = sum(weights[place] for place in places)
+            if weight >= least > weight - min(weights[place] for place in places):
+                yield places
+
+
+def _constant(query: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.const_score_query(query, 0.1)
+
+
+def _late(deadline: float | None) -> bool:
+    return deadline is not None and time.monotonic() > deadline
+
+
+def _broken(folder: Path, error: Exception) -> IndexBrokenError:
+    why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return IndexBrokenError(
+        f"{folder}: the index is damaged or was not made by this program ({why});"
+        " run `jianbao reindex --full`"
+    )
+
+
+def _unwritten(folder: Path, error: Exception) -> IndexWriteError:
+    why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return IndexWriteError(
+        f"{folder}: the index could not be written ({why}); check the disk, the old index serves on"
+    )

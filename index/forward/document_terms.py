@@ -1,0 +1,112 @@
+"""A document → what is indexed of it: its terms with their weighted frequencies, grams, and filter values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.documents import Document
+from index.forward.field_weights import PART, STEM, WHOLE, length_norms
+from index.lexicon.thesaurus import Thesaurus
+from index.schema import document_key, newest_rank, oldest_rank, texts_of, values_of
+from index.text.analyzer import Analyzer, Word, folded_grams
+from index.text.folding import fold_text, squeeze
+from index.text.stemmer import stem
+
+STEM_MARK = "\x02"
+"""Before the stem of an English word."""
+
+CONCEPT_MARK = "\x03"
+"""Before the key of a concept: anything that has several names."""
+
+FIELD_SEPARATOR = "\x00"
+"""Between the text fields of a document; folding takes it out of every text."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """What engines and the forward index keep of a document."""
+
+    key: int
+    id: str
+    issue: str
+    title: str
+    """As it is written."""
+
+    newest_rank: int
+    oldest_rank: int
+    values: Mapping[str, tuple[str, ...]]
+    """Filter → values."""
+
+    terms: Mapping[str, float]
+    """Term → BM25F's weighted frequency: occurrences times the boost of their field, by its length."""
+
+    grams: frozenset[str]
+    """Chinese characters and pairs."""
+
+    texts: tuple[str, ...]
+    """Each text field, folded."""
+
+    norms: tuple[float, ...]
+    """What one occurrence counts in each text field."""
+
+
+def index_document(document: Document, analyzer: Analyzer, thesaurus: Thesaurus) -> IndexedDocument:
+    """Analyse a document once, for every engine."""
+    texts = texts_of(document)
+    tokens = [analyzer.terms(text) for text in texts]
+    norms = length_norms([sum(whole for _, whole in field) for field in tokens])
+    terms: dict[str, float] = defaultdict(float)
+    for text, field, norm in zip(texts, tokens, norms, strict=True):
+        words = analyzer.words(text)
+        for term, weight in _weighted(field):
+            terms[term] += weight * norm
+        for term in _joined(text, words):
+            terms[term] += PART * norm
+        for concept, weight in _concepts(field, words, thesaurus):
+            terms[CONCEPT_MARK + concept] += weight * norm
+    folded = tuple(map(fold_text, texts))
+    return IndexedDocument(
+        key=document_key(document.id),
+        id=document.id,
+        issue=document.issue,
+        title=document.title,
+        newest_rank=newest_rank(document),
+        oldest_rank=oldest_rank(document),
+        values=values_of(document),
+        terms=terms,
+        grams=frozenset[str]().union(*(folded_grams(squeeze(text)) for text in folded)),
+        texts=folded,
+        norms=norms,
+    )
+
+
+def _weighted(tokens: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, float]]:
+    for text, whole in tokens:
+        yield text, WHOLE if whole else PART
+        if whole and (root := stem(text)):
+            yield STEM_MARK + root, STEM
+
+
+def _joined(text: str, words: Sequence[Word]) -> Iterator[str]:
+    """A name and the number beside it as one word: 骁龙 888, MobileNet V3, as readers type them."""
+    for left, right in pairwise(words):
+        numbered = right.key[0].isdigit() or (right.key[-1].isdigit() and right.key.isalnum())
+        long_enough = len(left.key) > 1 and not left.key[-1].isdigit()
+        if numbered and long_enough and text[left.end : right.start].strip(" -_") == "":
+            yield left.key + right.key
+
+
+def _concepts(
+    tokens: Sequence[tuple[str, bool]], words: Sequence[Word], thesaurus: Thesaurus
+) -> Iterator[tuple[str, float]]:
+    """Concepts named by one token, and by several words in a row: `neural network`."""
+    for token, whole in tokens:
+        if concept := thesaurus.concept(token):
+            yield concept, WHOLE if whole else PART
+        if whole and (root := stem(token)) and (concept := thesaurus.concept_of_stem(root)):
+            yield concept, STEM
+    for concept in thesaurus.concepts_in_row([word.key for word in words]):
+        yield concept, WHOLE

@@ -1,0 +1,86 @@
+"""What ranking reads of a document: its terms with their weighted frequencies, and its folded texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.forward.document_terms import FIELD_SEPARATOR
+
+if TYPE_CHECKING:
+    from index.forward.document_terms import IndexedDocument
+
+BEFORE, AFTER = "\x1f", "\x1e"
+"""Around each term; its frequency, in hundredths, follows. One search of a string finds a term, so that a
+record needs no decoding: a search looks for few terms in each of many records."""
+
+HUNDREDTHS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One document. Texts and terms are folded."""
+
+    key: int
+    id: str
+    """Of the document."""
+
+    newest_rank: int
+    norms: tuple[float, ...]
+    """What one occurrence counts in each text field."""
+
+    terms: str
+    text: str
+    """All text fields, parted by FIELD_SEPARATOR."""
+
+    def in_fields(self, count: Callable[[str], int]) -> float:
+        """Weighted frequency of something that is counted in each text field."""
+        found = 0.0
+        for norm, text in zip(self.norms, self.text.split(FIELD_SEPARATOR), strict=True):
+            found += norm * count(text)
+        return found
+
+    def frequencies(self) -> Iterator[tuple[str, float]]:
+        """All terms with their weighted frequencies."""
+        for entry in self.terms[1:-1].split(BEFORE) if len(self.terms) > 1 else ():
+            term, _, hundredths = entry.partition(AFTER)
+            yield term, int(hundredths) / HUNDREDTHS
+
+
+def frequencies_of(terms: Sequence[str], records: Sequence[Record]) -> dict[int, float]:
+    """Places of the records that hold some of the terms, each with their weighted frequencies together."""
+    found: dict[int, float] = {}
+    for mark in [f"{BEFORE}{term}{AFTER}" for term in terms]:
+        for place, record in enumerate(records):
+            start = record.terms.find(mark)
+            if start >= 0:
+                start += len(mark)
+                value = int(record.terms[start : record.terms.find(BEFORE, start)]) / HUNDREDTHS
+                found[place] = found.get(place, 0.0) + value
+    return found
+
+
+def terms_in(packed: str) -> Iterator[str]:
+    """The terms of `Record.terms`, without their frequencies."""
+    for entry in packed[1:-1].split(BEFORE) if len(packed) > 1 else ():
+        yield entry.partition(AFTER)[0]
+
+
+def pack_terms(document: IndexedDocument) -> str:
+    """`Record.terms` of a document. The mark at its end closes the last frequency."""
+    entries = (
+        f"{BEFORE}{term}{AFTER}{max(1, round(frequency * HUNDREDTHS))}"
+        for term, frequency in document.terms.items()
+    )
+    return "".join(entries) + BEFORE
+
+
+def pack_text(document: IndexedDocument) -> str:
+    """`Record.text` of a document."""
+    return FIELD_SEPARATOR.join(document.texts)
+
+
+def pack_norms(document: IndexedDocument) -> str:
+    """`Record.norms` of a document, as text."""
+    return " ".join(f"{norm:.4g}" for norm in document.norms)

@@ -1,0 +1,143 @@
+"""The forward index of a generation: one SQLite file, read by key.
+
+    record       what ranking reads of each document (forward.record)
+    word         each term with the number of documents that hold it
+    reading      how Chinese words are read: in full, blurred, by first letters
+    title_run    words and runs of words of titles, as they are written
+    completion   what typed letters can be completed to
+    page, page_term   text that stands in an issue outside its entries, and the terms of it
+
+It is written once, by whoever makes a generation (forward.writer), and only read afterwards.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from index.errors import EngineError, IndexBrokenError, IndexMissingError
+from index.forward.record import Record
+
+FILE = "forward.sqlite"
+
+RECORDS_KEPT = 2000
+"""Records in memory at most, some kilobytes each: the same words are searched again a moment later."""
+
+BATCH = 500
+"""Keys that one statement asks for."""
+
+SCHEMA = """
+CREATE TABLE record (key INTEGER PRIMARY KEY, id TEXT NOT NULL, issue TEXT NOT NULL, rank INTEGER NOT NULL,
+                     title TEXT NOT NULL, norms TEXT NOT NULL, terms TEXT NOT NULL, text TEXT NOT NULL);
+CREATE INDEX record_issue ON record (issue);
+CREATE TABLE word (word TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE reading (reading TEXT NOT NULL, kind TEXT NOT NULL, word TEXT NOT NULL,
+                      PRIMARY KEY (reading, kind, word)) WITHOUT ROWID;
+CREATE TABLE title_run (key TEXT NOT NULL, written TEXT NOT NULL, documents INTEGER NOT NULL,
+                        PRIMARY KEY (key, written)) WITHOUT ROWID;
+CREATE TABLE completion (prefix TEXT NOT NULL, key TEXT NOT NULL, kind INTEGER NOT NULL, worth REAL NOT NULL,
+                         PRIMARY KEY (prefix, key)) WITHOUT ROWID;
+CREATE INDEX completion_worth ON completion (worth DESC, prefix);
+CREATE INDEX completion_key ON completion (key);
+CREATE TABLE page (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+                   date TEXT NOT NULL, rank INTEGER NOT NULL,
+                   norms TEXT NOT NULL, terms TEXT NOT NULL, text TEXT NOT NULL, written TEXT NOT NULL);
+CREATE TABLE page_term (term TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (term, page)) WITHOUT ROWID;
+"""
+
+
+class ForwardIndex:
+    """The forward index of an open generation. Safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / FILE
+        if not self._file.is_file():
+            raise IndexMissingError(f"{self._file}: no index here; run `jianbao reindex`")
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._closed = False
+        self._lock = threading.Lock()
+        self._kept: dict[int, Record] = {}
+        self.size: int = self.rows("SELECT count(*) FROM record")[0][0]
+        """Documents."""
+
+    def rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a statement. Raises IndexBrokenError where the file is damaged."""
+        connection = self._connection()
+        try:
+            return connection.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            if self._closed:
+                raise self._closed_error() from error
+            raise _broken(self._file, error) from error
+
+    def records(self, keys: Sequence[int]) -> list[Record]:
+        """Records in the order of their keys; keys without a document are left out."""
+        kept = self._kept
+        missing = [key for key in keys if key not in kept]
+        for row in self._by_keys("key, id, rank, norms, terms, text", missing):
+            kept[row[0]] = _record(*row)
+        found = [kept[key] for key in keys if key in kept]
+        if len(kept) > RECORDS_KEPT:
+            self._kept = {}
+        return found
+
+    def texts(self, keys: Sequence[int]) -> Mapping[int, str]:
+        """Folded text of documents, to confirm a run of characters."""
+        return dict(self._by_keys("key, text", keys))
+
+    def ids(self, keys: Sequence[int]) -> list[str]:
+        """Ids of documents in the order of their keys."""
+        found = dict(self._by_keys("key, id", keys))
+        return [found[key] for key in keys if key in found]
+
+    def titles(self, keys: Sequence[int]) -> list[str]:
+        """Titles of documents as they are written."""
+        return [title for _, title in self._by_keys("key, title", keys)]
+
+    def close(self) -> None:
+        """Close all connections; asking afterwards raises EngineError."""
+        with self._lock:
+            self._closed = True
+            for connection in self._open:
+                connection.close()
+            self._open.clear()
+
+    def _by_keys(self, fields: str, keys: Sequence[int]) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = []
+        for start in range(0, len(keys), BATCH):
+            batch = keys[start : start + BATCH]
+            marks = ",".join("?" * len(batch))
+            found += self.rows(f"SELECT {fields} FROM record WHERE key IN ({marks})", batch)  # noqa: S608
+        return found
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._closed:
+            raise self._closed_error()
+        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if known is None:
+            # Nothing writes to a published file, so SQLite needs no locks.
+            uri = f"{self._file.resolve().as_uri()}?mode=ro&immutable=1"
+            try:
+                known = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            except sqlite3.Error as error:
+                raise _broken(self._file, error) from error
+            with self._lock:
+                self._open.append(known)
+            self._local.connection = known
+        return known
+
+    def _closed_error(self) -> EngineError:
+        return EngineError(f"{self._file}: the index has been closed; open it again")
+
+
+def _record(key: int, document_id: str, rank: int, norms: str, terms: str, text: str) -> Record:
+    return Record(key, document_id, rank, tuple(map(float, norms.split())), terms, text)
+
+
+def _broken(file: Path, error: sqlite3.Error) -> IndexBrokenError:
+    why = " ".join(str(error).split())
+    return IndexBrokenError(f"{file}: the index is damaged ({why}); run `jianbao reindex --full`")

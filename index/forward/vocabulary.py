@@ -1,0 +1,208 @@
+"""The words that an archive holds, and the ways to them: by letters, by sound. Each answer is a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import Any, Protocol
+
+from index.forward.document_terms import CONCEPT_MARK, STEM_MARK
+from index.forward.store import ForwardIndex
+from index.text.analyzer import is_han
+from index.text.pinyin import blurred, usual_reading
+from index.text.spelling import Correction, Spelling
+from index.text.stemmer import stem
+
+SHORTEST_READING = 4
+"""Letters of typed pinyin at least: shorter ones are English words and abbreviations."""
+
+LONGEST_READING = 32
+"""Letters of typed pinyin at most: four words of some syllables."""
+
+MOST_WORDS = 4
+"""Words that typed pinyin is cut into at most."""
+
+MOST_HOMOPHONES = 3
+LONGEST_NAME = 16
+"""A word with digits of so many letters is an identifier."""
+
+SHORTEST_HALF = 3
+COMMON_HALF = 2
+"""Letters of a word that is written together with another, and documents that hold it."""
+
+COMMON = 5
+"""Documents of a common word."""
+
+HOMOPHONE_SHARE = 0.1
+"""Of words with one reading those count that stand at least this often beside the commonest."""
+
+FULL, BLURRED, INITIALS = "full", "blurred", "initials"
+"""Kinds of readings: 量化 is `lianghua`, `lianhua` to those who hear no difference, and `lh`."""
+
+COUNTS_KEPT = 20_000
+
+LATIN = (" ", "\u3005")
+"""Words in Latin and other letters lie between these, in the order of code points."""
+
+
+class GramFrequencies(Protocol):
+    """Says how many documents hold each Chinese character or pair: `engines.protocol.SearchEngine` does."""
+
+    def gram_frequencies(self, grams: Sequence[str]) -> list[int]:
+        """One number for each of `grams`."""
+        ...
+
+
+class Vocabulary:
+    """Statistics of terms over one snapshot. Nothing here runs a search."""
+
+    def __init__(self, forward: ForwardIndex, grams: GramFrequencies) -> None:
+        self._forward = forward
+        self._grams = grams
+        self.size = forward.size
+        """Documents."""
+        self.count = lru_cache(maxsize=COUNTS_KEPT)(self._count)
+        """Documents that hold a term: a word whole or in part, a stem, a concept."""
+        self.gram_count = lru_cache(maxsize=COUNTS_KEPT)(self._gram_count)
+
+    def documents(self, word: str) -> int:
+        """Documents that hold a word in any form: other forms of an English word, Chinese across words.
+
+        Of Chinese runs of three or more characters that no dictionary knows, an upper bound.
+        """
+        if not is_han(word):
+            root = stem(word)
+            return max(self.count(word), self.count(STEM_MARK + root) if root else 0)
+        if len(word) < 3:
+            return self.gram_count(word)
+        return max(self.count(word), self.could_hold(word)) if not self.count(word) else self.count(word)
+
+    def could_hold(self, run: str) -> int:
+        """Documents that hold a Chinese run, at most: as many as hold its rarest pair."""
+        grams = list(map("".join, pairwise(run))) or [run]
+        return min(map(self.gram_count, grams))
+
+    def concept(self, key: str) -> int:
+        """Documents that name a concept."""
+        return self.count(CONCEPT_MARK + key)
+
+    def of_field(self, terms: Iterable[str]) -> list[tuple[str, int]]:
+        """Those of some words that the archive holds, the commonest first."""
+        found = [(word, count) for word in terms if (count := self.count(word))]
+        return sorted(found, key=lambda item: (-item[1], item[0]))
+
+    def knows(self, word: str) -> bool:
+        """Whether a Latin word stands in the archive: in a longer one, or as two."""
+        return bool(self.joined_from(word) or self.holding(word, 1))
+
+    def joined_from(self, word: str) -> tuple[str, str] | None:
+        """Two words of the archive that a Latin word is written together from: `tensorflow|lite`.
+
+        Of several cuts that whose rarer half is commonest; None where there is none.
+        """
+        cuts = [(word[:place], word[place:]) for place in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)]
+        known = [cut for cut in cuts if min(map(self.count, cut)) >= COMMON_HALF]
+        return max(known, key=lambda cut: min(map(self.count, cut)), default=None)
+
+    def corrected(self, word: str) -> tuple[Correction, ...]:
+        """Words that a misspelt one may mean."""
+        return self._spelling.corrections(word)
+
+    def containing(self, fragment: str, most: int) -> tuple[str, ...]:
+        """Latin words that hold a fragment, the commonest first."""
+        statement = (
+            "SELECT word FROM word WHERE word >= ? AND word < ? AND instr(word, ?)"
+            " ORDER BY documents DESC, word LIMIT ?"
+        )
+        return tuple(word for (word,) in self._forward.rows(statement, (*LATIN, fragment, most)))
+
+    def holding(self, fragment: str, most: int) -> tuple[str, ...]:
+        """The same without identifiers of machines, of which nobody types a fragment."""
+        words = self.containing(fragment, most * 2)
+        return tuple(word for word in words if not _is_hash(word))[:most]
+
+    def homophones(self, run: str) -> tuple[str, ...]:
+        """Words that sound like a run as it is usually read, the commonest first.
+
+        A wrong character seldom comes alone of its kind: a word that shares none with the run must be
+        a common one.
+        """
+        found = self._read(FULL, usual_reading(run), MOST_HOMOPHONES)
+        return tuple(word for word, count in found if set(word) & set(run) or count >= COMMON)
+
+    def sounding_alike(self, run: str) -> tuple[str, ...]:
+        """Words that share a character with a run and sound like it to many ears, the commonest first."""
+        words = self._read(BLURRED, blurred(usual_reading(run)), 50)
+        alike = [word for word, _ in words if len(word) == len(run) and set(word) & set(run)]
+        return tuple(alike[:MOST_HOMOPHONES])
+
+    def sounding(self, reading: str) -> tuple[str, ...]:
+        """Chinese words with this reading, the commonest first."""
+        words = self._read(FULL, reading, MOST_HOMOPHONES)
+        return tuple(word for word, count in words if count >= HOMOPHONE_SHARE * words[0][1])
+
+    def abbreviated(self, letters: str) -> tuple[str, ...]:
+        """Common Chinese words whose syllables begin with these letters, the commonest first."""
+        return tuple(word for word, count in self._read(INITIALS, letters, 50) if count >= COMMON)
+
+    def read_aloud(self, typed: str) -> tuple[tuple[str, ...], ...]:
+        """Pinyin → for each word in it the words that sound so; () where it is no pinyin of known words."""
+        if not SHORTEST_READING <= len(typed) <= LONGEST_READING or not (typed.isascii() and typed.isalpha()):
+            return ()
+        return tuple(self.sounding(reading) for reading in self._cut(typed))
+
+    def _cut(self, typed: str) -> tuple[str, ...]:
+        """The fewest known readings that put together are the typed letters."""
+        known = self._known_readings(typed)
+        best: list[tuple[str, ...] | None] = [(), *[None] * len(typed)]
+        for end in range(SHORTEST_READING, len(typed) + 1):
+            for start in range(end - SHORTEST_READING + 1):
+                before, reading = best[start], typed[start:end]
+                if before is None or len(before) >= MOST_WORDS or reading not in known:
+                    continue
+                so_far = best[end]
+                if so_far is None or len(before) + 1 < len(so_far):
+                    best[end] = (*before, reading)
+        return best[len(typed)] or ()
+
+    def _known_readings(self, typed: str) -> set[str]:
+        runs = sorted(
+            {
+                typed[start:end]
+                for start in range(len(typed))
+                for end in range(start + SHORTEST_READING, len(typed) + 1)
+            }
+        )
+        marks = ",".join("?" * len(runs))
+        statement = f"SELECT DISTINCT reading FROM reading WHERE kind = ? AND reading IN ({marks})"  # noqa: S608
+        return {reading for (reading,) in self._forward.rows(statement, (FULL, *runs))}
+
+    def _read(self, kind: str, reading: str, most: int) -> Sequence[tuple[str, int]]:
+        statement = (
+            "SELECT word, documents FROM reading JOIN word USING (word) WHERE reading = ? AND kind = ?"
+            " ORDER BY documents DESC, word LIMIT ?"
+        )
+        return self._forward.rows(statement, (reading, kind, most)) if reading else ()
+
+    def _count(self, term: str) -> int:
+        rows = self._forward.rows("SELECT documents FROM word WHERE word = ?", (term,))
+        count: Any = rows[0][0] if rows else 0
+        return int(count)
+
+    def _gram_count(self, gram: str) -> int:
+        return self._grams.gram_frequencies([gram])[0]
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        """Of all Latin words: made at the first misspelt word."""
+        return Spelling(dict(self._latin()))
+
+    def _latin(self) -> Iterator[tuple[str, int]]:
+        rows = self._forward.rows("SELECT word, documents FROM word WHERE word >= ? AND word < ?", LATIN)
+        yield from ((word, documents) for word, documents in rows)
+
+
+def _is_hash(word: str) -> bool:
+    """Whether a word looks like an identifier of a machine."""
+    return len(word) >= LONGEST_NAME and not word.isalpha()

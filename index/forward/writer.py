@@ -1,0 +1,153 @@
+"""Writing the forward index: from scratch, or from the one before with some issues dropped and added."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import IndexWriteError
+from index.forward.completions import TitleRuns, completions_of
+from index.forward.document_terms import IndexedDocument
+from index.forward.record import pack_norms, pack_terms, pack_text, terms_in
+from index.forward.store import FILE, SCHEMA
+from index.forward.vocabulary import BLURRED, FULL, INITIALS
+from index.text.analyzer import is_han
+from index.text.pinyin import blurred, initials, readings
+
+DROP = (
+    "DELETE FROM record WHERE issue = ?",
+    "DELETE FROM page_term WHERE page IN (SELECT number FROM page WHERE name = ?)",
+    "DELETE FROM page WHERE name = ?",
+)
+
+
+class ForwardWriter:
+    """Writes the forward index of one generation into a folder."""
+
+    def __init__(self, folder: Path, base: Path | None, runs: TitleRuns) -> None:
+        self._file = folder / FILE
+        self._runs = runs
+        self._words: Counter[str] = Counter()
+        self._titles: Counter[tuple[str, str]] = Counter()
+        with _writing(self._file):
+            if base is not None:
+                shutil.copyfile(base / FILE, self._file)
+            self._connection = sqlite3.connect(self._file, isolation_level=None)
+            # Nobody reads the file before it is whole, and whoever publishes it pushes it to the disk.
+            self._connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+            if base is None:
+                self._connection.executescript(SCHEMA)
+            self._connection.execute("BEGIN")
+
+    def drop(self, issues: Iterable[str]) -> None:
+        """Leave out all documents, and the page, of some issues."""
+        with _writing(self._file):
+            for issue in issues:
+                rows = self._connection.execute("SELECT terms, title FROM record WHERE issue = ?", (issue,))
+                for terms, title in rows:
+                    self._words.subtract(terms_in(terms))
+                    self._titles.subtract(self._runs.of(title))
+                for statement in DROP:
+                    self._connection.execute(statement, (issue,))
+
+    def add(self, document: IndexedDocument) -> None:
+        """Add a document."""
+        row = (
+            document.key,
+            document.id,
+            document.issue,
+            document.newest_rank,
+            document.title,
+            pack_norms(document),
+            pack_terms(document),
+            pack_text(document),
+        )
+        with _writing(self._file):
+            self._connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._words.update(document.terms.keys())
+        self._titles.update(self._runs.of(document.title))
+
+    def add_page(self, page: IndexedDocument, date: str, written: str) -> None:
+        """Add the text of an issue outside its entries, and how it is written."""
+        row = (
+            page.issue,
+            page.title,
+            date,
+            page.newest_rank,
+            pack_norms(page),
+            pack_terms(page),
+            pack_text(page),
+            written,
+        )
+        with _writing(self._file):
+            insert = (
+                "INSERT INTO page (name, title, date, rank, norms, terms, text, written)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            )
+            number = self._connection.execute(insert, row).lastrowid
+            terms = ((term, number) for term in {*page.terms, *page.grams})
+            self._connection.executemany("INSERT OR IGNORE INTO page_term VALUES (?, ?)", terms)
+
+    def commit(self) -> None:
+        """Bring words and completions up to date with what was dropped and added, and close the file."""
+        with _writing(self._file):
+            self._write_words()
+            self._write_completions()
+            self._connection.execute("COMMIT")
+            self._connection.close()
+
+    def _write_words(self) -> None:
+        run = self._connection.executemany
+        changed = [(word, count) for word, count in self._words.items() if count]
+        find = "SELECT 1 FROM word WHERE word = ?"
+        new = [word for word, _ in changed if not self._connection.execute(find, (word,)).fetchone()]
+        run(
+            "INSERT INTO word VALUES (?, ?) ON CONFLICT (word)"
+            " DO UPDATE SET documents = documents + excluded.documents",
+            changed,
+        )
+        self._connection.execute("DELETE FROM word WHERE documents <= 0")
+        han = (word for word in new if len(word) > 1 and is_han(word))
+        run(
+            "INSERT OR IGNORE INTO reading VALUES (?, ?, ?)", (row for word in han for row in _readings(word))
+        )
+
+    def _write_completions(self) -> None:
+        changed = [(key, written, count) for (key, written), count in self._titles.items() if count]
+        self._connection.executemany(
+            "INSERT INTO title_run VALUES (?, ?, ?) ON CONFLICT (key, written)"
+            " DO UPDATE SET documents = documents + excluded.documents",
+            changed,
+        )
+        self._connection.execute("DELETE FROM title_run WHERE documents <= 0")
+        named = {word for word, count in self._words.items() if count and word in self._runs.names}
+        for key in named.union(key for key, _, _ in changed):
+            self._connection.execute("DELETE FROM completion WHERE key = ?", (key,))
+            titles = self._one("SELECT sum(documents) FROM title_run WHERE key = ?", key)
+            documents = self._one("SELECT documents FROM word WHERE word = ?", key)
+            rows = completions_of(key, titles=titles, documents=documents, named=key in self._runs.names)
+            self._connection.executemany("INSERT OR IGNORE INTO completion VALUES (?, ?, ?, ?)", rows)
+
+    def _one(self, statement: str, value: str) -> int:
+        row = self._connection.execute(statement, (value,)).fetchone()
+        return int(row[0] or 0) if row else 0
+
+
+def _readings(word: str) -> Iterator[tuple[str, str, str]]:
+    full = readings(word)
+    yield from ((reading, FULL, word) for reading in full)
+    yield from ((blurred(reading), BLURRED, word) for reading in full)
+    yield from ((letters, INITIALS, word) for letters in initials(word))
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        why = f"the forward index could not be written ({' '.join(str(error).split())})"
+        raise IndexWriteError(f"{file}: {why}; check the disk, the old index serves on") from error

@@ -1,0 +1,108 @@
+"""Text that stands in an issue but in none of its entries (headline, lead, notes), searched on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from index.engines.matching import Matching, Numbers
+from index.forward.record import Record
+from index.forward.store import ForwardIndex
+from index.forward.vocabulary import Vocabulary
+from index.query.tree import Filter, Query
+from index.ranking.reranker import Reranker
+from index.results import IssueHit
+from index.search.highlighter import Highlighter
+
+MOST_HITS = 5
+"""Issues that are shown beside the entries."""
+
+MOST_READ = 200
+"""Pages that are ranked, the newest."""
+
+OF_ISSUES = frozenset({"month", "issue"})
+"""Filters that an issue can pass."""
+
+
+class _Page(NamedTuple):
+    number: int
+    name: str
+    title: str
+    date: str
+    rank: int
+    norms: str
+    terms: str
+    text: str
+    written: str
+
+    def record(self) -> Record:
+        """The page as ranking reads it."""
+        norms = tuple(map(float, self.norms.split()))
+        return Record(self.number, self.name, self.rank, norms, self.terms, self.text)
+
+
+class IssuePages:
+    """The pages of one snapshot."""
+
+    def __init__(self, forward: ForwardIndex, vocabulary: Vocabulary) -> None:
+        self._forward = forward
+        self._vocabulary = vocabulary
+        self._postings = _PagePostings(forward)
+
+    def search(
+        self, query: Query, filters: Mapping[str, Query], deadline: float | None
+    ) -> tuple[IssueHit, ...]:
+        """The issues whose own text is found; filters that only entries can pass let none through."""
+        if not filters.keys() <= OF_ISSUES or not self._postings.everything:
+            return ()
+        matching = Matching(self._postings, deadline)
+        found = matching.of(query)
+        for part in filters.values():
+            found &= matching.of(part)
+        pages = {page.number: page for page in self._newest(found)}
+        records = [page.record() for page in pages.values()]
+        ranked = Reranker(records, self._vocabulary).ranked(query)[:MOST_HITS]
+        highlighter = Highlighter.of(query)
+        return tuple(_hit(pages[record.key], highlighter) for record, _ in ranked)
+
+    def _newest(self, numbers: Numbers) -> list[_Page]:
+        marks = ",".join(map(str, numbers))
+        statement = f"SELECT * FROM page WHERE number IN ({marks}) ORDER BY rank DESC LIMIT ?"  # noqa: S608
+        return [_Page(*row) for row in self._forward.rows(statement, (MOST_READ,))]
+
+
+class _PagePostings:
+    """`engines.matching.Postings` of the pages, in the forward index."""
+
+    def __init__(self, forward: ForwardIndex) -> None:
+        self._forward = forward
+        self.everything: Numbers = self._numbers("SELECT number FROM page", ())
+
+    def of_term(self, term: str) -> Numbers:
+        """Pages that hold a term."""
+        return self._numbers("SELECT page FROM page_term WHERE term = ?", (term,))
+
+    of_gram = of_term
+
+    def of_filter(self, wanted: Filter) -> Numbers:
+        """Pages of some issues, or between two days."""
+        if wanted.field == "issue":
+            marks = ",".join("?" * len(wanted.values))
+            return self._numbers(f"SELECT number FROM page WHERE name IN ({marks})", wanted.values)  # noqa: S608
+        if wanted.field != "date" or wanted.values:
+            return frozenset()
+        between = "SELECT number FROM page WHERE date >= ? AND date <= ?"
+        return self._numbers(between, (wanted.low or "0", (wanted.high or "9999") + "\uffff"))
+
+    def confirmed(self, numbers: Numbers, holds: Callable[[str], bool]) -> Numbers:
+        """Those of some pages whose folded text is as wanted."""
+        marks = ",".join(map(str, numbers))
+        rows = self._forward.rows(f"SELECT number, text FROM page WHERE number IN ({marks})")  # noqa: S608
+        return frozenset(number for number, text in rows if holds(text))
+
+    def _numbers(self, statement: str, values: tuple[str, ...]) -> Numbers:
+        return frozenset(number for (number,) in self._forward.rows(statement, values))
+
+
+def _hit(page: _Page, highlighter: Highlighter) -> IssueHit:
+    return IssueHit(page.name, page.title, page.date, highlighter.snippets(page.written)[0])
