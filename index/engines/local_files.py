@@ -11,7 +11,7 @@ def link_files(base: Path, folder: Path) -> None:
     """The files of an index in another folder: linked, as engines never change a file once written."""
     for file in base.iterdir():
         if not file.name.endswith(LOCKS):
-            link_or_copy(file, folder / file.name)
+            link_or_copy(str(file), str(folder / file.name))
 
 
 LOCKS = (".lock", "LOCK")
