@@ -12,6 +12,7 @@ from archive.errors import ArchiveError, FileError, IncompleteFileError, SameNam
 from archive.identity.identity import Identity, distinct, identify
 from archive.identity.issue_list import Listing, read_listing
 from archive.identity.masthead import Masthead, read_masthead
+from archive.identity.several import excerpts
 from archive.models import Issue
 from archive.parsing.parser import PARSER_VERSION, parse, split_lines
 from archive.parsing.publishers import Publishers
@@ -32,12 +33,26 @@ class IssueFile:
     root: Path
     identity: Identity
     conventions: Conventions
+    excerpt: str = ""
+    """Heading of the issue in a file that holds several; "" where the file is one issue."""
 
     def read(self) -> Issue:
         """The issue. Raises FileError where the file has gone or changed beyond reading since."""
-        return parse(
-            read_text(self.root, self.path), self.conventions, file=self.path, identity=self.identity
-        )
+        start, lines = self.lines()
+        file = self.path.partition("#")[0] if self.excerpt else self.path
+        issue = parse("\n".join(lines), self.conventions, file=file, identity=self.identity)
+        return _moved(issue, start) if start else issue
+
+    def lines(self) -> tuple[int, Sequence[str]]:
+        """Lines of the issue, and how many stand before them in the file. Raises FileError."""
+        file = self.path.partition("#")[0] if self.excerpt else self.path
+        lines = split_lines(read_text(self.root, file))
+        if not self.excerpt:
+            return 0, lines
+        for own in excerpts(lines, self.conventions):
+            if own.heading == self.excerpt:
+                return own.start, own.lines
+        raise FileError(f"has no issue {self.excerpt!r} any more", file=file, cure="reindex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +79,72 @@ def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None
     if not folder.files and not problems:
         raise _nothing_in(source, conventions)
     listing = _listing(root, conventions, problems)
-    found: list[tuple[str, bytes, Identity]] = []
+    found: list[_Found] = []
     for path in folder.files:
         try:
             text = read_text(root, path)
         except FileError as problem:
             problems.append(problem)
             continue
-        masthead = read_masthead(split_lines(text))
-        identity = _dated(identify(masthead, path, conventions), path, listing)
-        problems.extend(_missing(masthead, identity, path))
-        found.append((path, text.encode("utf-8", "surrogatepass"), identity))
+        for place, lines, heading in _issues_in(text, path, conventions):
+            masthead = read_masthead(lines, conventions.front_matter)
+            identity = _dated(identify(masthead, path, conventions), path, listing)
+            problems.extend(_missing(masthead, identity, path))
+            found.append(_Found(place, "\n".join(lines), identity, heading))
     found, same = _distinct(found)
     files = tuple(
-        IssueFile(path, _digest(data, conventions, identity), root, identity, conventions)
-        for path, data, identity in found
+        IssueFile(
+            one.path,
+            _digest(one.text.encode("utf-8", "surrogatepass"), conventions, one.identity),
+            root,
+            one.identity,
+            conventions,
+            one.excerpt,
+        )
+        for one in found
     )
     return Newsletter(conventions, files, (*problems, *same))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An issue before it is known whether its name is its own."""
+
+    path: str
+    text: str
+    identity: Identity
+    excerpt: str
+
+
+def _issues_in(text: str, path: str, conventions: Conventions) -> Iterator[tuple[str, Sequence[str], str]]:
+    """Path, lines and heading of each issue of a file; the heading is "" where the file is one issue."""
+    lines = split_lines(text)
+    parts = excerpts(lines, conventions) if conventions.files.several else ()
+    if not parts:
+        yield path, lines, ""
+    for part in parts:
+        yield f"{path}#{part.heading}", part.lines, part.heading
+
+
+def _moved(issue: Issue, start: int) -> Issue:
+    """The issue with line numbers of the file that it is a part of."""
+    return replace(
+        issue,
+        sections=tuple(
+            replace(
+                section,
+                line=section.line + start,
+                entries=tuple(
+                    replace(entry, line=entry.line + start, end_line=entry.end_line + start)
+                    for entry in section.entries
+                ),
+            )
+            for section in issue.sections
+        ),
+        parts=tuple(
+            replace(part, line=part.line + start, end_line=part.end_line + start) for part in issue.parts
+        ),
+    )
 
 
 def _nothing_in(source: str, conventions: Conventions) -> SourceError:
@@ -124,14 +188,15 @@ def _dated(identity: Identity, path: str, listing: Listing) -> Identity:
 
 
 def _distinct(
-    found: Sequence[tuple[str, bytes, Identity]],
-) -> tuple[list[tuple[str, bytes, Identity]], list[SameNameError]]:
+    found: Sequence[_Found],
+) -> tuple[list[_Found], list[SameNameError]]:
     """Issues under names unlike each other, and a line for each that had to be renamed."""
-    names = distinct([identity.name for _, _, identity in found])
+    names = distinct([one.identity.name for one in found])
     problems: list[SameNameError] = []
-    result: list[tuple[str, bytes, Identity]] = []
+    result: list[_Found] = []
     first: dict[str, str] = {}
-    for (path, data, identity), name in zip(found, names, strict=True):
+    for one, name in zip(found, names, strict=True):
+        path, identity = one.path, one.identity
         if name != identity.name:
             other = first[identity.name]
             problems.append(
@@ -142,7 +207,7 @@ def _distinct(
                 )
             )
         first.setdefault(identity.name, path)
-        result.append((path, data, replace(identity, name=name)))
+        result.append(replace(one, identity=replace(identity, name=name)))
     return result, problems
 
 

@@ -9,8 +9,6 @@ from typing import get_args
 from archive.errors import ArchiveError
 from archive.models import Issue, Part, PartKind
 from archive.newsletter import IssueFile, Newsletter
-from archive.parsing.parser import split_lines
-from archive.sources.files import read_text
 
 KINDS: tuple[PartKind, ...] = get_args(PartKind)
 """In the order in which a report lists them."""
@@ -116,7 +114,8 @@ def check(newsletter: Newsletter) -> Report:
 
 def check_file(file: IssueFile) -> IssueReport:
     """How the lines of one issue were read. Raises FileError where it cannot be read any more."""
-    return account(file.read(), split_lines(read_text(file.root, file.path)))
+    start, lines = file.lines()
+    return account(file.read(), [*[""] * start, *lines])
 
 
 def account(issue: Issue, lines: Sequence[str]) -> IssueReport:

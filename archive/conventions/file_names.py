@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from archive.dates import FILE_DATE
+
 
 @lru_cache(maxsize=64)
 def file_pattern(form: str) -> re.Pattern[str]:
     """Pattern of a file name as conventions write it: `{date}`, `{number}` and `*`."""
     steps = re.split(r"(\{date\}|\{number\}|\*)", form)
     known = {
-        "{date}": r"(?P<date>(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d)",
+        "{date}": FILE_DATE,
         "{number}": r"(?P<number>\d{1,9})",
         "*": r"[^/]*",
     }

@@ -33,6 +33,9 @@ class Files(_Table):
     ignore: Texts = ()
     """File names that are no issues although `names` match them; `*` stands for anything."""
 
+    several: bool = False
+    """True where a file holds several issues, each under a heading with its date or number."""
+
     listing: str = Field(default="", max_length=200)
     """A file of the source that lists the issues under years and months; "" for none."""
 
@@ -44,6 +47,46 @@ class Files(_Table):
                 raise ValueError("each name ends in .md or .markdown and stays inside the source")
             _placeholders(name, {"date", "number"})
         return names
+
+
+class FrontMatter(_Table):
+    """`[front_matter]`: keys above the text that tell what the heading does not, the first that is there.
+
+    Case, `-` and `_` do not matter: `publishedAt` is `published_at`.
+    """
+
+    title: Texts = ("title",)
+    date: Texts = (
+        "date",
+        "published",
+        "publishedAt",
+        "pubDate",
+        "publishDate",
+        "datePublished",
+        "postDate",
+        "created",
+        "createdAt",
+        "createTime",
+        "time",
+        "updated",
+    )
+    number: Texts = ("number", "issue", "episode", "volume")
+    published: Texts = (
+        "发表于",
+        "发布于",
+        "发布时间",
+        "发布日期",
+        "出版日期",
+        "发刊日期",
+        "更新于",
+        "日期：",
+        "日期:",
+        "Published on",
+        "Posted on",
+        "Published:",
+        "Date:",
+    )
+    """Words of the lead before the day on which an issue came out."""
 
 
 class Heading(_Table):
@@ -216,6 +259,12 @@ class Bylines(_Table):
     behind: Texts = ()
     """Words right behind a linked title that name who wrote it, such as ` by `."""
 
+    labels: Texts = ()
+    """Words before a colon, on a line below the title, that name who found or wrote it: `推荐人`."""
+
+    mentions: bool = False
+    """True where the description begins with who found it: `@name：…`."""
+
     attributions: Texts = ()
     """What begins a line that names the source of a quotation, such as `--`."""
 
@@ -275,6 +324,7 @@ class Conventions(_Table):
     """What the newsletter is called."""
 
     files: Files = Files()
+    front_matter: FrontMatter = FrontMatter()
     heading: Heading = Heading()
     lead: Lead = Lead()
     sections: Sections = Sections()
@@ -361,6 +411,7 @@ def _keys_beside(place: tuple[int | str, ...]) -> list[str]:
 
 _TABLES: dict[str, type[BaseModel]] = {
     "files": Files,
+    "front_matter": FrontMatter,
     "heading": Heading,
     "lead": Lead,
     "sections": Sections,

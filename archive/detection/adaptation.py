@@ -31,7 +31,7 @@ def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Convent
     seen = list(sightings(texts, conventions))
     levels = heading_levels(seen)
     starts = _entry_forms(seen, levels)
-    returning = returning_forms(seen, starts, levels)
+    returning = returning_forms(seen, starts, levels, conventions)
     own = [sighting for sighting in seen if sighting.form in starts]
     return conventions.model_copy(
         update={

@@ -64,7 +64,7 @@ def _sections(seen: Sequence[Sighting], starts: frozenset[str], levels: Levels) 
         counts = [sum(_begins(one, starts, levels) for one in group) for group in groups]
         full = [place for place, count in enumerate(counts) if count]
         for place, group in enumerate(groups):
-            if group[0].block.kind != "heading" or not full:
+            if group[0].block.kind != "heading" or len(group) == 1 or not full:
                 continue
             position = "before" if place < full[0] else "behind" if place > full[-1] else "among"
             linked = any(one.linked for one in group[1:])

@@ -9,6 +9,7 @@ from archive.conventions.model import GENERIC, Conventions, load_conventions, sh
 from archive.detection.adaptation import adapted
 from archive.errors import ArchiveError
 from archive.identity.masthead import read_masthead
+from archive.identity.several import excerpts
 from archive.parsing.parser import split_lines
 from archive.sources.files import list_folder, locate, read_text
 
@@ -29,13 +30,38 @@ def choose_conventions(source: str, *, cache: Path | None = None) -> Conventions
         conventions = load_conventions(name)
         if conventions.heading.names and _is_newsletter(root, conventions):
             return conventions
-    generic = load_conventions(GENERIC)
-    return adapted(generic, list(_issues(root, generic, MOST_ISSUES)))
+    generic = _with_files(root, load_conventions(GENERIC))
+    texts = list(_issues(root, generic, MOST_ISSUES))
+    if len(texts) == 1 and (parts := excerpts(texts[0], generic)):
+        generic = generic.model_copy(update={"files": generic.files.model_copy(update={"several": True})})
+        texts = [list(part.lines) for part in parts]
+    return adapted(generic, texts)
+
+
+def _with_files(root: Path, generic: Conventions) -> Conventions:
+    """Conventions that find the issues: files of their own, a README in each folder, or just one."""
+    files = generic.files
+    own = list_folder(root, files.names, files.ignore).files
+    for names in (_IN_FOLDERS, _ALONE):
+        others = list_folder(root, names).files
+        if others and len(own) < (len(others) if names is _IN_FOLDERS and len(others) > 1 else 1):
+            return generic.model_copy(
+                update={"files": files.model_copy(update={"names": names, "ignore": ()})}
+            )
+    return generic
+
+
+_IN_FOLDERS = tuple(
+    f"{'*/' * depth}{name}.md" for depth in (1, 2, 3) for name in ("README", "readme", "index")
+)
+_ALONE = ("README.md", "readme.md", "index.md")
 
 
 def _is_newsletter(root: Path, conventions: Conventions) -> bool:
     """True where most headings bear the name of the newsletter that conventions are made for."""
-    headings = [read_masthead(lines).heading for lines in _issues(root, conventions, SAMPLE)]
+    headings = [
+        read_masthead(lines, conventions.front_matter).heading for lines in _issues(root, conventions, SAMPLE)
+    ]
     named = [heading for heading in headings if any(name in heading for name in conventions.heading.names)]
     return len(named) > len(headings) / 2
 

@@ -94,11 +94,14 @@ def _kind(headings: Sequence[_Heading], returning: Counter[tuple[int, str]], *, 
     back = sum(returning[heading.level, heading.text] > 1 for heading in headings)
     if linked > count / 2:
         return "title"
+    leading = sum(heading.leads for heading in headings)
+    if first and back <= RETURNING * count and leading > count / 2 and count > issues:
+        return "title"
     if back > RETURNING * count or first:
         return "section"
     if sum(heading.listed for heading in headings) > count / 2:
         return "section"
-    if sum(heading.leads for heading in headings) > count / 2 and count > issues:
+    if leading > count / 2 and count > issues:
         return "title"
     return "inner"
 

@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from archive.conventions.model import Conventions
 from archive.detection.layout import Sighting
 from archive.detection.levels import Levels
+from archive.parsing.line_rules import is_pointer
 
 FEWEST = 3
 """Issues in which a text must stand before it returns: two may be a correction or a mistake."""
@@ -25,12 +27,14 @@ SHORT = 40
 """Characters of a line that only tells a name or an address."""
 
 
-def returning_forms(seen: Sequence[Sighting], starts: frozenset[str], levels: Levels) -> tuple[str, ...]:
+def returning_forms(
+    seen: Sequence[Sighting], starts: frozenset[str], levels: Levels, conventions: Conventions
+) -> tuple[str, ...]:
     """Forms of the blocks that return and are not written as this newsletter writes entries."""
     issues = len({one.issue for one in seen})
     between: Counter[str] = Counter()
     where: defaultdict[str, list[int]] = defaultdict(list)
-    for one, inside in _placed(seen, starts, levels):
+    for one, inside in _placed(seen, starts, levels, conventions):
         for form in _forms(one):
             where[form].append(one.issue)
             between[form] += inside
@@ -43,14 +47,16 @@ def returning_forms(seen: Sequence[Sighting], starts: frozenset[str], levels: Le
 
 
 def _placed(
-    seen: Sequence[Sighting], starts: frozenset[str], levels: Levels
+    seen: Sequence[Sighting], starts: frozenset[str], levels: Levels, conventions: Conventions
 ) -> Iterator[tuple[Sighting, bool]]:
     """Blocks that may return, each with whether it stands between two entries of one section."""
     for _, group in groupby(seen, key=lambda one: (one.issue, levels.section_of(one))):
         section = list(group)
         begins = [place for place, one in enumerate(section) if _begins(one, starts, levels)]
         for place, one in enumerate(section):
-            if one.block.kind != "heading" and one.form not in starts and one.text:
+            if one.block.kind == "heading" or one.form in starts or is_pointer(one.text, conventions):
+                continue
+            if one.text:
                 yield one, bool(begins) and begins[0] < place < begins[-1]
 
 

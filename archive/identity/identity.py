@@ -11,11 +11,14 @@ from pathlib import PurePosixPath
 
 from archive.conventions.file_names import file_pattern
 from archive.conventions.model import Conventions
-from archive.identity.dates import find_date
+from archive.dates import COUNT, YEAR, count_of, date_in_path, find_date
 from archive.identity.masthead import Masthead
 
 _SEPARATORS = " \t)）]】》」|｜:：-—–_·,，.。、"
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+DIGITS = r"\d{1,9}"
+_FOLDER_FILES = ("readme", "index", "_index")
+"""Names of files that are called what their folder is."""
 
 _OPEN_ENDS = " \t:："
 """What leads on to a headline, and to nothing where there is none."""
@@ -42,19 +45,28 @@ def identify(masthead: Masthead, file: str, conventions: Conventions) -> Identit
 
     The text counts before the file's name. Nothing is guessed: what neither tells is None.
     """
-    stem, heading = PurePosixPath(file).stem, masthead.heading
-    told = find_date(heading)
-    date = told or find_date(masthead.date) or find_date(stem)
+    path = _named_path(file)
+    stem, heading = path.rpartition("/")[2], masthead.heading
+    in_heading, in_text = find_date(heading), find_date(masthead.date)
+    found = in_heading or in_text
+    date = found.date if found else date_in_path(path)
     number, end = _number_in(heading, conventions)
     if number is None:
-        number = _number_of(file, conventions)
+        number = _number_of(masthead, file, path, conventions)
     return Identity(
-        name=_name(date.date if date else None, number, stem),
+        name=_name(date, number, stem),
         title=heading.rstrip(_OPEN_ENDS) or stem,
-        headline=_headline(heading, max(end, told.end if told else 0)),
-        date=date.date if date else None,
+        headline=_headline(heading, max(end, in_heading.end if in_heading else 0)),
+        date=date,
         number=number,
     )
+
+
+def _named_path(file: str) -> str:
+    """The path that names an issue: without its ending, and of a README its folder's."""
+    path = PurePosixPath(file)
+    alone = path.stem.lower() in _FOLDER_FILES and path.parent.name
+    return str(path.parent if alone else path.with_suffix(""))
 
 
 def _name(date: dt.date | None, number: int | None, stem: str) -> str:
@@ -70,21 +82,31 @@ def _headline(heading: str, end: int) -> str:
     return heading[end:].lstrip(_SEPARATORS).strip() if end else ""
 
 
+def number_in(text: str, conventions: Conventions) -> int | None:
+    """The number that a heading counts its issue with; None where it has none."""
+    return _number_in(text, conventions)[0]
+
+
 def _number_in(heading: str, conventions: Conventions) -> tuple[int | None, int]:
     for form in conventions.heading.number:
         if match := _form(form).search(heading):
-            return int(match["number"]), match.end()
+            return count_of(match["number"]), match.end()
     return None, 0
 
 
-def _number_of(file: str, conventions: Conventions) -> int | None:
-    """The number in a file's name. Where `*` stands beside it, no part of a year or a date is one."""
+def _number_of(masthead: Masthead, file: str, path: str, conventions: Conventions) -> int | None:
+    """The number above the text, or in the file's name or its folder's.
+
+    Where `*` stands beside it in a name, no part of a year or a date is one.
+    """
+    if masthead.number.isdigit():
+        return int(masthead.number)
     dated = _YEAR.search(PurePosixPath(file).stem)
     for form in conventions.files.names:
         match = file_pattern(form).fullmatch(file if "/" in form else PurePosixPath(file).name)
         if match and "number" in match.groupdict() and not (dated and "*" in form):
             return int(match["number"])
-    return None
+    return _number_in(path.rpartition("/")[2], conventions)[0]
 
 
 @lru_cache(maxsize=64)
@@ -92,7 +114,8 @@ def _form(form: str) -> re.Pattern[str]:
     head, _, tail = ("".join(form.split())).partition("{number}")
     after = "" if tail else r"(?![-/.年]?\d)"
     return re.compile(
-        rf"(?<![a-z]){_loose(head)}\s*(?P<number>\d{{1,9}}){after}\s*{_loose(tail)}", re.IGNORECASE
+        rf"(?<![a-z]){_loose(head)}\s*(?P<number>{COUNT if tail else DIGITS}){after}\s*{_loose(tail)}",
+        re.IGNORECASE,
     )
 
 

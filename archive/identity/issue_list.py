@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-_YEAR = re.compile(r"^\W*((?:19|20)\d\d)\s*年?\W*$")
-_MONTH = re.compile(
-    r"^\W*(?:((?:19|20)\d\d)\s*[-/.年]\s*)?(\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月份?\W*$"
-)
-_YEAR_MONTH = re.compile(r"^\W*((?:19|20)\d\d)[-/.](\d{1,2})\W*$")
-_HAN = {name: number for number, name in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+from archive.dates import YEAR, count_of
+
+_YEAR = re.compile(rf"^\W*({YEAR})\s*年?\W*$")
+_MONTH = re.compile(rf"^\W*(?:({YEAR})\s*[-/.年]\s*)?(\d{{1,2}}|十[一二]?|[一二三四五六七八九])\s*月份?\W*$")
+_YEAR_MONTH = re.compile(rf"^\W*({YEAR})[-/.](\d{{1,2}})\W*$")
 _LINK = re.compile(r"\]\(<?([^()<>\s]+)")
 _NUMBER = re.compile(r"第\s*(\d{1,9})\s*期|[#＃]\s*(\d{1,9})\b|\bNo\.?\s*(\d{1,9})", re.IGNORECASE)
 
@@ -40,14 +39,10 @@ def read_listing(text: str) -> Listing:
         if found := _YEAR.match(line):
             year, month = int(found[1]), 0
         elif (found := _MONTH.match(line)) or (found := _YEAR_MONTH.match(line)):
-            year, month = int(found[1] or year), _month(found[2])
+            year, month = int(found[1] or year), count_of(found[2])
         elif year and 1 <= month <= 12:
             _take(line, dt.date(year, month, 1), files, numbers)
     return Listing(files, numbers)
-
-
-def _month(name: str) -> int:
-    return int(name) if name.isdigit() else _HAN[name]
 
 
 def _take(line: str, month: dt.date, files: dict[str, dt.date], numbers: dict[int, dt.date]) -> None:

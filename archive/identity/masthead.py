@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.conventions.model import FrontMatter
+from archive.identity.front_matter import front_values
 from archive.markdown.blocks import blocks_of
 from archive.markdown.leaves import front_matter, read_page
 
@@ -13,31 +15,54 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}(?:\s|[\u4e00-\u9fff\[【《「])")
 _TOP = 100
 """Lines in which an underlined heading is looked for: most rows of marks are rules."""
 
+_LEAD = 20
+"""Lines below the front matter in which the day of publication is looked for."""
+
 _UNDERLINE = re.compile(r"^ {0,3}(?:={3,}|-{3,})\s*$")
-_KEY = re.compile(r"^(?P<key>title|date)\s*[:=]\s*(?P<value>.+?)\s*$", re.IGNORECASE)
+
+
+DEFAULT_KEYS = FrontMatter()
+"""Those that most newsletters use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """Heading and date of an issue, as far as its own text tells them."""
+    """Heading, date and number of an issue, as far as its own text tells them."""
 
     heading: str
-    """The level-1 heading as a reader sees it, or the front matter's `title`; "" if there is neither."""
+    """The level-1 heading as a reader sees it, or the front matter's title; "" if there is neither."""
 
     date: str
-    """The front matter's `date`, as written; "" if there is none."""
+    """The front matter's date, or what follows a word such as `发表于` in the lead; "" if there is none."""
+
+    number: str = ""
+    """The front matter's number; "" if there is none."""
 
 
-def read_masthead(lines: Sequence[str]) -> Masthead:
+def read_masthead(lines: Sequence[str], keys: FrontMatter = DEFAULT_KEYS) -> Masthead:
     """The first heading counts if it is of level 1; else the front matter's title."""
     front = front_matter(lines)
-    told = dict(reversed([pair for line in lines[:front] if (pair := _pair(line))]))
-    return Masthead(_heading(lines, front) or told.get("title", ""), told.get("date", ""))
+    values = front_values(lines)
+    return Masthead(
+        _heading(lines, front) or _first(values, keys.title),
+        _first(values, keys.date) or _published(lines[front : front + _LEAD], keys.published),
+        _first(values, keys.number),
+    )
 
 
-def _pair(line: str) -> tuple[str, str] | None:
-    match = _KEY.match(line)
-    return (match["key"].lower(), match["value"].strip("\"'")) if match else None
+def _first(values: dict[str, str], keys: Sequence[str]) -> str:
+    wanted = (re.sub(r"[-_ ]", "", key).lower() for key in keys)
+    return next((values[key] for key in wanted if values.get(key)), "")
+
+
+def _published(lines: Sequence[str], words: Sequence[str]) -> str:
+    """What follows a word that says when an issue came out, on its line; "" where no word does."""
+    for line in lines:
+        for word in words:
+            _, found, rest = line.partition(word)
+            if found:
+                return rest[:40]
+    return ""
 
 
 def _heading(lines: Sequence[str], front: int) -> str:

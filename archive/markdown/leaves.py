@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from archive.markdown.commonmark import References, Token, block_tokens, is_dense
@@ -94,7 +95,7 @@ def front_matter(lines: Sequence[str]) -> int:
     """Lines that front matter takes at the top of a file; 0 if there is none."""
     begins = _FRONT_MATTER.match(lines[0]) if lines else None
     if begins is None:
-        return 0
+        return _headers(lines)
     row, ends = _INSIDE[begins["mark"]]
     keys = False
     for number, line in enumerate(lines[1:200], 2):
@@ -104,6 +105,19 @@ def front_matter(lines: Sequence[str]) -> int:
             break
         keys = keys or line[:1].isalpha()
     return 0
+
+
+def _headers(lines: Sequence[str]) -> int:
+    """Lines of `Key: value` at the top, up to a blank one, as Pelican writes them; 0 if there are none."""
+    rows = list(takewhile(str.strip, lines[:_MOST_HEADERS]))
+    keys = [match["key"].lower() for row in rows if (match := _HEADER.match(row))]
+    known = len(keys) > 1 and len(keys) == len(rows) and not _HEADERS.isdisjoint(keys[:3])
+    return len(rows) if known and len(rows) < min(len(lines), _MOST_HEADERS) else 0
+
+
+_HEADER = re.compile(r"(?P<key>[A-Za-z][A-Za-z_-]{1,20}):(?: |$)")
+_HEADERS = frozenset({"title", "date", "slug", "author", "authors", "category", "tags", "status", "modified"})
+_MOST_HEADERS = 30
 
 
 def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -> Iterator[str]:

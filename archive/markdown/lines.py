@@ -126,7 +126,7 @@ def _rows(tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[Run, ...]]]:
             url, bare = "", False
         elif token.type == "html_inline" and (anchor := _HREF.match(token.content)):
             url = web_url(html.unescape(anchor.group(1)))
-        elif text := _text(token):
+        elif text := _text(token, linked=bool(url)):
             row.extend(_join(row, Run(text, url, bare)))
     yield offset, tuple(row)
 
@@ -139,9 +139,10 @@ def _join(row: list[Run], run: Run) -> Iterator[Run]:
         yield run
 
 
-def _text(token: Token) -> str:
+def _text(token: Token, *, linked: bool) -> str:
+    """Text of a token. What an image shows is said instead of a link's text only: it is no sentence."""
     if token.type == "image":
-        return "".join(_text(child) for child in token.children or ())
+        return "".join(_text(child, linked=True) for child in token.children or ()) if linked else ""
     return "" if token.type == "html_inline" else token.content
 
 

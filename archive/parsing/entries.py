@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.conventions.model import Conventions
@@ -18,6 +18,7 @@ from archive.parsing.line_rules import (
     is_byline,
     is_labelled,
     is_link_line,
+    is_pointer,
     is_url_line,
     label_before,
     repository_in,
@@ -29,11 +30,6 @@ _MAX_PUBLISHER = 24
 _BOXES = ("", "x")
 """What the boxes of a task list hold: `[ ]`, `[x]`."""
 
-_MORE = re.compile(
-    r"\W*(?:read (?:more|on|it)|continue reading|more|link|source|full (?:story|article)|website"
-    r"|(?:阅读)?(?:原文|全文)(?:链接|地址)?|查看原文|链接|详情)\W*",
-    re.IGNORECASE,
-)
 _CLAUSE = frozenset("。，！？：；:")
 """What no publisher's name holds."""
 
@@ -62,7 +58,9 @@ def read_entry(lines: Sequence[Line], conventions: Conventions, *, short_news: b
     if any(run.text.strip() or run.url for run in title.rest):
         body.insert(0, Line(lines[0].number, title.rest))
     if not (title.url or short_news):
-        title = replace(title, url=_more(body))
+        title = replace(title, url=_trailing(body, conventions))
+        body = [line for line in body if not _only_points(line, title.url, conventions)]
+    title, body = _signed(title, body, conventions)
     details, summary = _summary(body, conventions)
     title = _attributed(title, body, conventions)
     links = (*title.links, *_links(body))
@@ -120,11 +118,58 @@ def _url_below(title: Title, body: list[Line], conventions: Conventions) -> tupl
     return replace(title, url=body[0].urls[0]), body[1:]
 
 
-def _more(body: Sequence[Line]) -> str:
-    """Where the one link of an unlinked title leads that only says so: `[Read more](url)`; "" if none."""
-    ends = [line.runs[place] for line in body if (place := _last_link(line)) is not None]
-    found = {run.url for run in ends if _MORE.fullmatch(run.text.strip())}
-    return found.pop() if len(found) == 1 else ""
+def _trailing(body: Sequence[Line], conventions: Conventions) -> str:
+    """Where an unlinked title leads whose link follows below; "" if nowhere.
+
+    The one link that only says that it is one (`[Read more](url)`, `链接：https://…`), else the last line,
+    where that is nothing but a URL.
+    """
+    found = {url for line in body if (url := _pointed(line, conventions))}
+    if len(found) == 1:
+        return found.pop()
+    last = next((line for line in reversed(body) if line.plain), None)
+    alone = not found and last is not None and is_url_line(last) and last.plain == last.urls[0]
+    return last.urls[0] if alone and last is not None else ""
+
+
+def _only_points(line: Line, url: str, conventions: Conventions) -> bool:
+    """True for a line that says no more than where the title leads."""
+    words = "".join(run.text for run in line.runs if not run.bare)
+    return line.urls == (url,) and (not has_words(words) or is_pointer(words, conventions))
+
+
+def _pointed(line: Line, conventions: Conventions) -> str:
+    """URL of the link that a line ends with, if it or the label before it only points there; else ""."""
+    place = _last_link(line)
+    if place is None:
+        return ""
+    run, before = line.runs[place], "".join(run.text for run in line.runs[:place])
+    label = label_before(before) if run.bare else run.text
+    return run.url if label and is_pointer(label, conventions) else ""
+
+
+def _signed(title: Title, body: list[Line], conventions: Conventions) -> tuple[Title, list[Line]]:
+    """The byline on a line of its own below the title, or before the description."""
+    rules = conventions.bylines
+    for place, line in enumerate(body[:_SIGNED_LINES]):
+        name = after_label(line.plain, rules.labels)
+        if name and title.byline is None and is_byline(name) and len(name) <= _MAX_PUBLISHER:
+            kept = body[:place] + body[place + 1 :]
+            return replace(title, byline=name, authored=True, links=(*title.links, *_links([line]))), kept
+    said = next((line for line in body if line.plain), None)
+    mention = _MENTION.match(said.plain) if said and rules.mentions and title.byline is None else None
+    if said is None or mention is None:
+        return title, body
+    runs = cut_prefix(said.runs, len(mention.group()))
+    title = replace(title, byline=mention["name"], authored=True, links=(*title.links, *_links([said])[:1]))
+    return title, [replace(line, runs=runs) if line is said else line for line in body]
+
+
+_MENTION = re.compile(r"@(?P<name>[^\s：:@]{1,24})\s*[：:]\s*")
+"""Who found an entry, before the description: `[@name](https://…)：…`."""
+
+_SIGNED_LINES = 3
+"""Lines below a title among which the byline is looked for; deeper down a label is part of the text."""
 
 
 def _last_link(line: Line) -> int | None:
@@ -181,13 +226,16 @@ def _is_name(who: str) -> bool:
     return is_byline(who) and who[-1] not in ".!?" and not (who[0].islower() and len(who.split()) > 3)
 
 
-def _links(lines: Sequence[Line]) -> Iterator[Link]:
+def _links(lines: Sequence[Line]) -> list[Link]:
+    found: list[Link] = []
     for line in lines:
         before = ""
         for run in line.runs:
             if run.url:
-                yield Link(label_before(before) if run.bare else run.text.strip("[]［］ "), run.url)
+                label = label_before(before) if run.bare else run.text.strip("[]［］ ")
+                found.append(Link(label, run.url))
             before += run.text
+    return found
 
 
 def _followed(entry: EntryText, conventions: Conventions) -> EntryText:

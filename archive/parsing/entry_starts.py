@@ -18,6 +18,7 @@ from archive.parsing.line_rules import (
     cut_prefix,
     has_words,
     is_definition,
+    is_pointer,
     is_url_line,
     leading_tags,
 )
@@ -35,7 +36,8 @@ class Starts:
     def __init__(self, blocks: Sequence[Block], conventions: Conventions) -> None:
         self._rules = conventions.entries
         self._conventions = conventions
-        self._mark = _mark_pattern(self._rules.marks) if "numbered" in self._rules.starts else None
+        counted = "numbered" in self._rules.starts and self._rules.marks
+        self._mark = _mark_pattern(self._rules.marks) if counted else None
         numbered = self._mark is not None and any(self._mark.match(block.text) for block in blocks)
         self._bullets = "bullet" in self._rules.starts and not numbered
         self._ordered = "ordered" in self._rules.starts or self._bullets
@@ -209,6 +211,8 @@ def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] |
     """Lines of an entry that is announced outside a list; None where the block is no such thing."""
     lines = _without_mark(block.lines())
     first = lines[0]
+    if _points(first, conventions):
+        return None
     if not has_words(first.plain) or after_label(first.plain, conventions.labels.summary) is not None:
         return None
     if not first.urls:
@@ -221,6 +225,12 @@ def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] |
     if _begins_with_link(titled) and (len(first.urls) == 1 or summarised):
         return lines
     return _announced(block)
+
+
+def _points(line: Line, conventions: Conventions) -> bool:
+    """True for a line that only says that something is linked: `[原文](https://…)`, `链接：https://…`."""
+    words = "".join(run.text for run in line.runs if not run.bare)
+    return bool(line.urls) and is_pointer(words, conventions)
 
 
 def _announced(block: Block) -> tuple[Line, ...] | None:

@@ -54,7 +54,7 @@ def parse(text: str, conventions: Conventions, *, file: str, identity: Identity 
     lines = split_lines(text)
     page = read_page(lines, conventions.entries.bullets)
     parts = tuple(_parts_of(tuple(shaped(blocks_of(page), conventions)), conventions))
-    identity = identity or identify(read_masthead(lines), file, conventions)
+    identity = identity or identify(read_masthead(lines, conventions.front_matter), file, conventions)
     pieces = [piece for part in parts for piece in part.pieces]
     lead = [line for piece in pieces if piece.kind == "lead" for line in piece.lines]
     return Issue(

@@ -164,7 +164,7 @@ def _own_entry(
     rules = conventions.sections
     held: list[Block] = []
     rest: list[Block] = list(blocks)
-    while rest and not _is_footer(rest[0], conventions):
+    while rest and not _ends_entry(rest[0], conventions):
         held.append(rest.pop(0))
     title = _own_title(heading, conventions)
     if special and special.title == "text":
@@ -172,7 +172,8 @@ def _own_entry(
     body = tuple(line for block in held for line in block.lines())
     own = heading.lines()[0].plain
     category = own if special else rules.own_category or under or own
-    if category == own and not special and is_title(heading):
+    titled = is_title(heading) or heading.level in conventions.sections.titles
+    if category == own and not special and titled:
         category = conventions.lead.category
     yield Piece("entry", (heading, *held), (title, *body), category)
     yield from _footer_or_notes(rest, conventions)
@@ -213,9 +214,9 @@ def returns(block: Block, conventions: Conventions) -> str | None:
     return next((form for form in conventions.labels.returning if text and has_form(text, form)), None)
 
 
-def _is_footer(block: Block, conventions: Conventions) -> bool:
+def _ends_entry(block: Block, conventions: Conventions) -> bool:
     labelled = _labelled(block, conventions)
-    return labelled is not None and labelled.kind == "footer"
+    return labelled is not None and labelled.kind in ("footer", "boilerplate")
 
 
 def _without_label(lines: Sequence[Line], labels: tuple[str, ...]) -> tuple[Line, ...]:

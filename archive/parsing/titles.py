@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from archive.conventions.model import Conventions
+from archive.dates import find_date
 from archive.markdown.lines import Run, rough_runs
 from archive.models import Link
 from archive.parsing.line_rules import (
@@ -65,9 +66,9 @@ def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: boo
         return _with_bare_url(tags, runs, first, conventions, whole_line)
     inner, label = _inner_tags(runs[first].text, conventions)
     before = "".join(run.text for run in runs[:first])
-    leads = not has_words(before) or is_short_label(before)
+    leads = not has_words(before) or is_short_label(before) or _is_dated(before, conventions)
     if conventions.entries.title == "link" and leads and not (whole_line or is_pointer(label, conventions)):
-        return _linked(tags + inner, label, runs[first:], conventions)
+        return _linked(tags + inner, label, runs[first:], conventions, before=before.strip(_LEADING + "［["))
     following, rest = _cut_rest(runs[first + 1 :], conventions)
     text = before.lstrip("[［ ") + label if not has_words(before) else before + label
     after, links = _cut_links(following, signed=_split(text, conventions)[1] is not None)
@@ -85,8 +86,13 @@ def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: boo
     )
 
 
-def _linked(tags: tuple[str, ...], label: str, runs: Sequence[Run], conventions: Conventions) -> Title:
-    """A title that ends with its link. Behind it stand the byline, tags, and the summary."""
+def _linked(
+    tags: tuple[str, ...], label: str, runs: Sequence[Run], conventions: Conventions, *, before: str
+) -> Title:
+    """A title that ends with its link. Behind it stand the byline, tags, and the summary.
+
+    `before`: the label or the day that stands before the link, and begins the summary.
+    """
     title, byline = _split(label, conventions)
     rest = list(_joined(runs[1:]))
     text = rest[0].text if rest and not rest[0].url else ""
@@ -96,6 +102,8 @@ def _linked(tags: tuple[str, ...], label: str, runs: Sequence[Run], conventions:
         author, byline, text, rest = _byline_behind(text, rest, conventions)
     if rest and not rest[0].url:
         rest[0] = replace(rest[0], text=text.lstrip(_LEADING))
+    if has_words(before):
+        rest.insert(0, Run(f"{before} "))
     spoken = any(has_words(run.text) for run in rest)
     links = _urls_in(runs[0]) + (() if spoken else tuple(Link(_label(r, ""), r.url) for r in rest if r.url))
     return Title(
@@ -107,6 +115,12 @@ def _linked(tags: tuple[str, ...], label: str, runs: Sequence[Run], conventions:
         rest=tuple(rest) if spoken else (),
         authored=author is not None,
     )
+
+
+def _is_dated(before: str, conventions: Conventions) -> bool:
+    """True for a day, and a place behind a bar, before the linked title of an event."""
+    parts = re.split("|".join(map(re.escape, conventions.bylines.separators)) or "$^", before)
+    return len(parts) > 1 and not has_words(parts[-1]) and find_date(parts[0]) is not None
 
 
 def _joined(runs: Sequence[Run]) -> Iterator[Run]:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from archive.conventions.model import load_conventions
-from archive.identity.dates import find_date
+from archive.dates import find_date
 from archive.identity.identity import distinct, identify
 from archive.identity.issue_list import read_listing
 from archive.identity.masthead import Masthead, read_masthead

@@ -19,6 +19,17 @@ TOPS = [
     ("Wool of Feb. 1 2024\n===", "a.md", "2024-02-01", None, ""),
     ('+++\ntitle = "Wool 7"\ndate = 2024-08-02T08:00:00+02:00\n+++', "a.md", "2024-08-02", None, ""),
     ("---\ntitle: Wool 8\ndate: 2024-08-09\n---", "a.md", "2024-08-09", None, ""),
+    ("---\ntitle: Wool: the film\npublishedAt: 2024/08/09\n---", "a.md", "2024-08-09", None, ""),
+    ("---\nPub-Date: 2024-08-09T10:00:00Z\nissue: 31\n---", "a.md", "2024-08-09", 31, ""),
+    ("Title: Wool\nDate: 2024-08-09\nCategory: yarn\n\nHello.", "a.md", "2024-08-09", None, ""),
+    ("# Wool\n\n> 本期发表于 2023/11/27，谢谢", "a.md", "2023-11-27", None, ""),
+    ("# Wool\n\n去年 2022-01-01 下雪", "a.md", None, None, ""),
+    ("# Wool", "2022/06-13~06-18.第三期.md", "2022-06-13", 3, ""),
+    ("# Wool", "20230828-0903.markdown", "2023-08-28", None, ""),
+    ("# 羊毛（第十二期）：剪", "a.md", None, 12, "剪"),
+    ("# 羊毛第一百零三期", "a.md", None, 103, ""),
+    ("# Wool", "2024-05-03/README.md", "2024-05-03", None, ""),
+    ("# Wool", "第二十期/index.md", None, 20, ""),
 ]
 
 

@@ -1,0 +1,91 @@
+"""Days, months and counts as newsletters write them: the one home of their patterns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+YEAR = r"(?:19|20)\d\d"
+"""A year of any newsletter. Other numbers of four digits are counts."""
+
+_DAY = re.compile(
+    rf"(?<!\d)(?P<year>{YEAR})\s*(?P<mark>[-/._年])\s*(?P<month>\d{{1,2}})\s*(?:(?P=mark)|月)\s*"
+    r"(?P<day>\d{1,2})(?!\d)\s*日?"
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY_OF = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR_OF = rf"(?P<year>{YEAR})(?!\d)"
+_ENGLISH = re.compile(rf"\b{_MONTH}\s+{_DAY_OF}\s*,?\s+{_YEAR_OF}", re.IGNORECASE)
+_BRITISH = re.compile(rf"(?<!\d){_DAY_OF}\s+{_MONTH}\s*,?\s+{_YEAR_OF}", re.IGNORECASE)
+_COMPACT = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
+_FOLDER = re.compile(rf"(?:^|/)(?P<year>{YEAR})/(?P<month>\d{{1,2}})[-./_](?P<day>\d{{1,2}})(?!\d)")
+"""A folder for the year, and the day in the file's name: `2022/06-13`."""
+
+FILE_DATE = rf"(?P<date>{YEAR}[-_.]?\d\d[-_.]?\d\d)"
+"""`{date}` in the name of a file."""
+
+_HAN_DIGITS = {name: number for number, name in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+COUNT = rf"(?:\d{{1,9}}|[{''.join([*_HAN_DIGITS, *_HAN_UNITS])}]{{1,9}})"
+"""A count in digits or in Chinese: `12`, `十二`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A day and where it stands in the text that was searched, as character offsets."""
+
+    date: dt.date
+    start: int
+    end: int
+
+
+def find_date(text: str) -> FoundDate | None:
+    """The first day that exists in the calendar: `2020-05-13`, `2020/5/13`, `2020.5.13`, `2020年5月13日`,
+    `May 13, 2020`, `13 May 2020`; of a range the first day.
+
+    `20200513` counts where nothing clearer stands in the text.
+    """
+    for pattern in (_DAY, _ENGLISH, _BRITISH, _COMPACT):
+        for match in pattern.finditer(text):
+            if date := _day(match):
+                return FoundDate(date, match.start(), match.end())
+    return None
+
+
+def date_in_path(path: str) -> dt.date | None:
+    """The day that a path tells: in the file's name, or a folder for the year and the day in the name."""
+    folder, _, name = path.rpartition("/")
+    found = find_date(name)
+    if found is None and (match := _FOLDER.search(path)) and (date := _day(match)):
+        return date
+    found = found or find_date(folder.rpartition("/")[2])
+    return found.date if found else None
+
+
+def count_of(text: str) -> int:
+    """The number that a text of COUNT stands for."""
+    if text.isdigit():
+        return int(text)
+    if not set(text) & set(_HAN_UNITS):
+        return int("".join(str(_HAN_DIGITS[character]) for character in text))
+    total, digit = 0, 0
+    for character in text:
+        if character in _HAN_UNITS:
+            total, digit = total + (digit or 1) * _HAN_UNITS[character], 0
+        else:
+            digit = _HAN_DIGITS[character]
+    return total + digit
+
+
+def _day(match: re.Match[str]) -> dt.date | None:
+    name = match["month"][:3].lower()
+    try:
+        month = _MONTHS.index(name) + 1 if name in _MONTHS else int(name)
+        return dt.date(int(match["year"]), month, int(match["day"]))
+    except ValueError:
+        return None
