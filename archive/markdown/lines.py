@@ -34,6 +34,9 @@ class Run:
     bare: bool = False
     """True where the URL stands in the text itself."""
 
+    image: bool = False
+    """True where the text is what an image shows, outside any link: it is no sentence of the newsletter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -126,23 +129,22 @@ def _rows(tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[Run, ...]]]:
             url, bare = "", False
         elif token.type == "html_inline" and (anchor := _HREF.match(token.content)):
             url = web_url(html.unescape(anchor.group(1)))
-        elif text := _text(token, linked=bool(url)):
-            row.extend(_join(row, Run(text, url, bare)))
+        elif text := _text(token):
+            row.extend(_join(row, Run(text, url, bare, token.type == "image" and not url)))
     yield offset, tuple(row)
 
 
 def _join(row: list[Run], run: Run) -> Iterator[Run]:
     """The run, or nothing where it was joined to its like at the end of the row."""
-    if row and (row[-1].url, row[-1].bare) == (run.url, run.bare):
+    if row and (row[-1].url, row[-1].bare, row[-1].image) == (run.url, run.bare, run.image):
         row[-1] = replace(row[-1], text=row[-1].text + run.text)
     else:
         yield run
 
 
-def _text(token: Token, *, linked: bool) -> str:
-    """Text of a token. What an image shows is said instead of a link's text only: it is no sentence."""
+def _text(token: Token) -> str:
     if token.type == "image":
-        return "".join(_text(child, linked=True) for child in token.children or ()) if linked else ""
+        return "".join(_text(child) for child in token.children or ())
     return "" if token.type == "html_inline" else token.content
 
 

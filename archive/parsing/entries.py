@@ -51,6 +51,7 @@ class EntryText:
 
 def read_entry(lines: Sequence[Line], conventions: Conventions, *, short_news: bool = False) -> EntryText:
     """Read the lines of one entry, of which the first announces it."""
+    lines = [lines[0], *map(_without_images, lines[1:])]
     runs, body = _title_runs(lines)
     title = read_title(runs, conventions, whole_line=short_news)
     title, body = _publisher_alone(title, body, conventions)
@@ -78,6 +79,10 @@ def read_entry(lines: Sequence[Line], conventions: Conventions, *, short_news: b
         ),
         conventions,
     )
+
+
+def _without_images(line: Line) -> Line:
+    return replace(line, runs=tuple(run for run in line.runs if not run.image))
 
 
 def _title_runs(lines: Sequence[Line]) -> tuple[tuple[Run, ...], list[Line]]:
