@@ -61,5 +61,15 @@ def weight(query: Query, vocabulary: Vocabulary) -> float:
             return sum(weight(part, vocabulary) for part in parts)
         case Fallback(part, other):
             return weight(part if documents(part, vocabulary) else other, vocabulary)
+        case Or(parts):
+            return idf(max((_effective(part, vocabulary) for part in parts), default=0), vocabulary.size)
         case _:
             return idf(documents(query, vocabulary), vocabulary.size)
+
+
+def _effective(part: Query, vocabulary: Vocabulary) -> float:
+    """Documents of an alternative, as many as it is worth: a family name that stands in for a model, yolo for
+    yolov5, must not make the model's own name common (+.002 over all queries)."""
+    if isinstance(part, Boost):
+        return part.factor * _effective(part.part, vocabulary)
+    return documents(part, vocabulary)

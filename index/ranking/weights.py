@@ -18,7 +18,7 @@ def saturate(frequency: float) -> float:
     return frequency / (K1 + frequency)
 
 
-def idf(documents: int, size: int) -> float:
+def idf(documents: float, size: int) -> float:
     """Weight of something that `documents` of `size` have: BM25's inverse document frequency."""
     return math.log(1.0 + max(0.0, size - documents + 0.5) / (documents + 0.5))
 
@@ -53,9 +53,6 @@ LOOSE_SHARE = 0.3
 ENOUGH = 10
 """With fewer hits than these, some words suffice."""
 
-LITERAL = 0.5
-"""Gain of a document that says all that was typed: no other name in a better place outweighs it."""
-
 FEEDBACK = 0.15
 """Gain of a document that says what the best ones say, where some words suffice."""
 
@@ -67,9 +64,6 @@ FEEDBACK_DOCUMENTS = 6
 FEEDBACK_TERMS = 10
 FEEDBACK_LEAST = 2
 """How many of the best documents are read, how many of their words count, and in how many of them each."""
-
-ADJACENT = 0.15
-"""Gain of a document where the typed words follow each other."""
 
 
 def combine(one: float, other: float) -> float:

@@ -183,7 +183,8 @@ class Corrector:
         return (whole_word(name[1], word.start, middle), whole_word(name[2], middle, word.end))
 
     def _is_name(self, key: str) -> bool:
-        return bool(self._thesaurus.knows(key) or self._vocabulary.documents(key) or self._nearest(key))
+        known = self._thesaurus.knows(key) or self._vocabulary.documents(key) or self._nearest(key)
+        return bool(known or self._vocabulary.read_aloud(key))
 
     def _abbreviated(self, word: Word) -> tuple[Meant, ...]:
         """rlsb → 人脸识别: the first letters of a common word of the field."""

@@ -1,7 +1,7 @@
 """Words → units of a query: each with all that says the same, and with what was done, for the reader.
 
-What was literally typed is always strongest; everything else is searched too, and weaker. Statistics of terms
-decide what is worth searching: no search is run here.
+Everything that says the same is searched too, a little weaker than what was typed. Statistics of terms decide
+what is worth searching: no search is run here.
 """
 
 from __future__ import annotations
@@ -19,14 +19,19 @@ from index.ranking.weights import (
     CORRECTED,
     FRAGMENT,
     NUMBER,
+    SAME,
     SINGLE,
 )
 from index.results import Rewrite
 from index.rewriting.corrections import Corrector, Meant
 from index.rewriting.query_words import QueryWords, as_typed
 from index.rewriting.synonyms import Synonyms
+from index.rewriting.taiwan import TaiwanWords
 from index.text.analyzer import Analyzer, Word, is_han, name_key
 from index.text.segmenter import everyday_weight
+
+YEARS = frozenset(map(str, range(1990, 2050)))
+"""Numbers that say when, not which."""
 
 MOST_UNITS = 32
 """Units of a query that are searched; what follows them adds cost and no meaning."""
@@ -53,15 +58,6 @@ class Unit:
     relaxed: Query
     """Finds documents that say something of it, too."""
 
-    as_typed: Query
-    """Finds documents that say it as it was typed, or as it was meant."""
-
-    words: tuple[str, ...]
-    """The words meant, in order: where they follow each other they are strongest."""
-
-    alternatives: tuple[tuple[str, ...], ...] = ()
-    """The words of other names of the same thing."""
-
     rewrites: tuple[Rewrite, ...] = ()
     related: tuple[Rewrite, ...] = ()
     """What `relaxed` searches besides."""
@@ -83,9 +79,11 @@ class Rewriter:
             thesaurus, vocabulary, analyzer.segmenter.knows, self._synonyms.has_alternatives
         )
 
+        self._taiwan = TaiwanWords(vocabulary, self._words.read, self._corrector.correct)
+
     def units(self, text: str) -> tuple[Unit, ...]:
         """What a text asks for, rewritten; its words without meaning are left out, if others stay."""
-        meant = self._corrector.correct(self._words.read(text))
+        meant = self._taiwan.meant(text)
         return tuple(self._unit(group, text) for group in islice(self._groups(meant), MOST_UNITS))
 
     def literal_units(self, text: str) -> tuple[Unit, ...]:
@@ -94,7 +92,7 @@ class Rewriter:
         units = []
         for meant in words[:MOST_UNITS]:
             query = any_of(as_typed(meant.typed[0]))
-            units.append(Unit(query, query, query, _sequence(meant)))
+            units.append(Unit(query, query))
         return tuple(units)
 
     def _groups(self, meant: Sequence[Meant]) -> Iterator[tuple[Meant, ...]]:
@@ -117,7 +115,18 @@ class Rewriter:
         for size in range(min(len(meant), LONGEST_NAME), 1, -1):
             if self._thesaurus.knows("".join(one.key for one in meant[:size])):
                 return size
-        return 1
+        return 2 if len(meant) > 1 and self._is_model(*meant[:2]) else 1
+
+    def _is_model(self, name: Meant, number: Meant) -> bool:
+        """Whether a number belongs to the name before it: 骁龙 865 is no 骁龙 855 at 865 yuan."""
+        apart = number.typed[0].start - name.typed[-1].end
+        named = len(name.key) > 1 and not name.key[-1].isdigit()
+        if not (self._is_number(number) and named and apart <= 1) or self._thesaurus.says_nothing(name.key):
+            return False
+        return bool(self._vocabulary.count(name.key + number.key) or self._models(name.key, number.key))
+
+    def _is_number(self, meant: Meant) -> bool:
+        return meant.key[0].isdigit() and meant.kind is None and meant.key not in YEARS
 
     def _unit(self, group: Sequence[Meant], text: str) -> Unit:
         typed = text[group[0].typed[0].start : group[-1].typed[-1].end]
@@ -135,12 +144,13 @@ class Rewriter:
         return Unit(
             required=self._weighed(required, known_as, size),
             relaxed=self._weighed(relaxed, known_as, size),
-            as_typed=any_of([*said, *self._synonyms.mainland(key)]),
-            words=tuple(word for one in group for word in _sequence(one)),
-            alternatives=self._synonyms.sequences(named),
             rewrites=(*read, *named, *parted),
             related=(*own, *related),
-            corrections=tuple((one.typed[0].start, one.typed[-1].end, one.key) for one in group if one.kind),
+            corrections=tuple(
+                (one.typed[0].start, one.typed[-1].end, one.key)
+                for one in group
+                if one.kind not in (None, "script")
+            ),
         )
 
     def _weighed(self, query: Query, key: str, size: int) -> Query:
@@ -157,14 +167,32 @@ class Rewriter:
     def _said(self, group: Sequence[Meant], typed: str) -> tuple[list[Query], list[Rewrite]]:
         """What was typed, and what was meant by it."""
         if len(group) > 1:
-            words = tuple(word for one in group for word in _sequence(one))
-            return [Phrase(words), Term("".join(one.key for one in group))], _corrected(group, typed)
+            return self._named(group), _corrected(group, typed)
         meant = group[0]
         if meant.kind is None:
             longer, rewrites = self._inside(meant.typed[0], typed)
             return [*as_typed(meant.typed[0]), *self._apart(meant.typed[0]), *longer], rewrites
+        if meant.kind == "script":
+            own = "".join(word.key for word in meant.typed)
+            stands = self._vocabulary.documents(own) > 0
+            return [Term(meant.key), *([Term(own)] if stands else [])], _corrected(group, typed)
         options: list[Query] = [Boost(Term(word), CORRECTED) for word in (meant.key, *meant.others)]
         return options, _corrected(group, typed)
+
+    def _named(self, group: Sequence[Meant]) -> list[Query]:
+        """A name of several words: as one, as words in a row, and a model under its maker's other names."""
+        key = "".join(one.key for one in group)
+        if self._thesaurus.concept(key):
+            return [Term(key)]
+        if not self._is_number(group[1]):
+            return [Term(key), Phrase(tuple(one.key for one in group))]
+        others = self._models(group[0].key, group[1].key)
+        return [Term(key), *(Boost(Term(other), SAME) for other in others)]
+
+    def _models(self, name: str, number: str) -> list[str]:
+        """Other names with the number behind them that the archive has: 麒麟990 for kirin 990."""
+        joined = (name_key(other) + number for other in self._thesaurus.same(name))
+        return [key for key in joined if self._vocabulary.count(key)]
 
     def _apart(self, word: Word) -> list[Query]:
         """Two words that were typed as one: `tensorflowlite`."""
@@ -208,7 +236,3 @@ def _shortest(words: Sequence[str]) -> tuple[str, ...]:
 def _corrected(group: Sequence[Meant], typed: str) -> list[Rewrite]:
     corrected = [one for one in group if one.kind]
     return [Rewrite(one.kind, typed, (one.key, *one.others)) for one in corrected if one.kind]
-
-
-def _sequence(meant: Meant) -> tuple[str, ...]:
-    return meant.typed[0].parts if meant.kind is None and len(meant.typed) == 1 else (meant.key,)

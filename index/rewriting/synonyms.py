@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 
 from index.forward.vocabulary import Vocabulary
 from index.lexicon.thesaurus import Thesaurus
@@ -14,8 +13,8 @@ from index.ranking.weights import COMPOUND, MAINLAND, PARTS_SHARE, PREFIX, RELAT
 from index.results import Rewrite, RewriteKind
 from index.text.analyzer import Analyzer, is_han, name_key
 
-MOST_SEQUENCES = 3
-"""Other names that are looked for beside a neighbour: 麒麟 990 for kirin 990."""
+MOST_COMMON = 0.2
+"""Share of all documents from which on a word inside a name tells nothing: http of http3 is in every URL."""
 
 _MODEL = re.compile(r"([a-z]{3,}?)v?\d[a-z0-9]*")
 """A name and its model or version, folded: few entries say this model, more the name."""
@@ -49,20 +48,9 @@ class Synonyms:
                 rewrites.append(Rewrite(kind, typed, said))
         return list(dict.fromkeys(queries)), rewrites
 
-    def sequences(self, rewrites: Sequence[Rewrite]) -> tuple[tuple[str, ...], ...]:
-        """The words of the names that rewrites tell of."""
-        names = dict.fromkeys(name for rewrite in rewrites for name in rewrite.searched)
-        return tuple(self._parts(name) for name in islice(names, MOST_SEQUENCES))
-
     def has_alternatives(self, key: str) -> bool:
         """Whether the archive has another name for this one."""
         return bool(self.alternatives(key, key)[0])
-
-    def mainland(self, key: str) -> list[Query]:
-        """What mainland texts say for a word of Taiwan: the very same thing, so no other name of it."""
-        return [
-            query for name in self._thesaurus.mainland(key) if (query := self._known(Term(name_key(name))))
-        ]
 
     def _same(self, key: str, mainland: Sequence[str]) -> tuple[str, ...]:
         further = [name for word in mainland for name in self._thesaurus.same(name_key(word))]
@@ -117,12 +105,17 @@ class Synonyms:
         return AtLeast(parts, weights, PARTS_SHARE)
 
     def _stem(self, key: str) -> list[Query]:
-        """The word that a word begins with: 模拟 of 模拟器, exynos of exynos2100, yolo of yolov5."""
-        if not is_han(key):
+        """A word inside a word: 模拟 of 模拟器, 电影 of 拍电影, exynos of exynos2100, yolo of yolov5."""
+        if is_han(key):
+            inner = [key[start:end] for start, end in self._analyzer.segmenter.split(key)]
+        else:
             model = _MODEL.fullmatch(key)
-            return [Boost(Term(model[1]), PREFIX)] if model else []
-        bounds = self._analyzer.segmenter.split(key)
-        return [Boost(Term(key[start:end]), PREFIX) for start, end in bounds if start == 0]
+            inner = [model[1]] if model else []
+        telling = (word for word in inner if self._is_telling(word))
+        return [Boost(Term(word), PREFIX) for word in telling]
+
+    def _is_telling(self, word: str) -> bool:
+        return self._vocabulary.documents(word) <= MOST_COMMON * self._vocabulary.size
 
     def wider(
         self, key: str, shorter: Sequence[str], parts: tuple[Query, ...]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from index.forward.vocabulary import Vocabulary
 from index.query.dates import bounds
@@ -14,27 +13,21 @@ from index.query.tree import (
     MATCH_ALL,
     And,
     AtLeast,
-    ConstantScore,
     Filter,
     Not,
     Or,
-    Phrase,
     Query,
-    Rescore,
     all_of,
     any_of,
 )
 from index.ranking.statistics import documents, weight
-from index.ranking.weights import ADJACENT, LITERAL, LOOSE_SHARE
+from index.ranking.weights import LOOSE_SHARE
 from index.results import Rewrite
 from index.rewriting.rewriter import Rewriter, Unit
 from index.rewriting.substrings import substring
 from index.search.facets import containing
 
 _QUOTE = re.compile(f"[{''.join(QUOTES)}]")
-
-MOST_BESIDE = 8
-"""Things that are asked for in a query whose other names are looked for beside each other, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +76,7 @@ class Planner:
             return Plan(substring(unread, self._vocabulary) if unread else MATCH_ALL, None, filters)
         required = all_of([*(unit.required for unit in units), *demands])
         return Plan(
-            exact=self._or_as_it_stands(_preferring(required, units), parsed),
+            exact=self._or_as_it_stands(required, parsed),
             relaxed=None if literal or not units else self._relaxed(units, demands),
             filters=filters,
             rewrites=tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.rewrites)),
@@ -99,7 +92,7 @@ class Planner:
             return None
         parts = tuple(unit.relaxed for unit in known)
         weights = tuple(max(weight(part, self._vocabulary), 1e-6) for part in parts)
-        return _preferring(all_of([AtLeast(parts, weights, LOOSE_SHARE), *demands]), known)
+        return all_of([AtLeast(parts, weights, LOOSE_SHARE), *demands])
 
     def _or_as_it_stands(self, query: Query, parsed: Parsed) -> Query:
         """What was read as search language may have been copied from a page, and is found there, too."""
@@ -169,21 +162,3 @@ def _corrected(text: str, found: Sequence[tuple[int, Sequence[Unit]]]) -> str:
     for (start, end), word in sorted(changes.items(), reverse=True):
         corrected = corrected[:start] + word + corrected[end:]
     return corrected if changes else ""
-
-
-def _preferring(query: Query, units: Sequence[Unit]) -> Query:
-    """Prefers documents that say everything as typed, and those where the words follow each other."""
-    if not units:
-        return query
-    query = Rescore(query, ConstantScore(all_of([unit.as_typed for unit in units])), LITERAL)
-    few = len(units) <= MOST_BESIDE
-    pairs = tuple(_beside(first, second, alternatives=few) for first, second in pairwise(units))
-    if not pairs:
-        return query
-    return Rescore(query, AtLeast(pairs, (1.0,) * len(pairs), 0.0), ADJACENT)
-
-
-def _beside(first: Unit, second: Unit, *, alternatives: bool) -> Query:
-    """Two things one after the other, as typed; with `alternatives` whatever they are called."""
-    lefts, rights = ((unit.words, *(unit.alternatives if alternatives else ())) for unit in (first, second))
-    return any_of([Phrase((*left, *right)) for left in lefts for right in rights])

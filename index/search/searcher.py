@@ -18,6 +18,7 @@ from index.lexicon.thesaurus import thesaurus_of
 from index.query.dates import months_between
 from index.query.parser import understood
 from index.query.tree import And, Filter, Query
+from index.ranking.explain import Explanation, explained, outline
 from index.ranking.feedback import Feedback, like, shares
 from index.ranking.reranker import Reranker
 from index.results import Hit, IssueHit, SearchResults, Suggestion, Trend, TrendPoint
@@ -105,6 +106,22 @@ class Searcher:
             generation=self._generation,
             complete=found.complete,
             took_ms=(time.monotonic() - start) * 1000,
+        )
+
+    def explain(self, search: Search) -> Explanation:
+        """Why the hits of a search stand where they stand, for whoever tunes the ranking."""
+        done = self._executor.run(search, deadline_in(SECONDS))
+        records = self._index.forward.records([key for key, _ in done.ranked])
+        reranker = Reranker(records, self._vocabulary)
+        return Explanation(
+            typed=search.text,
+            query=outline(done.query),
+            candidates=len(done.found.keys),
+            total=done.found.total,
+            hits=tuple(
+                (record.id, score, explained(done.query, reranker, place))
+                for place, (record, (_, score)) in enumerate(zip(records, done.ranked, strict=True))
+            ),
         )
 
     def warm(self) -> None:

@@ -24,3 +24,23 @@ def simplified_forms() -> dict[str, str]:
         for before, after in zip(characters, converted, strict=True)
         if before != after and len(after) == 1
     }
+
+
+@cache
+def _taiwan_to_mainland() -> opencc.OpenCC:
+    return opencc.OpenCC("tw2sp")
+
+
+def simplified(text: str) -> str:
+    """A text in simplified script, character by character: as long as before."""
+    forms = simplified_forms()
+    return "".join(forms.get(character, character) for character in text)
+
+
+def mainland_phrases(text: str) -> str:
+    """A text in simplified script with the mainland's words for Taiwan's: 軟體 is 软件, 人工智慧 is 人工智能.
+
+    By OpenCC's tables of phrases. Only queries are so converted: what an issue says is kept as it is.
+    """
+    converted: str = _taiwan_to_mainland().convert(text)
+    return converted

@@ -67,14 +67,20 @@ def test_numbers_are_not_corrected() -> None:
     assert "spelling" not in kinds("1812.00333")
 
 
-@pytest.mark.parametrize(("title", "summary"), [("剪枝的方法", ""), ("别的", "也谈剪枝。")])
-def test_literal_stands_above_rewritten(title: str, summary: str) -> None:
-    """Even where the other name stands in the title, and in a newer issue."""
-    literal = dataclasses.replace(document(1), id="literal", title=title, summary=summary, order=1)
+def test_what_was_typed_stands_above_another_name_in_the_same_place() -> None:
+    typed = dataclasses.replace(document(1), id="typed", title="剪枝的方法", summary="", order=1)
     other = dataclasses.replace(document(1), id="other", title="pruning 的方法", summary="", order=2)
-    hits = searcher((literal, other)).search(Search("剪枝")).hits
+    hits = searcher((typed, other)).search(Search("剪枝")).hits
 
-    assert [hit.document.id for hit in hits] == ["literal", "other"]
+    assert [hit.document.id for hit in hits] == ["typed", "other"]
+
+
+def test_another_name_in_a_title_stands_above_a_passing_mention() -> None:
+    mention = dataclasses.replace(document(1), id="mention", title="别的", summary="也谈剪枝。", order=2)
+    other = dataclasses.replace(document(1), id="other", title="pruning 的方法", summary="", order=1)
+    hits = searcher((mention, other)).search(Search("剪枝")).hits
+
+    assert [hit.document.id for hit in hits] == ["other", "mention"]
 
 
 @pytest.mark.parametrize("typed", ["kirin 990", "kirin990"])
@@ -126,3 +132,30 @@ def test_by_date_weak_matches_are_left_out() -> None:
 def test_words_without_meaning_are_kept_where_nothing_else_was_typed() -> None:
     assert SEARCHER.search(Search("的")).total > 0
     assert SEARCHER.search(Search("怎么")).total == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "best", "other"),
+    [
+        ("骁龙865 功耗", "骁龙865 的功耗", "骁龙855 的功耗，售价 865 元"),
+        ("内网", "内网穿透的工具", "网内的设备"),
+        ("人工智慧 晶片", "人工智能芯片", "智慧城市与人工湖"),
+        ("拍电影", "用手机拍电影", "电影"),
+    ],
+)
+def test_what_belongs_together_is_found_together(typed: str, best: str, other: str) -> None:
+    blank = dataclasses.replace(document(1), summary="", tags=(), details="")
+    entries = tuple(
+        dataclasses.replace(blank, id=title, title=title, order=order)
+        for order, title in enumerate((best, other))
+    )
+    hits = searcher(entries).search(Search(typed)).hits
+
+    assert hits[0].document.id == best
+
+
+def test_a_part_that_every_document_has_is_not_searched() -> None:
+    blank = dataclasses.replace(document(1), summary="", tags=(), details="")
+    entries = tuple(dataclasses.replace(blank, id=f"d{n}", title="别的") for n in range(20))
+
+    assert searcher(entries).search(Search("https3")).total == 0

@@ -1,0 +1,122 @@
+"""Why a document stands where it stands: what was searched, and what each clause gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.query.tree import (
+    And,
+    AtLeast,
+    Boost,
+    ClauseWeight,
+    Concept,
+    ConstantScore,
+    Fallback,
+    Filter,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Rescore,
+    Substring,
+    Term,
+)
+from index.ranking.reranker import Reranker
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseScore:
+    """A clause of the executed query, and what one document got for it."""
+
+    depth: int
+    """Clauses that this one is a part of."""
+
+    clause: str
+    weight: float
+    """Among its siblings: rarity, times what the clause itself says."""
+
+    score: float
+    """0 … 1 and what `Rescore` adds; 0 where the document does not match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Of one search: what was read, what was executed, and the clauses of each hit."""
+
+    typed: str
+    query: tuple[str, ...]
+    """The executed query, a clause a line, parts indented."""
+
+    candidates: int
+    """Documents that were ranked, of `total`."""
+
+    total: int
+    hits: tuple[tuple[str, float, tuple[ClauseScore, ...]], ...]
+    """Id and score of each hit, and its clauses; those that gave nothing are left out."""
+
+
+def explained(query: Query, reranker: Reranker, place: int) -> tuple[ClauseScore, ...]:
+    """What the clauses of a query gave the candidate at a place."""
+    return tuple(
+        ClauseScore(depth, label(part), round(clause.weight, 3), round(clause.scores[place], 4))
+        for depth, part in _walk(query)
+        if place in (clause := reranker.clause(part)).scores
+    )
+
+
+def outline(query: Query) -> tuple[str, ...]:
+    """A query, a clause a line, parts indented."""
+    return tuple(f"{'  ' * depth}{label(part)}" for depth, part in _walk(query))
+
+
+def label(query: Query) -> str:
+    """A clause in one line, without its parts."""
+    match query:
+        case Term(text):
+            return f"term {text}"
+        case Concept(key, names):
+            return f"concept {key} ({', '.join(names)})"
+        case Phrase(words):
+            return f"phrase {' '.join(words)}"
+        case Substring(text):
+            return f"substring {text}"
+        case AtLeast(_, _, share):
+            return f"at least {share:.0%} of the weight of"
+        case Boost(_, factor):
+            return f"score × {factor:g} of"
+        case ClauseWeight(_, factor):
+            return f"weight × {factor:.2g} of"
+        case Rescore(_, _, factor):
+            return f"first, and {factor:g} × the score of second"
+        case Filter(field, values, low, high):
+            return f"filter {field}: {' or '.join(values) or f'{low}..{high}'}"
+        case _:
+            return _NAMES.get(type(query), "every document")
+
+
+_NAMES: dict[type, str] = {
+    And: "all of",
+    Or: "any of",
+    Not: "not",
+    Fallback: "first, or else second",
+    ConstantScore: "the full score for",
+}
+
+
+def _walk(query: Query, depth: int = 0) -> Iterator[tuple[int, Query]]:
+    yield depth, query
+    for part in _parts(query):
+        yield from _walk(part, depth + 1)
+
+
+def _parts(query: Query) -> tuple[Query, ...]:
+    match query:
+        case And(parts) | Or(parts) | AtLeast(parts):
+            return parts
+        case Boost(part) | ClauseWeight(part) | ConstantScore(part) | Not(part):
+            return (part,)
+        case Rescore(part, other) | Fallback(part, other):
+            return (part, other)
+        case _:
+            return ()
