@@ -40,7 +40,8 @@ class IssueFile:
         """The issue. Raises FileError where the file has gone or changed beyond reading since."""
         start, lines = self.lines()
         file = self.path.partition("#")[0] if self.excerpt else self.path
-        issue = parse("\n".join(lines), self.conventions, file=file, identity=self.identity)
+        text = "".join(f"{line}\n" for line in lines)  # not joined: a blank last line is a line, too
+        issue = parse(text, self.conventions, file=file, identity=self.identity)
         return _moved(issue, start) if start else issue
 
     def lines(self) -> tuple[int, Sequence[str]]:
