@@ -73,11 +73,15 @@ class Planner:
         filters = self._filters(parsed)
         if not units and not demands:
             unread = parsed.text.strip() if any(start < end for start, end in runs) else ""
-            return Plan(substring(unread, self._vocabulary) if unread else MATCH_ALL, None, filters)
+            exact = (
+                self._or_as_it_stands(substring(unread, self._vocabulary), parsed) if unread else MATCH_ALL
+            )
+            return Plan(exact, None, filters)
         required = all_of([*(unit.required for unit in units), *demands])
+        relaxed = None if literal else self._relaxed(units, demands)
         return Plan(
             exact=self._or_as_it_stands(required, parsed),
-            relaxed=None if literal or not units else self._relaxed(units, demands),
+            relaxed=self._or_as_it_stands(relaxed, parsed) if relaxed else None,
             filters=filters,
             rewrites=tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.rewrites)),
             related=tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.related)),

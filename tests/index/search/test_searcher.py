@@ -252,3 +252,14 @@ def test_longer_words_are_found_where_the_typed_one_stands_nowhere_alone() -> No
 @pytest.mark.parametrize("text", ["剪枝 OR", "OR 剪枝", "剪枝 OR "])
 def test_an_unfinished_or_finds_what_stands_there(text: str) -> None:
     assert set(found(text)) == set(found("剪枝"))
+
+
+@pytest.mark.parametrize(
+    "text", ['"")\n"', "-query\n# JSON output for"], ids=["an empty phrase", "a minus before a word"]
+)
+def test_search_language_that_was_copied_is_found_as_it_stands(text: str) -> None:
+    summary = 'print("")\nlookup dns-query\n# JSON output for scripting'
+    copied = dataclasses.replace(document(0), id="copied", summary=summary)
+    other = dataclasses.replace(document(1), title="JSON output")
+
+    assert "copied" in [one.id for one in searcher((copied, other)).export(Search(text))]
