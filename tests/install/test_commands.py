@@ -6,6 +6,7 @@ import json
 import tomllib
 import urllib.request
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -75,7 +76,8 @@ def serve(there: Installed, tmp_path: Path) -> None:
 def mcp(there: Installed, tmp_path: Path) -> None:
     without = there.run("mcp")
     there.install("--require-hashes", "-r", ROOT / "requirements" / "mcp.txt")
-    found = anyio.run(ask_assistant, there)
+    with ThreadPoolExecutor(1) as thread:  # this one may have an event loop, of the browser tests
+        found = thread.submit(anyio.run, ask_assistant, there).result()
 
     assert (without.returncode, without.stdout) == (1, "")
     assert "pip install 'jianbao[mcp]'" in without.stderr

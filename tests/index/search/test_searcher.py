@@ -260,6 +260,6 @@ def test_an_unfinished_or_finds_what_stands_there(text: str) -> None:
 def test_search_language_that_was_copied_is_found_as_it_stands(text: str) -> None:
     summary = 'print("")\nlookup dns-query\n# JSON output for scripting'
     copied = dataclasses.replace(document(0), id="copied", summary=summary)
-    other = dataclasses.replace(document(1), title="JSON output")
+    others = [dataclasses.replace(document(place), title="JSON") for place in range(1, 4)]
 
-    assert "copied" in [one.id for one in searcher((copied, other)).export(Search(text))]
+    assert "copied" in [one.id for one in searcher((copied, *others, *DOCUMENTS[4:])).export(Search(text))]
