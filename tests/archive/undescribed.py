@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,11 @@ def score_of(newsletter: Path) -> str:
         rows.write_text("\n".join(_rows(read(newsletter / "issues"))), encoding="utf8")
         command = [sys.executable, newsletter.parent / "score.py", newsletter / "truth.jsonl", rows]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[0]
+
+
+def figures_in(said: str) -> tuple[float, ...]:
+    """Precision, recall, and the shares of right titles, URLs and categories in a line of the scorer."""
+    return tuple(float(score) for score in re.findall(r"\b[01]\.\d+", said))
 
 
 def _rows(issues: list[Issue]) -> list[str]:

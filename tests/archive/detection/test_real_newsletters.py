@@ -1,11 +1,9 @@
 """Real newsletters that no conventions are written for, against what people marked in them."""
 
-import re
-
 import pytest
 
 from tests.archive.shared import SHARED, corpus
-from tests.archive.undescribed import score_of
+from tests.archive.undescribed import figures_in, score_of
 
 NAMES = ("campcc", "dotnet-weekly", "gocn", "haskell-weekly", "howie", "openbiox", "tw93")
 
@@ -17,6 +15,6 @@ def test_entries_are_found_where_nobody_said_how_they_are_written(name: str) -> 
     said = score_of(SHARED / "newsletters" / name)
 
     print(name, said)
-    precision, recall, title, url, category = (float(score) for score in re.findall(r"\b[01]\.\d+", said))
+    precision, recall, title, url, category = figures_in(said)
     assert min(precision, title, category) >= 0.9
     assert min(recall, url) >= 0.99
