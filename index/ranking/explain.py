@@ -48,6 +48,9 @@ class Explanation:
     query: tuple[str, ...]
     """The executed query, a clause a line, parts indented."""
 
+    clauses: int
+    """What the query looks for: its leaves."""
+
     candidates: int
     """Documents that were ranked, of `total`."""
 

@@ -17,7 +17,7 @@ from index.lexicon.lexicon import Lexicon
 from index.lexicon.thesaurus import thesaurus_of
 from index.query.dates import months_between
 from index.query.parser import understood
-from index.query.tree import And, Filter, Query
+from index.query.tree import And, Filter, Query, leaves
 from index.ranking.explain import Explanation, explained, outline
 from index.ranking.feedback import Feedback, like, shares
 from index.ranking.reranker import Reranker
@@ -116,6 +116,7 @@ class Searcher:
         return Explanation(
             typed=search.text,
             query=outline(done.query),
+            clauses=len(leaves(done.query)),
             candidates=len(done.found.keys),
             total=done.found.total,
             hits=tuple(

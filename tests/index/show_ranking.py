@@ -1,16 +1,18 @@
-"""What a weight does to the ranking, per type of query: judged queries over a real newsletter.
+"""How well judged queries over two real newsletters are answered by both engines, per type of query.
 
     python -m tests.index.show_ranking                      the weights of index/ranking/weights.py
-    python -m tests.index.show_ranking SATURATION=2 SAME=1  the same with other weights, beside it
+    python -m tests.index.show_ranking K1=2 SAME=1          the same with other weights, beside it
     python -m tests.index.show_ranking --low                and the queries that are answered worst
     python -m tests.index.show_ranking --newsletter weekly --engine tantivy
 
 nDCG@10 with gains of 2**grade - 1 (Järvelin and Kekäläinen, TOIS 2002), recall of at most ten, share of
-queries without a hit. Needs the folder `shared` beside the checkout.
+queries without a hit, and clauses of the executed queries. Exits 1 where the mean of a newsletter falls below
+its bar, or engines stand too far apart. Needs the folder `shared` beside the checkout.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import json
 import math
@@ -37,6 +39,14 @@ NEWSLETTER = "embedded-ai-report"
 SETS = {"embedded-ai-report": "dev.jsonl", "weekly": "weekly.jsonl"}
 """Newsletter → its judged queries."""
 
+ENGINES = ("whoosh", "tantivy")
+
+BARS = {"embedded-ai-report": 0.928, "weekly": 0.777}
+"""Mean nDCG@10 of each newsletter that no change may lower, on either engine."""
+
+MOST_APART = 0.01
+"""How far the means of two engines may lie apart."""
+
 LOW = 0.8
 
 Key = tuple[str, str]
@@ -52,7 +62,12 @@ class Judged:
     recall: float
     empty: bool
     milliseconds: float
+    clauses: int
+    """Leaves of the query that was executed."""
 
+
+ByEngine = dict[str, list[Judged]]
+"""Engine → how it answered."""
 
 Query = dict[str, object]
 Judge = Callable[[Query], Judged]
@@ -105,9 +120,12 @@ def _judged(searcher: Searcher, query: Query) -> Judged:
     start = time.perf_counter()
     hits = searcher.search(Search(str(query["query"]), limit=10)).hits
     took = (time.perf_counter() - start) * 1000
+    clauses = searcher.explain(Search(str(query["query"]), limit=1)).clauses
     found = [key_of(hit.document.issue, hit.document.url, hit.document.title) for hit in hits]
     recall = len(set(found) & set(grades)) / min(10, len(grades))
-    return Judged(str(query["type"]), str(query["query"]), ndcg(found, grades), recall, not found, took)
+    return Judged(
+        str(query["type"]), str(query["query"]), ndcg(found, grades), recall, not found, took, clauses
+    )
 
 
 def table(judged: list[Judged]) -> dict[str, tuple[int, float, float, float]]:
@@ -127,41 +145,97 @@ def table(judged: list[Judged]) -> dict[str, tuple[int, float, float, float]]:
 
 
 def main(arguments: list[str]) -> None:
-    changed = [argument for argument in arguments if "=" in argument]
-    for argument in changed:
-        name, _, value = argument.partition("=")
-        if not hasattr(ranking, name):
-            sys.exit(f"{name}: no such weight in index/ranking/weights.py")
-        setattr(ranking, name, ast.literal_eval(value))
-    newsletter, engine = (
-        _option(arguments, "--newsletter", NEWSLETTER),
-        _option(arguments, "--engine", "whoosh"),
-    )
-    judged = judge_all(newsletter, engine)
-    before = _before(newsletter, engine) if changed else {}
-    print(f"{'type':14} {'n':>4} {'nDCG@10':>8} {'R@10':>7} {'empty':>6}" + ("  change" if changed else ""))
-    for name, (count, gain, recall, empty) in table(judged).items():
-        change = f" {gain - before[name]:+8.4f}" if changed else ""
-        print(f"{name:14} {count:4} {gain:8.4f} {recall:7.4f} {empty:6.3f}{change}")
-    print(f"mean of a search {sum(one.milliseconds for one in judged) / len(judged):.1f} ms")
-    if "--low" in arguments:
+    asked = _arguments(arguments)
+    for name, value in asked.weights:
+        setattr(ranking, name, value)
+    judged = {name: {engine: judge_all(name, engine) for engine in asked.engine} for name in asked.newsletter}
+    if asked.json:
+        print(json.dumps({name: means(by_engine) for name, by_engine in judged.items()}))
+        return
+    before = _before(arguments) if asked.weights else {}
+    missed = []
+    for name, by_engine in judged.items():
+        _show(name, by_engine, before.get(name, {}))
+        if asked.low:
+            _show_low(by_engine)
+        missed += _missed(name, by_engine)
+    sys.exit("\n".join(missed))
+
+
+def _arguments(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("weights", nargs="*", type=_weight, metavar="NAME=VALUE")
+    parser.add_argument("--newsletter", nargs="+", choices=SETS, default=list(SETS))
+    parser.add_argument("--engine", nargs="+", choices=ENGINES, default=list(ENGINES))
+    parser.add_argument("--low", action="store_true", help="show the queries that are answered worst")
+    parser.add_argument("--json", action="store_true", help="means per type only")
+    return parser.parse_args(arguments)
+
+
+def _weight(argument: str) -> tuple[str, object]:
+    name, _, value = argument.partition("=")
+    if not hasattr(ranking, name):
+        raise argparse.ArgumentTypeError(f"{name}: no such weight in index/ranking/weights.py")
+    return name, ast.literal_eval(value)
+
+
+def means(by_engine: ByEngine) -> dict[str, dict[str, float]]:
+    """Engine → type → mean nDCG@10."""
+    return {
+        engine: {kind: row[1] for kind, row in table(judged).items()} for engine, judged in by_engine.items()
+    }
+
+
+def _show(newsletter: str, by_engine: ByEngine, before: dict[str, dict[str, float]]) -> None:
+    gains = means(by_engine)
+    print(f"\n{newsletter}: nDCG@10, R@10 and queries without a hit" + ("; change" if before else ""))
+    apart = "   apart" if len(by_engine) > 1 else ""
+    print(f"{'type':14} {'n':>4} " + " ".join(f"{engine:^30}" for engine in by_engine) + apart)
+    tables = {engine: table(judged) for engine, judged in by_engine.items()}
+    for kind, (count, *_) in next(iter(tables.values())).items():
+        cells = []
+        for engine, rows in tables.items():
+            _, gain, recall, empty = rows[kind]
+            change = f"{gain - before[engine][kind]:+8.4f}" if before else " " * 8
+            cells.append(f"{gain:7.4f} {recall:6.3f} {empty:6.3f} {change}")
+        far = f" {_apart(gains, kind):+8.4f}" if apart else ""
+        print(f"{kind:14} {count:4} " + " ".join(cells) + far)
+    for engine, judged in by_engine.items():
+        clauses = sorted(one.clauses for one in judged)
+        print(
+            f"{engine}: a search {sum(one.milliseconds for one in judged) / len(judged):.1f} ms, its query"
+            f" {clauses[len(clauses) // 2]} clauses in the middle, {clauses[len(clauses) * 9 // 10]} at 90 %,"
+            f" {clauses[-1]} at most"
+        )
+
+
+def _apart(gains: dict[str, dict[str, float]], kind: str) -> float:
+    first, *others = (of[kind] for of in gains.values())
+    return max((other - first for other in others), key=abs, default=0.0)
+
+
+def _show_low(by_engine: ByEngine) -> None:
+    for engine, judged in by_engine.items():
         for one in sorted(judged, key=lambda one: one.ndcg):
             if one.ndcg < LOW:
-                print(f"{one.ndcg:.3f} {one.type} {one.text}")
-    if "--json" in arguments:
-        print(json.dumps({name: row[1] for name, row in table(judged).items()}))
+                print(f"{engine} {one.ndcg:.3f} {one.type} {one.text}")
 
 
-def _option(arguments: list[str], name: str, default: str) -> str:
-    return arguments[arguments.index(name) + 1] if name in arguments else default
+def _missed(newsletter: str, by_engine: ByEngine) -> Iterator[str]:
+    gains = means(by_engine)
+    for engine, rows in gains.items():
+        if round(rows["all"], 3) < BARS[newsletter]:
+            yield f"missed: {newsletter} on {engine} {rows['all']:.4f}, below {BARS[newsletter]}"
+    if abs(_apart(gains, "all")) > MOST_APART:
+        yield f"missed: {newsletter}: engines {_apart(gains, 'all'):+.4f} apart, more than {MOST_APART}"
 
 
-def _before(newsletter: str, engine: str) -> dict[str, float]:
+def _before(arguments: list[str]) -> dict[str, dict[str, dict[str, float]]]:
     """The same with the weights unchanged, in a process of its own."""
-    options = ["--newsletter", newsletter, "--engine", engine, "--json"]
-    command = [sys.executable, "-m", "tests.index.show_ranking", *options]
+    options = [argument for argument in arguments if "=" not in argument]
+    command = [sys.executable, "-m", "tests.index.show_ranking", *options, "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    values: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    values: dict[str, dict[str, dict[str, float]]] = json.loads(done.stdout.splitlines()[-1])
     return values
 
 
