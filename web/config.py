@@ -99,6 +99,9 @@ class ServerConfig(_Table):
     port: int = Field(default=8000, ge=0, le=65535)
     workers: int = Field(default=2, ge=1, le=64)
     threads: int = Field(default=4, ge=1, le=64)
+    connections_per_client: int = Field(default=100, ge=0, le=1000)
+    """Connections that one address may hold with a worker; 0 for any number, as behind a proxy."""
+
     watch: bool = False
     """Reindex when the source changes."""
 

@@ -6,17 +6,16 @@ import os
 import shutil
 import socket
 import tempfile
-import time
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
-from gunicorn.workers.gthread import ThreadWorker
 
 from web.operations.logs import json_lines
 from web.server.watch import watching
+from web.server.worker import GRACEFUL_SECONDS, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,32 +24,8 @@ if TYPE_CHECKING:
 
     from web.config import Config
 
-GRACEFUL_SECONDS = 3
-"""Running requests may finish this long after SIGTERM; the whole stop stays under 5 s."""
-
 REQUEST_SECONDS = 30
 """A worker that answers nothing for this long is replaced."""
-
-MAX_REQUEST_LINE = 8190
-"""Bytes: a query of the greatest length in Chinese, each character nine bytes in a URL, with filters."""
-
-MAX_REQUEST_FIELDS = 64
-
-GIVE_WAY_SECONDS = 0.002
-"""A worker that is answering leaves a new connection this long to the others: enough to wake up."""
-
-REQUESTS_OF_A_CONNECTION = 50
-"""A connection stays with the worker that took it, and one worker may take most. Who connects again is taken
-by the one that has time; a page needs five requests."""
-
-
-class Message(Protocol):
-    """What is used of gunicorn's request."""
-
-    req_number: int
-
-    def force_close(self) -> None:
-        """End the connection with the answer."""
 
 
 class ServerError(Exception):
@@ -58,32 +33,13 @@ class ServerError(Exception):
 
 
 class ServerLog(Logger):  # type: ignore[misc]
-    """What gunicorn says of workers and of requests that are none, in the form of the other lines."""
+    """What gunicorn says of workers, in the form of the other lines."""
 
     def setup(self, cfg: object) -> None:
         """gunicorn's hook."""
         super().setup(cfg)
         for handler in self.error_log.handlers:
             handler.setFormatter(json_lines())
-
-    def warning(self, msg: str, *args: object, **kwargs: object) -> None:
-        """gunicorn quotes a request line that it cannot read, and whose it was: here a reader's query."""
-        if msg.startswith("Invalid request from"):
-            msg, args = "a request that is not HTTP was refused", ()
-        super().warning(msg, *args, **kwargs)
-
-
-class Worker(ThreadWorker):  # type: ignore[misc]
-    """gunicorn's worker with threads, of which an idle one takes a new connection rather than a busy one.
-
-    All wait for the same socket, and a busy one is awake already: it would take nearly all of them.
-    """
-
-    def accept(self, listener: socket.socket) -> None:
-        """gunicorn's: somebody has connected. Where others took them meanwhile, there is nothing to do."""
-        if self.cfg.workers > 1 and self.nr_conns > len(self.keepalived_conns):
-            time.sleep(GIVE_WAY_SECONDS)
-        super().accept(listener)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -102,10 +58,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "threads": self.config.server.threads,
             "worker_class": Worker,
             "timeout": REQUEST_SECONDS,
-            "pre_request": _part_in_time,
             "graceful_timeout": GRACEFUL_SECONDS,
-            "limit_request_line": MAX_REQUEST_LINE,
-            "limit_request_fields": MAX_REQUEST_FIELDS,
             "accesslog": None,
             "logger_class": ServerLog,
             "loglevel": "warning",
@@ -116,12 +69,6 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         """gunicorn's hook, called in each worker after the fork: the app, imported only there."""
         return cast("Flask", import_module("web.server.wsgi").application(self.config))
-
-
-def _part_in_time(_worker: object, request: Message) -> None:
-    """gunicorn's hook, before each request: whether its connection ends with the answer."""
-    if request.req_number >= REQUESTS_OF_A_CONNECTION:
-        request.force_close()
 
 
 def listen(host: str, port: int) -> socket.socket:
