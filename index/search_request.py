@@ -16,6 +16,12 @@ MAX_LIMIT = 100
 MAX_QUERY_LENGTH = 500
 """Characters of a query that are read; more than any reader types, and the bound on its cost."""
 
+MAX_VALUES = 20
+"""Values of one filter: more than a page offers, and the bound on a search's cost."""
+
+MAX_VALUE_LENGTH = 100
+"""Characters of one filter value; longer ones are not offered as filters either."""
+
 DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 """A year, a month or a day, as bounds are written."""
 

@@ -71,7 +71,7 @@ MAY_IMPORT: dict[str, str] = {
         "archive.models index.documents index.results index.search_request web.api web.config "
         "web.parameters web.site web.text web.view"
     ),
-    "web.parameters": "index.search_request web.text",
+    "web.parameters": "index.query index.search_request web.text",
     "web.server": "archive.errors index.errors web.app web.config web.operations web.wiring",
     "web.site": "index.errors index.library index.results web.config web.operations web.parameters web.text",
     "web.text": "index.query index.results",

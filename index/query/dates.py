@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?")
 _RANGE = re.compile(r"\.\.|~|至")
@@ -36,6 +37,25 @@ def day(text: str, *, last: bool) -> str | None:
     if number > length or found[2] == "0" or found[2] == "00" or found[3] in {"0", "00"}:
         return None
     return f"{year:04}-{month:02}-{number or (length if last else 1):02}"
+
+
+def as_iso(text: str) -> str:
+    """A date in any spelling as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; other text stays as it is."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    found = _DATE.fullmatch(plain)
+    if not found or day(plain, last=False) is None:
+        return text
+    return "-".join(part.zfill(2) for part in found.groups() if part)
+
+
+def coarse(first: str, last: str) -> tuple[str, str]:
+    """Two days (or "") as the years or months that they begin and end, if they do."""
+    for length in (4, 7):
+        begins = not first or first == day(first[:length], last=False)
+        ends = not last or last == day(last[:length], last=True)
+        if begins and ends:
+            return first[:length], last[:length]
+    return first, last
 
 
 def months_between(first: str, last: str) -> tuple[str, ...]:

@@ -11,14 +11,15 @@ from index.engines.protocol import MOST_CANDIDATES, Candidates, Retrieval
 from index.engines.store import OpenIndex
 from index.forward.vocabulary import Vocabulary
 from index.query.parser import Parsed, parse
-from index.query.tree import And, Boost, Filter, Or, Query, Rescore
+from index.query.tree import And, Boost, Filter, Or, Query, Rescore, any_of
 from index.ranking.feedback import Feedback, like
 from index.ranking.reranker import Reranker
 from index.ranking.weights import ENOUGH, FEEDBACK, FEW
 from index.results import Rewrite
 from index.schema import FACETS
-from index.search.facets import Chosen, date_filter, resolve
+from index.search.facets import date_filter, resolve
 from index.search.planner import Plan, Planner
+from index.search.typed_filters import with_typed_filters
 from index.search_request import Search
 from index.text.analyzer import Analyzer
 
@@ -99,10 +100,9 @@ class Executor:
         filters = self._filters(Search(), plan)
         return self._engine.retrieve(Retrieval(plan.exact, filters, limit=0, deadline=deadline)).total
 
-    def chosen(self, search: Search) -> Chosen:
-        """The chosen values of each facet, as they stand in documents."""
-        wanted = {"category": search.category, "source": search.source, "tag": search.tag}
-        return {name: self._resolved(name, values) for name, values in wanted.items()}
+    def with_typed_filters(self, search: Search) -> Search:
+        """The same search, with the filters of its text among its own."""
+        return with_typed_filters(search, self._engine.values)
 
     def _resolved(self, name: str, values: tuple[str, ...]) -> tuple[str, ...]:
         return resolve(values, self._engine.values(name)) if values else ()
@@ -149,10 +149,11 @@ class Executor:
         demands: dict[str, list[Query]] = {}
         for name, query in plan.filters.items():
             demands.setdefault("month" if name == "date" else name, []).append(query)
-        issues = {"issue": self._resolved("issue", search.issue)}
-        for name, values in {**self.chosen(search), **issues}.items():
-            if values:
-                demands.setdefault(name, []).append(Filter(name, values))
+        wanted = {"category": search.category, "source": search.source, "tag": search.tag}
+        for name, values in {**wanted, "issue": search.issue}.items():
+            if values:  # what is typed and what is chosen are alternatives, like two chosen values
+                typed = demands.get(name, [])
+                demands[name] = [any_of([*typed, Filter(name, self._resolved(name, values))])]
         days = date_filter(search.date_from, search.date_to)
         if days:
             demands.setdefault("month", []).append(days)

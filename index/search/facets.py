@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from index.query.dates import day
-from index.query.tree import Filter, Query
+from index.query.tree import Filter, Or, Query
 from index.results import Bucket, FacetResult
 from index.schema import FACETS, folded_value
 
@@ -41,6 +41,22 @@ def date_filter(low: str, high: str) -> Query | None:
     if first is None or last is None:
         return Filter("date", values=("",))
     return Filter("date", low=first, high=last)
+
+
+def chosen_values(filters: Mapping[str, Query]) -> Chosen:
+    """The values that each facet's filter takes, chosen or typed."""
+    return {name: tuple(_values(filters[name])) for name in FACETS if name != "month" and name in filters}
+
+
+def _values(query: Query) -> Iterator[str]:
+    match query:
+        case Filter(values=values):
+            yield from values
+        case Or(parts):
+            for part in parts:
+                yield from _values(part)
+        case _:  # a filter demands nothing else of a facet
+            return
 
 
 def facet_results(

@@ -25,7 +25,7 @@ from index.results import Hit, IssueHit, SearchResults, Suggestion, Trend, Trend
 from index.rewriting.rewriter import Rewriter
 from index.schema import document_key
 from index.search.executor import Execution, Executor, deadline_in
-from index.search.facets import facet_results
+from index.search.facets import chosen_values, facet_results
 from index.search.highlighter import Highlighter
 from index.search.issue_pages import IssuePages
 from index.search.planner import Planner
@@ -98,7 +98,7 @@ class Searcher:
             pages=max(1, math.ceil(found.total / max(1, search.limit))),
             limit=search.limit,
             hits=self._hits(done),
-            facets=facet_results(found.counts, self._executor.chosen(search), _months(done.filters)),
+            facets=facet_results(found.counts, chosen_values(done.filters), _months(done.filters)),
             rewrites=done.rewrites,
             suggestion=done.plan.correction or None if found.total else None,
             understood=understood(done.parsed),
@@ -107,6 +107,10 @@ class Searcher:
             complete=found.complete,
             took_ms=(time.monotonic() - start) * 1000,
         )
+
+    def with_typed_filters(self, search: Search) -> Search:
+        """The same search, with the filters of its text (`栏目:论文`, `date:2020`) among its own."""
+        return self._executor.with_typed_filters(search)
 
     def explain(self, search: Search) -> Explanation:
         """Why the hits of a search stand where they stand, for whoever tunes the ranking."""

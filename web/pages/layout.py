@@ -102,6 +102,7 @@ def _words() -> dict[str, str]:
         "copy": _("复制"),
         "copied": _("已复制"),
         "filter": _("在“%(title)s”里找", title="{}"),
+        "whole": _("已经是全文。"),
         "offline": _("连不上服务器。"),
         "retry": _("再试一次"),
     }

@@ -11,7 +11,7 @@ from web.parameters.search_request import SearchRequest
 from web.site.archive import archive
 from web.site.caching import fresh
 from web.site.responses import html
-from web.site.searching import find
+from web.site.searching import find_or_last, with_typed_filters
 from web.site.site import urls
 from web.text.i18n import gettext as _
 from web.text.markup import marked, shortened, visible
@@ -19,7 +19,7 @@ from web.view.cards import card_of_hit
 from web.view.components import Choice, IssueNote, LatestIssue, Rewritten
 from web.view.contexts import SearchPage
 from web.view.filters import TITLES, buckets_of, chips_of, facet_groups, hidden_fields
-from web.view.histogram import histogram_of
+from web.view.histogram import histogram_of, recent_spans
 from web.view.paging import pager_of
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ LEAD_LENGTH = 220
 
 @search_pages.get("/")
 def search() -> Response:
-    """Search, or browse where nothing is asked. 404 past the last page."""
-    asked = read_parameters(SearchRequest, request.args, strict=False)
-    results = find(asked)
+    """Search, or browse where nothing is asked. Past the last page the last one is shown."""
+    asked = with_typed_filters(read_parameters(SearchRequest, request.args, strict=False))
+    asked, results = find_or_last(asked)
     return fresh(html(render_template("search.html", page=_page(asked, results))), results.generation)
 
 
@@ -53,6 +53,7 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
         histogram=histogram_of(
             buckets_of(results.facets, "month"), asked, (stats.first_date, stats.last_date)
         ),
+        spans=recent_spans(asked, (stats.first_date, stats.last_date)),
         sorts=_sorts(asked),
         pager=pager_of(asked, results.pages),
         rewrites=tuple(_rewritten(one) for one in results.rewrites if one.searched and one.kind != "part"),

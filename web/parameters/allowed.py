@@ -33,5 +33,5 @@ def _of(schema: dict[str, Any]) -> str:
         return _("最多 %(count)s 个值，每个最多 %(length)s 个字符", count=schema["maxItems"], length=each)
     if "pattern" in schema:
         is_url = "http" in schema["pattern"]
-        return _("一个 http 或 https 网址") if is_url else _("YYYY、YYYY-MM 或 YYYY-MM-DD")
+        return _("一个 http 或 https 网址") if is_url else _("YYYY、YYYY-MM 或 YYYY-MM-DD，如 2020-05")
     return _("一个值，最多 %(count)s 个字符", count=schema["maxLength"])

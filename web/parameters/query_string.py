@@ -82,6 +82,6 @@ def read_parameters(model: type[P], args: MultiDict[str, str], *, strict: bool) 
         elif kept:
             raw[name] = kept[0]
     try:
-        return model.model_validate(raw)
+        return model.model_validate(raw, context={"strict": strict})
     except ValidationError as error:
         raise BadParameterError(str(error.errors()[0]["loc"][0]), model) from error

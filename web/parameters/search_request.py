@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
-from index.search_request import DEFAULT_LIMIT, MAX_LIMIT, MAX_QUERY_LENGTH, Search, Sort
+from index.query.dates import as_iso
+from index.search_request import (
+    DEFAULT_LIMIT,
+    MAX_LIMIT,
+    MAX_QUERY_LENGTH,
+    MAX_VALUE_LENGTH,
+    MAX_VALUES,
+    Search,
+    Sort,
+)
 from web.parameters.query_string import Parameters, PlainDigits, each_once, printable
 
 MAX_PAGE = 10_000
 """Deeper than any archive goes; the bound on what a paging client can ask."""
 
-MAX_VALUES = 20
-"""Values of one filter: more than a page offers, and the bound on a search's cost."""
-
-MAX_VALUE_LENGTH = 100
-"""Characters of one filter value; longer ones are not offered as filters either."""
-
 FacetName = Literal["category", "source", "tag", "issue"]
 """Filters whose values are chosen from a list."""
+
+
+def _as_people_write(value: object, info: ValidationInfo) -> object:
+    """`2020.5`, `2020/5` and `2020年5月` are months in a form; programs write them in one way."""
+    strict = isinstance(info.context, Mapping) and info.context.get("strict")
+    return as_iso(value) if isinstance(value, str) and not strict else value
+
 
 Value = Annotated[str, Field(min_length=1, max_length=MAX_VALUE_LENGTH), AfterValidator(printable)]
 Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES), AfterValidator(each_once)]
 Day = Annotated[
-    str, Field(pattern=r"^([1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$", max_length=10)
+    str,
+    Field(pattern=r"^([1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$", max_length=10),
+    BeforeValidator(_as_people_write),
 ]
 
 
@@ -91,6 +104,12 @@ class SearchRequest(Parameters):
             limit=self.limit,
             literal=self.literal == "1",
         )
+
+    def of_search(self, search: Search) -> Self:
+        """This request with the words and filters of another search."""
+        filters = {"category": search.category, "source": search.source, "tag": search.tag}
+        days = {"date_from": search.date_from, "date_to": search.date_to}
+        return self.model_copy(update={"q": search.text, "issue": search.issue, **filters, **days})
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Name and value of everything that is not the default, in one fixed order."""

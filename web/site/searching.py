@@ -15,6 +15,22 @@ if TYPE_CHECKING:
     from web.parameters.search_request import SearchRequest
 
 
+def with_typed_filters(asked: SearchRequest) -> SearchRequest:
+    """The same request, with the filters of its text among its own: both forms have one page."""
+    return asked.of_search(archive().searcher.with_typed_filters(asked.to_search())) if asked.q else asked
+
+
+def find_or_last(asked: SearchRequest) -> tuple[SearchRequest, SearchResults]:
+    """What the archive answers; past the last page, that page, with the request that asks for it."""
+    results = archive().searcher.search(asked.to_search())
+    if asked.page > results.pages:
+        asked = asked.model_copy(update={"page": results.pages})
+        results = archive().searcher.search(asked.to_search())
+    if asked.q:
+        count_search(results)
+    return asked, results
+
+
 def find(asked: SearchRequest) -> SearchResults:
     """What the archive answers, counted. Raises NotFound past the last page, EngineError where it cannot."""
     results = archive().searcher.search(asked.to_search())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.query.dates import bounds, day
+from index.query.dates import bounds, coarse
 from web.text.i18n import gettext as _
 
 
@@ -30,14 +30,4 @@ def range_label(first: str, last: str) -> str:
 def written_label(text: str) -> str:
     """A date of the search language: `2020-05`, `2020-01..2020-06`, `2020-01-01 – 2020-06-30`."""
     ends = bounds(text.replace(" – ", ".."))
-    return range_label(*_coarse(*ends)) if ends else text
-
-
-def _coarse(first: str, last: str) -> tuple[str, str]:
-    """Two days (or "") as the years or months that they begin and end, if they do."""
-    for length in (4, 7):
-        begins = not first or first == day(first[:length], last=False)
-        ends = not last or last == day(last[:length], last=True)
-        if begins and ends:
-            return first[:length], last[:length]
-    return first, last
+    return range_label(*coarse(*ends)) if ends else text

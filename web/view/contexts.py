@@ -37,6 +37,9 @@ class SearchPage:
     chips: tuple[Choice, ...]
     facets: tuple[FacetGroup, ...]
     histogram: Histogram | None
+    spans: tuple[Choice, ...]
+    """The last month and year of the archive."""
+
     sorts: tuple[Choice, ...]
     pager: Pager
     rewrites: tuple[Rewritten, ...]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from web.parameters.search_request import MAX_VALUE_LENGTH
+from index.query.dates import day
+from index.search_request import MAX_VALUE_LENGTH
 from web.site.site import urls
 from web.text.dates import range_label, written_label
 from web.text.i18n import gettext as _
@@ -103,38 +104,26 @@ def _group(name: FacetName, buckets: Sequence[Bucket], request: SearchRequest) -
 
 
 def _years(months: Sequence[Bucket], request: SearchRequest) -> FacetGroup:
+    """One year at a time, and shown so: a range of several is what the months above are for."""
     counts: Counter[str] = Counter()
     for bucket in months:
         if bucket.value:
             counts[bucket.value[:4]] += bucket.count
     choices = tuple(
-        Choice(year, urls().search(_with_year(request, year)), count, _has_year(request, year))
+        Choice(year, urls().search(_in_year(request, year)), count, _is_year(request, year))
         for year, count in sorted(counts.items(), reverse=True)
     )
     return FacetGroup("year", _("年份"), choices[:8], choices[8:], 0)
 
 
-def _has_year(request: SearchRequest, year: str) -> bool:
-    """Whether the whole year is inside the chosen range."""
-    if not (request.date_from or request.date_to):
-        return False
-    begins = (
-        (request.date_from or "0000")[:4],
-        request.date_from in ("", year) or request.date_from[:4] < year,
+def _is_year(request: SearchRequest, year: str) -> bool:
+    """Whether the chosen days are those of this year, however they are written."""
+    return (day(request.date_from, last=False), day(request.date_to, last=True)) == (
+        f"{year}-01-01",
+        f"{year}-12-31",
     )
-    ends = request.date_to in ("", year) or request.date_to[:4] > year
-    return begins[0] <= year and begins[1] and ends
 
 
-def _with_year(request: SearchRequest, year: str) -> SearchRequest:
-    """Choosing a year widens a range of years to it; choosing an end again takes it off."""
-    first, last = request.date_from, request.date_to
-    if not (len(first) == len(last) == 4):
-        return request.ranged(year, year)
-    if first == last:
-        return request.ranged(*(("", "") if year == first else sorted((first, year))))
-    if year == first:
-        return request.ranged(str(int(first) + 1), last)
-    if year == last:
-        return request.ranged(first, str(int(last) - 1))
-    return request.ranged(*((year, year) if first < year < last else (min(first, year), max(last, year))))
+def _in_year(request: SearchRequest, year: str) -> SearchRequest:
+    days = ("", "") if _is_year(request, year) else (year, year)
+    return request.changed(date_from=days[0], date_to=days[1])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from index.query.dates import months_between
 from web.site.site import urls
 from web.text.dates import month_label
+from web.text.i18n import gettext as _
 from web.text.i18n import labelled
-from web.view.components import Bar, Histogram, Tick
+from web.view.components import Bar, Choice, Histogram, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +51,32 @@ def histogram_of(
     )
     undated = sum(bucket.count for bucket in buckets if not bucket.value)
     return Histogram(bars, ticks_of(months, request), HEIGHT, undated, months[0], months[-1])
+
+
+def recent_spans(request: SearchRequest, span: tuple[str, str]) -> tuple[Choice, ...]:
+    """The last month and the last year of the archive, each where the archive reaches further back."""
+    first, last = span
+    if not last:
+        return ()
+    chosen = (request.date_from, request.date_to)
+    begins = {_("近一月"): days_before(last, months=1), _("近一年"): days_before(last, months=12)}
+    return tuple(
+        Choice(
+            label,
+            urls().search(request.ranged(begin, "")),
+            selected=(begin, "") == chosen,
+        )
+        for label, begin in begins.items()
+        if begin > first
+    )
+
+
+def days_before(date: str, *, months: int) -> str:
+    """The day after the same day some months before: a span of whole months that ends with `date`."""
+    year, month = divmod(int(date[:4]) * 12 + int(date[5:7]) - 1 - months, 12)
+    length = calendar.monthrange(year, month + 1)[1]
+    same = dt.date(year, month + 1, min(int(date[8:10]), length))
+    return (same + dt.timedelta(days=1)).isoformat()
 
 
 def ticks_of(months: Sequence[str], request: SearchRequest | None = None) -> tuple[Tick, ...]:

@@ -128,6 +128,34 @@ def test_a_range_in_which_nothing_appeared_is_no_mistake(client: FlaskClient, as
     assert "起始时间晚于截止时间" not in client.get(f"/?{asked}").text
 
 
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("q=NPU 栏目:论文", "q=NPU&category=论文"),
+        ("q=NPU date:2025", "q=NPU&from=2025&to=2025"),
+        ("q=来源:知乎&source=arXiv", "source=arXiv&source=知乎"),
+        ("q=NPU category:论文&category=博文&page=1", "q=NPU&category=博文&category=论文"),
+    ],
+)
+def test_typed_and_chosen_filters_have_one_page(client: FlaskClient, typed: str, chosen: str) -> None:
+    def answer(asked: str) -> str:
+        page = client.get(f"/?{asked}").text
+        return page[page.index("<main") : page.index("</main>")]
+
+    assert answer(typed) == answer(chosen)
+    assert 'aria-current="true"' in answer(typed)
+
+
+def test_past_the_last_page_is_the_last_one_with_its_query(client: FlaskClient) -> None:
+    answer = client.get("/?q=NPU&limit=2&page=999")
+    last = client.get("/?q=NPU&limit=2").text.split('aria-label="第 ')[-1].split(" 页")[0]
+
+    assert answer.status_code == 200
+    assert f'<span aria-current="page">{last}</span>' in answer.text
+    assert 'name="q" type="search" value="NPU"' in answer.text
+    assert 'class="entry' in answer.text
+
+
 def test_without_a_question_the_archive_introduces_itself(client: FlaskClient, archive: Snapshot) -> None:
     page = client.get("/").text
 

@@ -140,9 +140,17 @@ def test_a_page_says_it_in_a_page(client: FlaskClient, path: str) -> None:
     assert "允许的是" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/?page=2&q=NPU&limit=100", "/api/v1/search?page=999"])
-def test_past_the_last_page_there_is_nothing(client: FlaskClient, path: str) -> None:
-    assert client.get(path).status_code == 404
+def test_past_the_last_page_programs_get_nothing(client: FlaskClient) -> None:
+    assert client.get("/api/v1/search?page=999").status_code == 404
+
+
+@pytest.mark.parametrize("written", ["2025.5", "2025/5", "2025年5月", "２０２５．５"])
+def test_dates_of_a_form_may_be_written_as_people_do(client: FlaskClient, written: str) -> None:
+    assert 'name="from" value="2025-05"' in client.get("/", query_string={"from": written}).text
+
+
+def test_dates_of_the_api_are_written_in_one_way(client: FlaskClient) -> None:
+    assert client.get("/api/v1/search?from=2025.5").status_code == 400
 
 
 @pytest.mark.parametrize("strict", [True, False])

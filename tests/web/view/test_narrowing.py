@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 
 from index.results import Bucket, FacetResult, Understood
-from web.parameters.search_request import MAX_VALUE_LENGTH, SearchRequest
+from index.search_request import MAX_VALUE_LENGTH
+from web.parameters.search_request import SearchRequest
 from web.view.components import Choice
 from web.view.filters import chips_of, facet_groups
-from web.view.histogram import HEIGHT, histogram_of, within
+from web.view.histogram import HEIGHT, days_before, histogram_of, recent_spans, within
 from web.view.paging import pager_of
 
 
@@ -80,17 +81,14 @@ def year(request: SearchRequest, name: str) -> Choice:
     [
         ("", "", "2020", ("2020", "2020")),
         ("2020", "2020", "2020", ("", "")),
-        ("2020", "2020", "2021", ("2020", "2021")),
-        ("2020", "2020", "2019", ("2019", "2020")),
-        ("2019", "2021", "2019", ("2020", "2021")),
-        ("2019", "2021", "2021", ("2019", "2020")),
+        ("2020-01-01", "2020-12", "2020", ("", "")),
+        ("2020", "2020", "2021", ("2021", "2021")),
         ("2019", "2021", "2020", ("2020", "2020")),
-        ("2019", "2020", "2022", ("2019", "2022")),
         ("2020-03", "2020-06", "2021", ("2021", "2021")),
         ("2020", "", "2021", ("2021", "2021")),
     ],
 )
-def test_years_widen_and_narrow_a_range(
+def test_a_click_on_a_year_gives_that_year_alone(
     first: str, last: str, clicked: str, expected: tuple[str, str]
 ) -> None:
     choice = year(SearchRequest(date_from=first, date_to=last), clicked)
@@ -103,18 +101,48 @@ def test_years_widen_and_narrow_a_range(
     ("first", "last", "selected"),
     [
         ("", "", set()),
-        ("2020", "2021", {"2020", "2021"}),
-        ("2021", "", {"2021", "2022"}),
-        ("", "2019", {"2019"}),
-        ("2020-03", "2021", {"2021"}),
-        ("2020", "2021-06", {"2020"}),
+        ("2020", "2020", {"2020"}),
+        ("2020-01", "2020-12-31", {"2020"}),
+        ("2020", "2021", set()),
+        ("2021", "", set()),
+        ("2020-03", "2020", set()),
     ],
 )
-def test_a_year_is_chosen_when_all_of_it_is(first: str, last: str, selected: set[str]) -> None:
+def test_a_year_is_chosen_when_it_is_all_that_is(first: str, last: str, selected: set[str]) -> None:
     request = SearchRequest(date_from=first, date_to=last)
     years = ("2019", "2020", "2021", "2022")
 
     assert {name for name in years if year(request, name).selected} == selected
+
+
+@pytest.mark.parametrize(
+    ("last", "months", "expected"),
+    [
+        ("2021-03-15", 1, "2021-02-16"),
+        ("2021-03-31", 1, "2021-03-01"),
+        ("2024-02-29", 12, "2023-03-01"),
+        ("2021-01-01", 12, "2020-01-02"),
+    ],
+)
+def test_recent_spans_end_with_the_archive(last: str, months: int, expected: str) -> None:
+    assert days_before(last, months=months) == expected
+
+
+def test_recent_spans_are_offered_where_the_archive_is_longer() -> None:
+    def labels(first: str) -> list[str]:
+        return [choice.label for choice in recent_spans(SearchRequest(), (first, "2021-03-15"))]
+
+    assert labels("2019-01-01") == ["近一月", "近一年"]
+    assert labels("2020-06-01") == ["近一月"]
+    assert labels("2021-03-01") == []
+
+
+def test_a_chosen_span_is_told_and_dropped_by_its_link() -> None:
+    request = SearchRequest(date_from="2021-02-16")
+    month, year_ = recent_spans(request, ("2019-01-01", "2021-03-15"))
+
+    assert (month.selected, year_.selected) == (True, False)
+    assert query(month.url) == {}
 
 
 def test_everything_that_narrows_has_a_chip() -> None:
