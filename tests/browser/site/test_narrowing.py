@@ -152,6 +152,97 @@ def test_dates_can_be_written(page: Page) -> None:
     assert asked(page) == {"q": ["NPU"], "from": ["2025"]}
 
 
+@pytest.mark.parametrize("written", ["2025.5", "2025/5", "2025年5月"])
+def test_dates_may_be_written_as_people_do(page: Page, written: str) -> None:
+    page.goto("/?q=NPU")
+    page.locator("#from").fill(written)
+    page.locator("#from").press("Enter")
+    expect(page.locator(".chips li")).to_have_text(re.compile("时间：2025年5月起"))
+
+    expect(page.locator("#from")).to_have_value("2025-05")
+
+
+def test_a_date_that_is_none_is_told_in_our_words(page: Page) -> None:
+    page.goto("/?q=NPU")
+    page.locator("#from").fill("昨天")
+    page.locator("#from").press("Enter")
+
+    assert "2020年5月" in page.locator("#from").evaluate("field => field.validationMessage")
+    assert asked(page) == {"q": ["NPU"]}
+
+
+def test_a_typed_filter_ticks_its_facet_and_its_tick_drops_it(page: Page) -> None:
+    page.goto("/")
+    page.locator("#q").fill("NPU 栏目:论文")
+    ticked = page.locator("[data-facet=category] [aria-current]")
+    expect(ticked).to_have_text(re.compile("论文"))
+    expect(page.locator("#q")).to_have_value("NPU 栏目:论文")
+    ticked.click()
+    expect(ticked).to_have_count(0)
+
+    expect(page.locator("#q")).to_have_value("NPU")
+    assert asked(page) == {"q": ["NPU"]}
+
+
+def test_a_count_beside_a_typed_filter_is_what_a_click_gives(page: Page) -> None:
+    page.goto("/?q=栏目:论文")
+    own = int(page.locator("#results-title").inner_text().split()[0])
+    other = page.locator("[data-facet=category] a:not([aria-current])").first
+    count = int(other.locator(".count").inner_text())
+    other.click()
+
+    expect(page.locator("#results-title")).to_have_text(f"{own + count} 条")
+
+
+def test_a_typed_date_moves_the_brush(page: Page) -> None:
+    page.goto("/")
+    page.locator("#q").fill("NPU date:2025")
+    expect(page.locator("#from")).to_have_value("2025")
+    expect(page.get_by_role("slider", name="起始月份")).to_have_attribute(
+        "aria-valuetext", re.compile("2025")
+    )
+    expect(page.locator(".plot .brush")).not_to_have_attribute("width", "0")
+    page.get_by_role("slider", name="截止月份").press("ArrowLeft")
+    expect(page).to_have_url(re.compile("to=2025-11"))
+
+    expect(page.locator("#q")).to_have_value("NPU")
+    assert asked(page) == {"q": ["NPU"], "from": ["2025-01"], "to": ["2025-11"]}
+
+
+def test_a_deleted_filter_of_the_text_narrows_no_longer(page: Page) -> None:
+    page.goto("/?q=NPU")
+    everything = page.locator("#results-title").inner_text()
+    page.locator("#q").fill("NPU 栏目:论文")
+    expect(page.locator(".chips li")).to_have_count(1)
+    page.locator("#q").fill("NPU")
+
+    expect(page.locator("#results-title")).to_have_text(everything)
+    expect(page.locator(".chips li")).to_have_count(0)
+
+
+def test_one_year_is_chosen_at_a_time(page: Page) -> None:
+    page.goto("/")
+    years = page.locator("[data-facet=year] a")
+    count = years.nth(0).locator(".count").inner_text()
+    years.nth(1).click()
+    expect(page.locator("[data-facet=year] [aria-current]")).to_have_count(1)
+    years.nth(0).click()
+
+    expect(page.locator("#results-title")).to_have_text(f"{count} 条")
+    expect(page.locator("[data-facet=year] [aria-current]")).to_have_count(1)
+
+
+def test_the_last_year_of_the_archive_is_one_click(page: Page) -> None:
+    page.goto("/?q=NPU")
+    page.get_by_role("link", name="近一年").click()
+    expect(page.get_by_role("link", name="近一年")).to_have_attribute("aria-current", "true")
+    first = asked(page)["from"][0]
+    page.get_by_role("link", name="最早").click()
+    expect(page).to_have_url(re.compile("sort=oldest"))
+
+    assert page.locator(".entry time").first.inner_text() >= first
+
+
 def test_the_keyboard_passes_the_filters_in_one_step(page: Page) -> None:
     page.goto("/?q=NPU")
     page.locator(".range button").focus()

@@ -126,6 +126,73 @@ def test_a_key_leads_to_the_box(page: Page, key: str) -> None:
     expect(page.locator("#q")).to_have_value("")
 
 
+def test_j_and_k_walk_the_hits(page: Page) -> None:
+    page.goto("/?q=NPU")
+    titles = page.locator("#results .entry-title a")
+    page.keyboard.press("j")
+    expect(titles.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    expect(titles.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+
+    expect(titles.nth(0)).to_be_focused()
+
+
+def test_enter_opens_the_hit_that_was_reached(page: Page) -> None:
+    page.goto("/?q=NPU")
+    page.keyboard.press("j")
+    target = page.locator(":focus").get_attribute("href") or ""
+    opened: list[str] = []
+    page.route(
+        re.compile("^https:"), lambda route: (opened.append(route.request.url), route.fulfill(body="ok"))
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_url(target)
+
+    assert opened[0] == target
+
+
+def test_space_shows_all_of_a_hit_in_place_and_folds_it_again(page: Page) -> None:
+    page.goto("/?q=NPU")
+    page.keyboard.press("j")
+    entry = page.locator("#results .entry").first
+    snippet = entry.locator(".body").inner_text()
+    page.keyboard.press("Space")
+    expect(entry.locator(".preview")).to_be_visible()
+    assert len(entry.locator(".preview").inner_text()) >= len(snippet.strip("…"))
+    page.keyboard.press("Space")
+
+    expect(entry.locator(".preview")).to_have_count(0)
+    expect(entry.locator(".body")).to_be_visible()
+
+
+def test_letters_in_a_field_walk_nowhere(page: Page) -> None:
+    page.goto("/?q=NPU")
+    page.locator("#q").press_sequentially("jk")
+
+    expect(page.locator("#q")).to_have_value(re.compile("jk"))
+    expect(page.locator("#q")).to_be_focused()
+
+
+def test_language_and_theme_lead_back_to_what_live_search_shows(page: Page) -> None:
+    page.goto("/")
+    page.locator("#q").fill("剪枝")
+    expect(page.locator(".entry mark").first).to_have_text("剪枝")
+    assert "%E5%89%AA" in (page.locator("#themes [name=next]").get_attribute("value") or "")
+    page.get_by_role("link", name="English").click()
+
+    expect(page.locator("#q")).to_have_value("剪枝")
+    expect(page.locator(".entry mark").first).to_have_text("剪枝")
+
+
+def test_a_page_past_the_end_shows_the_last_and_keeps_the_query(page: Page) -> None:
+    page.goto("/?q=NPU&limit=2&page=900")
+
+    expect(page.locator("#q")).to_have_value("NPU")
+    expect(page.locator(".entry").first).to_be_visible()
+    expect(page.get_by_role("link", name="下一页")).to_have_count(0)
+
+
 def test_a_slash_in_another_field_stays_a_slash(page: Page) -> None:
     page.goto("/lookup")
     page.locator("#url").press_sequentially("https://example.com/")

@@ -58,6 +58,31 @@ def test_escape_closes_the_list_and_keeps_the_text(typed: Page) -> None:
     expect(typed.locator("#q")).to_have_value("知")
 
 
+def test_a_second_escape_keeps_the_text_too(typed: Page) -> None:
+    typed.keyboard.press("Escape")
+    typed.keyboard.press("Escape")
+
+    expect(typed.locator("#q")).to_have_value("知")
+    expect(typed.locator("#q")).to_be_focused()
+
+
+def test_suggestions_never_cover_live_results(typed: Page) -> None:
+    expect(typed.locator(".entry mark").first).to_be_visible()
+    listed, answer = typed.get_by_role("listbox").bounding_box(), typed.locator("#answer").bounding_box()
+
+    assert listed
+    assert answer
+    assert listed["y"] + listed["height"] <= answer["y"]
+
+
+def test_nothing_moves_when_suggestions_come_and_go(typed: Page) -> None:
+    before = typed.locator("#answer").bounding_box()
+    typed.keyboard.press("Escape")
+    expect(typed.get_by_role("listbox")).to_be_hidden()
+
+    assert typed.locator("#answer").bounding_box() == before
+
+
 def test_leaving_the_box_closes_the_list(typed: Page) -> None:
     typed.keyboard.press("Tab")
 

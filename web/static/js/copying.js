@@ -61,7 +61,7 @@ function press(event) {
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
   if (to !== undefined) {
     event.preventDefault();
-    items.at(to % items.length).focus();
+    items[(to + items.length) % items.length].focus();
   } else if (event.key === "Escape" || event.key === "Tab") {
     const from = owner;
     close();

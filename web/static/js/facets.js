@@ -6,9 +6,10 @@ const typed = new Map();
 
 export function startFacets() {
   startPanel();
-  for (const facet of document.querySelectorAll(".facet:has(details)")) {
+  for (const facet of document.querySelectorAll(".facet")) {
     const name = facet.dataset.facet;
     const details = facet.querySelector("details");
+    if (!details) continue;
     const box = document.createElement("input");
     box.type = "search";
     box.id = `find-${name}`;

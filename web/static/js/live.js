@@ -26,9 +26,9 @@ export function startLive(afterwards) {
   });
   answer.addEventListener("submit", (event) => {
     event.preventDefault();
-    visit(addressOf(event.target));
+    visit(addressOf(event.target), { refill: true });
   });
-  answer.addEventListener("click", follow);
+  answer.addEventListener("click", go);
   // Also told of jumps inside the page, which need no answer.
   addEventListener("popstate", () => location.href.split("#")[0] === wanted || visit(location.href, { push: "no", refill: true }));
 }
@@ -62,14 +62,34 @@ function show(page, url, { refill, scroll }) {
   answer.replaceChildren(...fresh.childNodes);
   answer.removeAttribute("aria-busy");
   document.title = page.title;
-  form.querySelectorAll("input[type=hidden]").forEach((one) => one.remove());
-  form.append(...page.querySelectorAll("form.searchbox input[type=hidden]"));
   if (refill) box.value = page.getElementById("q").value;
+  carry(refill ? page.querySelectorAll("form.searchbox input[type=hidden]") : fieldsOf(url));
+  follow(page);
   for (const name of open) answer.querySelector(`[data-facet="${name}"] details`)?.setAttribute("open", "");
   dress();
   restoreFocus(focus);
   if (scroll && answer.getBoundingClientRect().top < 0) answer.scrollIntoView();
   announce(document.getElementById("results-title").textContent.trim());
+}
+
+/** What goes along with the next text. @param {Iterable<Node>} fields */
+function carry(fields) {
+  form.querySelectorAll("input[type=hidden]").forEach((one) => one.remove());
+  form.append(...fields);
+}
+
+/** While somebody types, filters of the text stay in the text: only those of the address go along. */
+function fieldsOf(url) {
+  const pairs = [...new URL(url).searchParams].filter(([name]) => name !== "q" && name !== "page" && name !== "lang");
+  return pairs.map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+}
+
+/** What stands outside the answer and leads back to this search: language and theme. @param {Document} page */
+function follow(page) {
+  for (const link of document.querySelectorAll(".languages a")) {
+    link.setAttribute("href", page.querySelector(`.languages a[hreflang="${link.getAttribute("hreflang")}"]`).getAttribute("href"));
+  }
+  document.querySelector(".themes input[name=next]").value = page.querySelector(".themes input[name=next]").value;
 }
 
 function fail(url) {
@@ -100,7 +120,7 @@ function stopTyping() {
   typing = false;
 }
 
-function follow(event) {
+function go(event) {
   const link = event.target.closest("a[href]");
   const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   if (!link || !plain || event.defaultPrevented) return;
@@ -113,7 +133,7 @@ function follow(event) {
 }
 
 /** The page a form leads to, without its empty fields. */
-function addressOf(asked) {
+export function addressOf(asked) {
   const pairs = [...new FormData(asked)].filter(([, value]) => String(value).trim());
   const query = new URLSearchParams(pairs).toString();
   return new URL(asked.getAttribute("action") + (query ? `?${query}` : ""), location.href).href;

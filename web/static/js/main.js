@@ -6,9 +6,11 @@ import { startLive } from "./live.js";
 import { startRange } from "./range.js";
 import { startSuggestions } from "./suggestions.js";
 import { startTheme } from "./theme.js";
+import { startWalking } from "./walking.js";
 
 startTheme();
 startKeys();
+startWalking();
 startSuggestions();
 startCopying();
 startLive(() => {

@@ -1,13 +1,25 @@
 // A range of months on the histogram: by dragging over it, or by two sliders.
-import { visit } from "./live.js";
+import { addressOf, visit } from "./live.js";
 
 const COMMIT_AFTER = 500;
 const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -12, PageUp: 12, Home: -1e6, End: 1e6 };
 const SVG = "http://www.w3.org/2000/svg";
 
+/** A year, month or day as people write it; the server reads the same. */
+const DATE = /^\d{4}([-/.年]\d{1,2}([-/.月]\d{1,2})?)?[年月日]?$/;
+
 export function startRange() {
+  for (const field of document.querySelectorAll(".range input:not([type=hidden])")) {
+    field.addEventListener("input", () => check(/** @type {HTMLInputElement} */ (field)));
+  }
   const plot = document.querySelector(".plot");
   if (plot) new Range(plot);
+}
+
+/** The browser would speak of patterns, in its own language. @param {HTMLInputElement} field */
+function check(field) {
+  const text = field.value.normalize("NFKC").replace(/\s+/g, "");
+  field.setCustomValidity(!text || DATE.test(text) ? "" : field.form.dataset.date);
 }
 
 class Range {
@@ -19,7 +31,8 @@ class Range {
     this.names = new Map([...plot.querySelectorAll("a[data-month]")].map((one) => [one.dataset.month, one.textContent]));
     const { from, to, labels } = plot.dataset;
     this.chosen = Boolean(from || to);
-    const [begin, end] = [this.months.findIndex((one) => one >= from), this.months.findLastIndex((one) => one.slice(0, to.length) <= to)];
+    const begin = this.months.findIndex((one) => one >= from);
+    const end = this.months.filter((one) => one.slice(0, to.length) <= to).length - 1;
     this.last = to ? Math.max(0, end) : this.months.length - 1;
     this.first = begin < 0 ? this.last : Math.min(begin, this.last);
     this.brush = document.createElementNS(SVG, "rect");
@@ -136,13 +149,9 @@ class Range {
   /** Search in the range; the whole span is no range. */
   commit() {
     clearTimeout(this.timer);
-    const url = new URL(location.href);
     const whole = this.first === 0 && this.last === this.months.length - 1;
-    for (const name of ["from", "to", "page"]) url.searchParams.delete(name);
-    if (!whole) {
-      url.searchParams.set("from", this.months[this.first]);
-      url.searchParams.set("to", this.months[this.last]);
-    }
-    visit(url.href);
+    if (whole) this.fields.forEach((field) => (field.value = ""));
+    else this.tell();
+    visit(addressOf(this.fields[0].form), { refill: true });
   }
 }

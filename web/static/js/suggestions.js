@@ -1,4 +1,5 @@
 // Completions under the box: a combobox with a listbox (ARIA 1.2), by keyboard, mouse and touch.
+import { submit } from "./older.js";
 import { word } from "./words.js";
 
 const SUGGEST_AFTER = 90;
@@ -15,6 +16,7 @@ class Suggestions {
     this.input = form.querySelector("input[type=search]");
     this.list = Object.assign(document.createElement("ul"), { className: "options", id: `${this.input.id}-options`, hidden: true });
     this.list.setAttribute("role", "listbox");
+    if (form.classList.contains("main")) this.list.setAttribute("aria-orientation", "horizontal");
     this.list.setAttribute("aria-label", form.querySelector("label").textContent);
     this.input.after(this.list);
     this.at = -1;
@@ -89,7 +91,8 @@ class Suggestions {
       event.preventDefault();
       if (open) this.move(event.key === "ArrowDown" ? 1 : -1);
       else this.ask();
-    } else if (event.key === "Escape" && open) {
+    } else if (event.key === "Escape") {
+      // A browser would empty the box.
       event.preventDefault();
       this.close();
     } else if (event.key === "Enter" && open && this.at >= 0) {
@@ -111,7 +114,7 @@ class Suggestions {
     if (!item) return;
     this.input.value = item.dataset.text;
     this.close();
-    this.form.requestSubmit();
+    submit(this.form);
   }
 
   close() {

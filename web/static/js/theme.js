@@ -2,8 +2,8 @@
 const themes = /** @type {HTMLFormElement | null} */ (document.getElementById("themes"));
 
 export function startTheme() {
-  themes?.addEventListener("submit", (event) => {
-    const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+  themes?.addEventListener("click", (event) => {
+    const button = /** @type {HTMLElement} */ (event.target).closest("button");
     if (!button) return;
     event.preventDefault();
     choose(button.value);
