@@ -21,6 +21,9 @@ from tests.paths import ROOT
 FROM_CHECKOUT = (sys.executable, "-m", "web")
 """Starts `jianbao` from the code beside these tests."""
 
+TERMINAL = {"LC_ALL", "LANGUAGE", "PAGER", "LESS", "COLUMNS", "LINES", "NO_COLOR", "CLICOLOR_FORCE"}
+"""Variables that change what commands print."""
+
 START_SECONDS = 60
 """A server that does not answer by then failed to start."""
 
@@ -46,9 +49,15 @@ def jianbao(
 
 
 def environment(more: dict[str, str] | None = None) -> dict[str, str]:
-    """This process's environment without any JIANBAO_ variable, plus `more`."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("JIANBAO_")}
-    return kept | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | (more or {})
+    """This process's environment without any JIANBAO_ variable, its terminal English, plus `more`."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("JIANBAO_") and name not in TERMINAL
+    }
+    return (
+        kept | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "LC_MESSAGES": "en_US.UTF-8"} | (more or {})
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,9 @@ MAY_IMPORT: dict[str, str] = {
     "web.api": "index.documents index.results web.parameters web.site web.text web.view",
     "web.app": "index.library web.api web.config web.errors web.operations web.pages web.site web.text",
     "web.cli": (
-        "archive.errors archive.models archive.report index.errors index.lexicon index.results "
-        "index.search_request web.api web.config web.server web.wiring"
+        "archive.errors archive.models archive.report index.documents index.errors index.lexicon "
+        "index.library index.results index.schema index.search_request web.api web.config web.server "
+        "web.site web.wiring"
     ),
     "web.config": "",
     "web.errors": "index.errors web.operations web.parameters web.site web.text web.view",

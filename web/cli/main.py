@@ -13,18 +13,21 @@ import click
 
 from archive.errors import ArchiveError
 from index.errors import EngineError
+from web.cli.language import say, speak
 from web.cli.settings import Settings
 from web.config import ConfigError
 
 COMMANDS = {
-    "reindex": "Read the issues and bring the index up to date.",
-    "search": "Search from the terminal.",
-    "export": "Write all entries as JSON Lines or CSV.",
-    "check": "Tell how each issue was read, line by line.",
-    "stats": "Tell what the archive holds.",
-    "serve": "Serve the site; indexes first where nothing is indexed yet.",
-    "lexicon": "Check the dictionary, synonyms and other word lists.",
-    "mcp": "Offer search to assistants over stdio (Model Context Protocol).",
+    "reindex": say("读各期简报，更新索引。", "Read the issues and bring the index up to date."),
+    "search": say("在终端检索。", "Search from the terminal."),
+    "export": say("把所有条目写成 JSON Lines 或 CSV。", "Write all entries as JSON Lines or CSV."),
+    "check": say("逐行说明每期读成了什么。", "Tell how each issue was read, line by line."),
+    "stats": say("档案里有什么。", "Tell what the archive holds."),
+    "serve": say(
+        "提供网站；还没有索引就先建。", "Serve the site; indexes first where nothing is indexed yet."
+    ),
+    "lexicon": say("检查词典、同义词等词表。", "Check the dictionary, synonyms and other word lists."),
+    "mcp": say("让智能助手检索（MCP）。", "Offer search to assistants (Model Context Protocol)."),
 }
 """Name → one line of help, so that `jianbao --help` imports no command."""
 
@@ -44,24 +47,46 @@ class LazyCommands(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As every group does; a wrong name is told with the nearest ones."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of commands, from COMMANDS."""
-        with formatter.section("Commands"):
+        with formatter.section(say("命令", "Commands")):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=LazyCommands)
-@click.option("--config", "config_file", type=click.Path(path_type=Path), help="Configuration file.")
-@click.option("--data", type=click.Path(path_type=Path), help="Folder of the index.")
-@click.version_option(package_name="jianbao")
+@click.group(
+    cls=LazyCommands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "简报检索：把用 Markdown 写的简报变成可以检索的档案。",
+        "A searchable archive for newsletters kept as Markdown (简报检索).",
+    ),
+)
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    help=say("配置文件。", "Configuration file."),
+)
+@click.option("--data", type=click.Path(path_type=Path), help=say("放索引的文件夹。", "Folder of the index."))
+@click.version_option(package_name="jianbao", help=say("显示版本。", "Show the version and exit."))
 @click.pass_context
 def jianbao(ctx: click.Context, config_file: Path | None, data: Path | None) -> None:
-    """A searchable archive for newsletters kept as Markdown (简报检索)."""
+    """Remember the global options for the command that follows."""
     ctx.obj = Settings(config_file, data)
 
 
 def main() -> None:
     """Entry point. What a command could not do is one line on stderr and status 1."""
+    speak()
     try:
         jianbao(prog_name="jianbao")
     except (ConfigError, ArchiveError, EngineError) as error:

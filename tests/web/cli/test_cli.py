@@ -29,20 +29,12 @@ LONG = 400
 """Entries whose export, 10 MB, is more than the system keeps on its way to a reader."""
 
 
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("indexed")
-    done = jianbao("reindex", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_and_stands_in_the_readme(command: str, tmp_path: Path) -> None:
     done = jianbao(command, "--help", cwd=tmp_path)
 
     assert done.returncode == 0
-    assert COMMANDS[command].rstrip(".") in done.stdout or "Usage: jianbao" in done.stdout
+    assert f"Usage: jianbao {command}" in done.stdout
     assert f"`jianbao {command}" in (ROOT / "README.md").read_text(encoding="utf8")
 
 

@@ -2,53 +2,112 @@
 
 from __future__ import annotations
 
-import json
-import re
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from index.search_request import DATE_PATTERN, MAX_LIMIT, Search, Sort
+from index.search_request import MAX_LIMIT, Search, Sort
 from web.api.serializers import search_answer
+from web.cli.addresses import addresses_of
+from web.cli.completion import values_of
+from web.cli.hits import Hits, count
+from web.cli.language import language, say
+from web.cli.options import (
+    NOTHING_FOUND,
+    check_date,
+    colour_option,
+    json_option,
+    pager_option,
+    require_known,
+    status_option,
+)
+from web.cli.query_words import QueryCommand, query_of
 from web.cli.settings import Settings, pass_settings
+from web.cli.terminal import Colour, print_json, terminal
 from web.wiring import library_of
 
 if TYPE_CHECKING:
-    from index.results import Hit, Marked, SearchResults
+    from collections.abc import Iterator
 
-NOTES = {
-    "loosened": "也列出只含其中一些词的 entries with some of the words are listed, too",
-    "narrowed": "按相关排序时还有更多 there are more by relevance",
+    from index.library.snapshot import Snapshot
+    from index.results import Rewrite, SearchResults
+
+KINDS = {
+    "synonym": "同义",
+    "script": "繁简",
+    "spelling": "拼写",
+    "homophone": "同音",
+    "pinyin": "拼音",
+    "part": "包含它的词",
+    "related": "相近",
 }
-"""What was done without words of its own."""
+"""Kinds of rewriting in Chinese; in English they are called by their names."""
 
 
-def check_date(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
-    """The date as given; a usage error where it is none."""
-    if value and not re.fullmatch(DATE_PATTERN, value):
-        raise click.BadParameter(f"{value!r} is not YYYY, YYYY-MM or YYYY-MM-DD", ctx, parameter)
-    return value
-
-
-@click.command(short_help="Search from the terminal.")
+@click.command(
+    cls=QueryCommand,
+    short_help=say("在终端检索。", "Search from the terminal."),
+    help=say(
+        '检索 QUERY。语言与网站相同："短语"、-排除、OR、来源:知乎、date:2020-05。',
+        'Search for QUERY; its language is the search page\'s: "phrase", -word, OR, 来源:知乎, date:2020-05.',
+    ),
+)
 @click.argument("query", nargs=-1, required=True)
-@click.option("-c", "--category", multiple=True, help="Only this category; repeat for alternatives.")
-@click.option("-s", "--source", multiple=True, help="Only this publisher; repeat for alternatives.")
-@click.option("-t", "--tag", multiple=True, help="Only this tag; repeat for alternatives.")
+@click.option(
+    "-c",
+    "--category",
+    multiple=True,
+    shell_complete=values_of("category"),
+    help=say("只要这个栏目；重复为“或”。", "Only this category; repeat for alternatives."),
+)
+@click.option(
+    "-s",
+    "--source",
+    multiple=True,
+    shell_complete=values_of("source"),
+    help=say("只要这个来源；重复为“或”。", "Only this publisher; repeat for alternatives."),
+)
+@click.option(
+    "-t",
+    "--tag",
+    multiple=True,
+    shell_complete=values_of("tag"),
+    help=say("只要这个标签；重复为“或”。", "Only this tag; repeat for alternatives."),
+)
 @click.option(
     "--from",
     "date_from",
     default="",
     metavar="DATE",
     callback=check_date,
-    help="YYYY, YYYY-MM or YYYY-MM-DD.",
+    help=say("从哪天起：YYYY、YYYY-MM 或 YYYY-MM-DD。", "YYYY, YYYY-MM or YYYY-MM-DD."),
 )
 @click.option(
-    "--to", "date_to", default="", metavar="DATE", callback=check_date, help="Like --from, inclusive."
+    "--to",
+    "date_to",
+    default="",
+    metavar="DATE",
+    callback=check_date,
+    help=say("到哪天为止，含当天。", "Like --from, inclusive."),
 )
-@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
-@click.option("-n", "limit", type=click.IntRange(1, MAX_LIMIT), default=10, help="Number of hits.")
-@click.option("--json", "as_json", is_flag=True, help="The API's answer instead of text.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    help=say("相关、从新到旧、从旧到新。", "By relevance or date."),
+)
+@click.option(
+    "-n",
+    "limit",
+    type=click.IntRange(1, MAX_LIMIT),
+    default=10,
+    help=say("显示几条。", "Number of hits."),
+)
+@json_option
+@status_option
+@colour_option
+@pager_option
 @pass_settings
 def command(
     settings: Settings,
@@ -61,50 +120,57 @@ def command(
     sort: Sort,
     limit: int,
     as_json: bool,
+    status: bool,
+    colour: Colour,
+    pager: bool,
 ) -> None:
-    """Search for QUERY; its language is the search page's: "phrase", -word, OR, 来源:知乎, date:2020-05."""
-    search = Search(" ".join(query), category, source, tag, (), date_from, date_to, sort, 1, limit)
+    """Search, and print hits or the API's answer."""
+    search = Search(query_of(query), category, source, tag, (), date_from, date_to, sort, 1, limit)
     if search.backwards:
-        raise click.UsageError(f"--from {date_from} 晚于 is after --to {date_to}")
-    with library_of(settings.config()).snapshot() as archive:
+        later = say("晚于", "is after")
+        raise click.UsageError(f"--from {date_from} {later} --to {date_to}")
+    config = settings.config()
+    with library_of(config).snapshot() as archive:
+        _require_values(archive, search)
         results = archive.searcher.search(search)
+    addresses = addresses_of(config)
     if as_json:
-        click.echo(json.dumps(search_answer(results), ensure_ascii=False, indent=2))
+        print_json(search_answer(results, addresses.entry, addresses.issue))
     else:
-        _print(results)
+        hits = Hits(terminal(colour, pager=pager), addresses)
+        hits.terminal.show("\n".join(_lines(results, hits)))
+    sys.exit(NOTHING_FOUND if status and not (results.total or results.issues) else 0)
 
 
-def _print(results: SearchResults) -> None:
+def _require_values(archive: Snapshot, search: Search) -> None:
+    """A value that no entry has is a slip of the keyboard, not an empty answer."""
+    asked = {"category": search.category, "source": search.source, "tag": search.tag}
+    for field, typed in asked.items():
+        if typed:
+            require_known(f"--{field}", typed, archive.catalogue.values(field))
+
+
+def _lines(results: SearchResults, hits: Hits) -> Iterator[str]:
     for rewrite in results.rewrites:
-        searched = ", ".join(rewrite.searched)
-        also = f"也搜索了 also searched ({rewrite.kind}): {rewrite.typed} → {searched}"
-        click.echo(NOTES.get(rewrite.kind, also))
+        yield from hits.text(_said(rewrite))
     if results.suggestion:
-        click.echo(f"你是不是要找 did you mean: {results.suggestion}")
-    click.echo(f"{results.total} 条 hits, {results.took_ms:.0f} ms")
+        yield from hits.text(say("你是不是要找：", "did you mean: ") + results.suggestion)
+    yield f"{count(results.total)}, {results.took_ms:.0f} ms"
     for hit in results.hits:
-        _print_hit(hit)
+        yield from hits.hit(hit)
+    if results.issues:
+        yield from ["", say("正文以外提到的各期：", "Issues that say so outside their entries:")]
+    for issue in results.issues:
+        yield from hits.issue(issue)
 
 
-def _print_hit(hit: Hit) -> None:
-    document = hit.document
-    about = " · ".join(part for part in (document.issue, document.category, document.source) if part)
-    click.echo(f"\n{_marked(hit.title)}\n  {click.style(about, dim=True)}")
-    for snippet in hit.snippets:
-        click.echo(f"  {_marked(snippet)}")
-    if document.url:
-        click.echo(f"  {document.url}")
-
-
-def _marked(text: Marked) -> str:
-    """Matches in bold; click drops the style where the output is no terminal."""
-    out, at = [], 0
-    for start, end in text.marks:
-        out += [_visible(text.text[at:start]), click.style(_visible(text.text[start:end]), bold=True)]
-        at = end
-    return "".join([*out, _visible(text.text[at:])])
-
-
-def _visible(text: str) -> str:
-    """One line without control characters: an issue's text must not drive the terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)
+def _said(rewrite: Rewrite) -> str:
+    """What was searched beside what was typed."""
+    if rewrite.kind == "loosened":
+        return say("也列出只含其中一些词的", "entries with some of the words are listed, too")
+    if rewrite.kind == "narrowed":
+        return say("按相关排序时还有更多", "there are more by relevance")
+    kind = KINDS[rewrite.kind] if language() == "zh" else rewrite.kind
+    also = say(f"也搜索了（{kind}）", f"also searched ({kind})")
+    searched = say("、", ", ").join(rewrite.searched)
+    return f"{also}{say('：', ': ')}{rewrite.typed} → {searched}"

@@ -1,0 +1,64 @@
+"""Where things can be read: the site's addresses of entries, and the files of the source on this machine."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from web.config import ConfigError
+from web.site.urls import Urls
+from web.wiring import origin_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.documents import Document
+    from web.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Addresses of entries and issues. Without `site.base_url` they are paths below wherever the site is."""
+
+    urls: Urls
+    sources: tuple[str, ...]
+    """Folders and URLs that the index was made from; empty where that is not known."""
+
+    def entry(self, key: str) -> str:
+        """The permalink of an entry."""
+        return self.urls.absolute(self.urls.entry(key), "")
+
+    def issue(self, name: str) -> str:
+        """The address of an issue."""
+        return self.urls.absolute(self.urls.issue(name), "")
+
+    def place(self, document: Document) -> str:
+        """`file:line` of an entry, such as editors open it: from here where the source is a folder."""
+        file = self.file(document)
+        shown = document.file if file is None else _from_here(file)
+        return f"{shown}:{document.line}"
+
+    def file(self, document: Document) -> Path | None:
+        """The file of an entry's issue; None where it is not on this machine."""
+        return next((file for file in self._candidates(document.file) if file.is_file()), None)
+
+    def _candidates(self, path: str) -> Iterator[Path]:
+        """One source keeps its paths; of several, each path begins with a name for its source."""
+        within = path if len(self.sources) == 1 else path.partition("/")[2]
+        return (Path(source, within) for source in self.sources if "://" not in source)
+
+
+def addresses_of(config: Config) -> Addresses:
+    """The addresses that follow from a configuration, and from what was indexed."""
+    try:
+        sources = origin_of(config).sources
+    except ConfigError:
+        sources = ()  # a damaged memory of the source is no reason not to answer
+    return Addresses(Urls(config.site.prefix, config.site.base_url), sources)
+
+
+def _from_here(file: Path) -> str:
+    here = Path.cwd()
+    return os.path.relpath(file, here) if file.is_relative_to(here) else str(file)
