@@ -62,7 +62,7 @@ MAY_IMPORT: dict[str, str] = {
     "web.cli": (
         "archive.errors archive.models archive.report index.documents index.errors index.lexicon "
         "index.library index.results index.schema index.search_request web.api web.config web.server "
-        "web.site web.wiring"
+        "web.site web.static_site web.wiring"
     ),
     "web.config": "",
     "web.errors": "index.errors web.operations web.parameters web.site web.text web.view",
@@ -75,6 +75,9 @@ MAY_IMPORT: dict[str, str] = {
     "web.parameters": "index.query index.search_request web.text",
     "web.server": "archive.errors index.errors web.app web.config web.operations web.wiring",
     "web.site": "index.errors index.library index.results web.config web.operations web.parameters web.text",
+    "web.static_site": (
+        "index.documents index.library index.storage web.app web.config web.parameters web.site web.text"
+    ),
     "web.text": "index.query index.results",
     "web.view": (
         "index.documents index.query index.results index.search_request web.parameters web.site web.text"

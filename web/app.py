@@ -32,6 +32,8 @@ from web.site.urls import Urls
 from web.text.i18n import init_languages
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from index.library.library import Library
     from web.config import Config
 
@@ -39,19 +41,28 @@ PAGES = (search_pages, issue_pages, trends, lookup, static_pages, preferences, w
 MACHINES = (feeds, discovery, api, export, files)
 
 
-def create_app(library: Library, config: Config) -> Flask:
-    """A WSGI application that answers from `library`; it opens nothing and keeps no state of its own."""
+def create_app(
+    library: Library,
+    config: Config,
+    *,
+    addresses: Urls | None = None,
+    related: Mapping[str, tuple[str, ...]] | None = None,
+) -> Flask:
+    """A WSGI application that answers from `library`; it opens nothing and keeps no state of its own.
+
+    `addresses` and `related` are given by who writes its pages into files.
+    """
     app = Flask(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     assets = load_assets()
-    urls = Urls(config.site.prefix, config.site.base_url, assets.release)
-    app.extensions[EXTENSION] = Site(library, config, urls, assets)
+    urls = addresses or Urls(config.site.prefix, config.site.base_url, assets.release)
+    app.extensions[EXTENSION] = Site(library, config, urls, assets, related)
     init_languages(app)
     init_layout(app)
     for blueprint in (*PAGES, *MACHINES):
-        app.register_blueprint(blueprint, url_prefix=config.site.prefix or None)
+        app.register_blueprint(blueprint, url_prefix=urls.prefix or None)
     init_archive(app)
     report_health(app, library)
     count_requests(app, library)

@@ -58,6 +58,18 @@ def lexicon(there: Installed, tmp_path: Path) -> None:
     assert there.text("lexicon").endswith(" 0 problems\n")
 
 
+def build(there: Installed, tmp_path: Path) -> None:
+    printed = there.text(
+        "build", "issues", "--output", tmp_path / "_site", "--base", "https://e.org/archive/"
+    )
+    page = (tmp_path / "_site" / "index.html").read_text(encoding="utf8")
+    style = page.split('rel="stylesheet" href="/archive/')[1].split('"')[0]
+
+    assert " files, " in printed
+    assert (tmp_path / "_site" / style).is_file()
+    assert (tmp_path / "_site" / "en" / "help" / "index.html").is_file()
+
+
 def serve(there: Installed, tmp_path: Path) -> None:
     with there.serve(tmp_path) as running:
         page = fetched(f"{running.url}/?q=量化")
@@ -90,6 +102,7 @@ CASES: dict[str, Callable[[Installed, Path], None]] = {
     "export": export,
     "check": check,
     "stats": stats,
+    "build": build,
     "serve": serve,
     "lexicon": lexicon,
     "mcp": mcp,

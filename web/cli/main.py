@@ -23,6 +23,7 @@ COMMANDS = {
     "export": say("把所有条目写成 JSON Lines 或 CSV。", "Write all entries as JSON Lines or CSV."),
     "check": say("逐行说明每期读成了什么。", "Tell how each issue was read, line by line."),
     "stats": say("档案里有什么。", "Tell what the archive holds."),
+    "build": say("把整个档案写成静态文件。", "Write the whole archive as static files."),
     "serve": say(
         "提供网站；还没有索引就先建。", "Serve the site; indexes first where nothing is indexed yet."
     ),

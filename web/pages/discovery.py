@@ -34,10 +34,14 @@ def opensearch() -> Response:
         "opensearch.xml",
         short_name=newsletter.title()[:MAX_SHORT_NAME],
         search=site().absolute(urls().home()) + "?q={searchTerms}",
-        suggest=site().absolute(urls().api("suggest")) + "?format=opensearch&q={searchTerms}",
+        suggest="" if urls().index else _suggestions(),
         icon=site().absolute(urls().static("favicon.svg")),
     )
     return fresh(xml(text, "application/opensearchdescription+xml"), "opensearch", PUBLIC)
+
+
+def _suggestions() -> str:
+    return site().absolute(urls().api("suggest")) + "?format=opensearch&q={searchTerms}"
 
 
 @discovery.get("/robots.txt")
@@ -73,7 +77,7 @@ def _pages() -> int:
 
 
 def _address(page: int) -> str:
-    return f"{site().absolute(urls().sitemap())}?page={page}"
+    return site().absolute(urls().sitemap(page))
 
 
 def _map(page: int) -> str:

@@ -28,7 +28,7 @@ from web.view.marking import Marks, marks_in
 from web.view.paging import pager
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from flask import Response
 
@@ -72,7 +72,8 @@ def entry(key: str) -> Response:
     if document is None:
         raise NotFound(_("没有这一条：%(name)s。", name=visible(key)))
     asked = read_parameters(SearchRequest, request.args, strict=False)
-    today = dt.datetime.now(dt.UTC).date()
+    # Who cites a page that was written long ago knows the day of access better than the page does.
+    today = None if urls().index else dt.datetime.now(dt.UTC).date()
     page = _entry_page(document, asked.q, today)
     return fresh(html(render_template("entry.html", page=page)), f"{archive().name} {today}")
 
@@ -179,7 +180,7 @@ def _choice(one: IssueSummary | None) -> Choice | None:
     return Choice(visible(one.title), urls().issue(one.name)) if one else None
 
 
-def _entry_page(document: Document, text: str, today: dt.date) -> EntryPage:
+def _entry_page(document: Document, text: str, today: dt.date | None) -> EntryPage:
     marks = marks_in(document.issue, text)
     card = _card(document, marks, text)
     newer, older = _beside(document)
@@ -192,7 +193,7 @@ def _entry_page(document: Document, text: str, today: dt.date) -> EntryPage:
     return EntryPage(
         card=card,
         host=host_of(card.url),
-        related=tuple(card_of_document(one, body=False) for one in archive().searcher.related(document.id)),
+        related=tuple(card_of_document(one, body=False) for one in _related(document.id)),
         appearances=tuple(card_of_document(one, body=False) for one in also),
         citations=citations_of(document, newsletter.title(), permalink, today),
         original=newsletter.original_url(document.file, document.line),
@@ -201,6 +202,13 @@ def _entry_page(document: Document, text: str, today: dt.date) -> EntryPage:
         text=text,
         summary=shortened(document.summary, SUMMARY_LENGTH),
     )
+
+
+def _related(key: str) -> Iterable[Document]:
+    known = site().related
+    if known is None:
+        return archive().searcher.related(key)
+    return archive().catalogue.documents(known.get(key, ()))
 
 
 def _beside(document: Document) -> tuple[Choice | None, Choice | None]:

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from web.site.urls import Urls
 
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; manifest-src 'self'"
+)
+"""As `operations.security` sends it, without what only a header may say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """`base.html`"""
@@ -40,6 +47,8 @@ class Layout:
 
     here: str
     canonical: str
+    policy: str
+    """What a page may load, where no server sends it as a header."""
     words: dict[str, str]
     """What scripts say, in the reader's language."""
 
@@ -80,6 +89,7 @@ def _layout() -> Layout:
         languages=tuple((tag, name, _in_language(tag)) for tag, name in LANGUAGES.items()),
         here=here,
         canonical=site().absolute(_without_language()),
+        policy=POLICY,
         words=_words(),
     )
 
@@ -121,4 +131,4 @@ def _without_language() -> str:
 
 
 def _in_language(tag: str) -> str:
-    return urls().path(_place(), [*_asked(), ("lang", tag)])
+    return urls().language(tag, _place(), _asked())

@@ -57,7 +57,7 @@ def script() -> Response:
 def page() -> Response:
     """How to embed the element, with a configurator that writes the lines."""
     results = archive().searcher.search(Search(limit=1))
-    address = site().absolute(urls().path(f"/{SCRIPT}"))
+    address = site().absolute(urls().script())
     parts = urlsplit(address)
     context = WidgetPage(
         script=address,

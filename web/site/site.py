@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, request
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from index.library.library import Library
     from web.config import Config
     from web.site.assets import Assets
@@ -24,6 +26,8 @@ class Site:
     config: Config
     urls: Urls
     assets: Assets
+    related: Mapping[str, tuple[str, ...]] | None = None
+    """Entry → what is like it, where that was found for all at once; None to search for it."""
 
     def absolute(self, path: str) -> str:
         """A path of this site as a full URL."""

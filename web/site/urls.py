@@ -27,6 +27,11 @@ class Urls:
     release: str = ""
     """Hash of all static files: stands in their names, so that they may be kept for ever."""
 
+    @property
+    def index(self) -> str:
+        """Where scripts of a static site read the index; "" where a server answers them."""
+        return ""
+
     def path(self, place: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
         """A path of the site with a query string; `place` is quoted already."""
         query = urlencode(list(pairs))
@@ -102,9 +107,17 @@ class Urls:
         """The description that lets a browser add the archive as a search engine."""
         return self.path("/opensearch.xml")
 
-    def sitemap(self) -> str:
-        """All pages worth finding."""
-        return self.path("/sitemap.xml")
+    def sitemap(self, page: int = 0) -> str:
+        """All pages worth finding; a page of them where there are very many."""
+        return self.path("/sitemap.xml", [("page", str(page))] if page else ())
+
+    def language(self, tag: str, place: str, pairs: Iterable[tuple[str, str]]) -> str:
+        """A page in another language."""
+        return self.path(place, [*pairs, ("lang", tag)])
+
+    def script(self) -> str:
+        """The search box for other pages, always under this name."""
+        return self.path("/widget.js")
 
     def widget(self) -> str:
         """How to embed the search box."""

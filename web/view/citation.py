@@ -20,8 +20,10 @@ _BIBTEX = str.maketrans(
 """What TeX would read as a command."""
 
 
-def citations_of(document: Document, newsletter: str, permalink: str, today: dt.date) -> tuple[Citation, ...]:
-    """All ways; `today` is the day of access that citations of web pages name."""
+def citations_of(
+    document: Document, newsletter: str, permalink: str, today: dt.date | None
+) -> tuple[Citation, ...]:
+    """All ways; `today` is the day of access that citations of web pages name, if it is known."""
     return (
         Citation(
             "markdown", "Markdown", visible(document.markdown).strip() or _markdown(document, permalink)
@@ -44,22 +46,24 @@ def _markdown(document: Document, permalink: str) -> str:
     return f"[{_title(document)}]({safe_url(document.url) or permalink})"
 
 
-def _gbt7714(document: Document, newsletter: str, permalink: str, today: dt.date) -> str:
+def _gbt7714(document: Document, newsletter: str, permalink: str, today: dt.date | None) -> str:
     """An item taken from a serial that is read online: `作者. 题名[EB/OL]//刊名. (日期)[引用日期]. 网址.`"""
     author = f"{_author(document)}. " if _author(document) else ""
     date = f"({document.date})" if document.date else ""
     url = safe_url(document.url) or permalink
-    return f"{author}{_title(document)}[EB/OL]//{newsletter}. {date}[{today.isoformat()}]. {url}."
+    day = f"[{today.isoformat()}]" if today else ""
+    read = f" {date}{day}." if date or day else ""
+    return f"{author}{_title(document)}[EB/OL]//{newsletter}.{read} {url}."
 
 
-def _bibtex(document: Document, newsletter: str, permalink: str, today: dt.date) -> str:
+def _bibtex(document: Document, newsletter: str, permalink: str, today: dt.date | None) -> str:
     """A `@online` entry of biblatex; braces keep capitals and commas as they are."""
     fields = {
         "author": _braced(_author(document)),
         "title": _braced(_title(document)),
         "date": document.date,
         "url": safe_url(document.url) or permalink,
-        "urldate": today.isoformat(),
+        "urldate": today.isoformat() if today else "",
         "note": f"{newsletter.translate(_BIBTEX)}, {permalink}",
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]

@@ -1,0 +1,91 @@
+"""`jianbao build`: the archive as static files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+from pydantic import ValidationError
+
+from web.cli.settings import Settings, pass_settings
+from web.config import SiteConfig
+from web.static_site.builder import build_site
+from web.static_site.output import SiteError
+from web.wiring import build, library_of, origin_of, site_config
+
+if TYPE_CHECKING:
+    from web.config import Config
+
+
+def check_base(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A path, or a full address; a usage error where it is neither."""
+    if value is not None:
+        try:
+            _placed(SiteConfig(), value)
+        except ValidationError as error:
+            message = f"{value!r} is neither a path such as /archive/ nor an http(s) address"
+            raise click.BadParameter(message, ctx, parameter) from error
+    return value
+
+
+@click.command(short_help="Write the whole archive as static files.")
+@click.argument("source", nargs=-1)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("_site"),
+    show_default=True,
+    help="Folder of the site.",
+)
+@click.option(
+    "--base",
+    metavar="PATH|URL",
+    callback=check_base,
+    help="Where the site will be: /archive/, or https://example.org/archive/ with feeds that need it.",
+)
+@pass_settings
+def command(settings: Settings, source: tuple[str, ...], output: Path, base: str | None) -> None:
+    """Bring the index up to date with SOURCE, and write all pages, feeds and the search index as files.
+
+    Any host of files serves them: no server of ours is needed. The folder is replaced as a whole.
+    """
+    config = settings.config()
+    if base is not None:
+        config = config.model_copy(update={"site": _placed(config.site, base)})
+    problems, report = build(config, origin_of(config, source))
+    for problem in problems:
+        click.echo(f"jianbao: {problem}", err=True)
+    click.echo(report.summary)
+    _write(site_config(config), output.resolve())
+
+
+def _write(config: Config, output: Path) -> None:
+    if not config.site.base_url:
+        hint = "feeds and sitemap hold paths only; give the public address: --base https://…"
+        click.echo(f"jianbao: {hint}", err=True)
+    hidden = not sys.stderr.isatty()
+    try:
+        with click.progressbar(length=1, label="build", file=sys.stderr, hidden=hidden) as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            report = build_site(library_of(config), config, output, progress=progress)
+    except SiteError as error:
+        click.echo(f"jianbao: {error}", err=True)
+        sys.exit(1)
+    for path in report.skipped:
+        click.echo(f"jianbao: {path}: no host can serve this address; rename the issue", err=True)
+    click.echo(f"{output}: {report.files} files, {report.changed} changed")
+
+
+def _placed(site: SiteConfig, base: str) -> SiteConfig:
+    """The settings with the place of the site: of an address its path, too. Raises ValidationError."""
+    parts = urlsplit(base)
+    prefix = parts.path.rstrip("/") if parts.scheme else base.rstrip("/")
+    address = base.rstrip("/") if parts.scheme else site.base_url
+    return SiteConfig.model_validate(site.model_dump() | {"prefix": prefix, "base_url": address})

@@ -1,0 +1,1 @@
+"""The whole archive as files, for hosts that only serve files."""

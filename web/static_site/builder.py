@@ -1,0 +1,151 @@
+"""An archive → its pages as files: what the application answers, written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from web.app import create_app
+from web.site.assets import load_assets
+from web.static_site.addresses import DEFAULT, LANGUAGES, StaticUrls, file_of
+from web.static_site.output import Output, SiteError, digest, writing
+from web.static_site.pages import Page, fixed_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from flask.testing import FlaskClient
+
+    from index.documents import IssueSummary
+    from index.library.library import Library
+    from index.library.snapshot import Snapshot
+    from web.config import Config
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+HEADERS = """/*
+  X-Content-Type-Options: nosniff
+  X-Frame-Options: DENY
+  Referrer-Policy: strict-origin-when-cross-origin
+/static/*
+  Cache-Control: public, max-age=31536000, immutable
+/widget.js
+  Access-Control-Allow-Origin: *
+/search/*
+  Access-Control-Allow-Origin: *
+"""
+"""What Cloudflare Pages and Netlify read from `_headers`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What became of a build."""
+
+    files: int
+    changed: int
+    issues: int
+    skipped: tuple[str, ...]
+    """Issues and entries whose address cannot be a file."""
+
+
+@dataclass(slots=True)
+class _Build:
+    """One build: the application in each language, over one snapshot."""
+
+    archive: Snapshot
+    output: Output
+    base: str
+    clients: Mapping[str, tuple[StaticUrls, FlaskClient]]
+    key: str
+    """Hash of all that every page depends on."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    skipped: list[str] = field(default_factory=list)
+
+    def write_fixed(self) -> None:
+        """Everything but issues and entries."""
+        for language, (urls, client) in self.clients.items():
+            for page in fixed_pages(urls, self.archive, language):
+                self._write(client, page, language)
+            missing = urls.path("/404")
+            self._write(client, Page(missing, f"{missing}.html"), language, status=404)
+
+    def write_issue(self, issue: IssueSummary) -> None:
+        """An issue and its entries, in all languages; as they were, where nothing of them has changed."""
+        whole = self.archive.catalogue.issue(issue.name)
+        if whole is None:
+            raise SiteError(f"{issue.name}: the index has lost this issue; run `jianbao reindex --full`")
+        key = digest(self.key, whole, self.archive.catalogue.neighbours(issue.name))
+        self.keys[issue.name] = key
+        pages = list(self._pages_of(issue.name, [entry.id for entry in whole.entries]))
+        if self.output.known(issue.name) == key and self.output.keep(file for _, _, file in pages):
+            return
+        for language, page, _ in pages:
+            self._write(self.clients[language][1], page, language)
+
+    def _pages_of(self, name: str, entries: list[str]) -> Iterator[tuple[str, Page, str]]:
+        for language, (urls, _) in self.clients.items():
+            for path in (urls.issue(name), *map(urls.entry, entries)):
+                try:
+                    yield language, Page(path, path), file_of(path, self.base)
+                except ValueError:
+                    self.skipped.append(path)
+
+    def _write(self, client: FlaskClient, page: Page, language: str, status: int = 200) -> None:
+        answer = client.get(page.asked, headers={"Cookie": f"lang={language}"})
+        if answer.status_code != status:
+            raise SiteError(f"{page.asked}: could not be rendered (status {answer.status_code})")
+        self.output.write(file_of(page.path, self.base), answer.get_data())
+
+
+def build_site(
+    library: Library,
+    config: Config,
+    output: Path,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> SiteReport:
+    """Write the site of the current index. Raises SiteError, EngineError; then the site before stays."""
+    assets = load_assets()
+    with library.snapshot() as archive, writing(output) as files:
+        base = config.site.prefix
+        build = _Build(archive, files, base, _clients(library, config, assets.release), _key(config, archive))
+        for name, asset in assets.files.items():
+            files.write(f"static/{assets.release}/{name}", asset.content, hashed=True)
+        files.write(".nojekyll", b"")
+        files.write("_headers", HEADERS.encode())
+        build.write_fixed()
+        issues = archive.catalogue.issue_summaries()
+        for done, issue in enumerate(issues, 1):
+            build.write_issue(issue)
+            progress(done, len(issues))
+        with library.snapshot() as after:
+            if after.name != archive.name:
+                raise SiteError(f"{output}: the index has changed meanwhile; run `jianbao build` again")
+        files.finish(build.keys)
+        return SiteReport(len(files.written), files.changed, len(issues), tuple(build.skipped))
+
+
+def _clients(library: Library, config: Config, release: str) -> dict[str, tuple[StaticUrls, FlaskClient]]:
+    clients = {}
+    for language in LANGUAGES:
+        below = "" if language == DEFAULT else f"/{language}"
+        urls = StaticUrls(
+            prefix=config.site.prefix + below,
+            base_url=config.site.base_url,
+            release=release,
+            base=config.site.prefix,
+        )
+        app = create_app(library, config, addresses=urls)
+        clients[language] = (urls, app.test_client(use_cookies=False))
+    return clients
+
+
+def _key(config: Config, archive: Snapshot) -> str:
+    """Whatever stands on every page: release, templates, settings, and the newsletter's name."""
+    templates = [file.read_bytes() for file in sorted(TEMPLATES.rglob("*")) if file.is_file()]
+    titles = [issue.title for issue in archive.catalogue.issue_summaries(limit=12)]
+    settings = (config.newsletter.model_dump(), config.site.model_dump())
+    return digest(version("jianbao"), load_assets().release, templates, settings, titles)

@@ -1,0 +1,73 @@
+"""Which pages a static site has, and the file of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from web.parameters.search_request import SearchRequest
+from web.static_site.addresses import DEFAULT, StaticUrls, is_file_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.library.snapshot import Snapshot
+
+ISSUES_PER_PAGE = 500
+"""As the server cuts the list of issues."""
+
+PLACES_PER_MAP = 50_000
+"""As the server cuts the sitemap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Something that is asked of the application and written into a file."""
+
+    asked: str
+    """Path and query string, as the server knows it."""
+
+    path: str
+    """Address on the static site."""
+
+
+def fixed_pages(urls: StaticUrls, archive: Snapshot, language: str) -> Iterator[Page]:
+    """Everything but issues and entries, in one language."""
+    for place in ("/", "/trends", "/lookup", "/help", "/widget", "/opensearch.xml"):
+        yield Page(urls.path(place), urls.path(place))
+    yield from _issue_lists(urls, archive)
+    yield from _feeds(urls, archive)
+    if language == DEFAULT:
+        yield Page(urls.path("/robots.txt"), urls.path("/robots.txt"))
+        yield Page(urls.path("/widget.js"), urls.path("/widget.js"))
+        yield from _sitemaps(urls, archive)
+
+
+def _issue_lists(urls: StaticUrls, archive: Snapshot) -> Iterator[Page]:
+    own = urls.path("/issues/")
+    years = [(one.year or "none", one.issues) for one in archive.catalogue.years]
+    for year, issues in [("", sum(issues for _, issues in years)), *years]:
+        if year and len(years) and sum(issues for _, issues in years) <= ISSUES_PER_PAGE:
+            break  # all stand on one page, which has an anchor for each year
+        for page in range(1, max(1, -(-issues // ISSUES_PER_PAGE)) + 1):
+            pairs = (f"year={year}" if year else "", f"page={page}" if page > 1 else "")
+            asked = "&".join(filter(None, pairs))
+            yield Page(f"{own}?{asked}" if asked else own, urls.issues(year, page))
+
+
+def _feeds(urls: StaticUrls, archive: Snapshot) -> Iterator[Page]:
+    for kind in ("atom", "json"):
+        yield Page(urls.path(f"/feed.{kind}"), urls.path(f"/feed.{kind}"))
+        for category in archive.catalogue.values("category"):
+            if is_file_name(f"{category}.{kind}"):
+                asked = SearchRequest(category=(category,))
+                yield Page(urls.path(f"/feed.{kind}", asked.pairs()), urls.feed(asked, kind))
+
+
+def _sitemaps(urls: StaticUrls, archive: Snapshot) -> Iterator[Page]:
+    own = urls.path("/sitemap.xml")
+    yield Page(own, urls.sitemap())
+    places = 2 + archive.stats.issues + archive.stats.entries
+    pages = -(-places // PLACES_PER_MAP)
+    if pages > 1:
+        yield from (Page(f"{own}?page={page}", urls.sitemap(page)) for page in range(1, pages + 1))
