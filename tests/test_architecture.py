@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, str] = {
     "archive.detection": (
         "archive.conventions archive.errors archive.identity archive.markdown archive.parsing archive.sources"
     ),
+    "archive.draft": "archive.errors archive.markdown archive.parsing archive.sources",
     "archive.errors": "",
     "archive.identity": "archive.conventions archive.dates archive.markdown",
     "archive.markdown": "archive.models archive.urls",
@@ -60,9 +61,9 @@ MAY_IMPORT: dict[str, str] = {
     "web.api": "index.documents index.results web.parameters web.site web.text web.view",
     "web.app": "index.library web.api web.config web.errors web.operations web.pages web.site web.text",
     "web.cli": (
-        "archive.errors archive.models archive.report index.documents index.errors index.lexicon "
-        "index.library index.results index.schema index.search_request web.api web.config web.server "
-        "web.site web.static_site web.wiring"
+        "archive.draft archive.errors archive.models archive.report archive.sources archive.urls "
+        "index.documents index.errors index.lexicon index.library index.results index.schema "
+        "index.search_request index.storage web.api web.config web.server web.site web.static_site web.wiring"
     ),
     "web.config": "",
     "web.errors": "index.errors web.operations web.parameters web.site web.text web.view",

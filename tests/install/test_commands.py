@@ -35,6 +35,15 @@ def search(there: Installed, tmp_path: Path) -> None:
     assert answer["rewritten"]
 
 
+def lookup(there: Installed, tmp_path: Path) -> None:
+    known = json.loads(there.text("search", "量化", "-n", "1", "--json"))["hits"][0]["url"]
+    (tmp_path / "draft.md").write_text(f"- [again]({known}?utm_source=draft)\n", encoding="utf8")
+
+    answer = json.loads(there.text("lookup", tmp_path / "draft.md", "example.org/never", "--json"))
+
+    assert (answer["total"], answer["covered"]) == (2, 1)
+
+
 def export(there: Installed, tmp_path: Path) -> None:
     records = [json.loads(line) for line in there.text("export").splitlines()]
 
@@ -99,6 +108,7 @@ def mcp(there: Installed, tmp_path: Path) -> None:
 CASES: dict[str, Callable[[Installed, Path], None]] = {
     "reindex": reindex,
     "search": search,
+    "lookup": lookup,
     "export": export,
     "check": check,
     "stats": stats,

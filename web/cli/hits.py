@@ -51,7 +51,8 @@ class Hits:
         return self.terminal.lines(shown, indent, lambda start, end: shown[start:end])
 
     def _about(self, document: Document) -> list[str]:
-        parts = (document.issue, document.category, document.source)
+        issue = "" if document.issue == document.date else document.issue
+        parts = (document.date, issue, document.category, document.source)
         about = printable(" · ".join(part for part in parts if part))
         return [f"{INDENT}{self.terminal.style(about, dim=True)}"]
 

@@ -20,6 +20,9 @@ from web.config import ConfigError
 COMMANDS = {
     "reindex": say("读各期简报，更新索引。", "Read the issues and bring the index up to date."),
     "search": say("在终端检索。", "Search from the terminal."),
+    "lookup": say(
+        "查网址或草稿里的链接是否登过。", "Tell whether URLs, or the links of a draft, were covered."
+    ),
     "export": say("把所有条目写成 JSON Lines 或 CSV。", "Write all entries as JSON Lines or CSV."),
     "check": say("逐行说明每期读成了什么。", "Tell how each issue was read, line by line."),
     "stats": say("档案里有什么。", "Tell what the archive holds."),
