@@ -63,7 +63,8 @@ MAY_IMPORT: dict[str, str] = {
     "web.cli": (
         "archive.draft archive.errors archive.models archive.report archive.sources archive.urls "
         "index.documents index.errors index.lexicon index.library index.results index.schema "
-        "index.search_request index.storage web.api web.config web.server web.site web.static_site web.wiring"
+        "index.search_request index.storage web.api web.config web.server web.site web.static_site "
+        "web.text web.wiring"
     ),
     "web.config": "",
     "web.errors": "index.errors web.operations web.parameters web.site web.text web.view",

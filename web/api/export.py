@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
@@ -15,6 +14,7 @@ from web.parameters.search_request import SearchRequest
 from web.site.archive import archive
 from web.site.caching import PUBLIC
 from web.site.site import urls
+from web.text.plain import cell, json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,13 +26,11 @@ export = Blueprint("export", __name__)
 BLOCK = 32 * 1024
 """Characters that are sent at a time: a row of its own each would cost more to send than to write."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 @export.get("/api/v1/export.jsonl")
 def jsonl() -> Response:
     """One entry a line."""
-    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in _rows())
+    lines = (json_text(row) + "\n" for row in _rows())
     return _download(lines, "application/x-ndjson", "jsonl")
 
 
@@ -62,20 +60,11 @@ def _csv(rows: Iterator[dict[str, object]]) -> Iterator[str]:
     for place, row in enumerate(rows):
         if not place:
             writer.writerow(row)
-        writer.writerow([_cell(value) for value in row.values()])
+        writer.writerow([cell(value) for value in row.values()])
         yield line.getvalue()
         line.seek(0)
         line.truncate()
     yield line.getvalue()
-
-
-def _cell(value: object) -> object:
-    """A list as JSON; text that a spreadsheet would run as a formula, quoted."""
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
 
 
 def _blocks(lines: Iterable[str]) -> Iterator[str]:

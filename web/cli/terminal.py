@@ -6,7 +6,6 @@ As `git`, `gh` and `rg` have it: a pipe gets whole lines without colour and with
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import shutil
@@ -18,6 +17,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import click
+
+from web.text.plain import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -149,11 +150,6 @@ def _may_break(text: str, place: int) -> bool:
     return before.isspace() or _cells(before) == 2 or _cells(text[place]) == 2
 
 
-def print_json(answer: object, indent: int | None = 2) -> None:
-    """An answer as JSON, with what could drive a terminal written as escapes: to a program it is the same."""
-    text = json.dumps(answer, ensure_ascii=False, indent=indent)
-    click.echo("".join(c if c.isprintable() or c == "\n" else _escaped(c) for c in text))
-
-
-def _escaped(char: str) -> str:
-    return json.dumps(char)[1:-1]
+def print_json(answer: object) -> None:
+    """An answer as JSON."""
+    click.echo(json_text(answer, indent=2))

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections.abc import Iterator
 
 import click
 
 from web.api.serializers import entry_record
+from web.cli.language import say
 from web.cli.settings import Settings, pass_settings
+from web.text.plain import cell, json_text
 from web.wiring import library_of
 
 
-@click.command(short_help="Write all entries as JSON Lines or CSV.")
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl")
+@click.command(
+    short_help=say("把所有条目写成 JSON Lines 或 CSV。", "Write all entries as JSON Lines or CSV."),
+    help=say(
+        "把所有条目写到标准输出，从最旧的一期起。CSV 里会被表格软件当公式的单元格前面加一撇（'）。",
+        "Write all entries to standard output, oldest issue first. In CSV, cells that a spreadsheet would "
+        "run as formulas begin with an apostrophe (').",
+    ),
+)
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", help=say("格式。", "Format.")
+)
 @pass_settings
 def command(settings: Settings, form: str) -> None:
     """Write all entries to standard output, oldest issue first, as JSON Lines or CSV."""
@@ -23,7 +33,7 @@ def command(settings: Settings, form: str) -> None:
         records = map(entry_record, archive.catalogue.all_documents(oldest_first=True))
         if form == "jsonl":
             for record in records:
-                click.echo(json.dumps(record, ensure_ascii=False))
+                click.echo(json_text(record))
         else:
             _write_table(records)
 
@@ -33,8 +43,4 @@ def _write_table(records: Iterator[dict[str, object]]) -> None:
     for number, record in enumerate(records):
         if not number:
             writer.writerow(record)
-        writer.writerow([_cell(value) for value in record.values()])
-
-
-def _cell(value: object) -> object:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+        writer.writerow([cell(value) for value in record.values()])
