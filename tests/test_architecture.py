@@ -80,7 +80,7 @@ MAY_IMPORT: dict[str, str] = {
     "web.static_site": (
         "index.documents index.library index.storage web.app web.config web.parameters web.site web.text"
     ),
-    "web.text": "index.query index.results",
+    "web.text": "index.query index.results index.text",
     "web.view": (
         "index.documents index.query index.results index.search_request web.parameters web.site web.text"
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 from index.query.dates import bounds, coarse, day
 from index.query.parser import Clause, parse
@@ -46,7 +47,8 @@ def _with_clause(
     after = tuple(dict.fromkeys((*before, *containing(clause.text, values(clause.field)))))
     if len(after) > MAX_VALUES or any(len(value) > MAX_VALUE_LENGTH for value in after):
         return None
-    return replace(search, **{clause.field: after})
+    changes: dict[str, Any] = {clause.field: after}
+    return replace(search, **changes)
 
 
 def _with_days(search: Search, text: str) -> Search | None:

@@ -1,8 +1,8 @@
-"""Traditional → simplified script, one character for one: the only module that knows OpenCC."""
+"""Traditional and simplified script: the only module that knows OpenCC."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
@@ -43,4 +43,16 @@ def mainland_phrases(text: str) -> str:
     By OpenCC's tables of phrases. Only queries are so converted: what an issue says is kept as it is.
     """
     converted: str = _taiwan_to_mainland().convert(text)
+    return converted
+
+
+@cache
+def _mainland_to_taiwan() -> opencc.OpenCC:
+    return opencc.OpenCC("s2twp")
+
+
+@lru_cache(maxsize=2048)
+def traditional(text: str) -> str:
+    """A text of ours as readers in Taiwan write it: 检索词 is 檢索詞, 网络 is 網路. Issues stay."""
+    converted: str = _mainland_to_taiwan().convert(text)
     return converted

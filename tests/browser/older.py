@@ -9,8 +9,9 @@ from playwright.sync_api import BrowserContext, Route
 METHODS = """
 const gone = [
   [URL, 'canParse'], [URL, 'parse'], [AbortSignal, 'any'], [AbortSignal, 'timeout'],
-  [Array.prototype, 'at'], [String.prototype, 'at'], [Array.prototype, 'findLast'], [Array.prototype, 'findLastIndex'],
-  [Array.prototype, 'toSorted'], [Array.prototype, 'toReversed'], [Array.prototype, 'with'], [Array.prototype, 'group'],
+  [Array.prototype, 'at'], [String.prototype, 'at'],
+  [Array.prototype, 'findLast'], [Array.prototype, 'findLastIndex'],
+  [Array.prototype, 'toSorted'], [Array.prototype, 'toReversed'], [Array.prototype, 'with'],
   [Object, 'hasOwn'], [Object, 'groupBy'], [Map, 'groupBy'], [Promise, 'withResolvers'], [Promise, 'try'],
   [window, 'structuredClone'], [Document, 'parseHTMLUnsafe'], [Document.prototype, 'startViewTransition'],
   [HTMLFormElement.prototype, 'requestSubmit'], [SubmitEvent.prototype, 'submitter'],
@@ -21,7 +22,7 @@ const gone = [
   [CSSStyleSheet.prototype, 'replaceSync'], [CSSStyleSheet.prototype, 'replace'],
   [Document.prototype, 'adoptedStyleSheets'], [ShadowRoot.prototype, 'adoptedStyleSheets'],
   [Element.prototype, 'checkVisibility'], [Element.prototype, 'setHTMLUnsafe'],
-  ...['ariaLabel', 'ariaExpanded', 'ariaSelected', 'ariaBusy', 'ariaPressed'].map(name => [Element.prototype, name]),
+  ...['Label', 'Expanded', 'Selected', 'Busy', 'Pressed'].map(name => [Element.prototype, `aria${name}`]),
 ];
 for (const [owner, name] of gone) delete owner[name];
 const Sheet = window.CSSStyleSheet;

@@ -12,6 +12,7 @@ from pydantic.json_schema import models_json_schema
 from web.api import schema as answers
 from web.parameters.api_parameters import LookupRequest, NothingRequest, SuggestRequest, TrendsRequest
 from web.parameters.search_request import SearchRequest
+from web.text.i18n import LazyMessage, from_english, language, lazy_gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,16 +23,12 @@ if TYPE_CHECKING:
 
 VERSION = "1.0.0"
 
-PROMISE = {
-    "zh-Hans": "v1 保持不变：这里写明的路径、参数和字段不会改名、改型、改义；可能增加新的字段和可选参数，"
+PROMISE = lazy_gettext(
+    "v1 保持不变：这里写明的路径、参数和字段不会改名、改型、改义；可能增加新的字段和可选参数，"
     "不认识的请忽略。score、同分结果的先后、generation 和 took_ms 只对当次回答有意义。"
-    "条目的 id 不因别的条目改动而变。",
-    "en": "v1 stays: paths, parameters and the fields named here keep their names, types and meaning. New "
-    "fields and new optional parameters may be added; please ignore what you do not know. score, the order "
-    "of equal hits, generation and took_ms promise nothing beyond one answer. Entry ids survive edits to "
-    "other entries.",
-}
-"""What stays as it is, by language: written on the readable page and in the specification."""
+    "条目的 id 不因别的条目改动而变。"
+)
+"""What stays as it is: written on the readable page and in the specification."""
 
 SCHEMAS = "#/components/schemas/{model}"
 JSON = "application/json"
@@ -43,7 +40,7 @@ class Route:
 
     path: str
     name: str
-    summary: str
+    summary: LazyMessage
     request: type[Parameters] = NothingRequest
     answer: type[BaseModel] | None = None
     """None for exports, which are text."""
@@ -57,28 +54,34 @@ class Route:
 
 
 ROUTES = (
-    Route("search", "search", "检索 · Search", SearchRequest, answers.SearchAnswer, missing=True),
-    Route("suggest", "suggest", "建议 · Completions while typing", SuggestRequest, answers.SuggestAnswer),
-    Route("issues", "issues", "所有期次 · All issues", answer=answers.IssuesAnswer),
-    Route("issues/{name}", "issue", "一期 · One issue", answer=answers.IssueAnswer, key="name", missing=True),
-    Route("entries/{id}", "entry", "一条 · One entry", answer=answers.EntryAnswer, key="id", missing=True),
-    Route("lookup", "lookup", "已收录？ · Has a URL appeared?", LookupRequest, answers.LookupAnswer),
-    Route("trends", "trends", "趋势 · How often, by month", TrendsRequest, answers.TrendsAnswer),
+    Route("search", "search", lazy_gettext("检索"), SearchRequest, answers.SearchAnswer, missing=True),
+    Route("suggest", "suggest", lazy_gettext("建议"), SuggestRequest, answers.SuggestAnswer),
+    Route("issues", "issues", lazy_gettext("所有期次"), answer=answers.IssuesAnswer),
+    Route(
+        "issues/{name}", "issue", lazy_gettext("一期"), answer=answers.IssueAnswer, key="name", missing=True
+    ),
+    Route("entries/{id}", "entry", lazy_gettext("一条"), answer=answers.EntryAnswer, key="id", missing=True),
+    Route("lookup", "lookup", lazy_gettext("已收录？"), LookupRequest, answers.LookupAnswer),
+    Route("trends", "trends", lazy_gettext("趋势"), TrendsRequest, answers.TrendsAnswer),
     Route(
         "export.jsonl",
         "exportJsonl",
-        "导出 JSON Lines · As JSON Lines",
+        lazy_gettext("导出 JSON Lines"),
         SearchRequest,
         None,
         "application/x-ndjson",
     ),
-    Route("export.csv", "exportCsv", "导出 CSV · As CSV", SearchRequest, None, "text/csv"),
+    Route("export.csv", "exportCsv", lazy_gettext("导出 CSV"), SearchRequest, None, "text/csv"),
 )
 
 
-@lru_cache(maxsize=16)
 def specification(title: str, server: str) -> dict[str, object]:
-    """The whole document, checked against OpenAPI 3.1 and ready for JSON."""
+    """The whole document in the reader's language, checked against OpenAPI 3.1 and ready for JSON."""
+    return _specification(title, server, language())
+
+
+@lru_cache(maxsize=16)
+def _specification(title: str, server: str, _language: str) -> dict[str, object]:
     models = {route.answer for route in ROUTES if route.answer} | {answers.ErrorAnswer}
     ordered = sorted(models, key=lambda model: model.__name__)
     _, schemas = models_json_schema([(model, "serialization") for model in ordered], ref_template=SCHEMAS)
@@ -87,22 +90,32 @@ def specification(title: str, server: str) -> dict[str, object]:
         "info": {
             "title": f"{title} API",
             "version": VERSION,
-            "description": "\n\n".join(PROMISE.values()),
+            "description": str(PROMISE),
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server}],
-        "paths": {f"/api/v1/{route.path}": {"get": _operation(route)} for route in ROUTES},
-        "components": {"schemas": schemas["$defs"]},
+        "paths": {f"/api/v1/{route.path}": {"get": _said(_operation(route))} for route in ROUTES},
+        "components": {"schemas": _said(schemas["$defs"])},
     }
     checked = OpenAPI.model_validate(document)
     dumped: dict[str, object] = checked.model_dump(mode="json", by_alias=True, exclude_none=True)
     return dumped
 
 
+def _said(part: object) -> object:
+    """A part of the document with its descriptions in the reader's language."""
+    if isinstance(part, dict):
+        return {
+            name: from_english(value) if name == "description" and isinstance(value, str) else _said(value)
+            for name, value in part.items()
+        }
+    return [_said(one) for one in part] if isinstance(part, list | tuple) else part
+
+
 def _operation(route: Route) -> dict[str, object]:
     return {
         "operationId": route.name,
-        "summary": route.summary,
+        "summary": str(route.summary),
         "parameters": [*_path_parameters(route), *_query_parameters(route.request)],
         "responses": _responses(route),
     }

@@ -125,7 +125,8 @@ def trends() -> Response:
 def openapi() -> Response:
     """The specification of all this."""
     read_parameters(NothingRequest, request.args, strict=True)
-    return _json(specification(newsletter.title(), site().absolute(urls().home()).rstrip("/")), "openapi")
+    document = specification(newsletter.title(), site().absolute(urls().home()).rstrip("/"))
+    return fresh(Response(current_app.json.dumps(document), mimetype="application/json"), "openapi")
 
 
 def entry_url(key: str) -> str:

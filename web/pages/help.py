@@ -11,7 +11,6 @@ from web.site import newsletter
 from web.site.caching import fresh
 from web.site.responses import html
 from web.site.site import site, urls
-from web.text.i18n import language
 
 if TYPE_CHECKING:
     from flask import Response
@@ -29,4 +28,4 @@ def help_page() -> Response:
 def api_page() -> Response:
     """The API for people, from the same specification that programs read."""
     spec = specification(newsletter.title(), site().absolute(urls().home()).rstrip("/"))
-    return fresh(html(render_template("api.html", spec=spec, promise=PROMISE[language()])), "api")
+    return fresh(html(render_template("api.html", spec=spec, promise=PROMISE)), "api")

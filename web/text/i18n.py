@@ -1,4 +1,8 @@
-"""The interface in 简体中文 (its source language) and English, by header and switch."""
+"""The interface in 简体中文 (its source language), 繁體中文 and English, by header and switch.
+
+The source's messages are Chinese; traditional characters are made of them when they are first said. The
+API's specification is written in English beside its models, and Chinese is looked up for it.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,14 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import g, has_request_context, request
 
+from index.text.simplified import traditional
+
 if TYPE_CHECKING:
     from flask import Flask
 
-LANGUAGES = {"zh-Hans": "中文", "en": "English"}
+SIMPLIFIED, TRADITIONAL = "zh-Hans", "zh-Hant"
+
+LANGUAGES = {SIMPLIFIED: "简体", TRADITIONAL: "繁體", "en": "English"}
 """BCP 47 tag → its own name, the default first."""
 
 COOKIE = "lang"
@@ -23,8 +31,11 @@ COOKIE = "lang"
 
 CATALOGUES = Path(__file__).parents[1] / "translations"
 
-_ACCEPTED = {"zh": "zh-Hans", "en": "en"}
+_ACCEPTED = {"zh": SIMPLIFIED, "en": "en"}
 """What a browser prefers, without script and region → the language that is nearest to it."""
+
+_TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
+"""Script and regions of Chinese that are read in traditional characters."""
 
 
 def gettext(message: str, **values: object) -> str:
@@ -68,15 +79,38 @@ def _catalogue_of_reader() -> NullTranslations:
     return found
 
 
+class _Traditional(NullTranslations):
+    """Messages of the source in traditional characters, with Taiwan's words."""
+
+    def gettext(self, message: str) -> str:
+        """The message, converted once."""
+        return traditional(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, num: int) -> str:
+        """Chinese has one form for all numbers."""
+        return traditional(msgid1)
+
+
+def from_english(message: str) -> str:
+    """What the API's specification says in English, in the reader's language."""
+    asked = language()
+    if asked not in (SIMPLIFIED, TRADITIONAL):
+        return message
+    said = _catalogue(SIMPLIFIED, "api").gettext(message)
+    return traditional(said) if asked == TRADITIONAL else said
+
+
 @cache
-def _catalogue(language: str) -> NullTranslations:
+def _catalogue(language: str, domain: str = "messages") -> NullTranslations:
     """Messages of a language, from the `.po` file itself: nothing to compile. The source needs none."""
-    file = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+    if language == TRADITIONAL:
+        return _Traditional()
+    file = CATALOGUES / language / "LC_MESSAGES" / f"{domain}.po"
     if not file.is_file():
         return NullTranslations()
     compiled = io.BytesIO()
     with file.open("rb") as text:
-        write_mo(compiled, read_po(text, locale=language))
+        write_mo(compiled, read_po(text, locale=language.replace("-", "_")))
     compiled.seek(0)
     return Translations(compiled)
 
@@ -87,10 +121,12 @@ def language() -> str:
         if asked in LANGUAGES:
             return asked
     for tag, _ in request.accept_languages:
-        known = tag.lower().split("-")[0]
+        known, *parts = tag.lower().split("-")
+        if known == "zh" and _TRADITIONAL & set(parts) and "hans" not in parts:
+            return TRADITIONAL
         if known in _ACCEPTED:
             return _ACCEPTED[known]
-    return next(iter(LANGUAGES))
+    return SIMPLIFIED
 
 
 def init_languages(app: Flask) -> None:

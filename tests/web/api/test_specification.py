@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from index.library.library import Library
+from tests.web.reading import HAN
 from web.app import create_app
 from web.config import Config, SiteConfig
 
@@ -59,3 +60,24 @@ def test_the_specification_says_where_it_is_served(unlimited: Flask) -> None:
 
     assert document["openapi"].startswith("3.1")
     assert document["servers"] == [{"url": "https://archive.example"}]
+
+
+def descriptions(part: object) -> Iterator[str]:
+    """Everything that a specification says in words."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            yield from [value] if name in ("description", "summary") and isinstance(value, str) else ()
+            yield from descriptions(value)
+    elif isinstance(part, list):
+        for one in part:
+            yield from descriptions(one)
+
+
+@pytest.mark.parametrize(("tag", "han"), [("zh-CN", True), ("zh-TW", True), ("en", False)])
+def test_the_specification_speaks_the_readers_language(unlimited: Flask, tag: str, han: bool) -> None:
+    answer = unlimited.test_client().get("/api/v1/openapi.json", headers={"Accept-Language": tag})
+    said = list(descriptions(answer.json))
+
+    assert len(said) > 60
+    assert [text for text in said if bool(HAN.search(text)) != han] == []
+    assert "Accept-Language" in answer.headers["Vary"]

@@ -1,5 +1,6 @@
-"""The interface in two languages: complete, chosen by header, address and cookie, and marked as such."""
+"""The interface in three languages: complete, chosen by header, address and cookie, and marked as such."""
 
+import html
 import re
 from pathlib import Path
 
@@ -53,7 +54,9 @@ def test_translations_are_used_and_fill_the_same_gaps(said: Catalog, file: Path)
     [
         ("", "zh-Hans"),
         ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans"),
-        ("zh-TW", "zh-Hans"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-Hant-HK,zh;q=0.9", "zh-Hant"),
+        ("zh-Hans-HK", "zh-Hans"),
         ("en-US,en;q=0.9", "en"),
         ("fr-FR,fr;q=0.9,en;q=0.5", "en"),
         ("fr", "zh-Hans"),
@@ -79,9 +82,26 @@ def test_an_unknown_language_is_passed_over(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
+def test_readers_in_taiwan_get_traditional_characters(client: FlaskClient, path: str) -> None:
+    page = client.get(path, headers={"Accept-Language": "zh-TW"}).text
+    ours = "".join(text for language, text in runs(page) if language == "zh-Hant")
+
+    assert '<html lang="zh-Hant"' in page
+    assert "搜尋" in ours
+    assert [char for char in "检网页标签来条们这为无" if char in ours] == []
+
+
+def test_what_issues_say_keeps_its_characters(client: FlaskClient, archive: Snapshot) -> None:
+    issue = issues_of(archive)[0]
+    page = client.get(f"/issues/{issue.name}", headers={"Accept-Language": "zh-TW"}).text
+
+    assert issue.entries[0].title in html.unescape(page)
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_chinese_text_on_an_english_page_says_that_it_is_chinese(client: FlaskClient, path: str) -> None:
     page = client.get(path, headers={"Accept-Language": "en"}).text
-    unsaid = [text for language, text in runs(page) if HAN.search(text) and language != "zh-Hans"]
+    unsaid = [text for language, text in runs(page) if HAN.search(text) and not language.startswith("zh-")]
 
     assert unsaid == []
 
@@ -91,6 +111,8 @@ def test_issues_and_entries_say_their_language(client: FlaskClient, archive: Sna
         places = [f"/issues/{issue.name}", f"/entries/{issue.entries[0].id}"]
         for place in places:
             page = client.get(place, headers={"Accept-Language": "en"}).text
-            unsaid = [text for language, text in runs(page) if HAN.search(text) and language != "zh-Hans"]
+            unsaid = [
+                text for language, text in runs(page) if HAN.search(text) and not language.startswith("zh-")
+            ]
 
             assert unsaid == []
