@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from index.tags import tag_values
 from index.text.folding import fold_text
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def values_of(document: Document) -> Mapping[str, tuple[str, ...]]:
     return {
         "category": (document.category,) if document.category else (),
         "source": (document.source,) if document.source else (),
-        "tag": tuple(dict.fromkeys(document.tags)),
+        "tag": tag_values(document.tags),
         "month": (document.month,),
         "issue": (document.issue,),
         "site": sites_of(document),
@@ -88,8 +89,8 @@ def sites_of(document: Document) -> tuple[str, ...]:
 
 
 def folded_value(value: str) -> str:
-    """A filter's value as it is compared when a reader types it: case, width and script do not matter."""
-    return fold_text(value).strip()
+    """A filter's value as readers type it: case, width, script and spaces do not matter."""
+    return "".join(fold_text(value).split())
 
 
 def _domains(url: str) -> list[str]:

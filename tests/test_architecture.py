@@ -49,13 +49,14 @@ MAY_IMPORT: dict[str, str] = {
     "index.reindex": "index.documents index.engines index.errors index.storage",
     "index.results": "index.documents",
     "index.rewriting": "index.forward index.lexicon index.query index.ranking index.results index.text",
-    "index.schema": "index.documents index.text",
+    "index.schema": "index.documents index.tags index.text",
     "index.search": (
         "index.documents index.engines index.forward index.lexicon index.query index.ranking "
         "index.results index.rewriting index.schema index.search_request index.text"
     ),
     "index.search_request": "",
-    "index.storage": "index.documents index.errors",
+    "index.storage": "index.documents index.errors index.tags",
+    "index.tags": "",
     "index.text": "",
     "web.__main__": "web.cli",
     "web.api": "index.documents index.results web.parameters web.site web.text web.view",
@@ -82,7 +83,8 @@ MAY_IMPORT: dict[str, str] = {
     ),
     "web.text": "index.query index.results index.text",
     "web.view": (
-        "index.documents index.query index.results index.search_request web.parameters web.site web.text"
+        "index.documents index.query index.results index.search_request index.tags web.parameters web.site "
+        "web.text"
     ),
     "web.wiring": (
         "archive.combined archive.conventions archive.detection archive.errors archive.newsletter "

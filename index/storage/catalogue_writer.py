@@ -21,6 +21,7 @@ from index.storage.catalogue_file import (
     load_summary,
     sort_order,
 )
+from index.tags import tag_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -138,5 +139,5 @@ def _facets(issue: IssueSummary, entries: Sequence[Entry]) -> Facets:
     found: Facets = Counter()
     for entry in entries:
         found.update([("category", entry.category), ("source", entry.source), ("month", issue.date[:7])])
-        found.update({("tag", tag) for tag in entry.tags})
+        found.update({("tag", tag) for tag in tag_values(entry.tags)})
     return found

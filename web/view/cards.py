@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from index.tags import paper_of, tag_values
 from web.site.site import urls
 from web.text.i18n import gettext as _
 from web.text.markup import Spans, language_of, marked, paragraphs, rich, safe_url, visible
@@ -56,7 +57,8 @@ def _card(document: Document, title: Markup, body: Markup, text: str) -> Card:
         source=_chosen("source", document.source) if document.source else None,
         byline=visible(document.byline),
         category=_chosen("category", document.category),
-        tags=tuple(_chosen("tag", tag) for tag in document.tags),
+        tags=tuple(_chosen("tag", tag) for tag in tag_values(document.tags)),
+        papers=tuple(_paper(number) for tag in document.tags if (number := paper_of(tag))),
         date=document.date,
         issue=Choice(
             document.date or issue_label(document.issue),
@@ -65,6 +67,10 @@ def _card(document: Document, title: Markup, body: Markup, text: str) -> Card:
         links=outlinks(document.links),
         body=body,
     )
+
+
+def _paper(number: str) -> Outlink:
+    return Outlink(f"arXiv {number}", f"https://arxiv.org/abs/{number}")
 
 
 def _chosen(name: str, value: str) -> Choice:

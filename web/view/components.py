@@ -47,6 +47,9 @@ class Card:
     byline: str
     category: Choice
     tags: tuple[Choice, ...]
+    papers: tuple[Outlink, ...]
+    """Papers that the tags number."""
+
     date: str
     issue: Choice
     links: tuple[Outlink, ...]

@@ -211,7 +211,7 @@ class EngineContract:
         engine = opened.engine
 
         assert engine.values("category") == {"论文": 4, "开源项目": 3, "业界新闻": 3}
-        assert engine.values("tag") == {"CVPR 2020": 1, "1812.00332": 1, "CVPR 2021": 1}
+        assert engine.values("tag") == {"CVPR 2020": 1, "CVPR 2021": 1}
         assert engine.values("site")["github.com"] == 3
         assert engine.gram_frequencies(["量化", "神", "没有"]) == [3, 1, 0]
 
