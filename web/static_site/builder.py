@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from web.app import create_app
 from web.site.assets import load_assets
-from web.static_site.addresses import DEFAULT, LANGUAGES, StaticUrls, file_of
+from web.static_site.addresses import DEFAULT, StaticUrls, file_of
 from web.static_site.output import Output, SiteError, digest, writing
 from web.static_site.pages import Page, fixed_pages
+from web.text.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -73,7 +73,8 @@ class Output:
 
     def finish(self, keys: Mapping[str, str]) -> None:
         """Keep the hashed files of the build before, and write the marker."""
-        for path in self._known.get("hashed") or ():
+        hashed = self._known.get("hashed")
+        for path in hashed if isinstance(hashed, list) else ():
             if path not in self.written and (self._before / path).is_file():
                 link_or_copy(str(self._before / path), str(self._target(path)))
         marker = {"generator": "jianbao", "hashed": sorted(self._hashed), "keys": dict(sorted(keys.items()))}
