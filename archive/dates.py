@@ -26,6 +26,14 @@ _COMPACT = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?P<month>\d\d)(?P<day>\d\d)(?!\
 _FOLDER = re.compile(rf"(?:^|/)(?P<year>{YEAR})/(?P<month>\d{{1,2}})[-./_](?P<day>\d{{1,2}})(?!\d)")
 """A folder for the year, and the day in the file's name: `2022/06-13`."""
 
+_YEAR_MONTH = re.compile(
+    rf"(?<!\d)(?P<year>{YEAR})(?:\s*年\s*|[-_.](?=\d\d))(?P<month>\d{{1,2}})(?:\s*月|(?!\d|[-_.]?\d))"
+)
+_MONTH_YEAR = re.compile(rf"\b{_MONTH}\s*,?\s+{_YEAR_OF}", re.IGNORECASE)
+_WEEK = re.compile(rf"(?<!\d)(?P<year>{YEAR})[-_. ]?W(?P<week>\d{{1,2}})(?!\d)", re.IGNORECASE)
+_MONTH_FILE = re.compile(rf"(?:^|/)(?P<year>{YEAR})/(?P<month>0\d|1[012])(?!\d)")
+"""A folder for the year, and the month in the file's name, with both its digits: `2022/06`."""
+
 FILE_DATE = rf"(?P<date>{YEAR}[-_.]?\d\d[-_.]?\d\d)"
 """`{date}` in the name of a file."""
 
@@ -57,6 +65,40 @@ def find_date(text: str) -> FoundDate | None:
     return None
 
 
+def only_date(text: str) -> dt.date | None:
+    """The day of a line that says nothing else, but perhaps the day of the week; None for other lines."""
+    found = find_date(text)
+    rest = text[: found.start] + text[found.end :] if found else text
+    return found.date if found and not _LETTERS.search(_WEEKDAY.sub("", rest)) else None
+
+
+_WEEKDAY = re.compile(
+    r"(?:星期|周|礼拜)[一二三四五六日天]|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE
+)
+_LETTERS = re.compile(r"[^\W_]")
+
+
+def find_month(text: str) -> dt.date | None:
+    """First day of the first month, or Monday of the first week, that is written without a day:
+    `2020-05`, `2020年5月`, `May 2020`, `2020-W19`."""
+    for pattern in (_YEAR_MONTH, _MONTH_YEAR):
+        for match in pattern.finditer(text):
+            if date := _first_of(match["year"], match["month"]):
+                return date
+    week = _WEEK.search(text)
+    try:
+        return dt.date.fromisocalendar(int(week["year"]), int(week["week"]), 1) if week else None
+    except ValueError:
+        return None
+
+
+def month_in_path(path: str) -> dt.date | None:
+    """The month that a path tells: in the file's name, or a folder for the year and a file for the month."""
+    folder, _, name = path.rpartition("/")
+    match = _MONTH_FILE.search(path)
+    return find_month(name) or (_first_of(match["year"], match["month"]) if match else find_month(folder))
+
+
 def date_in_path(path: str) -> dt.date | None:
     """The day that a path tells: in the file's name, or a folder for the year and the day in the name."""
     folder, _, name = path.rpartition("/")
@@ -80,6 +122,12 @@ def count_of(text: str) -> int:
         else:
             digit = _HAN_DIGITS[character]
     return total + digit
+
+
+def _first_of(year: str, month: str) -> dt.date | None:
+    name = month[:3].lower()
+    count = _MONTHS.index(name) + 1 if name in _MONTHS else int(month)
+    return dt.date(int(year), count, 1) if 1 <= count <= 12 else None
 
 
 def _day(match: re.Match[str]) -> dt.date | None:

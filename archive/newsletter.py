@@ -11,7 +11,7 @@ from archive.conventions.model import Conventions
 from archive.errors import ArchiveError, FileError, IncompleteFileError, SameNameError, SourceError
 from archive.identity.identity import Identity, distinct, identify
 from archive.identity.issue_list import Listing, read_listing
-from archive.identity.masthead import Masthead, read_masthead
+from archive.identity.masthead import Masthead, masthead_of
 from archive.identity.several import excerpts
 from archive.models import Issue
 from archive.parsing.parser import PARSER_VERSION, parse, split_lines
@@ -88,7 +88,7 @@ def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None
             problems.append(problem)
             continue
         for place, lines, heading in _issues_in(text, path, conventions):
-            masthead = read_masthead(lines, conventions.front_matter)
+            masthead = masthead_of(lines, conventions)
             identity = _dated(identify(masthead, path, conventions), path, listing)
             problems.extend(_missing(masthead, identity, path))
             found.append(_Found(place, "\n".join(lines), identity, heading))

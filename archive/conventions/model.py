@@ -95,6 +95,9 @@ class Heading(_Table):
     names: Texts = ()
     """What it calls the newsletter: by this name these conventions are chosen unasked."""
 
+    titled: bool = True
+    """False where issues have no heading of their own: the first one of level 1 is a section like others."""
+
     number: Texts = ()
     """How an issue is counted, such as `第{number}期`; white space does not matter."""
 
@@ -163,6 +166,9 @@ class Sections(_Table):
 
     unmarked: bool = False
     """True where a line in bold over a list is a heading, and an item without a link over linked ones."""
+
+    bold: Texts = ()
+    """Lines in bold that are headings, of the deepest of `levels`; `*` stands for anything."""
 
     own_entry: bool = False
     """True where a section without a list of entries is itself one, with its heading as the title."""

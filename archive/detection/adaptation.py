@@ -13,10 +13,10 @@ from itertools import groupby
 
 from archive.conventions.model import Conventions, Start
 from archive.detection.asides import asides
-from archive.detection.bars import publisher_side
+from archive.detection.bars import publishers
 from archive.detection.layout import Sighting, sightings
-from archive.detection.levels import Levels, heading_levels
-from archive.detection.returning import FEWEST, returning_forms
+from archive.detection.levels import FEWEST, Levels, bold_headings, first_is_section, heading_levels
+from archive.detection.returning import returning_forms, returning_labels
 from archive.parsing.entry_starts import is_bold_title, mark_of
 
 RARE_FORM = 0.03
@@ -28,11 +28,12 @@ MOSTLY = 0.85
 
 def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Conventions:
     """Conventions for a newsletter whose issues are given as lines. Nothing is drawn by lot."""
-    seen = list(sightings(texts, conventions))
-    levels = heading_levels(seen)
+    conventions, seen = _with_headings(texts, conventions)
+    levels = heading_levels(seen, titled=conventions.heading.titled)
     starts = _entry_forms(seen, levels)
     returning = returning_forms(seen, starts, levels, conventions)
-    own = [sighting for sighting in seen if sighting.form in starts]
+    own = [one for one in seen if one.form in starts or _is_title(one, levels)]
+    side, leading = publishers(own)
     return conventions.model_copy(
         update={
             "lead": conventions.lead.model_copy(update={"short_news": False, "entries": True}),
@@ -52,10 +53,26 @@ def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Convent
                     "linked": _is_linked(seen, starts),
                 }
             ),
-            "bylines": conventions.bylines.model_copy(update={"side": publisher_side(own)}),
+            "bylines": conventions.bylines.model_copy(update={"side": side, "leading": leading}),
             "labels": conventions.labels.model_copy(update={"returning": returning}),
         }
     )
+
+
+def _is_title(one: Sighting, levels: Levels) -> bool:
+    return one.block.kind == "heading" and one.block.level in levels.titles
+
+
+def _with_headings(
+    texts: Sequence[Sequence[str]], conventions: Conventions
+) -> tuple[Conventions, list[Sighting]]:
+    """Conventions that know what are headings here, and what stands in the issues read with them."""
+    seen = list(sightings(texts, conventions))
+    heading = conventions.heading.model_copy(update={"titled": not first_is_section(seen)})
+    bold = bold_headings(seen)
+    sections = conventions.sections.model_copy(update={"bold": bold})
+    own = conventions.model_copy(update={"heading": heading, "sections": sections})
+    return own, (list(sightings(texts, own)) if bold else seen)
 
 
 def _starts(seen: Sequence[Sighting], starts: frozenset[str]) -> tuple[Start, ...]:
@@ -76,6 +93,7 @@ _LISTS = ("bullet", "ordered")
 def _entry_forms(seen: Sequence[Sighting], levels: Levels) -> frozenset[str]:
     """How this newsletter begins entries: forms of linked blocks that are neither rare nor inside another."""
     issues = {text: len(where) for text, where in _issues_of(seen).items()}
+    labels = returning_labels(seen)
     counts: Counter[str] = Counter()
     back: Counter[str] = Counter()
     for _, section in groupby(seen, key=lambda one: (one.issue, levels.section_of(one))):
@@ -83,10 +101,12 @@ def _entry_forms(seen: Sequence[Sighting], levels: Levels) -> frozenset[str]:
         for one in section:
             if one.form and holder in ("", one.form):
                 counts[one.form] += 1
-                back[one.form] += issues[one.text] >= FEWEST
+                back[one.form] += issues[one.text] >= FEWEST or (
+                    one.label in labels and not one.begins_linked
+                )
                 if one.form in _HOLDERS:
                     holder = one.form
-            elif one.block.kind == "heading" and one.block.level in levels.titles:
+            elif _is_title(one, levels):
                 holder = "heading"
                 counts[holder] += 1
     total = (counts - back).total()

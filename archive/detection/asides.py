@@ -9,8 +9,7 @@ from itertools import groupby
 
 from archive.conventions.model import Special
 from archive.detection.layout import Sighting
-from archive.detection.levels import Levels
-from archive.detection.returning import FEWEST
+from archive.detection.levels import FEWEST, Levels
 
 EMPTY = 0.8
 """Share of issues in which such a section holds no entries: now and then somebody puts one there."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from archive.detection.layout import Sighting
+from archive.detection.levels import FEWEST
 
 Side = Literal["after", "before", "known"]
 
@@ -21,15 +23,33 @@ _NAMES = 0.2
 """Share of names on one side of the bars that have stood there before, from which they are publishers."""
 
 
-def publisher_side(entries: Sequence[Sighting]) -> Side:
-    """Publishers return from issue to issue, titles do not: the side with more names that return has them."""
-    split = [parts for one in entries if len(parts := _BAR.split(_title(one))) > 1 and parts[0] and parts[-1]]
-    if len(split) < max(_FEW, _RARE * len(entries)):
-        return "known" if len(entries) >= _FEW * 10 else "after"
-    before, after = (_again([parts[side].strip() for parts in split]) for side in (0, -1))
+def publishers(entries: Sequence[Sighting]) -> tuple[Side, tuple[str, ...]]:
+    """The side on which publishers stand, and those that return there where that is before the bar.
+
+    Publishers return from issue to issue, titles do not: the side with more names that return has them.
+    """
+    split = {one: _BAR.split(_title(one)) for one in entries}
+    ends = [(one.issue, parts[0], parts[-1]) for one, parts in split.items() if len(parts) > 1 and all(parts)]
+    if len(ends) < max(_FEW, _RARE * len(entries)):
+        return ("known" if len(entries) >= _FEW * 10 else "after"), ()
+    before, after = _again([first for _, first, _ in ends]), _again([last for *_, last in ends])
     if max(before, after) < _NAMES:
-        return "known"
-    return "before" if before > after else "after"
+        return "known", ()
+    return (
+        ("before", _returning({(issue, name) for issue, name, _ in ends}))
+        if before > after
+        else ("after", ())
+    )
+
+
+def _returning(seen: Collection[tuple[int, str]]) -> tuple[str, ...]:
+    """Names that stand before the bar in several issues: in one, it may be the first half of a title."""
+    issues = Counter(name for _, name in seen)
+    return tuple(sorted(name for name, count in issues.items() if count >= FEWEST and len(name) <= _LONGEST))
+
+
+_LONGEST = 40
+"""Characters of a publisher's name."""
 
 
 def _again(names: Sequence[str]) -> float:
@@ -40,4 +60,7 @@ def _title(one: Sighting) -> str:
     """The linked words of an entry's first line, or the line."""
     runs = [run for line in one.block.lines(own_marker=False)[:1] for run in line.runs]
     linked = next((run.text for run in runs if run.url and not run.bare and run.text.strip()), "")
-    return (linked if _BAR.search(linked) else one.text).strip()
+    return _COUNT.sub("", (linked if _BAR.search(linked) else one.text).strip())
+
+
+_COUNT = re.compile(r"\d{1,3}\s*[、.．)）]\s*(?=\S)")

@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.conventions.model import GENERIC, Conventions, load_conventions, shipped
 from archive.detection.adaptation import adapted
 from archive.errors import ArchiveError
-from archive.identity.masthead import read_masthead
+from archive.identity.masthead import masthead_of
 from archive.identity.several import excerpts
 from archive.parsing.parser import split_lines
 from archive.sources.files import list_folder, locate, read_text
@@ -59,9 +59,7 @@ _ALONE = ("README.md", "readme.md", "index.md")
 
 def _is_newsletter(root: Path, conventions: Conventions) -> bool:
     """True where most headings bear the name of the newsletter that conventions are made for."""
-    headings = [
-        read_masthead(lines, conventions.front_matter).heading for lines in _issues(root, conventions, SAMPLE)
-    ]
+    headings = [masthead_of(lines, conventions).heading for lines in _issues(root, conventions, SAMPLE)]
     named = [heading for heading in headings if any(name in heading for name in conventions.heading.names)]
     return len(named) > len(headings) / 2
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block, blocks_of
 from archive.markdown.leaves import read_page
-from archive.parsing.entry_starts import begins_numbered, is_title, standing_alone
+from archive.parsing.entry_starts import begins_numbered, is_bold_title, is_title, points, standing_alone
 from archive.parsing.implicit_headings import shaped
 from archive.parsing.line_rules import visible
 
@@ -41,20 +41,41 @@ class Sighting:
         """Whether it leads anywhere."""
         return bool(self.block.urls)
 
+    @property
+    def begins_linked(self) -> bool:
+        """Whether its first line leads anywhere."""
+        return any(line.urls for line in self.block.lines()[:1])
+
 
 def sightings(texts: Sequence[Sequence[str]], conventions: Conventions) -> Iterator[Sighting]:
     """Every block of issues that are given as lines, in order."""
     for issue, lines in enumerate(texts):
         page = read_page(lines, conventions.entries.bullets)
         section = 0
-        for block in shaped(blocks_of(page), conventions):
+        blocks = tuple(shaped(blocks_of(page), conventions))
+        for place, block in enumerate(blocks):
             if block.kind == "heading":
                 section = block.line
             text = visible(block)
             label = _LABEL.match(text)
-            yield Sighting(
-                issue, section, block, form_of(block, conventions), text, label["label"] if label else ""
-            )
+            form = form_of(block, conventions)
+            if not form and is_bold_title(block) and _leads_below(blocks[place + 1 :], conventions):
+                form = "bold"
+            yield Sighting(issue, section, block, form, text, label["label"] if label else "")
+
+
+def _leads_below(below: Sequence[Block], conventions: Conventions) -> bool:
+    """Whether a line in bold stands over paragraphs of which one does nothing but say where it leads."""
+    for block in below[:_BELOW]:
+        if block.kind != "paragraph" or is_bold_title(block):
+            return False
+        if block.urls and points(block.lines()[-1], conventions):
+            return True
+    return False
+
+
+_BELOW = 6
+"""Paragraphs of an entry among which the one with its link is looked for."""
 
 
 def form_of(block: Block, conventions: Conventions) -> str:

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from archive.detection.layout import Sighting
+from archive.parsing.implicit_headings import is_bold_line
 
 _NUMBERS = re.compile(r"\d+")
+
+FEWEST = 3
+"""Issues in which a text must stand before it returns: two may be a correction or a mistake."""
 
 RETURNING = 0.3
 """Share of a level's headings that stand in more than one issue, from which they are sections."""
@@ -60,10 +64,40 @@ class _Heading:
         return self.sighting.form != "" or (not self.listed and any(one.linked for one in self.below))
 
 
-def heading_levels(seen: Sequence[Sighting]) -> Levels:
-    """What the levels of headings are for in a newsletter, the issue's own heading aside."""
+def first_is_section(seen: Sequence[Sighting]) -> bool:
+    """Whether issues begin with a section of level 1, not with a heading of their own.
+
+    Such issues have several headings of that level, and the first of them returns: `# Articles`.
+    """
+    firsts: list[str] = []
+    issues = 0
+    for _, own in groupby(seen, key=lambda one: one.issue):
+        issues += 1
+        highest = [one.text for one in own if one.block.kind == "heading" and one.block.level == 1]
+        firsts += highest[:1] if len(highest) > 1 else ()
+    counts = Counter(firsts)
+    return len(firsts) > issues / 2 and sum(counts[text] > 1 for text in firsts) > len(firsts) / 2
+
+
+def bold_headings(seen: Sequence[Sighting]) -> tuple[str, ...]:
+    """Lines in bold that stand over entries in several issues: they part an issue as headings do."""
+    issues: defaultdict[str, set[int]] = defaultdict(set)
+    for one, below in pairwise(seen):
+        same = one.issue == below.issue
+        if same and is_bold_line(one.block) and not one.form and below.form:
+            issues[one.text.rstrip("：: ")].add(one.issue)
+    return tuple(sorted(text for text, where in issues.items() if len(where) >= FEWEST and len(text) <= 60))
+
+
+def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:
+    """What the levels of headings are for in a newsletter, the issue's own heading aside.
+
+    `titled`: False where the first heading of an issue is a section like the others.
+    """
     found = [
-        heading for _, own in groupby(seen, key=lambda one: one.issue) for heading in _headings(list(own))
+        heading
+        for _, own in groupby(seen, key=lambda one: one.issue)
+        for heading in _headings(list(own), titled=titled)
     ]
     by_level: defaultdict[int, list[_Heading]] = defaultdict(list)
     for heading in found:
@@ -106,11 +140,11 @@ def _kind(headings: Sequence[_Heading], returning: Counter[tuple[int, str]], *, 
     return "inner"
 
 
-def _headings(own: Sequence[Sighting]) -> Iterator[_Heading]:
+def _headings(own: Sequence[Sighting], *, titled: bool) -> Iterator[_Heading]:
     """Headings of one issue, without its own."""
     places = [place for place, one in enumerate(own) if one.block.kind == "heading"]
     levels = [own[place].block.level for place in places]
     for start, end in pairwise([*places, len(own)]):
-        if start == places[0] and levels[0] == 1 and levels.count(1) == 1:
+        if titled and start == places[0] and levels[0] == 1 and levels.count(1) == 1:
             continue
         yield _Heading(own[start], tuple(own[start + 1 : end]))

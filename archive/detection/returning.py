@@ -8,11 +8,8 @@ from itertools import groupby
 
 from archive.conventions.model import Conventions
 from archive.detection.layout import Sighting
-from archive.detection.levels import Levels
+from archive.detection.levels import FEWEST, Levels
 from archive.parsing.line_rules import is_pointer
-
-FEWEST = 3
-"""Issues in which a text must stand before it returns: two may be a correction or a mistake."""
 
 LABEL_SHARE = 0.2
 """Share of issues in which a label with changing words behind it (`编辑：…`) must stand."""
@@ -54,10 +51,16 @@ def _placed(
         section = list(group)
         begins = [place for place, one in enumerate(section) if _begins(one, starts, levels)]
         for place, one in enumerate(section):
-            if one.block.kind == "heading" or one.form in starts or is_pointer(one.text, conventions):
+            if (
+                one.block.kind in ("heading", "head")
+                or one.form in starts
+                or is_pointer(one.text, conventions)
+            ):
                 continue
+            # What stands right below a title is said of it, however often the same is said.
+            below = place - 1 in begins and section[place - 1].block.kind in ("heading", "paragraph")
             if one.text:
-                yield one, bool(begins) and begins[0] < place < begins[-1]
+                yield one, below or (bool(begins) and begins[0] < place < begins[-1])
 
 
 def _begins(one: Sighting, starts: frozenset[str], levels: Levels) -> bool:
@@ -68,5 +71,28 @@ def _forms(one: Sighting) -> Iterator[str]:
     """The text itself, and its label where little stands behind it."""
     if len(one.text) <= LONGEST:
         yield one.text
-    if one.label and not one.linked and len(one.text) <= SHORT:
+    if one.label and not one.begins_linked and len(one.text) <= SHORT:
         yield f"{one.label}*"
+
+
+def returning_labels(seen: Sequence[Sighting]) -> frozenset[str]:
+    """Labels, without a link on their line, that stand once in an issue, and in several: `编辑：…`.
+
+    What stands more often, such as `标题：…`, may be how entries are written.
+    """
+    issues: defaultdict[str, set[int]] = defaultdict(set)
+    counts: Counter[str] = Counter()
+    for one in seen:
+        if one.label and not one.begins_linked and len(one.text) <= SHORT:
+            issues[one.label].add(one.issue)
+            counts[one.label] += 1
+    total = len({one.issue for one in seen})
+    return frozenset(
+        label
+        for label, where in issues.items()
+        if len(where) >= max(FEWEST, LABEL_SHARE * total) and counts[label] <= ONCE * len(where)
+    )
+
+
+ONCE = 1.2
+"""Times that a label stands in an issue, on average, from which on it is no longer said of the issue."""

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from archive.conventions.file_names import file_pattern
 from archive.conventions.model import Conventions
-from archive.dates import COUNT, YEAR, count_of, date_in_path, find_date
+from archive.dates import COUNT, YEAR, count_of, date_in_path, find_date, find_month, month_in_path
 from archive.identity.masthead import Masthead
 
 _SEPARATORS = " \t)）]】》」|｜:：-—–_·,，.。、"
@@ -50,15 +50,17 @@ def identify(masthead: Masthead, file: str, conventions: Conventions) -> Identit
     in_heading, in_text = find_date(heading), find_date(masthead.date)
     found = in_heading or in_text
     date = found.date if found else date_in_path(path)
+    month = None if date else find_month(heading) or find_month(masthead.date) or month_in_path(path)
     number, end = _number_in(heading, conventions)
     if number is None:
         number = _number_of(masthead, file, path, conventions)
     return Identity(
-        name=_name(date, number, stem),
+        name=_name(date, number, month.strftime("%Y-%m") if month and stem.isdigit() else stem),
         title=heading.rstrip(_OPEN_ENDS) or stem,
         headline=_headline(heading, max(end, in_heading.end if in_heading else 0)),
-        date=date,
+        date=date or month,
         number=number,
+        day_known=month is None,
     )
 
 

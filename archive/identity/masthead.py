@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.conventions.model import FrontMatter
+from archive.conventions.model import Conventions, FrontMatter
+from archive.dates import only_date
 from archive.identity.front_matter import front_values
 from archive.markdown.blocks import blocks_of
 from archive.markdown.leaves import front_matter, read_page
@@ -39,15 +40,23 @@ class Masthead:
     """The front matter's number; "" if there is none."""
 
 
-def read_masthead(lines: Sequence[str], keys: FrontMatter = DEFAULT_KEYS) -> Masthead:
-    """The first heading counts if it is of level 1; else the front matter's title."""
+def read_masthead(lines: Sequence[str], keys: FrontMatter = DEFAULT_KEYS, *, titled: bool = True) -> Masthead:
+    """The first heading counts if it is of level 1; else the front matter's title.
+
+    `titled`: False where issues have no heading of their own.
+    """
     front = front_matter(lines)
     values = front_values(lines)
     return Masthead(
-        _heading(lines, front) or _first(values, keys.title),
+        (_heading(lines, front) if titled else "") or _first(values, keys.title),
         _first(values, keys.date) or _published(lines[front : front + _LEAD], keys.published),
         _first(values, keys.number),
     )
+
+
+def masthead_of(lines: Sequence[str], conventions: Conventions) -> Masthead:
+    """The masthead of an issue that these conventions describe."""
+    return read_masthead(lines, conventions.front_matter, titled=conventions.heading.titled)
 
 
 def _first(values: dict[str, str], keys: Sequence[str]) -> str:
@@ -56,13 +65,19 @@ def _first(values: dict[str, str], keys: Sequence[str]) -> str:
 
 
 def _published(lines: Sequence[str], words: Sequence[str]) -> str:
-    """What follows a word that says when an issue came out, on its line; "" where no word does."""
+    """What follows a word that says when an issue came out, on its line, or a line that is a day; else ""."""
     for line in lines:
         for word in words:
             _, found, rest = line.partition(word)
             if found:
                 return rest[:40]
+        if len(line) < _LONGEST_DAY and only_date(line):
+            return line
     return ""
+
+
+_LONGEST_DAY = 60
+"""Characters of a line that is nothing but a day, marks included."""
 
 
 def _heading(lines: Sequence[str], front: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
 
@@ -194,10 +194,14 @@ def _leaf(
 def _with_the_rest(leaves: Sequence[Leaf], lines: Sequence[str], front: int) -> Iterator[Leaf]:
     """The leaves, and between them what markdown-it left out."""
     done = front
+    before: tuple[Container, ...] = ()
     for leaf in leaves:
-        yield from _raw(lines, range(done, leaf.line - 1))
+        for own in _raw(lines, range(done, leaf.line - 1)):
+            empty = before[:1] == leaf.path[:1] and not own.content.strip(" \t>\n")
+            # A quote's empty line inside a list item: what is around it is still one item.
+            yield replace(own, kind="rule", path=before[:1]) if empty else own
         yield leaf
-        done = max(done, leaf.end_line)
+        done, before = max(done, leaf.end_line), leaf.path
     yield from _raw(lines, range(done, len(lines)))
 
 

@@ -53,7 +53,7 @@ class Starts:
         Under a title that is a heading all belongs to it, up to the next heading.
         """
         if block.kind == "heading":
-            return _without_mark(block.lines()) if block.line in self._titles else None
+            return _without_count(_without_mark(block.lines())) if block.line in self._titles else None
         if held and held[0].kind == "heading":
             return None
         if block.kind == "row":
@@ -70,7 +70,7 @@ class Starts:
             return block.lines(own_marker=False)
         if block.kind == "ordered" and self._ordered and (not held or held[0].kind == "ordered"):
             first = block.lines(own_marker=False)
-            return first if first and first[0].urls else None
+            return first if first and leads(first) else None
         if self._bold and is_bold_title(block):
             return _without_mark(block.lines())
         if block.kind == "paragraph" and self._lines and (block.gap or not held):
@@ -122,6 +122,12 @@ def _is_whole_entry(row: tuple[Leaf, tuple[Line, ...]], conventions: Conventions
     if not nested or not lines[0].urls or lines[0].runs[-1].bare:
         return False
     return any(after_label(line.plain, conventions.labels.summary) is not None for line in lines[1:])
+
+
+def leads(lines: Sequence[Line]) -> bool:
+    """Whether the first of these lines is a link, or stands over one."""
+    first, *below = lines
+    return bool(first.urls) or any(is_url_line(line) for line in below[:1])
 
 
 def _prose_with_links(block: Block) -> bool:
@@ -207,11 +213,30 @@ def _without_mark(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return _cut(lines, len(mark.group().lstrip())) if mark and lines[0].urls else lines
 
 
+def begins_with_sign(line: Line) -> bool:
+    """True for a line whose link stands behind a sign, or the like, that tells its kind: `🛠 [title](url)`."""
+    whole = "".join(run.text for run in line.runs)
+    mark = _ENUMERATED.match(whole)
+    first = next((run for run in line.runs if run.url), None)
+    return (
+        mark is not None and first is not None and not first.bare and whole.startswith(first.text, mark.end())
+    )
+
+
+def _without_count(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Lines of a heading without the count before its title. `1.5 is out` has a version, no count."""
+    count = _COUNT.match(lines[0].plain)
+    return _cut(lines, count.end()) if count else lines
+
+
+_COUNT = re.compile(r"(?:[（(]\d{1,3}[）)]|\d{1,3}[)）、]|\d{1,3}[.．](?=\s))\s*(?=\S)")
+
+
 def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] | None:
     """Lines of an entry that is announced outside a list; None where the block is no such thing."""
     lines = _without_mark(block.lines())
     first = lines[0]
-    if _points(first, conventions):
+    if points(first, conventions):
         return None
     if not has_words(first.plain) or after_label(first.plain, conventions.labels.summary) is not None:
         return None
@@ -222,15 +247,24 @@ def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] |
     tags, ends = leading_tags("".join(run.text for run in first.runs[:1]), conventions.entries.tag_brackets)
     titled = replace(first, runs=cut_prefix(first.runs, ends[-1])) if tags else first
     summarised = any(after_label(line.plain, conventions.labels.summary) is not None for line in lines[1:])
-    if _begins_with_link(titled) and (len(first.urls) == 1 or summarised):
+    alone = len(first.urls) == 1 or summarised or _is_set_off(titled, conventions)
+    if _begins_with_link(titled) and alone:
         return lines
     return _announced(block)
 
 
-def _points(line: Line, conventions: Conventions) -> bool:
+def _is_set_off(line: Line, conventions: Conventions) -> bool:
+    """True where a dash or colon parts the link that a line begins with from what is said of it."""
+    place = next((place for place, run in enumerate(line.runs) if run.url), len(line.runs))
+    behind = "".join(run.text for run in line.runs[place + 1 : place + 2] if not run.url)
+    marks = tuple(mark.strip() for mark in conventions.entries.title_ends)
+    return conventions.entries.title == "link" and bool(marks) and behind.lstrip().startswith(marks)
+
+
+def points(line: Line, conventions: Conventions) -> bool:
     """True for a line that only says that something is linked: `[原文](https://…)`, `链接：https://…`."""
     words = "".join(run.text for run in line.runs if not run.bare)
-    return bool(line.urls) and is_pointer(words, conventions)
+    return bool(line.urls) and (is_pointer(words, conventions) or not has_words(words))
 
 
 def _announced(block: Block) -> tuple[Line, ...] | None:

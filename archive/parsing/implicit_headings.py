@@ -9,7 +9,8 @@ from itertools import groupby, pairwise
 
 from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block
-from archive.parsing.entry_starts import mark_of
+from archive.parsing.entry_starts import begins_with_sign, mark_of
+from archive.parsing.line_rules import pattern
 from archive.parsing.tables import rows_of
 
 _BOLD = re.compile(r"\s*(\*\*|__)(?![\s*_])[^*_\n]{1,60}\1\s*[:：]?\s*")
@@ -19,15 +20,17 @@ _CLAUSE = frozenset("，。；！？,;!?")
 
 def shaped(blocks: Iterable[Block], conventions: Conventions) -> Iterator[Block]:
     """The blocks, with rows of tables and unmarked headings as such, where conventions speak of them."""
-    found = list(blocks)
+    level = max(conventions.sections.levels)
+    found = [_named(block, level, conventions) for block in blocks]
     if "row" in conventions.entries.starts:
         found = [row for block in found for row in rows_of(block, conventions)]
     if "numbered" in conventions.entries.starts:
         found = [part for block in found for part in _numbered_lines(block, conventions)]
+    if "title-url" in conventions.entries.starts and conventions.entries.title == "link":
+        found = [part for block in found for part in _linked_lines(block)]
     if not conventions.sections.unmarked:
         yield from found
         return
-    level = max(conventions.sections.levels)
     for kind, run in groupby(_with_bold(found, level), key=lambda block: block.kind):
         items = tuple(run)
         yield from _ungrouped(items, level) if kind == "bullet" else items
@@ -38,17 +41,44 @@ def _numbered_lines(block: Block, conventions: Conventions) -> Iterator[Block]:
     if block.kind != "paragraph" or len(block.rows) != 1:
         yield block
         return
-    leaf, lines = block.rows[0]
+    lines = block.rows[0][1]
     begins = [place for place, line in enumerate(lines) if mark_of(line.plain, conventions.entries.marks)]
-    if len(begins) < 2:
+    yield from _parted(block, begins if len(begins) > 1 else ())
+
+
+def _linked_lines(block: Block) -> Iterator[Block]:
+    """The block, or its lines as blocks where each begins with a sign and a link: `🛠 [title](url) text`."""
+    lines = block.rows[0][1]
+    signed = block.kind == "paragraph" and len(block.rows) == 1 and all(map(begins_with_sign, lines))
+    yield from _parted(block, range(len(lines)) if signed and len(lines) > 1 else ())
+
+
+def _parted(block: Block, begins: Sequence[int]) -> Iterator[Block]:
+    """A paragraph as several, which begin at the given lines; as it is where none are given."""
+    if not begins:
         yield block
         return
+    leaf, lines = block.rows[0]
     for start, end in pairwise(dict.fromkeys([0, *begins, len(lines)])):
         own = lines[start:end]
         last = lines[end].number - 1 if end < len(lines) else leaf.end_line
         content = "\n".join(line.plain for line in own)
         part = replace(leaf, line=own[0].number, end_line=max(own[0].number, last), content=content)
         yield replace(block, rows=((part, own),), gap=block.gap or start > 0)
+
+
+def _named(block: Block, level: int, conventions: Conventions) -> Block:
+    """The block; a line in bold that conventions know for a heading is one."""
+    forms = conventions.sections.bold
+    if not forms or not is_bold_line(block):
+        return block
+    text = block.text.rstrip("：: ")
+    return _as_heading(block, level) if any(pattern(form).fullmatch(text) for form in forms) else block
+
+
+def is_bold_line(block: Block) -> bool:
+    """True for a paragraph that is one short line in bold, without a link."""
+    return block.kind == "paragraph" and not block.urls and _BOLD.fullmatch(block.raw) is not None
 
 
 def _with_bold(blocks: Sequence[Block], level: int) -> Iterator[Block]:
@@ -59,7 +89,7 @@ def _with_bold(blocks: Sequence[Block], level: int) -> Iterator[Block]:
 
 
 def _is_bold_label(block: Block, below: Block | None) -> bool:
-    if block.kind != "paragraph" or block.urls or not _BOLD.fullmatch(block.raw):
+    if not is_bold_line(block):
         return False
     linked = below is not None and below.kind in ("bullet", "ordered", "head") and bool(below.urls)
     return below is not None and (linked or below.kind == "head") and not set(block.text) & _CLAUSE

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from archive.conventions.model import Conventions
 from archive.identity.identity import Identity, identify
-from archive.identity.masthead import read_masthead
+from archive.identity.masthead import masthead_of
 from archive.markdown.blocks import Block, Piece, blocks_of
 from archive.markdown.leaves import Page, read_page
 from archive.markdown.lines import Line, join
@@ -21,7 +21,7 @@ from archive.parsing.implicit_headings import shaped
 from archive.parsing.publishers import Publishers
 from archive.parsing.sections import read_section, read_top
 
-PARSER_VERSION = "4"
+PARSER_VERSION = "5"
 """Changes whenever the same text is read otherwise than before, so that indexes are made anew."""
 
 
@@ -54,7 +54,7 @@ def parse(text: str, conventions: Conventions, *, file: str, identity: Identity 
     lines = split_lines(text)
     page = read_page(lines, conventions.entries.bullets)
     parts = tuple(_parts_of(tuple(shaped(blocks_of(page), conventions)), conventions))
-    identity = identity or identify(read_masthead(lines, conventions.front_matter), file, conventions)
+    identity = identity or identify(masthead_of(lines, conventions), file, conventions)
     pieces = [piece for part in parts for piece in part.pieces]
     lead = [line for piece in pieces if piece.kind == "lead" for line in piece.lines]
     return Issue(
@@ -77,7 +77,8 @@ def parse(text: str, conventions: Conventions, *, file: str, identity: Identity 
 def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Part]:
     """The file parted at its section headings."""
     starts = [place for place, block in enumerate(blocks) if block.kind == "heading"]
-    own = next(iter(starts), -1) if starts and blocks[starts[0]].level == 1 else -1
+    titled = bool(starts) and conventions.heading.titled and blocks[starts[0]].level == 1
+    own = starts[0] if titled else -1
     levels = _levels([blocks[place].level for place in starts], conventions)
     cuts = list(_cuts([place for place in starts if place != own], blocks, levels, conventions))
     top = blocks[: cuts[0]] if cuts else blocks

@@ -9,13 +9,12 @@ from itertools import groupby
 from archive.conventions.model import Conventions, Special
 from archive.markdown.blocks import Block, Piece
 from archive.markdown.lines import Line
-from archive.parsing.entry_starts import Starts, is_definitions, is_title, unnested
+from archive.parsing.entry_starts import Starts, is_definitions, is_title, leads, unnested
 from archive.parsing.line_rules import (
     after_label,
     cut_prefix,
     has_form,
     has_words,
-    is_url_line,
     pattern,
     visible,
 )
@@ -112,13 +111,7 @@ def _is_one_entry(
         said = (block for block in blocks if _labelled(block, conventions) is None)
         return not entries and any(has_words(block.text) or block.urls for block in said)
     listed = pieces[0].kind == "entry" or any(piece.blocks[0].kind == "row" for piece in entries)
-    return not listed and not any(_leads(piece) for piece in entries)
-
-
-def _leads(piece: Piece) -> bool:
-    """Whether an entry's first line is a link, or stands over one."""
-    first, *below = piece.lines
-    return bool(first.urls) or any(is_url_line(line) for line in below[:1])
+    return not listed and not any(leads(piece.lines) for piece in entries)
 
 
 def _spoken(block: Block, lead: bool, conventions: Conventions) -> Piece:
@@ -208,7 +201,7 @@ _PROSE = frozenset("，。；！？、：")
 
 def returns(block: Block, conventions: Conventions) -> str | None:
     """The form of what stands in every issue that a block has; None where it has none."""
-    if not conventions.labels.returning or block.kind == "heading":
+    if not conventions.labels.returning or block.kind in ("heading", "head"):
         return None
     text = visible(block)
     return next((form for form in conventions.labels.returning if text and has_form(text, form)), None)

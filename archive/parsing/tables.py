@@ -14,6 +14,9 @@ from archive.parsing.line_rules import has_words
 
 _TITLE = re.compile(r"(?:title|name|article|project|headline|标题|名称|项目|文章)\W*", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:source|publisher|site|author|by|from|来源|出处|作者|媒体|公众号)\W*", re.IGNORECASE)
+_COUNT = re.compile(r"#|no\.?|序号|编号", re.IGNORECASE)
+"""Heads of the column that counts the rows."""
+
 _Cell = tuple[Run, ...]
 
 
@@ -72,7 +75,11 @@ def _lines(
     if source is not None and (marks := conventions.bylines.separators):
         runs = (*runs, Run(f" {marks[0]} "), *cells[source])
     yield Line(number, runs)
-    rest = [cell for place, cell in enumerate(cells) if cell and place not in (title, source)]
+    rest = [
+        cell
+        for place, cell in enumerate(cells)
+        if cell and place not in (title, source) and not _COUNT.fullmatch("".join(names[place : place + 1]))
+    ]
     for cell in sorted(rest, key=lambda cell: not cell[0].bare):
         yield Line(number, cell)
 

@@ -149,7 +149,7 @@ def _byline_behind(
 
 def _name_at(text: str) -> str:
     """The name that a text begins with; "" where it goes on like a sentence."""
-    name = re.split(r"[,，。;；:：(（]|\.\s|\.$|\s[-–—|]\s", text, maxsplit=1)[0].strip()
+    name = re.split(r"[,，。;；:：(（]|(?<!\b[A-Z])\.(?=\s|$)|\s[-–—|]\s", text, maxsplit=1)[0].strip()
     return name if 0 < len(name) <= 60 and has_words(name) and len(name.split()) <= 8 else ""
 
 

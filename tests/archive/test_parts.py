@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from archive.conventions.model import load_conventions
-from archive.dates import find_date
+from archive.dates import find_date, find_month, month_in_path, only_date
 from archive.identity.identity import distinct, identify
 from archive.identity.issue_list import read_listing
 from archive.identity.masthead import Masthead, read_masthead
@@ -32,6 +32,58 @@ def test_dates(text: str, date: str | None) -> None:
     found = find_date(text)
 
     assert (found.date.isoformat() if found else None) == date
+
+
+MONTHS = [
+    ("2020-05", "2020-05-01"),
+    ("地图通讯 2021 年 1 月", "2021-01-01"),
+    ("May 2020 digest", "2020-05-01"),
+    ("2023-W10", "2023-03-06"),
+    ("2020-05-13", None),
+    ("2020-13", None),
+    ("2023-W60", None),
+    ("版本 2020.5", None),
+]
+
+
+@pytest.mark.parametrize(("text", "month"), MONTHS)
+def test_months(text: str, month: str | None) -> None:
+    found = find_month(text)
+
+    assert (found.isoformat() if found else None) == month
+
+
+PATHS = [
+    ("2021/01", "2021-01-01"),
+    ("2021/01-雪", "2021-01-01"),
+    ("2023-W10", "2023-03-06"),
+    ("2021-03/notes", "2021-03-01"),
+    ("2021/issue-3", None),
+    ("2021/123", None),
+]
+
+
+@pytest.mark.parametrize(("path", "month"), PATHS)
+def test_months_in_paths(path: str, month: str | None) -> None:
+    found = month_in_path(path)
+
+    assert (found.isoformat() if found else None) == month
+
+
+ONLY_DATES = [
+    ("*April 1, 2021*", "2021-04-01"),
+    ("2021年3月4日 星期四", "2021-03-04"),
+    ("> Thu, 4 March 2021", "2021-03-04"),
+    ("2021-03-04 发生了什么", None),
+    ("没有", None),
+]
+
+
+@pytest.mark.parametrize(("line", "date"), ONLY_DATES)
+def test_lines_that_are_a_day(line: str, date: str | None) -> None:
+    found = only_date(line)
+
+    assert (found.isoformat() if found else None) == date
 
 
 BARE = [

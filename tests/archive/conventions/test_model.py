@@ -18,7 +18,7 @@ MISTAKES = [
     ('titel = "x"', "titel: is no key of conventions; allowed here: bylines, entries, files"),
     (
         "[sections]\nlevel = 2",
-        "sections.level: is no key of conventions; allowed here: inner, intros, levels",
+        "sections.level: is no key of conventions; allowed here: bold, inner, intros, levels",
     ),
     ('[files]\nnames = "a.md"', "files.names: is a list, in square brackets"),
     ('[files]\nnames = ["../{date}.md"]', "files.names: each name ends in .md or .markdown and stays inside"),

@@ -8,7 +8,7 @@ from archive.identity.masthead import read_masthead
 
 TOPS = [
     ("# Wool", "wool-041.md", None, 41, ""),
-    ("# Wool", "wool-2024-07.md", None, None, ""),
+    ("# Wool", "wool-2024-07.md", "2024-07-01", None, ""),
     ("# Wool", "wool_2024.md", None, None, ""),
     ("# Wool", "2024-05-03.md", "2024-05-03", None, ""),
     ("# Wool, issue 3 (2024-06-01)", "a.md", "2024-06-01", 3, ""),
