@@ -31,6 +31,10 @@ class FileError(ArchiveError):
     """One file that could not be taken. The rest of the newsletter is still read."""
 
 
+class LeftOutError(FileError):
+    """A file that is no issue by its name, although issues stand beside it."""
+
+
 class TakenFileError(ArchiveError):
     """Something is amiss with a file that was taken nevertheless."""
 

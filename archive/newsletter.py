@@ -7,16 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive.conventions.model import Conventions
-from archive.errors import ArchiveError, FileError, IncompleteFileError, SameNameError, SourceError
+from archive.conventions.file_names import matches
+from archive.conventions.model import GENERIC, Conventions, load_conventions
+from archive.errors import (
+    ArchiveError,
+    FileError,
+    IncompleteFileError,
+    LeftOutError,
+    SameNameError,
+    SourceError,
+)
 from archive.identity.identity import Identity, distinct, identify
 from archive.identity.issue_list import Listing, read_listing
 from archive.identity.masthead import Masthead, masthead_of
 from archive.identity.several import excerpts
+from archive.markdown.leaves import MAX_LINES
 from archive.models import Issue
 from archive.parsing.parser import PARSER_VERSION, parse, split_lines
 from archive.parsing.publishers import Publishers
-from archive.sources.files import list_folder, locate, read_text
+from archive.sources.files import Folder, list_folder, locate, read_text
 from archive.sources.git_address import shown
 
 
@@ -76,8 +85,8 @@ def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None
     """
     root = locate(source, cache)
     folder = list_folder(root, conventions.files.names, conventions.files.ignore)
-    problems = list(folder.problems)
-    if not folder.files and not problems:
+    problems = [*folder.problems, *_left_out(folder, conventions)]
+    if not folder.files and not folder.problems:
         raise _nothing_in(source, conventions)
     listing = _listing(root, conventions, problems)
     found: list[_Found] = []
@@ -88,6 +97,9 @@ def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None
             problems.append(problem)
             continue
         for place, lines, heading in _issues_in(text, path, conventions):
+            if len(lines) > MAX_LINES:
+                problems.append(_too_long(place, len(lines)))
+                continue
             masthead = masthead_of(lines, conventions)
             identity = _dated(identify(masthead, path, conventions), path, listing)
             problems.extend(_missing(masthead, identity, path))
@@ -145,6 +157,24 @@ def _moved(issue: Issue, start: int) -> Issue:
         parts=tuple(
             replace(part, line=part.line + start, end_line=part.end_line + start) for part in issue.parts
         ),
+    )
+
+
+def _left_out(folder: Folder, conventions: Conventions) -> Iterator[LeftOutError]:
+    usual = load_conventions(GENERIC).files.ignore
+    for path in folder.left_out:
+        if path == conventions.files.listing or matches(path, usual):
+            continue
+        yield LeftOutError(
+            f"is left out: the conventions {conventions.name} look for {', '.join(conventions.files.names)}",
+            file=path,
+            cure="rename it, or name it in `names` or `ignore`",
+        )
+
+
+def _too_long(path: str, lines: int) -> FileError:
+    return FileError(
+        f"has {lines:,} lines, more than the {MAX_LINES:,} of any issue", file=path, cure="split it"
     )
 
 

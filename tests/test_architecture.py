@@ -27,7 +27,8 @@ MAY_IMPORT: dict[str, str] = {
     "archive.markdown": "archive.models archive.urls",
     "archive.models": "",
     "archive.newsletter": (
-        "archive.conventions archive.errors archive.identity archive.models archive.parsing archive.sources"
+        "archive.conventions archive.errors archive.identity archive.markdown archive.models archive.parsing "
+        "archive.sources"
     ),
     "archive.parsing": (
         "archive.conventions archive.dates archive.identity archive.markdown archive.models archive.urls"

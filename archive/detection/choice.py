@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.conventions.model import GENERIC, Conventions, load_conventions, shipped
@@ -10,8 +12,8 @@ from archive.detection.adaptation import adapted
 from archive.errors import ArchiveError
 from archive.identity.masthead import masthead_of
 from archive.identity.several import excerpts
-from archive.parsing.parser import split_lines
-from archive.sources.files import list_folder, locate, read_text
+from archive.parsing.parser import PARSER_VERSION, split_lines
+from archive.sources.files import MARKDOWN, list_folder, locate, read_text
 
 SAMPLE = 6
 """Issues whose headings are read to recognise a newsletter: one may lack its heading, six do not."""
@@ -20,17 +22,69 @@ MOST_ISSUES = 400
 """Issues that a layout is decided from, evenly spread: habits of eight years of a weekly."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Conventions that were found for a source, and what they were found from."""
+
+    conventions: Conventions
+    fingerprint: str
+    """Changes with names, sizes and times of the source's Markdown files, and with what decides."""
+
+
 def choose_conventions(source: str, *, cache: Path | None = None) -> Conventions:
     """The shipped conventions of the newsletter that a source is; else `generic`, fitted to its issues.
 
     The same source has the same answer. Raises SourceError where the source cannot be opened.
     """
-    root = locate(source, cache)
+    return choose(locate(source, cache)).conventions
+
+
+def choose(root: Path, before: Choice | None = None) -> Choice:
+    """What to read a folder with. `before` is what it was read with until now.
+
+    Where nothing has changed that is the answer, and no issue is read. An added file may speak for other
+    conventions, but takes away no issue that is still there: then those go on that were chosen before.
+    """
+    fingerprint = _fingerprint(root)
+    if before is not None and before.fingerprint == fingerprint:
+        return before
+    found = _found(root)
+    if before is not None and _issues_of(root, before.conventions) - _issues_of(root, found):
+        found = _refitted(root, before.conventions)
+    return Choice(found, fingerprint)
+
+
+def _issues_of(root: Path, conventions: Conventions) -> frozenset[str]:
+    return frozenset(list_folder(root, conventions.files.names, conventions.files.ignore).files)
+
+
+def _refitted(root: Path, before: Conventions) -> Conventions:
+    """The conventions of before, looking for the same files, fitted to what stands in them now."""
+    if before.name != GENERIC:
+        return load_conventions(before.name)
+    return _fitted(root, load_conventions(GENERIC).model_copy(update={"files": before.files}))
+
+
+def _fingerprint(root: Path) -> str:
+    found = hashlib.sha256(PARSER_VERSION.encode())
+    for name in shipped():
+        found.update(load_conventions(name).model_dump_json().encode())
+    for path in list_folder(root, [f"*{ending}" for ending in MARKDOWN]).files:
+        state = (root / path).stat()
+        found.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\0".encode())
+    return found.hexdigest()
+
+
+def _found(root: Path) -> Conventions:
     for name in shipped():
         conventions = load_conventions(name)
         if conventions.heading.names and _is_newsletter(root, conventions):
             return conventions
-    generic = _with_files(root, load_conventions(GENERIC))
+    return _fitted(root, _with_files(root, load_conventions(GENERIC)))
+
+
+def _fitted(root: Path, generic: Conventions) -> Conventions:
+    """Generic conventions that know their files, fitted to the issues in them."""
     texts = list(_issues(root, generic, MOST_ISSUES))
     if len(texts) == 1 and (parts := excerpts(texts[0], generic)):
         generic = generic.model_copy(update={"files": generic.files.model_copy(update={"several": True})})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,9 @@ from archive.conventions.file_names import matches
 from archive.errors import ArchiveError, FileError, SourceError
 from archive.sources.git import fetch
 from archive.sources.git_address import is_git_url
+
+MARKDOWN = (".md", ".markdown")
+"""Endings of the files that may be issues."""
 
 MAX_BYTES = 5_000_000
 """Larger files are refused unread: no issue has so much text."""
@@ -32,6 +36,9 @@ class Folder:
 
     problems: tuple[ArchiveError, ...]
     """What could not be looked at."""
+
+    left_out: tuple[str, ...] = ()
+    """Markdown files beside issues whose names conventions neither take nor ignore."""
 
 
 def locate(source: str, cache: Path | None) -> Path:
@@ -54,15 +61,26 @@ def list_folder(root: Path, names: Sequence[str], ignore: Sequence[str] = ()) ->
     """Find the files whose names are given and not ignored, however deep, and never outside the folder."""
     problems: list[ArchiveError] = []
     files: list[str] = []
+    others: list[str] = []
     for path in _walk(root, lambda error: problems.append(_unreadable(root, error))):
         relative = path.relative_to(root).as_posix()
         if not matches(relative, names) or matches(relative, ignore):
+            others.append(relative)
             continue
         if problem := _refused(path, relative, root):
             problems.append(problem)
         else:
             files.append(relative)
-    return Folder(root, tuple(sorted(files)), tuple(problems))
+    left_out = (other for other in others if other.lower().endswith(MARKDOWN) and not matches(other, ignore))
+    beside = {file.rpartition("/")[0] for file in files}
+    return Folder(
+        root,
+        tuple(sorted(files)),
+        tuple(problems),
+        tuple(
+            sorted(other for other in left_out if other.isprintable() and other.rpartition("/")[0] in beside)
+        ),
+    )
 
 
 def _walk(root: Path, onerror: Callable[[OSError], None]) -> Iterator[Path]:
@@ -83,8 +101,15 @@ def _unreadable(root: Path, error: OSError) -> FileError:
 def _refused(path: Path, relative: str, root: Path) -> FileError | None:
     if not relative.isprintable():
         return FileError("name holds unprintable characters", file=_printable(relative), cure="rename it")
-    if path.is_symlink() and not path.resolve().is_relative_to(root):
-        return FileError("is a link that leaves the folder", file=relative, cure="put the file itself there")
+    if path.is_symlink():
+        try:
+            inside = path.resolve(strict=True).is_relative_to(root)
+        except (OSError, RuntimeError):  # until Python 3.13 a link to itself is the latter
+            return FileError("is a link that leads nowhere", file=relative, cure="put the file itself there")
+        if not inside:
+            return FileError(
+                "is a link that leaves the folder", file=relative, cure="put the file itself there"
+            )
     return None
 
 
@@ -95,7 +120,7 @@ def _printable(name: str) -> str:
 def read_text(root: Path, file: str) -> str:
     """Text of one file below the root. Raises FileError: too large, not UTF-8, binary, empty, gone."""
     try:
-        path = (root / file).resolve(strict=True)
+        path = _resolved(root / file)
         if not path.is_relative_to(root):
             raise FileError("is a link that leaves the folder", file=file, cure="put the file itself there")
         state = path.stat()
@@ -110,6 +135,14 @@ def read_text(root: Path, file: str) -> str:
         return decode(path.read_bytes(), file)
     except OSError as error:
         raise FileError(f"cannot be read ({error.strerror})", file=file, cure="check it") from error
+
+
+def _resolved(path: Path) -> Path:
+    """The file itself. Raises OSError where links lead in a circle, as Python does from 3.13 on."""
+    try:
+        return path.resolve(strict=True)
+    except RuntimeError as error:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
 
 
 def decode(data: bytes, file: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from archive.conventions.model import Conventions, load_conventions
 from archive.errors import SameNameError, SourceError
+from archive.markdown.leaves import MAX_LINES
 from archive.newsletter import Newsletter, open_newsletter
 from archive.sources.files import MAX_BYTES
 
@@ -240,4 +241,46 @@ def test_a_listing_tells_the_month_of_numbered_issues(tmp_path: Path) -> None:
     assert [(issue.number, str(issue.date), issue.day_known) for issue in issues] == [
         (158, "2021-05-01", False),
         (9, "None", True),
+    ]
+
+
+def test_a_link_to_itself_is_one_line(folder: Path, conventions: Conventions) -> None:
+    (folder / "2024-02-01.md").symlink_to(folder / "2024-02-01.md")
+
+    newsletter = open_newsletter(str(folder), conventions)
+
+    assert told(newsletter) == ["2024-02-01.md: is a link that leads nowhere; put the file itself there"]
+    assert len(newsletter.files) == 1
+
+
+def test_a_folder_that_links_to_itself_is_walked_once(folder: Path, conventions: Conventions) -> None:
+    (folder / "again").symlink_to(folder)
+
+    assert len(open_newsletter(str(folder), conventions).files) == 1
+
+
+def test_too_many_lines_are_one_line_and_no_empty_issue(folder: Path, conventions: Conventions) -> None:
+    (folder / "2024-02-01.md").write_text(
+        "# 长\n" + "- [甲](https://a.example)\n" * MAX_LINES, encoding="utf8"
+    )
+
+    newsletter = open_newsletter(str(folder), conventions)
+
+    assert told(newsletter) == [
+        "2024-02-01.md: has 10,001 lines, more than the 10,000 of any issue; split it"
+    ]
+    assert [file.path for file in newsletter.files] == ["2024-01-05.md"]
+
+
+def test_a_file_beside_issues_that_is_none_by_its_name_is_named(
+    folder: Path, conventions: Conventions
+) -> None:
+    (folder / "2024-02-xx.md").write_text(GOOD, encoding="utf8")
+    (folder / "README.md").write_text("# 说明", encoding="utf8")
+    (folder / "docs").mkdir()
+    (folder / "docs" / "style.md").write_text("# 写法", encoding="utf8")
+
+    assert told(open_newsletter(str(folder), conventions)) == [
+        "2024-02-xx.md: is left out: the conventions embedded-ai-report look for {date}.md; "
+        "rename it, or name it in `names` or `ignore`"
     ]
