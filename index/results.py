@@ -92,6 +92,16 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """A value of a filter that no document has."""
+
+    field: Literal["category", "source", "tag", "issue"]
+    value: str
+    nearest: tuple[str, ...]
+    """Values that there are, those most like it first."""
+
+
+@dataclass(frozen=True, slots=True)
 class IssueHit:
     """An issue whose lead or notes (text outside every entry) matched."""
 
@@ -118,6 +128,9 @@ class SearchResults:
     """A query that should replace the typed one and is known to have hits; None if none."""
 
     understood: tuple[Understood, ...]
+    unknown: tuple[UnknownValue, ...]
+    """Values of filters, typed or chosen, that no document has."""
+
     issues: tuple[IssueHit, ...]
     """Issues found by text outside their entries; on the first page only."""
 

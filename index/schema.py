@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -91,6 +92,18 @@ def sites_of(document: Document) -> tuple[str, ...]:
 def folded_value(value: str) -> str:
     """A filter's value as readers type it: case, width, script and spaces do not matter."""
     return "".join(fold_text(value).split())
+
+
+def nearest_values(typed: str, known: Mapping[str, int]) -> list[str]:
+    """Known values, those most like the typed one first, and the more frequent before the others."""
+    wanted = folded_value(typed)
+
+    def likeness(value: str) -> float:
+        folded = folded_value(value)
+        within = wanted in folded or folded in wanted
+        return within + difflib.SequenceMatcher(None, wanted, folded, autojunk=False).ratio()
+
+    return sorted(filter(None, known), key=lambda value: (-likeness(value), -known[value], value))
 
 
 def _domains(url: str) -> list[str]:

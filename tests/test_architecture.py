@@ -73,7 +73,7 @@ MAY_IMPORT: dict[str, str] = {
     "web.mcp": "index.documents index.errors index.library index.search_request",
     "web.operations": "index.library index.results web.config",
     "web.pages": (
-        "archive.models index.documents index.results index.search_request web.api web.config "
+        "archive.models index.documents index.errors index.results index.search_request web.api web.config "
         "web.parameters web.site web.text web.view"
     ),
     "web.parameters": "index.query index.search_request web.text",

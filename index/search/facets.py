@@ -45,7 +45,12 @@ def date_filter(low: str, high: str) -> Query | None:
 
 def chosen_values(filters: Mapping[str, Query]) -> Chosen:
     """The values that each facet's filter takes, chosen or typed."""
-    return {name: tuple(_values(filters[name])) for name in FACETS if name != "month" and name in filters}
+    return {name: filter_values(filters, name) for name in FACETS if name != "month" and name in filters}
+
+
+def filter_values(filters: Mapping[str, Query], name: str) -> tuple[str, ...]:
+    """The values that a filter takes, chosen or typed."""
+    return tuple(dict.fromkeys(_values(filters[name]))) if name in filters else ()
 
 
 def _values(query: Query) -> Iterator[str]:

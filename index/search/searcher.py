@@ -21,15 +21,16 @@ from index.query.tree import And, Filter, Query, leaves
 from index.ranking.explain import Explanation, explained, outline
 from index.ranking.feedback import Feedback, like, shares
 from index.ranking.reranker import Reranker
-from index.results import Hit, IssueHit, SearchResults, Suggestion, Trend, TrendPoint
+from index.results import Hit, IssueHit, SearchResults, Suggestion, Trend, TrendPoint, UnknownValue
 from index.rewriting.rewriter import Rewriter
-from index.schema import document_key
+from index.schema import document_key, nearest_values
 from index.search.executor import Execution, Executor, deadline_in
-from index.search.facets import chosen_values, facet_results
+from index.search.facets import chosen_values, facet_results, filter_values
 from index.search.highlighter import Highlighter
 from index.search.issue_pages import IssuePages
 from index.search.planner import Planner
 from index.search.suggester import Suggester
+from index.search.typed_filters import CHOSEN
 from index.search_request import Search
 from index.text.analyzer import analyzer_of
 
@@ -44,6 +45,9 @@ RELATED_TERMS = 25
 
 TITLES_READ = 20
 """Hits whose titles may be offered while somebody types."""
+
+NEAREST = 5
+"""Values that are named beside one that nothing has."""
 
 WARMING = "量化 training"
 
@@ -102,6 +106,7 @@ class Searcher:
             rewrites=done.rewrites,
             suggestion=done.plan.correction or None if found.total else None,
             understood=understood(done.parsed),
+            unknown=tuple(self._unknown(done)),
             issues=self._issues(search, done, deadline),
             generation=self._generation,
             complete=found.complete,
@@ -195,6 +200,13 @@ class Searcher:
             Hit(document, score, highlighter.mark(document.title), highlighter.snippets(document.summary))
             for document, (_, score) in zip(documents, done.ranked, strict=True)
         )
+
+    def _unknown(self, done: Execution) -> Iterator[UnknownValue]:
+        for field in CHOSEN:
+            for value in filter_values(done.filters, field):
+                known = self._index.engine.values(field)
+                if value not in known:
+                    yield UnknownValue(field, value, tuple(nearest_values(value, known)[:NEAREST]))
 
     def _issues(self, search: Search, done: Execution, deadline: float) -> tuple[IssueHit, ...]:
         if search.page > 1 or not search.text.strip():

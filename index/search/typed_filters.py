@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from index.query.dates import bounds, coarse, day
 from index.query.parser import Clause, parse
 from index.search.facets import containing
 from index.search_request import MAX_VALUE_LENGTH, MAX_VALUES, Search
 
-CHOSEN = ("category", "source", "tag", "issue")
+CHOSEN: tuple[Literal["category", "source", "tag", "issue"], ...] = ("category", "source", "tag", "issue")
 """Fields of which a search has chosen values."""
 
 

@@ -99,6 +99,14 @@ class UnderstoodRecord(Answer):
     without: str
 
 
+class UnknownRecord(Answer):
+    """A value of a filter that no entry has."""
+
+    field: Literal["category", "source", "tag", "issue"]
+    value: str
+    nearest: tuple[str, ...] = Field(description="Values that there are, those most like it first.")
+
+
 class IssueHitRecord(Answer):
     """An issue whose lead or notes matched."""
 
@@ -121,6 +129,7 @@ class SearchAnswer(Answer):
     rewritten: tuple[RewriteRecord, ...]
     suggestion: str | None
     understood: tuple[UnderstoodRecord, ...]
+    unknown: tuple[UnknownRecord, ...]
     issues: tuple[IssueHitRecord, ...]
     generation: str
     complete: bool

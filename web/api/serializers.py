@@ -20,6 +20,7 @@ from web.api.schema import (
     TrendPointRecord,
     TrendRecord,
     UnderstoodRecord,
+    UnknownRecord,
 )
 
 if TYPE_CHECKING:
@@ -105,6 +106,9 @@ def search_answer(
         understood=tuple(
             UnderstoodRecord(kind=one.kind, label=one.label, without=one.without)
             for one in results.understood
+        ),
+        unknown=tuple(
+            UnknownRecord(field=one.field, value=one.value, nearest=one.nearest) for one in results.unknown
         ),
         issues=tuple(_issue_hit(one, issue_url) for one in results.issues),
         generation=results.generation,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING
 
 import click
 
-from index.schema import folded_value
+from index.schema import folded_value, nearest_values
 from index.search_request import DATE_PATTERN
 from web.cli.language import say
 from web.cli.terminal import printable
@@ -52,24 +51,12 @@ def check_date(ctx: click.Context, parameter: click.Parameter, value: str) -> st
     return value
 
 
-def nearest(typed: str, known: Mapping[str, int]) -> list[str]:
-    """Known values, those most like the typed one first, and the more frequent before the others."""
-    wanted = folded_value(typed)
-
-    def likeness(value: str) -> float:
-        folded = folded_value(value)
-        within = wanted in folded or folded in wanted
-        return within + difflib.SequenceMatcher(None, wanted, folded, autojunk=False).ratio()
-
-    return sorted(filter(None, known), key=lambda value: (-likeness(value), -known[value], value))
-
-
 def require_known(option: str, typed: Iterable[str], known: Mapping[str, int]) -> None:
     """Refuse a value that no entry has, and say which there are."""
     folded = {folded_value(value) for value in known}
     for value in typed:
         if folded_value(value) not in folded:
-            raise click.UsageError(f"{option} {_unknown(printable(value), nearest(value, known))}")
+            raise click.UsageError(f"{option} {_unknown(printable(value), nearest_values(value, known))}")
 
 
 def _unknown(value: str, there_are: list[str]) -> str:

@@ -8,9 +8,11 @@ from flask import Blueprint, render_template
 
 from web.api.openapi import PROMISE, specification
 from web.site import newsletter
+from web.site.archive import archive
 from web.site.caching import fresh
 from web.site.responses import html
 from web.site.site import site, urls
+from web.view.examples import examples
 
 if TYPE_CHECKING:
     from flask import Response
@@ -20,8 +22,8 @@ static_pages = Blueprint("static_pages", __name__)
 
 @static_pages.get("/help")
 def help_page() -> Response:
-    """The search language."""
-    return fresh(html(render_template("help.html")), "help")
+    """The search language, with examples that find something here."""
+    return fresh(html(render_template("help.html", examples=examples())), archive().name)
 
 
 @static_pages.get("/api/v1/")

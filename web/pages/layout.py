@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import request
+from flask import g, request
 
+from index.errors import EngineError
 from web.site import newsletter
 from web.site.preferences import THEMES, theme
 from web.site.site import site, urls
@@ -15,6 +17,7 @@ from web.text.i18n import LANGUAGES, language
 from web.text.i18n import gettext as _
 from web.text.markup import bdi, host_of, language_of, safe_url, visible
 from web.view.components import Choice
+from web.view.examples import season
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -49,6 +52,9 @@ class Layout:
     canonical: str
     policy: str
     """What a page may load, where no server sends it as a header."""
+    placeholder: str
+    """What an empty box suggests: words of the season."""
+
     words: dict[str, str]
     """What scripts say, in the reader's language."""
 
@@ -90,6 +96,7 @@ def _layout() -> Layout:
         here=here,
         canonical=site().absolute(_without_language()),
         policy=POLICY,
+        placeholder=_placeholder(),
         words=_words(),
     )
 
@@ -103,6 +110,15 @@ def _nav() -> tuple[Choice, ...]:
         (_("帮助"), urls().help()),
     )
     return tuple(Choice(label, url, selected=request.path == url) for label, url in places)
+
+
+def _placeholder() -> str:
+    """Words of the latest issues; what can be searched where there are none, or no index."""
+    terms: tuple[str, ...] = ()
+    if not g.get(newsletter.FAILED):
+        with suppress(EngineError):  # a page that says so has a box, too
+            terms = season(2)
+    return _("、").join(map(visible, terms)) + "……" if terms else _("标题、正文、来源……")
 
 
 def _words() -> dict[str, str]:

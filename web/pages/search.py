@@ -18,9 +18,11 @@ from web.text.markup import marked, shortened, visible
 from web.view.cards import card_of_hit
 from web.view.components import Choice, IssueNote, LatestIssue, Rewritten
 from web.view.contexts import SearchPage
-from web.view.filters import TITLES, buckets_of, chips_of, facet_groups, hidden_fields
+from web.view.examples import season
+from web.view.filters import buckets_of, chips_of, facet_groups, hidden_fields, unknown_filters
 from web.view.histogram import histogram_of, recent_spans
 from web.view.paging import pager_of
+from web.view.ways_on import near_searches, wider_searches
 
 if TYPE_CHECKING:
     from flask import Response
@@ -64,7 +66,9 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
         literal_url=urls().search(asked.changed(literal="1")),
         full_url=urls().search(asked.changed(literal="0")) if asked.literal == "1" else "",
         issues=tuple(_issue_note(issue, asked.q) for issue in results.issues),
-        loosen=_loosen(asked) if not results.total else (),
+        unknown=tuple(unknown_filters(asked, results.unknown)),
+        loosen=wider_searches(asked) if not results.total else (),
+        near=near_searches(asked) if not results.total else (),
         hidden=hidden_fields(asked),
         dated=bool(stats.first_date),
         stats=stats if browsing else None,
@@ -111,28 +115,6 @@ def _issue_note(issue: IssueHit, text: str) -> IssueNote:
     return IssueNote(visible(issue.title), urls().issue(issue.name, text), issue.date, marked(issue.snippet))
 
 
-def _loosen(asked: SearchRequest) -> tuple[Choice, ...]:
-    """Searches a little wider than one without hits, each with the hits it has; none without any."""
-    wider: dict[SearchRequest, str] = {}
-    for name in ("category", "source", "tag", "issue"):
-        if getattr(asked, name):
-            wider[asked.changed(**{name: ()})] = _("不限%(name)s", name=TITLES[name])
-    if asked.date_from or asked.date_to:
-        wider[asked.ranged("", "")] = _("不限时间")
-    if asked.filtered:
-        wider.setdefault(asked.unfiltered(), _("去掉全部筛选"))
-    if asked.literal == "1":
-        wider[asked.changed(literal="0")] = _("也搜索同义词和相近写法")
-    words = asked.q.split()
-    if len(words) > 1:
-        wider[asked.changed(q=" OR ".join(words))] = _("含任意一个词")
-    counted = (
-        (label, one, archive().searcher.search(one.changed(limit=1).to_search()).total)
-        for one, label in wider.items()
-    )
-    return tuple(Choice(label, urls().search(one), total) for label, one, total in counted if total)
-
-
 def _latest() -> LatestIssue | None:
     catalogue = archive().catalogue
     newest = catalogue.issue_summaries(limit=1)
@@ -155,4 +137,4 @@ def _latest() -> LatestIssue | None:
 
 
 def _terms() -> tuple[Choice, ...]:
-    return tuple(Choice(visible(term), urls().words(term)) for term in archive().searcher.terms_of_season())
+    return tuple(Choice(visible(term), urls().words(term)) for term in season(12))

@@ -19,6 +19,7 @@ from web.text.i18n import labelled
 from web.text.markup import visible
 from web.view.components import Choice, Line, Point
 from web.view.contexts import TrendsPage
+from web.view.examples import season
 from web.view.histogram import percent, ticks_of
 
 if TYPE_CHECKING:
@@ -134,5 +135,5 @@ def _row(place: int, month: str, found: Sequence[Trend], measure: Measure) -> tu
 
 
 def _examples() -> tuple[Choice, ...]:
-    terms = archive().searcher.terms_of_season()
+    terms = season(12)
     return tuple(Choice(visible(term), urls().trends([term])) for term in terms)

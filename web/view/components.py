@@ -132,6 +132,15 @@ class Rewritten:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownFilter:
+    """A value of a filter that nothing has, and the nearest that there are."""
+
+    title: str
+    value: str
+    nearest: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IssueNote:
     """An issue found by its lead or notes."""
 

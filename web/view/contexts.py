@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Rewritten,
         SectionView,
         Tick,
+        UnknownFilter,
         YearOfIssues,
     )
 
@@ -58,8 +59,14 @@ class SearchPage:
     """The same search with rewrites; "" where they are on."""
 
     issues: tuple[IssueNote, ...]
+    unknown: tuple[UnknownFilter, ...]
+    """Values of filters that nothing has."""
+
     loosen: tuple[Choice, ...]
     """Where nothing was found: what would find something."""
+
+    near: tuple[Choice, ...]
+    """Where nothing was found: texts like it that find something."""
 
     hidden: tuple[tuple[str, str], ...]
     """Filters that the search form carries along."""

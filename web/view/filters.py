@@ -12,12 +12,12 @@ from web.text.dates import range_label, written_label
 from web.text.i18n import gettext as _
 from web.text.i18n import labelled, lazy_gettext
 from web.text.markup import visible
-from web.view.components import Choice, FacetGroup
+from web.view.components import Choice, FacetGroup, UnknownFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from index.results import Bucket, FacetResult, Understood
+    from index.results import Bucket, FacetResult, Understood, UnknownValue
     from web.parameters.search_request import FacetName, SearchRequest
 
 FIRST = {"category": 8, "source": 8, "tag": 8}
@@ -72,6 +72,18 @@ def chips_of(request: SearchRequest, understood: Sequence[Understood]) -> tuple[
         for piece in understood
     ]
     return tuple(chips)
+
+
+def unknown_filters(request: SearchRequest, unknown: Iterable[UnknownValue]) -> Iterator[UnknownFilter]:
+    """What no entry has, each with the searches for the nearest values in its place."""
+    for one in unknown:
+        kept = tuple(value for value in getattr(request, one.field) if value != one.value)
+        nearest = tuple(
+            Choice(visible(value), urls().search(request.changed(**{one.field: (*kept, value)})))
+            for value in one.nearest
+            if len(value) <= MAX_VALUE_LENGTH
+        )
+        yield UnknownFilter(str(TITLES[one.field]), visible(one.value), nearest)
 
 
 def _piece_label(piece: Understood) -> str:

@@ -25,7 +25,7 @@ def test_a_search_has_the_promised_shape(client: FlaskClient) -> None:
 
     assert list(answer) == [
         "total", "page", "pages", "limit", "hits", "facets", "rewritten", "suggestion", "understood",
-        "issues", "generation", "complete", "took_ms",
+        "unknown", "issues", "generation", "complete", "took_ms",
     ]  # fmt: skip
     assert set(answer["hits"][0]) == HIT
     assert set(answer["facets"]) == {"category", "source", "tag", "month"}
@@ -139,3 +139,12 @@ def test_the_api_is_read_only(client: FlaskClient, method: str) -> None:
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
     assert answer.json["error"]["status"] == 405
+
+
+def test_a_value_that_no_entry_has_is_told_with_the_nearest(client: FlaskClient) -> None:
+    def unknown(asked: str) -> object:
+        answer = client.get(f"/api/v1/search?{asked}").json
+        return [(one["field"], one["value"], one["nearest"][:1]) for one in answer["unknown"]]
+
+    assert unknown("category=论文集") == unknown("q=栏目:论文集") == [("category", "论文集", ["论文"])]
+    assert unknown("category=论文&source=ARXIV") == []

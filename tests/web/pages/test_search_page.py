@@ -1,5 +1,7 @@
 """The search page says what was done: rewrites, suggestion, chips, ways out of an empty result."""
 
+import html
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -105,6 +107,52 @@ def test_an_empty_result_says_so_once_and_where_to_begin(app: Flask) -> None:
 
     assert page.count("没有") == page.count("没有符合的条目") == 1
     assert "从这些词开始" in page
+
+
+def test_an_unknown_value_is_told_with_the_nearest_ones(app: Flask) -> None:
+    page = app.test_client().get("/?q=NPU 栏目:论文集&source=知呼").text
+    said = "".join(text for _, text in runs(page))
+
+    assert "栏目里没有“论文集”。相近的：论文" in said
+    assert "来源里没有“知呼”。相近的：知乎" in said
+    near = page.split("栏目里没有")[1].split("</p>")[0]
+    assert "category=%E8%AE%BA%E6%96%87&amp;source=%E7%9F%A5%E5%91%BC" in near
+
+
+def test_an_empty_result_says_which_word_to_drop(client: FlaskClient) -> None:
+    page = client.get("/?q=NPU zzqxj -量化&literal=1").text
+    offered = page.split("放宽一些")[1].split("</ul>")[0]
+
+    assert "去掉“zzqxj”" in offered
+    assert "去掉“NPU”" not in offered
+
+
+def test_an_empty_result_says_what_is_near_and_where_else(client: FlaskClient) -> None:
+    page = client.get("/?q=quantizzzz&literal=1").text
+    nothing = page.split('class="nothing"')[1].split("</div>")[0]
+
+    assert "相近的" in nothing
+    assert "订阅这个搜索" in nothing
+    near = re.findall(r'<a href="([^"]+)">[^<]*<bdi>', nothing) or re.findall(
+        r'<a href="(/\?q=[^"]+)"', nothing
+    )
+    assert near
+    assert all('class="entry' in client.get(html.unescape(url)).text for url in near)
+
+
+def test_every_example_of_the_help_finds_something(client: FlaskClient) -> None:
+    page = client.get("/help").text
+    table = page.split("<tbody>")[1].split("</tbody>")[0]
+    urls = [html.unescape(url) for url in re.findall(r'href="([^"]+)"', table)]
+
+    assert len(urls) >= 8
+    assert [url for url in urls if 'class="entry' not in client.get(url).text] == []
+
+
+def test_an_empty_box_names_words_of_the_latest_issues(client: FlaskClient, archive: Snapshot) -> None:
+    box = client.get("/issues/").text.split('id="q"')[1].split(">")[0]
+
+    assert archive.searcher.terms_of_season()[0] in box
 
 
 def test_an_empty_result_offers_what_finds_something(client: FlaskClient) -> None:
