@@ -34,7 +34,7 @@ from tests.hostile import NASTY
 from tests.running import RunningServer, server
 from web.app import create_app
 from web.config import Config
-from web.server.gunicorn_server import MAX_REQUEST_LINE
+from web.operations.security import MAX_URL
 from web.wiring import library_of
 
 SLOWEST_TO_MEDIAN = 20
@@ -74,8 +74,7 @@ def address(rule: Rule, parts: Sequence[str], query: Sequence[tuple[str, str]]) 
         for number, piece in enumerate(str(rule).split("/"))
     )
     asked = f"{path}?{'&'.join(f'{name}={_quoted(value)}' for name, value in query)}"
-    # What is longer never comes to the app: the server refuses it by the line's length.
-    return asked[: MAX_REQUEST_LINE - len("GET  HTTP/1.1\r\n")]
+    return asked[:MAX_URL]  # what is longer is refused unread
 
 
 def _quoted(text: str) -> str:

@@ -1,0 +1,209 @@
+"""Look for the dearest request of each endpoint by random search over the grammar of queries.
+
+    python -m tests.dearest [--requests 400] [--rounds 6] [--source DIR]... [--seed 1]
+
+Random queries are asked; the dearest of them are varied, round by round, and the dearest ones of all are
+asked again, cold and warm. What is measured is computing time in this process, so that a busy machine
+changes little. Exits 1 where an answer takes over 250 ms, or over 10 times the median of ordinary requests
+of the same endpoint where that is more, or where one is a server error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+import time
+import urllib.parse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from index.search_request import MAX_QUERY_LENGTH
+from tests.running import jianbao
+from web.app import create_app
+from web.config import Config, SiteConfig
+from web.parameters.api_parameters import MAX_TERM_LENGTH
+from web.wiring import library_of
+
+MOST_SECONDS, MOST_TIMES = 0.25, 10.0
+
+ORDINARY = (
+    "量化", "模型压缩", "RISC-V", "NPU 推理", "怎么在手机上部署模型", "mcu", '"知识蒸馏"', "推理 -训练",
+    "栏目:论文 剪枝", "lianghua", "芯片 OR 编译器", "date:2025 语音", "ｎｃｎｎ", "晶片", "snapdragon 888",
+)  # fmt: skip
+
+KEPT = 12
+"""Dearest queries of a round that are varied in the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A kind of request that takes a query."""
+
+    name: str
+    path: str
+    longest: int = MAX_QUERY_LENGTH
+
+
+ENDPOINTS = (
+    Endpoint("search page", "/?q={q}"),
+    Endpoint("search", "/api/v1/search?q={q}&limit=100"),
+    Endpoint("suggest", "/api/v1/suggest?q={q}&limit=20"),
+    Endpoint("feed", "/feed.atom?q={q}"),
+    Endpoint("export", "/api/v1/export?q={q}"),
+    Endpoint("trends", "/api/v1/trends?q={q}", MAX_TERM_LENGTH),
+    Endpoint("lookup", "/api/v1/lookup?url=https://example.org/{q}", 700),
+)
+
+
+class Grammar:
+    """Random queries: pieces of everything that the search language and the rewriting know."""
+
+    def __init__(self, chance: random.Random, words: Sequence[str]) -> None:
+        self._chance = chance
+        self._words = words
+
+    def query(self, longest: int) -> str:
+        """One query, mostly of one kind of piece many times: that is what is dear."""
+        kinds = self._chance.choices(self._kinds(), k=self._chance.choice((1, 1, 2, 4)))
+        joint = self._chance.choice((" ", " ", "", " OR ", " -", '" "'))
+        pieces = [self._chance.choice(kinds)() for _ in range(self._chance.choice((1, 3, 10, 40, 120)))]
+        return joint.join(pieces)[:longest].strip() or "a"
+
+    def varied(self, text: str, longest: int) -> str:
+        """A query that shares most of its pieces with another."""
+        pieces = text.split(" ")
+        for _ in range(self._chance.randint(1, 4)):
+            place = self._chance.randrange(len(pieces))
+            other = self._chance.choice(self._kinds())()
+            change = self._chance.choice(("replace", "insert", "double", "remove"))
+            if change == "replace":
+                pieces[place] = other
+            elif change == "insert":
+                pieces.insert(place, other)
+            elif change == "double":
+                pieces += pieces[place:]
+            elif len(pieces) > 1:
+                del pieces[place]
+        return " ".join(pieces)[:longest].strip() or "a"
+
+    def _kinds(self) -> list[Callable[[], str]]:
+        chance, word = self._chance, lambda: self._chance.choice(self._words)
+        return [
+            word,
+            lambda: f"-{word()}",
+            lambda: f'"{word()}"',
+            lambda: f"来源:{word()}",
+            lambda: f"-来源:{word()}",
+            lambda: f"标签:{chance.choice('abc量')}",
+            lambda: f"site:{chance.choice(('com', 'arxiv.org', 'a'))}",
+            lambda: f"date:20{chance.randint(18, 26)}..20{chance.randint(18, 26)}",
+            lambda: f"{word()} OR {word()}",
+            lambda: _letters(chance, "αβγδεζηθικλμνξοπρστυφχψω"),
+            lambda: _letters(chance, "abcdefghijklmnopqrstuvwxyz"),
+            lambda: _letters(chance, "aeiounghzx"),
+            lambda: _letters(chance, "abcdefghijklmnopqrstuvwxyz") + str(chance.randint(0, 9999)),
+            lambda: chr(chance.randint(0x4E00, 0x9FA5)) * chance.randint(1, 4),
+            lambda: "".join(chr(chance.randint(0x4E00, 0x6000)) for _ in range(chance.randint(1, 8))),
+            lambda: chance.choice("abcdefghij0123456789.+#-_/"),
+            lambda: "-".join("abcdefgh"[: chance.randint(2, 8)]),
+        ]
+
+
+def _letters(chance: random.Random, alphabet: str) -> str:
+    return "".join(chance.choices(alphabet, k=chance.randint(1, 14)))
+
+
+def cost(client: FlaskClient, endpoint: Endpoint, text: str) -> tuple[float, int]:
+    """Seconds of computing for one answer, and its status."""
+    path = endpoint.path.format(q=urllib.parse.quote(text, safe=""))
+    started = time.process_time()
+    answer = client.get(path)
+    answer.get_data()
+    return time.process_time() - started, answer.status_code
+
+
+def search(
+    client: FlaskClient, endpoint: Endpoint, grammar: Grammar, requests: int, rounds: int
+) -> tuple[float, list[tuple[float, str]], set[int]]:
+    """Median of ordinary requests, the dearest ones (each asked twice: the lower counts), all statuses."""
+    ordinary = statistics.median(cost(client, endpoint, text)[0] for text in ORDINARY for _ in range(3))
+    known: dict[str, float] = {}
+    statuses: set[int] = set()
+    for turn in range(rounds):
+        parents = sorted(known, key=known.__getitem__, reverse=True)[:KEPT]
+        for number in range(requests // rounds):
+            fresh = turn == 0 or number % 4 == 0
+            parent = parents[number % len(parents)] if parents else ""
+            text = grammar.query(endpoint.longest) if fresh else grammar.varied(parent, endpoint.longest)
+            seconds, status = cost(client, endpoint, text)
+            known[text] = max(seconds, known.get(text, 0.0))
+            statuses.add(status)
+    dearest = sorted(known, key=known.__getitem__, reverse=True)[:KEPT]
+    again = [(known[text], text) for text in dearest]
+    return ordinary, sorted(again, reverse=True), statuses
+
+
+def application(folder: Path, sources: Sequence[str]) -> Flask:
+    """The site over an archive of its own; requests are not limited."""
+    data = folder / "index"
+    indexed = jianbao("--data", data, "reindex", *(Path(one).absolute() for one in sources), cwd=folder)
+    if indexed.returncode:
+        sys.exit(indexed.stderr)
+    config = Config(folder=folder, site=SiteConfig(rate_limit=""))
+    config = config.model_copy(update={"index": config.index.model_copy(update={"data": data})})
+    return create_app(library_of(config), config)
+
+
+def words_of(client: FlaskClient) -> list[str]:
+    """Words that the archive knows: what is dear needs postings."""
+    hits = client.get("/api/v1/search?q=&limit=100").get_json()["hits"]
+    titles = " ".join(hit["title"] for hit in hits)
+    runs = [titles[start : start + size] for start in range(0, 400, 3) for size in (2, 4)]
+    return sorted({run.strip() for run in runs if run.strip() and '"' not in run})
+
+
+def measure(app: Flask, *, requests: int, rounds: int, seed: int) -> bool:
+    """Print the dearest request of each endpoint; whether all keep the bounds."""
+    client = app.test_client()
+    for endpoint in ENDPOINTS:
+        for text in ORDINARY:
+            cost(client, endpoint, text)  # loads what is loaded once
+    grammar = Grammar(random.Random(seed), words_of(client))
+    good = True
+    for endpoint in ENDPOINTS:
+        ordinary, dearest, statuses = search(client, endpoint, grammar, requests, rounds)
+        seconds, text = dearest[0]
+        bound = max(MOST_SECONDS, MOST_TIMES * ordinary)
+        fits = seconds <= bound and not any(status >= 500 for status in statuses)
+        good &= fits
+        print(
+            f"{endpoint.name:12} ordinary {ordinary * 1000:6.1f} ms, dearest {seconds * 1000:7.1f} ms"
+            f" = {seconds / ordinary:5.1f} x, statuses {sorted(statuses)}{'' if fits else '  TOO DEAR'}"
+        )
+        print(f"             {text[:160]!r}")
+    return good
+
+
+def main() -> None:
+    """Read the command line, index, search."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--requests", type=int, default=400)
+    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--source", action="append", default=[])
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        app = application(Path(name), args.source)
+        good = measure(app, requests=args.requests, rounds=args.rounds, seed=args.seed)
+    sys.exit(not good)
+
+
+if __name__ == "__main__":
+    main()
