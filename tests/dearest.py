@@ -56,7 +56,7 @@ ENDPOINTS = (
     Endpoint("search", "/api/v1/search?q={q}&limit=100"),
     Endpoint("suggest", "/api/v1/suggest?q={q}&limit=20"),
     Endpoint("feed", "/feed.atom?q={q}"),
-    Endpoint("export", "/api/v1/export?q={q}"),
+    Endpoint("export", "/api/v1/export.jsonl?q={q}"),
     Endpoint("trends", "/api/v1/trends?q={q}", MAX_TERM_LENGTH),
     Endpoint("lookup", "/api/v1/lookup?url=https://example.org/{q}", 700),
 )
@@ -173,7 +173,7 @@ def measure(app: Flask, *, requests: int, rounds: int, seed: int) -> bool:
     """Print the dearest request of each endpoint; whether all keep the bounds."""
     client = app.test_client()
     for endpoint in ENDPOINTS:
-        for text in ORDINARY:
+        for text in (*ORDINARY, "鞔鞔 tensorfow"):
             cost(client, endpoint, text)  # loads what is loaded once
     grammar = Grammar(random.Random(seed), words_of(client))
     good = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
 from typing import Protocol
@@ -70,6 +70,8 @@ class Matching:
 
     postings: Postings
     deadline: float | None = None
+    _of_terms: dict[str, Numbers] = field(default_factory=dict)
+    """A plan may ask for a term many times: as typed, relaxed, among the forms of others."""
 
     def late(self) -> bool:
         """Whether the time is over."""
@@ -127,10 +129,16 @@ class Matching:
         if not is_han(text):
             return self._forms(Term(text))
         across = common(map(self.postings.of_gram, grams_of(text)))
-        return across if len(text) < 3 else across | self.postings.of_term(text)
+        return across if len(text) < 3 else across | self._of_term(text)
 
     def _forms(self, leaf: Leaf) -> Numbers:
-        return NOTHING.union(*map(self.postings.of_term, terms_of(leaf)))
+        return NOTHING.union(*map(self._of_term, terms_of(leaf)))
+
+    def _of_term(self, term: str) -> Numbers:
+        known = self._of_terms.get(term)
+        if known is None:
+            known = self._of_terms[term] = self.postings.of_term(term)
+        return known
 
 
 def terms_of(leaf: Leaf) -> tuple[str, ...]:

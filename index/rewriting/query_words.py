@@ -9,6 +9,9 @@ from index.lexicon.thesaurus import Thesaurus
 from index.query.tree import Phrase, Query, Term
 from index.text.analyzer import Analyzer, Word, is_han, whole_word
 
+MOST_WORDS = 64
+"""Words of a query that are read: a sentence of the greatest length has fewer."""
+
 
 class QueryWords:
     """Reads typed text over one snapshot."""
@@ -21,7 +24,7 @@ class QueryWords:
     def read(self, text: str) -> list[Word]:
         """The words of a text in their order."""
         words = [part for word in self._analyzer.words(text) for part in self._apart(word, text)]
-        return self._glued(words)
+        return self._glued(words)[:MOST_WORDS]
 
     def _apart(self, word: Word, text: str) -> list[Word]:
         """A chain that stands nowhere as one (`tensorfow-lite`) is the words that it holds."""

@@ -36,6 +36,10 @@ YEARS = frozenset(map(str, range(1990, 2050)))
 MOST_UNITS = 32
 """Units of a query that are searched; what follows them adds cost and no meaning."""
 
+MOST_GUESSED = 8
+"""Units up to which a fragment is looked for inside longer words: a sentence says enough without, and each
+fragment costs a look at all words of the archive."""
+
 MOST_INSIDE = 5
 """Longer words that are told to the reader as examples."""
 
@@ -84,7 +88,8 @@ class Rewriter:
     def units(self, text: str) -> tuple[Unit, ...]:
         """What a text asks for, rewritten; its words without meaning are left out, if others stay."""
         meant = self._taiwan.meant(text)
-        return tuple(self._unit(group, text) for group in islice(self._groups(meant), MOST_UNITS))
+        groups = list(islice(self._groups(meant), MOST_UNITS))
+        return tuple(self._unit(group, text, guess=len(groups) <= MOST_GUESSED) for group in groups)
 
     def literal_units(self, text: str) -> tuple[Unit, ...]:
         """What a text asks for, word for word."""
@@ -128,10 +133,10 @@ class Rewriter:
     def _is_number(self, meant: Meant) -> bool:
         return meant.key[0].isdigit() and meant.kind is None and meant.key not in YEARS
 
-    def _unit(self, group: Sequence[Meant], text: str) -> Unit:
+    def _unit(self, group: Sequence[Meant], text: str, *, guess: bool) -> Unit:
         typed = text[group[0].typed[0].start : group[-1].typed[-1].end]
         key = "".join(one.key for one in group)
-        said, read = self._said(group, typed)
+        said, read = self._said(group, typed, guess=guess)
         others, named = self._synonyms.alternatives(key, typed)
         known_as = next(map(name_key, self._thesaurus.mainland(key)), key)  # more is known of that word
         shorter = self._shorter(group) if known_as == key else self._analyzer.split(known_as)
@@ -164,13 +169,13 @@ class Rewriter:
             factor *= everyday_weight(key)
         return query if factor == 1.0 else ClauseWeight(query, factor)
 
-    def _said(self, group: Sequence[Meant], typed: str) -> tuple[list[Query], list[Rewrite]]:
+    def _said(self, group: Sequence[Meant], typed: str, *, guess: bool) -> tuple[list[Query], list[Rewrite]]:
         """What was typed, and what was meant by it."""
         if len(group) > 1:
             return self._named(group), _corrected(group, typed)
         meant = group[0]
         if meant.kind is None:
-            longer, rewrites = self._inside(meant.typed[0], typed)
+            longer, rewrites = self._inside(meant.typed[0], typed) if guess else ([], [])
             return [*as_typed(meant.typed[0]), *self._apart(meant.typed[0]), *longer], rewrites
         if meant.kind == "script":
             own = "".join(word.key for word in meant.typed)

@@ -77,7 +77,7 @@ class Planner:
                 self._or_as_it_stands(substring(unread, self._vocabulary), parsed) if unread else MATCH_ALL
             )
             return Plan(exact, None, filters)
-        required = all_of([*(unit.required for unit in units), *demands])
+        required = all_of(list(dict.fromkeys([*(unit.required for unit in units), *demands])))
         relaxed = None if literal else self._relaxed(units, demands)
         return Plan(
             exact=self._or_as_it_stands(required, parsed),
@@ -94,7 +94,7 @@ class Planner:
         known = [unit for unit in units if documents(unit.relaxed, self._vocabulary)]
         if not known:
             return None
-        parts = tuple(unit.relaxed for unit in known)
+        parts = tuple(dict.fromkeys(unit.relaxed for unit in known))
         weights = tuple(max(weight(part, self._vocabulary), 1e-6) for part in parts)
         return all_of([AtLeast(parts, weights, LOOSE_SHARE), *demands])
 
