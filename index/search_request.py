@@ -22,6 +22,10 @@ MAX_VALUES = 20
 MAX_VALUE_LENGTH = 100
 """Characters of one filter value; longer ones are not offered as filters either."""
 
+MAX_CLAUSES = 24
+"""Pieces of search language in a query: phrases, exclusions, fields, alternatives. Each is a search of its
+own, so that their number bounds the cost, too."""
+
 DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 """A year, a month or a day, as bounds are written."""
 

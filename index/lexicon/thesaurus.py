@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import groupby
 
 from index.lexicon.lexicon import Lexicon
 from index.text.analyzer import Word, is_han, name_key
@@ -101,9 +102,10 @@ class Thesaurus:
                     yield concept
 
     @cached_property
-    def han_terms(self) -> tuple[str, ...]:
-        """Chinese words of the field."""
-        return tuple(sorted(key for key in self._terms if is_han(key)))
+    def han_terms(self) -> Mapping[int, tuple[str, ...]]:
+        """Chinese words of the field, by their length."""
+        words = sorted(filter(is_han, self._terms), key=lambda key: (len(key), key))
+        return {length: tuple(some) for length, some in groupby(words, key=len)}
 
     def same(self, key: str) -> tuple[str, ...]:
         """Other names of the same thing, as the lexicon writes them."""

@@ -86,6 +86,12 @@ def parse(typed: str) -> Parsed:
     return Parsed(text, tuple(_groups([clause for clause in clauses if not clause.excluded])), excluded)
 
 
+def language_clauses(typed: str) -> int:
+    """How many pieces of search language a query has: phrases, exclusions, fields, and each OR."""
+    clauses = _clauses(typed[:MAX_QUERY_LENGTH])
+    return sum(clause.excluded or clause.kind != "text" or _is_or(clause) for clause in clauses)
+
+
 def understood(parsed: Parsed) -> tuple[Understood, ...]:
     """The pieces of search language in it, in the order of the text."""
     pieces = [(group[0].start, group[-1].end, _chip(group)) for group in parsed.groups if _is_language(group)]

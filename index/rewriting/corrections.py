@@ -128,7 +128,8 @@ class Corrector:
         kept = {place for some in places for place in some}
         if len(run) < SHORTEST_MISWRITTEN or len(kept) > len(run) - FEWEST_ALONE:
             return ()
-        found = [word for word in self._thesaurus.han_terms if _differ_once(word, run, kept)]
+        words = self._thesaurus.han_terms.get(len(run), ())
+        found = [word for word in words if _differ_once(word, run, kept)]
         return tuple(word for word, _ in self._vocabulary.of_field(found)[:1])
 
     def _is_common(self, word: Word) -> bool:
@@ -200,9 +201,7 @@ class Corrector:
 
 
 def _differ_once(word: str, run: str, kept: Set[int]) -> bool:
-    """Whether two runs differ in one character, and not in a place that was kept."""
-    if len(word) != len(run):
-        return False
+    """Whether two runs of one length differ in one character, and not in a place that was kept."""
     different = [place for place, pair in enumerate(zip(word, run, strict=True)) if pair[0] != pair[1]]
     return len(different) == 1 and different[0] not in kept
 

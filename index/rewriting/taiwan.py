@@ -38,7 +38,12 @@ class TaiwanWords:
         meant: list[Meant] = []
         kept: list[Word] = []
         for before, after in _aligned(words, plain, self._read(converted), converted):
-            if _key(before) == _key(after) or not (plain != text or self._is_commoner(before, after)):
+            # Nothing stands for a word that conversion only cuts otherwise.
+            if (
+                not before
+                or _key(before) == _key(after)
+                or not (plain != text or self._is_commoner(before, after))
+            ):
                 kept += before
                 continue
             meant += self._correct(kept) if kept else []

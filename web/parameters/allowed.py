@@ -34,4 +34,10 @@ def _of(schema: dict[str, Any]) -> str:
     if "pattern" in schema:
         is_url = "http" in schema["pattern"]
         return _("一个 http 或 https 网址") if is_url else _("YYYY、YYYY-MM 或 YYYY-MM-DD，如 2020-05")
+    if "x-max-clauses" in schema:
+        return _(
+            "一个值，最多 %(length)s 个字符，其中引号、减号、OR 和“栏目:”之类最多 %(count)s 处",
+            length=schema["maxLength"],
+            count=schema["x-max-clauses"],
+        )
     return _("一个值，最多 %(count)s 个字符", count=schema["maxLength"])

@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from index.search_request import MAX_QUERY_LENGTH
-from web.parameters.query_string import Parameters, PlainDigits, each_once, printable
+from web.parameters.query_string import Parameters, PlainDigits, QueryText, each_once, printable
 from web.text.markup import safe_url
 
 MAX_SUGGESTIONS = 20
@@ -25,8 +24,6 @@ MAX_TERM_LENGTH = 100
 URL_PATTERN = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,4})?([/?#][!-~\u00a1-\ud7ff\uf900-\ufdcf]*)?$"
 """A web address as people paste it; Chinese characters in paths included."""
 
-Text = Annotated[str, Field(max_length=MAX_QUERY_LENGTH), AfterValidator(printable)]
-
 
 class NothingRequest(Parameters):
     """No parameters at all."""
@@ -42,7 +39,7 @@ class IssuesRequest(Parameters):
 class SuggestRequest(Parameters):
     """What is being typed."""
 
-    q: Annotated[Text, Field(description="The text so far.")] = ""
+    q: Annotated[QueryText, Field(description="The text so far.")] = ""
     limit: Annotated[
         int, Field(ge=1, le=MAX_SUGGESTIONS, description="Completions at most."), PlainDigits
     ] = 8
@@ -64,7 +61,10 @@ class TrendsRequest(Parameters):
     """Queries to be counted by month."""
 
     q: Annotated[
-        tuple[Annotated[str, Field(max_length=MAX_TERM_LENGTH), AfterValidator(printable)], ...],
+        tuple[
+            Annotated[str, Field(max_length=MAX_TERM_LENGTH), AfterValidator(printable)],
+            ...,
+        ],
         Field(min_length=1, max_length=MAX_TERMS, description="A query; repeat for up to five."),
         AfterValidator(each_once),
     ]

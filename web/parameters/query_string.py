@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, TypeVar, get_origin
+from typing import TYPE_CHECKING, Annotated, TypeVar, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from index.query.parser import language_clauses
+from index.search_request import MAX_CLAUSES, MAX_QUERY_LENGTH
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -48,6 +51,22 @@ def printable(text: str) -> str:
     """Text without control characters and halves of surrogate pairs; they can be sent, but not meant."""
     kept = (" " if char in "\t\n\r" else char for char in text)
     return "".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cs")).strip()
+
+
+def few_clauses(text: str) -> str:
+    """Text with not more pieces of search language than are executed."""
+    if language_clauses(text) > MAX_CLAUSES:
+        raise ValueError(f"more than {MAX_CLAUSES} phrases, exclusions, fields and alternatives")
+    return text
+
+
+QueryText = Annotated[
+    str,
+    Field(max_length=MAX_QUERY_LENGTH, json_schema_extra={"x-max-clauses": MAX_CLAUSES}),
+    AfterValidator(printable),
+    AfterValidator(few_clauses),
+]
+"""What a reader typed."""
 
 
 def each_once(values: tuple[str, ...]) -> tuple[str, ...]:

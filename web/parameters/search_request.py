@@ -12,13 +12,12 @@ from index.query.dates import as_iso
 from index.search_request import (
     DEFAULT_LIMIT,
     MAX_LIMIT,
-    MAX_QUERY_LENGTH,
     MAX_VALUE_LENGTH,
     MAX_VALUES,
     Search,
     Sort,
 )
-from web.parameters.query_string import Parameters, PlainDigits, each_once, printable
+from web.parameters.query_string import Parameters, PlainDigits, QueryText, each_once, printable
 
 MAX_PAGE = 10_000
 """Deeper than any archive goes; the bound on what a paging client can ask."""
@@ -46,12 +45,7 @@ class SearchRequest(Parameters):
     """The parameters of a search, the same for pages, API, feeds, exports and the widget."""
 
     q: Annotated[
-        str,
-        Field(
-            max_length=MAX_QUERY_LENGTH,
-            description="What to find; search language included. Empty: everything.",
-        ),
-        AfterValidator(printable),
+        QueryText, Field(description="What to find; search language included. Empty: everything.")
     ] = ""
     category: Annotated[Values, Field(description="Categories; any of them suffices.")] = ()
     source: Annotated[Values, Field(description="Sources (publishers); any of them suffices.")] = ()

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from index.search_request import MAX_CLAUSES
 from web.parameters.query_string import BadParameterError, printable, read_parameters
 from web.parameters.search_request import MAX_VALUES, SearchRequest
 from web.site.urls import Urls
@@ -185,3 +186,16 @@ def test_a_full_url_has_the_public_address(base: str, prefix: str, full: str) ->
     urls = Urls(prefix, base)
 
     assert urls.absolute(urls.help(), "http://host/") == full
+
+
+@pytest.mark.parametrize("path", ["/", API, "/api/v1/suggest", "/feed.atom", "/api/v1/export.jsonl"])
+@pytest.mark.parametrize("piece", ["-词 ", '"词" ', "来源:知乎 ", "词 OR "])
+def test_more_search_language_than_is_executed_is_refused_with_the_bound(
+    client: FlaskClient, path: str, piece: str
+) -> None:
+    few = client.get(path, query_string={"q": "量化 " + piece * (MAX_CLAUSES - 1)})
+    many = client.get(path, query_string={"q": "量化 " + piece * (MAX_CLAUSES + 1)})
+
+    assert few.status_code in (200, 404)
+    assert many.status_code == 400
+    assert str(MAX_CLAUSES) in many.get_data(as_text=True)

@@ -3,6 +3,7 @@
 `python -m tests.web.text.catalogue` brings the catalogues up to date; new messages are left empty there.
 """
 
+import datetime as dt
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -15,6 +16,9 @@ WEB = ROOT / "web"
 TRANSLATIONS = WEB / "translations"
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.xml", "jinja2")]
 OPTIONS = {"templates/**.html": {"trimmed": "true"}, "templates/**.xml": {"trimmed": "true"}}
+CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+"""Of every catalogue: git knows when they changed, and a date of its own in each branch stops each merge."""
+
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 
 
@@ -44,6 +48,7 @@ def update(file: Path) -> None:
     catalogue.update(messages(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = "jianbao"
+    catalogue.creation_date = CREATED
     with file.open("wb") as out:
         write_po(out, catalogue, width=110, sort_output=True, include_lineno=False, omit_header=False)
 
