@@ -101,20 +101,21 @@ def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None
                 problems.append(_too_long(place, len(lines)))
                 continue
             masthead = masthead_of(lines, conventions)
-            identity = _dated(identify(masthead, path, conventions), path, listing)
+            identity = _dated(identify(masthead, path, conventions), path, listing, conventions)
             problems.extend(_missing(masthead, identity, path))
             found.append(_Found(place, "\n".join(lines), identity, heading))
     found, same = _distinct(found)
     files = tuple(
         IssueFile(
             one.path,
-            _digest(one.text.encode("utf-8", "surrogatepass"), conventions, one.identity),
+            _digest(one.text.encode("utf-8", "surrogatepass"), own, one.identity),
             root,
             one.identity,
-            conventions,
+            own,
             one.excerpt,
         )
         for one in found
+        for own in [conventions.at(one.identity.number, one.identity.date)]
     )
     return Newsletter(conventions, files, (*problems, *same))
 
@@ -210,10 +211,12 @@ def _listing(root: Path, conventions: Conventions, problems: list[ArchiveError])
         return Listing({}, {})
 
 
-def _dated(identity: Identity, path: str, listing: Listing) -> Identity:
-    """The identity with the listing's month, where neither heading nor name tells a day."""
+def _dated(identity: Identity, path: str, listing: Listing, conventions: Conventions) -> Identity:
+    """The identity with the schedule's day or the listing's month, where nothing else tells one."""
     if identity.date is not None:
         return identity
+    if (day := conventions.schedule.day_of(identity.number)) is not None:
+        return replace(identity, date=day)
     month = listing.month_of(path, identity.number)
     return identity if month is None else replace(identity, date=month, day_known=False)
 

@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from archive.conventions.model import Conventions, Start
+from archive.conventions.model import Conventions
+from archive.conventions.tables import Start
 from archive.detection.asides import asides
 from archive.detection.bars import publishers
 from archive.detection.layout import Sighting, sightings

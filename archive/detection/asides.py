@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from archive.conventions.model import Special
+from archive.conventions.tables import Special
 from archive.detection.layout import Sighting
 from archive.detection.levels import FEWEST, Levels
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.conventions.model import Conventions, FrontMatter
+from archive.conventions.model import Conventions
+from archive.conventions.tables import FrontMatter
 from archive.dates import only_date
 from archive.identity.front_matter import front_values
 from archive.markdown.blocks import blocks_of

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from archive.conventions.model import Conventions, Special
+from archive.conventions.model import Conventions
+from archive.conventions.tables import Special
 from archive.markdown.blocks import Block, Piece
 from archive.markdown.lines import Line
 from archive.parsing.entry_starts import Starts, is_definitions, is_title, leads, unnested

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from archive.conventions.model import Conventions
@@ -56,7 +57,7 @@ class Title:
 
 def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: bool = False) -> Title:
     """Read the runs of a title line. `whole_line`: text around a link belongs to the title (short news)."""
-    tags, runs = _cut_tags(_unbroken(runs), conventions)
+    tags, runs = _cut_tags(_unmarked(_unbroken(runs), conventions.entries.title_marks), conventions)
     first = next(
         (place for place, run in enumerate(runs) if run.url and (run.bare or run.text.strip())), None
     )
@@ -183,18 +184,35 @@ def _split(text: str, conventions: Conventions) -> tuple[str, str | None]:
     if byline and any(pattern(form).fullmatch(byline) for form in rules.headline):
         return text.strip(), None
     if rules.side == "before":
-        return text.strip(), _leading_publisher(text, conventions)
+        name, rest = _leading_publisher(text, conventions)
+        return (rest if name and rest and rules.cut else text.strip()), name
     if byline and rules.side == "known" and not Publishers.shipped().names(byline):
         return text.strip(), None
     return title, byline
 
 
-def _leading_publisher(text: str, conventions: Conventions) -> str | None:
-    """The publisher before a title's first bar, where some list has the name."""
+def _leading_publisher(text: str, conventions: Conventions) -> tuple[str | None, str]:
+    """The publisher before a title's first bar, where some list has the name, and what follows the bar."""
     parts = re.split("|".join(map(re.escape, conventions.bylines.separators)), text, maxsplit=1)
     name = parts[0].strip()
     known = Publishers.shipped().names(name) or name in conventions.bylines.leading
-    return name if len(parts) > 1 and known else None
+    return (name, parts[1].strip()) if len(parts) > 1 and known else (None, "")
+
+
+def _unmarked(runs: Sequence[Run], marks: tuple[str, ...]) -> Sequence[Run]:
+    """Runs without the marks that conventions name before a title, as long as words remain."""
+    while marks and (match := _marks_pattern(marks).match("".join(run.text for run in runs))):
+        rest = cut_prefix(runs, match.end())
+        if not any(has_words(run.text) for run in rest):
+            break
+        runs = rest
+    return runs
+
+
+@lru_cache(maxsize=64)
+def _marks_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
+    forms = (re.escape(mark).replace(re.escape("{n}"), r"\d{1,3}") for mark in marks)
+    return re.compile(rf"\s*(?:{'|'.join(forms)})\s*")
 
 
 def _cut_tags(runs: Sequence[Run], conventions: Conventions) -> tuple[tuple[str, ...], tuple[Run, ...]]:

@@ -1,11 +1,13 @@
 """Conventions are data, and a mistake in them is named with its key and what is allowed."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
 import pytest
 
 from archive.conventions.model import load_conventions, shipped
+from archive.conventions.tables import Schedule
 from archive.errors import ConventionsError
 from archive.newsletter import open_newsletter
 from archive.parsing.parser import parse
@@ -14,8 +16,11 @@ from tests.paths import DOCS
 
 CONVENTIONS_DOC = DOCS / "conventions.md"
 MISTAKES = [
+    ("[[eras]]\nnumber = 3\n[eras.entries]\nstart = []", "eras: entries.start: is no key of conventions"),
+    ("[[eras]]", "eras.0: begins with a number or a date"),
+    ('[entries]\ntitle_marks = ["{no}"]', "{no} is not known here; allowed: {n}"),
     ("", "title: is missing"),
-    ('titel = "x"', "titel: is no key of conventions; allowed here: bylines, entries, files"),
+    ('titel = "x"', "titel: is no key of conventions; allowed here: bylines, entries, eras, files"),
     (
         "[sections]\nlevel = 2",
         "sections.level: is no key of conventions; allowed here: bold, inner, intros, levels",
@@ -66,6 +71,72 @@ def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
         load_conventions(str(tmp_path / "none.toml"))
 
 
+ERAS = """
+title = "渡口"
+
+[files]
+names = ["*-{number}.md"]
+
+[schedule]
+number = 10
+date = 2020-03-06
+
+[entries]
+title_marks = ["★", "新："]
+
+[[eras]]
+number = 3
+[eras.bylines]
+side = "before"
+leading = ["渡口日报"]
+cut = true
+
+[[eras]]
+date = 2020-03-06
+[eras.entries]
+starts = ["ordered"]
+"""
+
+
+def test_rules_hold_from_an_issue_or_a_day_on(tmp_path: Path) -> None:
+    (tmp_path / "ferry.toml").write_text(ERAS, encoding="utf8")
+    for number in (2, 3, 10):
+        line = "- ★★ 新：[渡口日报 | 船票](https://ferry.example/a)\n\n## 器具\n\n1. [桨](https://ferry.example/b)\n"
+        (tmp_path / f"f-{number}.md").write_text(f"# 渡口\n\n## 新闻\n\n{line}", encoding="utf8")
+
+    newsletter = open_newsletter(str(tmp_path), load_conventions(str(tmp_path / "ferry.toml")))
+    read = {
+        file.identity.number: [(entry.title, entry.byline) for entry in file.read().entries]
+        for file in newsletter.files
+    }
+
+    assert read == {
+        2: [("渡口日报", "船票"), ("桨", None)],
+        3: [("船票", "渡口日报"), ("桨", None)],
+        10: [("桨", None)],
+    }
+
+
+SCHEDULES = [
+    ("week", 12, "2020-03-20"),
+    ("week", 9, "2020-02-28"),
+    ("fortnight", 11, "2020-03-20"),
+    ("day", 11, "2020-03-07"),
+    ("month", 21, "2021-02-06"),
+    ("week", 10**8, None),
+    ("month", 10**8, None),
+    ("week", None, None),
+]
+
+
+@pytest.mark.parametrize(("every", "number", "day"), SCHEDULES)
+def test_a_schedule_tells_the_day_of_a_number(every: str, number: int | None, day: str | None) -> None:
+    schedule = Schedule.model_validate({"number": 10, "date": dt.date(2020, 3, 6), "every": every})
+    found = schedule.day_of(number)
+
+    assert (found.isoformat() if found else None) == day
+
+
 def fenced(language: str) -> list[str]:
     """Code blocks of one language in the documentation, in order."""
     return re.findall(
@@ -88,11 +159,11 @@ def test_the_worked_example_of_the_documentation_works(tmp_path: Path) -> None:
 
 def test_every_key_is_documented() -> None:
     written = CONVENTIONS_DOC.read_text(encoding="utf8")
-    tables = load_conventions("generic").model_dump(exclude={"name", "title", "publishers"})
+    tables = load_conventions("generic").model_dump(exclude={"name", "title", "publishers", "eras"})
     keys = [key for table in tables.values() for key in table]
 
     assert [key for key in ["title", "publishers", *keys] if f"`{key}`" not in written] == []
-    assert [table for table in [*tables, "publishers"] if f"### `[{table}]`" not in written] == []
+    assert [table for table in [*tables, "publishers", "[eras]"] if f"### `[{table}]`" not in written] == []
 
 
 @pytest.mark.parametrize("labels", [("摘要",), ("摘要", "简介")])
