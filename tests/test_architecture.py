@@ -70,7 +70,10 @@ MAY_IMPORT: dict[str, str] = {
     ),
     "web.config": "",
     "web.errors": "index.errors web.operations web.parameters web.site web.text web.view",
-    "web.mcp": "index.documents index.errors index.library index.search_request",
+    "web.mcp": (
+        "index.documents index.errors index.library index.results index.schema index.search_request "
+        "index.storage web.site"
+    ),
     "web.operations": "index.library index.results web.config",
     "web.pages": (
         "archive.models index.documents index.errors index.results index.search_request web.api web.config "
@@ -128,7 +131,8 @@ OWNERS = {
     "openapi_pydantic": {"web/api/openapi.py"},
     "prometheus_client": {"web/operations/metrics.py"},
     "watchfiles": {"web/server/watch.py"},
-    "mcp": {"web/mcp/tools.py"},
+    "mcp": {"web/mcp/assistant.py", "web/mcp/http.py", "web/mcp/tools.py"},
+    "uvicorn": {"web/mcp/http.py"},
     "pydantic_settings": {"web/config.py"},
 }
 

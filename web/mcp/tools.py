@@ -1,114 +1,96 @@
-"""The archive as tools for assistants (Model Context Protocol), over standard input and output."""
+"""The tools: questions that an assistant asks of the archive. Each is answered from one snapshot of it."""
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import ToolAnnotations
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
-from index.documents import Document, Issue, documents_of
 from index.errors import EngineError
+from index.schema import folded_value, nearest_values
 from index.search_request import DATE_PATTERN, MAX_LIMIT, MAX_QUERY_LENGTH, Search, Sort
+from index.storage.canonical_url import destination
+from web.mcp.records import (
+    Appearance,
+    Appearances,
+    EntryText,
+    Found,
+    IssueText,
+    Presenter,
+    Trends,
+    Value,
+    Values,
+    course_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from index.library.library import Library
     from index.library.snapshot import Snapshot
-
-INSTRUCTIONS = """\
-An archive of a newsletter, mostly in Chinese. `search` finds entries: things that an issue pointed its
-readers to. Query words in Chinese or English; "exact words", -without, A OR B. Quote the `url` and the
-`date` of what you use.
-"""
-
-READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+    from web.site.urls import Urls
 
 FEW = 10
 """Hits where nobody says otherwise: what fits well into a conversation."""
+
+MOST_URLS = 100
+"""Addresses that are looked up in one call."""
+
+MOST_TRENDS = 5
+
+
+def _date(text: str) -> str:
+    if text and not re.fullmatch(DATE_PATTERN, text):
+        raise ValueError("write a date as YYYY, YYYY-MM or YYYY-MM-DD")
+    return text
+
 
 Query = Annotated[
     str, Field(max_length=MAX_QUERY_LENGTH, description="Words to find; empty finds everything.")
 ]
 Names = Annotated[tuple[str, ...], Field(max_length=50, description="Any of these suffices.")]
 Day = Annotated[
-    str, Field(pattern=f"^({DATE_PATTERN})?$", description="YYYY, YYYY-MM or YYYY-MM-DD, inclusive.")
+    str,
+    AfterValidator(_date),
+    Field(
+        description="YYYY, YYYY-MM or YYYY-MM-DD, inclusive.",
+        json_schema_extra={"pattern": f"^({DATE_PATTERN})?$"},
+    ),
 ]
 Page = Annotated[int, Field(ge=1, le=10_000)]
 Limit = Annotated[int, Field(ge=1, le=MAX_LIMIT, description="Hits on a page.")]
 Order = Annotated[Sort | None, Field(description="Default: relevance for a query, else newest first.")]
+FieldName = Literal["category", "source", "tag", "month"]
+Like = Annotated[
+    str,
+    Field(max_length=MAX_QUERY_LENGTH, description="Put values most like this one first; else the frequent."),
+]
+Addresses = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=2000)], ...],
+    Field(min_length=1, max_length=MOST_URLS, description="Web addresses, in any spelling."),
+]
+Queries = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=100)], ...],
+    Field(min_length=1, max_length=MOST_TRENDS, description="Queries to count by month."),
+]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True)
+class Tools:
+    """Everything that can be asked of one library."""
 
+    def __init__(self, library: Library, urls: Urls) -> None:
+        self._library = library
+        self._show = Presenter(urls)
 
-class Place(_Record):
-    """A further address that an entry points to."""
+    def all(self) -> tuple[Callable[..., Any], ...]:
+        """The tools, those that come first in a conversation first."""
+        return (self.search, self.entry, self.issue, self.values, self.lookup, self.trends)
 
-    label: str
-    url: str
-
-
-class EntryText(_Record):
-    """An entry, whole."""
-
-    id: str
-    issue: str
-    date: str = Field(description='YYYY-MM-DD; "" where it is not known.')
-    category: str
-    source: str = Field(description='The publisher; "" where nothing tells it.')
-    title: str
-    url: str = Field(description='"" where the title leads nowhere.')
-    summary: str
-    tags: tuple[str, ...]
-    links: tuple[Place, ...]
-
-
-class Found(_Record):
-    """A page of hits, the best first."""
-
-    total: int
-    page: int
-    pages: int
-    also_searched: tuple[str, ...] = Field(description="Synonyms and spellings that were searched too.")
-    did_you_mean: str | None = Field(description="A query that has hits, where this one has few or none.")
-    hits: tuple[EntryText, ...]
-
-
-class SectionText(_Record):
-    """A section of an issue."""
-
-    heading: str
-    entries: tuple[EntryText, ...]
-
-
-class IssueText(_Record):
-    """An issue, whole."""
-
-    name: str
-    title: str
-    date: str = Field(description='YYYY-MM-DD; "" where it is not known.')
-    lead: str
-    notes: tuple[str, ...]
-    sections: tuple[SectionText, ...]
-
-
-def serve(library: Library) -> None:
-    """Answer over standard input and output until the input ends."""
-    assistant(library).run("stdio")
-
-
-def assistant(library: Library) -> MCPServer[object]:
-    """A server with the tools `search`, `entry` and `issue` over `library`."""
-    server: MCPServer[object] = MCPServer("jianbao", title="简报检索 jianbao", instructions=INSTRUCTIONS)
-
-    @server.tool(annotations=READ_ONLY)
     def search(
+        self,
         query: Query = "",
         category: Names = (),
         source: Names = (),
@@ -124,80 +106,75 @@ def assistant(library: Library) -> MCPServer[object]:
         asked = Search(query, category, source, tag, (), date_from, date_to, order, page, limit)
         if asked.backwards:
             raise ToolError(f"date_from {date_from} is after date_to {date_to}; exchange them")
-        with _archive(library) as archive:
-            return _found(archive, asked)
+        with self._archive() as archive:
+            for field, typed in {"category": category, "source": source, "tag": tag}.items():
+                _require_known(archive, field, typed)
+            return self._show.found(archive.searcher.search(asked))
 
-    @server.tool(annotations=READ_ONLY)
-    def entry(id: str) -> EntryText:  # noqa: A002 - the name that the other tools' answers use
+    def entry(self, id: str) -> EntryText:  # noqa: A002 - the name that the other tools' answers use
         """One entry by its `id`, as `search` and `issue` give it."""
-        with _archive(library) as archive:
+        with self._archive() as archive:
             document = archive.catalogue.document(id)
         if document is None:
-            raise ToolError(f"{id!r}: no such entry; take an id from search or issue")
-        return _entry(document)
+            raise ToolError(f"{id[:80]!r}: no such entry; take an id from search or issue")
+        return self._show.entry(document)
 
-    @server.tool(annotations=READ_ONLY)
-    def issue(name: str = "") -> IssueText:
+    def issue(self, name: str = "") -> IssueText:
         """One issue by its name, with all its entries; without a name, the newest."""
-        with _archive(library) as archive:
+        with self._archive() as archive:
             newest = [one.name for one in archive.catalogue.issue_summaries(limit=FEW)]
             found = archive.catalogue.issue(name or next(iter(newest), ""))
         if found is None:
-            raise ToolError(f"{name!r}: no such issue; the newest are: {', '.join(newest) or 'none'}")
-        return _issue(found)
+            raise ToolError(f"{name[:80]!r}: no such issue; the newest are: {', '.join(newest) or 'none'}")
+        return self._show.issue(found)
 
-    return server
+    def values(self, field: FieldName, like: Like = "", limit: Limit = MAX_LIMIT) -> Values:
+        """Categories, sources, tags or months that there are, with how many entries have each."""
+        with self._archive() as archive:
+            known = {value: count for value, count in archive.catalogue.values(field).items() if value}
+        ordered = nearest_values(like, known) if like else sorted(known, key=lambda value: (-known[value], value))
+        if field == "month" and not like:
+            ordered = sorted(known, reverse=True)
+        values = tuple(Value(value=value, entries=known[value]) for value in ordered[:limit])
+        return Values(field=field, total=len(known), values=values)
 
-
-@contextmanager
-def _archive(library: Library) -> Iterator[Snapshot]:
-    """What one call is answered from. An assistant is told in the same words as people why it cannot be."""
-    try:
-        with library.snapshot() as archive:
-            yield archive
-    except EngineError as error:
-        raise ToolError(str(error)) from error
-
-
-def _found(archive: Snapshot, asked: Search) -> Found:
-    results = archive.searcher.search(asked)
-    return Found(
-        total=results.total,
-        page=results.page,
-        pages=results.pages,
-        also_searched=tuple(text for rewrite in results.rewrites for text in rewrite.searched),
-        did_you_mean=results.suggestion,
-        hits=tuple(_entry(hit.document) for hit in results.hits),
-    )
-
-
-def _entry(document: Document) -> EntryText:
-    return EntryText(
-        id=document.id,
-        issue=document.issue,
-        date=document.date,
-        category=document.category,
-        source=document.source,
-        title=document.title,
-        url=document.url,
-        summary=document.summary,
-        tags=document.tags,
-        links=tuple(Place(label=link.label, url=link.url) for link in document.links),
-    )
-
-
-def _issue(issue: Issue) -> IssueText:
-    documents = {document.id: document for document in documents_of(issue)}
-    return IssueText(
-        name=issue.name,
-        title=issue.title,
-        date=issue.date.isoformat() if issue.date else "",
-        lead=issue.lead,
-        notes=issue.notes,
-        sections=tuple(
-            SectionText(
-                heading=section.heading, entries=tuple(_entry(documents[one.id]) for one in section.entries)
+    def lookup(self, urls: Addresses) -> Appearances:
+        """Whether web addresses have been covered already, when and where."""
+        with self._archive() as archive:
+            found = tuple(
+                Appearance(
+                    url=url,
+                    canonical=destination(url),
+                    covered=bool(entries),
+                    entries=tuple(map(self._show.entry, entries)),
+                )
+                for url in urls
+                for entries in [archive.catalogue.appearances(url)]
             )
-            for section in issue.sections
-        ),
-    )
+        return Appearances(covered=sum(one.covered for one in found), urls=found)
+
+    def trends(self, queries: Queries) -> Trends:
+        """How many entries match each query, by month."""
+        with self._archive() as archive:
+            first, last = archive.catalogue.dates
+            trends = tuple(course_of(archive.searcher.trend(query)) for query in queries)
+        return Trends(first_month=first[:7], last_month=last[:7], trends=trends)
+
+    @contextmanager
+    def _archive(self) -> Iterator[Snapshot]:
+        """What one call is answered from. Assistants are told in people's words why it cannot be."""
+        try:
+            with self._library.snapshot() as archive:
+                yield archive
+        except EngineError as error:
+            raise ToolError(str(error)) from error
+
+
+def _require_known(archive: Snapshot, field: str, typed: tuple[str, ...]) -> None:
+    """A value that nobody has is a slip: say which there are."""
+    known = archive.catalogue.values(field) if typed else {}
+    folded = {folded_value(value) for value in known}
+    for value in typed:
+        if folded_value(value) not in folded:
+            there_are = ", ".join(nearest_values(value, known)[:FEW]) or "none"
+            raise ToolError(f"{value[:80]!r}: no such {field}; the nearest are: {there_are}; values tells all")

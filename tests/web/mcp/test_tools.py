@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,10 +24,18 @@ from index.library.library import Library
 from index.library.snapshot import Snapshot
 from tests.web.reading import issues_of
 from web.config import Config
-from web.mcp.tools import assistant
+from web.mcp.assistant import Assistant
+from web.mcp.assistant import assistant as assistant_of
+from web.site.urls import Urls
 from web.wiring import library_of
 
 T = TypeVar("T")
+SITE = Urls("/archive", "https://example.org/archive")
+
+
+def assistant(library: Library) -> Assistant:
+    """The server with all tools, on a site whose address is known."""
+    return assistant_of(library, SITE)
 
 
 def asked(server: object, name: str, arguments: dict[str, Any] | None = None) -> CallToolResult:
@@ -46,10 +55,10 @@ def talk(server: Any, say: Callable[[Client], Awaitable[T]]) -> T:
         return thread.submit(anyio.run, conversation).result()
 
 
-def test_three_tools_are_offered_and_only_read(library: Library) -> None:
+def test_tools_are_offered_and_only_read(library: Library) -> None:
     tools = talk(assistant(library), lambda client: client.list_tools()).tools
 
-    assert [tool.name for tool in tools] == ["search", "entry", "issue"]
+    assert [tool.name for tool in tools] == ["search", "entry", "issue", "values", "lookup", "trends"]
     assert all(tool.description and tool.output_schema for tool in tools)
     assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
 
@@ -61,6 +70,60 @@ def test_search_finds_entries_that_entry_shows_again(library: Library) -> None:
     assert found["total"] >= len(found["hits"]) == 3
     again = asked(assistant(library), "entry", {"id": found["hits"][0]["id"]}).structured_content
     assert again == found["hits"][0]
+
+
+def test_every_entry_has_its_permalink(library: Library) -> None:
+    found = asked(assistant(library), "search", {"query": "量化"}).structured_content
+    issue = asked(assistant(library), "issue").structured_content
+
+    assert found is not None
+    assert issue is not None
+    entries = [*found["hits"], *(one for section in issue["sections"] for one in section["entries"])]
+    assert len(entries) > 10
+    assert all(one["permalink"] == f"https://example.org/archive/entries/{one['id']}" for one in entries)
+    assert issue["permalink"] == f"https://example.org/archive/issues/{issue['name']}"
+
+
+def test_the_server_says_its_version(library: Library) -> None:
+    async def told(client: Client) -> str:
+        return client.server_info.version
+
+    assert talk(assistant(library), told) == version("jianbao")
+
+
+def test_values_tells_what_filters_take(library: Library, archive: Snapshot) -> None:
+    found = asked(assistant(library), "values", {"field": "category"}).structured_content
+    near = asked(
+        assistant(library), "values", {"field": "category", "like": "論紋", "limit": 1}
+    ).structured_content
+
+    assert found is not None
+    assert near is not None
+    there_are = {one["value"]: one["entries"] for one in found["values"]}
+    assert there_are == {
+        value: count for value, count in archive.catalogue.values("category").items() if value
+    }
+    assert [one["value"] for one in near["values"]] == ["论文"]
+
+
+def test_lookup_tells_what_was_covered_in_any_spelling(library: Library, archive: Snapshot) -> None:
+    known = next(one for one in archive.catalogue.all_documents() if one.url)
+    urls = [f"{known.url}?utm_source=chat", "https://example.org/never-covered"]
+
+    found = asked(assistant(library), "lookup", {"urls": urls}).structured_content
+
+    assert found is not None
+    assert [one["covered"] for one in found["urls"]] == [True, False]
+    assert known.id in [one["id"] for one in found["urls"][0]["entries"]]
+
+
+def test_trends_counts_what_search_finds(library: Library) -> None:
+    found = asked(assistant(library), "trends", {"queries": ["量化", "蒸馏"]}).structured_content
+
+    assert found is not None
+    assert [one["query"] for one in found["trends"]] == ["量化", "蒸馏"]
+    for trend in found["trends"]:
+        assert trend["total"] == sum(month["entries"] for month in trend["months"]) > 0
 
 
 def test_search_narrows_by_category_and_date(library: Library) -> None:
@@ -89,7 +152,12 @@ def test_issue_gives_the_newest_where_none_is_named(library: Library, archive: S
     [
         ("entry", {"id": "nothing"}, "take an id from search or issue"),
         ("issue", {"name": "1999-01-01"}, "the newest are: "),
-        ("search", {"date_from": "yesterday"}, "date_from"),
+        ("search", {"date_from": "yesterday"}, "date_from: write a date as YYYY, YYYY-MM or YYYY-MM-DD"),
+        ("search", {"date_to": "2020-13"}, "date_to: write a date as"),
+        ("search", {"category": ["论纹"]}, "no such category; the nearest are: 论文, "),
+        ("values", {"field": "colour"}, "field"),
+        ("lookup", {"urls": []}, "urls"),
+        ("trends", {"queries": ["a"] * 6}, "queries"),
         ("search", {"date_from": "2025-03", "date_to": "2025-02-28"}, "exchange them"),
         ("search", {"limit": 0}, "limit"),
         ("search", {"sort": "best"}, "sort"),
@@ -102,6 +170,7 @@ def test_a_mistake_is_told_with_its_cure(
 
     assert answer.is_error
     assert told in answer.content[0].text
+    assert "pydantic" not in answer.content[0].text
 
 
 def test_a_missing_index_is_told_as_people_are_told(tmp_path: Path) -> None:
