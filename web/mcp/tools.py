@@ -11,7 +11,15 @@ from pydantic import AfterValidator, Field
 
 from index.errors import EngineError
 from index.schema import folded_value, nearest_values
-from index.search_request import DATE_PATTERN, MAX_LIMIT, MAX_QUERY_LENGTH, Search, Sort
+from index.search_request import (
+    DATE_PATTERN,
+    MAX_LIMIT,
+    MAX_QUERY_LENGTH,
+    MAX_VALUE_LENGTH,
+    MAX_VALUES,
+    Search,
+    Sort,
+)
 from index.storage.canonical_url import destination
 from web.mcp.records import (
     Appearance,
@@ -51,7 +59,10 @@ def _date(text: str) -> str:
 Query = Annotated[
     str, Field(max_length=MAX_QUERY_LENGTH, description="Words to find; empty finds everything.")
 ]
-Names = Annotated[tuple[str, ...], Field(max_length=50, description="Any of these suffices.")]
+Names = Annotated[
+    tuple[Annotated[str, Field(max_length=MAX_VALUE_LENGTH)], ...],
+    Field(max_length=MAX_VALUES, description="Any of these suffices."),
+]
 Day = Annotated[
     str,
     AfterValidator(_date),
@@ -66,7 +77,7 @@ Order = Annotated[Sort | None, Field(description="Default: relevance for a query
 FieldName = Literal["category", "source", "tag", "month"]
 Like = Annotated[
     str,
-    Field(max_length=MAX_QUERY_LENGTH, description="Put values most like this one first; else the frequent."),
+    Field(max_length=MAX_VALUE_LENGTH, description="Put values most like this one first; else the frequent."),
 ]
 Addresses = Annotated[
     tuple[Annotated[str, Field(min_length=1, max_length=2000)], ...],
@@ -132,7 +143,9 @@ class Tools:
         """Categories, sources, tags or months that there are, with how many entries have each."""
         with self._archive() as archive:
             known = {value: count for value, count in archive.catalogue.values(field).items() if value}
-        ordered = nearest_values(like, known) if like else sorted(known, key=lambda value: (-known[value], value))
+        ordered = (
+            nearest_values(like, known) if like else sorted(known, key=lambda value: (-known[value], value))
+        )
         if field == "month" and not like:
             ordered = sorted(known, reverse=True)
         values = tuple(Value(value=value, entries=known[value]) for value in ordered[:limit])
@@ -177,4 +190,6 @@ def _require_known(archive: Snapshot, field: str, typed: tuple[str, ...]) -> Non
     for value in typed:
         if folded_value(value) not in folded:
             there_are = ", ".join(nearest_values(value, known)[:FEW]) or "none"
-            raise ToolError(f"{value[:80]!r}: no such {field}; the nearest are: {there_are}; values tells all")
+            raise ToolError(
+                f"{value[:80]!r}: no such {field}; the nearest are: {there_are}; values tells all"
+            )
