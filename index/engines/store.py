@@ -141,7 +141,7 @@ class IndexStore:
         forward.mkdir(parents=True, exist_ok=True)
         runs = TitleRuns(self._analyzer, self._thesaurus)
         return GenerationWriter(
-            ForwardWriter(forward, base / FORWARD if base else None, runs),
+            ForwardWriter(forward, base / FORWARD if base else None, runs, self._analyzer),
             ENGINES[self.name].writer(postings, base / POSTINGS if base else None),
             self._analyzer,
             self._thesaurus,

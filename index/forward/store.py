@@ -5,6 +5,7 @@
     reading      how Chinese words are read: in full, blurred, by first letters
     title_run    words and runs of words of titles, as they are written
     completion   what typed letters can be completed to
+    explained    names that documents explain by each other (lexicon.mined), by key, from either side
     page, page_term   text that stands in an issue outside its entries, and the terms of it
 
 It is written once, by whoever makes a generation (forward.writer), and only read afterwards.
@@ -42,6 +43,8 @@ CREATE TABLE completion (prefix TEXT NOT NULL, key TEXT NOT NULL, kind INTEGER N
                          PRIMARY KEY (prefix, key)) WITHOUT ROWID;
 CREATE INDEX completion_worth ON completion (worth DESC, prefix);
 CREATE INDEX completion_key ON completion (key);
+CREATE TABLE explained (key TEXT NOT NULL, name TEXT NOT NULL, trust INTEGER NOT NULL,
+                        PRIMARY KEY (key, name)) WITHOUT ROWID;
 CREATE TABLE page (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
                    date TEXT NOT NULL, rank INTEGER NOT NULL,
                    norms TEXT NOT NULL, terms TEXT NOT NULL, text TEXT NOT NULL, written TEXT NOT NULL);

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, Protocol
 
 from index.forward.document_terms import CONCEPT_MARK, STEM_MARK
 from index.forward.store import ForwardIndex
-from index.text.analyzer import is_han
+from index.lexicon.mined import TRUSTED
+from index.text.analyzer import is_han, name_key
 from index.text.pinyin import blurred, usual_reading
 from index.text.spelling import Correction, Spelling
 from index.text.stemmer import stem
@@ -65,6 +66,8 @@ class Vocabulary:
         self.count = lru_cache(maxsize=COUNTS_KEPT)(self._count)
         """Documents that hold a term: a word whole or in part, a stem, a concept."""
         self.gram_count = lru_cache(maxsize=COUNTS_KEPT)(self._gram_count)
+        self.explained = lru_cache(maxsize=COUNTS_KEPT)(self._explained)
+        """Other names of the same thing, as documents explain it: 词元 for token."""
 
     def documents(self, word: str) -> int:
         """Documents that hold a word in any form: other forms of an English word, Chinese across words.
@@ -86,6 +89,24 @@ class Vocabulary:
     def concept(self, key: str) -> int:
         """Documents that name a concept."""
         return self.count(CONCEPT_MARK + key)
+
+    def _explained(self, key: str) -> tuple[str, ...]:
+        """A Chinese name counts only where it is the best one of its Latin name: of 大语言模型（LLM） that
+        is no 模型, which stands there as often but is shorter."""
+        return tuple(
+            name
+            for name in self._told(key)
+            if is_han(key) == is_han(name) or self._best(name if is_han(key) else key) in (key, name)
+        )
+
+    def _best(self, latin: str) -> str:
+        """The Chinese name that most documents explain a Latin one by, of equals the longest."""
+        han = {name: count for name, count in self._told(name_key(latin)).items() if is_han(name)}
+        return max(han, key=lambda name: (han[name], len(name)), default="")
+
+    def _told(self, key: str) -> Mapping[str, int]:
+        statement = "SELECT name, trust FROM explained WHERE key = ? AND trust >= ?"
+        return dict(self._forward.rows(statement, (key, TRUSTED)))
 
     def of_field(self, terms: Iterable[str]) -> list[tuple[str, int]]:
         """Those of some words that the archive holds, the commonest first."""

@@ -15,7 +15,8 @@ from index.forward.document_terms import IndexedDocument
 from index.forward.record import pack_norms, pack_terms, pack_text, terms_in
 from index.forward.store import FILE, SCHEMA
 from index.forward.vocabulary import BLURRED, FULL, INITIALS
-from index.text.analyzer import is_han
+from index.lexicon.mined import explained_names, trust
+from index.text.analyzer import Analyzer, is_han, name_key
 from index.text.pinyin import blurred, initials, readings
 
 DROP = (
@@ -28,10 +29,12 @@ DROP = (
 class ForwardWriter:
     """Writes the forward index of one generation into a folder."""
 
-    def __init__(self, folder: Path, base: Path | None, runs: TitleRuns) -> None:
+    def __init__(self, folder: Path, base: Path | None, runs: TitleRuns, analyzer: Analyzer) -> None:
         self._file = folder / FILE
         self._runs = runs
+        self._cut = analyzer.segmenter.cut
         self._words: Counter[str] = Counter()
+        self._explained: Counter[tuple[str, str]] = Counter()
         self._titles: Counter[tuple[str, str]] = Counter()
         with _writing(self._file):
             if base is not None:
@@ -47,10 +50,13 @@ class ForwardWriter:
         """Leave out all documents, and the page, of some issues."""
         with _writing(self._file):
             for issue in issues:
-                rows = self._connection.execute("SELECT terms, title FROM record WHERE issue = ?", (issue,))
-                for terms, title in rows:
+                rows = self._connection.execute(
+                    "SELECT terms, title, text FROM record WHERE issue = ?", (issue,)
+                )
+                for terms, title, text in rows:
                     self._words.subtract(terms_in(terms))
                     self._titles.subtract(self._runs.of(title))
+                    self._explained.subtract(explained_names(text, self._cut))
                 for statement in DROP:
                     self._connection.execute(statement, (issue,))
 
@@ -70,6 +76,7 @@ class ForwardWriter:
             self._connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._words.update(document.terms.keys())
         self._titles.update(self._runs.of(document.title))
+        self._explained.update(explained_names(pack_text(document), self._cut))
 
     def add_page(self, page: IndexedDocument, date: str, written: str) -> None:
         """Add the text of an issue outside its entries, and how it is written."""
@@ -97,6 +104,7 @@ class ForwardWriter:
         with _writing(self._file):
             self._write_words()
             self._write_completions()
+            self._write_explained()
             self._connection.execute("COMMIT")
             self._connection.close()
 
@@ -131,6 +139,19 @@ class ForwardWriter:
             documents = self._one("SELECT documents FROM word WHERE word = ?", key)
             rows = completions_of(key, titles=titles, documents=documents, named=key in self._runs.names)
             self._connection.executemany("INSERT OR IGNORE INTO completion VALUES (?, ?, ?, ?)", rows)
+
+    def _write_explained(self) -> None:
+        changed = [(pair, count) for pair, count in self._explained.items() if count]
+        self._connection.executemany(
+            "INSERT INTO explained VALUES (?, ?, ?) ON CONFLICT (key, name)"
+            " DO UPDATE SET trust = trust + excluded.trust",
+            [
+                (name_key(one), other, count * trust(left, right))
+                for (left, right), count in changed
+                for one, other in ((left, right), (right, left))
+            ],
+        )
+        self._connection.execute("DELETE FROM explained WHERE trust <= 0")
 
     def _one(self, statement: str, value: str) -> int:
         row = self._connection.execute(statement, (value,)).fetchone()

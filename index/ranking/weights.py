@@ -24,7 +24,7 @@ def idf(documents: float, size: int) -> float:
 
 
 # What else is searched for a typed word, against the word itself.
-CORRECTED, MAINLAND, SAME, WIDER, COMPOUND, FRAGMENT = 0.9, 0.9, 0.85, 0.5, 0.5, 0.4
+CORRECTED, MAINLAND, SAME, EXPLAINED, WIDER, COMPOUND, FRAGMENT = 0.9, 0.9, 0.85, 0.7, 0.5, 0.5, 0.4
 
 SINGLE = 0.3
 """Weight of a single Chinese character, where some words suffice."""

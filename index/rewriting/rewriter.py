@@ -118,7 +118,8 @@ class Rewriter:
 
     def _name_size(self, meant: Sequence[Meant]) -> int:
         for size in range(min(len(meant), LONGEST_NAME), 1, -1):
-            if self._thesaurus.knows("".join(one.key for one in meant[:size])):
+            name = "".join(one.key for one in meant[:size])
+            if self._thesaurus.knows(name) or self._vocabulary.explained(name):
                 return size
         return 2 if len(meant) > 1 and self._is_model(*meant[:2]) else 1
 

@@ -9,7 +9,7 @@ from index.forward.vocabulary import Vocabulary
 from index.lexicon.thesaurus import Thesaurus
 from index.query.tree import AtLeast, Boost, Concept, Fallback, Phrase, Query, Term, any_of
 from index.ranking.statistics import documents, weight
-from index.ranking.weights import COMPOUND, MAINLAND, PARTS_SHARE, PREFIX, RELATED, SAME, WIDER
+from index.ranking.weights import COMPOUND, EXPLAINED, MAINLAND, PARTS_SHARE, PREFIX, RELATED, SAME, WIDER
 from index.results import Rewrite, RewriteKind
 from index.text.analyzer import Analyzer, is_han, name_key
 
@@ -37,6 +37,7 @@ class Synonyms:
         groups: list[tuple[RewriteKind, float, Sequence[str]]] = [
             ("script", MAINLAND, mainland),
             ("synonym", SAME, self._same(key, mainland)),
+            ("synonym", EXPLAINED, self._vocabulary.explained(key)),
             ("synonym", WIDER, self._thesaurus.wider(key)),
         ]
         for kind, factor, names in groups:

@@ -1,9 +1,12 @@
 """The words of an archive are found by letters, by sound and by fragment."""
 
 import dataclasses
+from contextlib import closing
+from pathlib import Path
 
+from index.engines.store import IndexStore
 from index.forward.vocabulary import Vocabulary
-from tests.index.search_support import document, open_index
+from tests.index.search_support import LEXICON, document, open_index
 
 
 def vocabulary(words: dict[str, int]) -> Vocabulary:
@@ -46,3 +49,31 @@ def test_documents_are_counted_by_word_by_form_and_across_words() -> None:
     assert words.documents("quantized") == 5
     assert words.documents("量化") == 5
     assert words.could_hold("量化轻") == 0
+
+
+def test_names_are_learnt_where_two_documents_explain_them_and_forgotten_with_them(tmp_path: Path) -> None:
+    blank = dataclasses.replace(document(1), tags=(), url="", byline="", source="", category="")
+    told = [
+        dataclasses.replace(blank, id="a", issue="1", title="联邦学习（Federated Learning）", summary=""),
+        dataclasses.replace(blank, id="b", issue="2", title="联邦学习 (federated learning) 入门", summary=""),
+        dataclasses.replace(blank, id="c", issue="3", title="零信任（Zero Trust）", summary=""),
+        dataclasses.replace(blank, id="d", issue="3", title="Server Side Rendering (SSR)", summary=""),
+    ]
+    store = IndexStore(LEXICON)
+    first = store.writer(tmp_path / "1", None)
+    for one in told:
+        first.add(one)
+    first.commit()
+    second = store.writer(tmp_path / "2", tmp_path / "1")
+    second.drop(["2"])
+    second.commit()
+
+    with closing(store.open(tmp_path / "1")) as index:
+        words = Vocabulary(index.forward, index.engine)
+        assert words.explained("federatedlearning") == ("联邦学习",)
+        assert words.explained("联邦学习") == ("federated learning",)
+        assert words.explained("学习") == ()
+        assert words.explained("zerotrust") == ()
+        assert words.explained("ssr") == ("server side rendering",)
+    with closing(store.open(tmp_path / "2")) as index:
+        assert Vocabulary(index.forward, index.engine).explained("联邦学习") == ()
