@@ -22,6 +22,15 @@ from web.cli.main import COMMANDS
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("install")]
 
 
+def init(there: Installed, tmp_path: Path) -> None:
+    file = tmp_path / "jianbao.toml"
+
+    printed = there.text("--config", file, "init", there.folder / "issues", "--title", "简报", "--yes")
+
+    assert "10 issues" in printed
+    assert tomllib.loads(file.read_text(encoding="utf8"))["newsletter"]["title"] == "简报"
+
+
 def reindex(there: Installed, tmp_path: Path) -> None:
     printed = there.text("--data", tmp_path / "index", "reindex", "issues")
 
@@ -100,12 +109,16 @@ def mcp(there: Installed, tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as thread:  # this one may have an event loop, of the browser tests
         found = thread.submit(anyio.run, ask_assistant, there).result()
 
+    over_http = there.run("mcp", "--http", "--host", "0.0.0.0")
+
+    assert "--allow-host" in over_http.stderr
     assert (without.returncode, without.stdout) == (1, "")
     assert "pip install 'jianbao[mcp]'" in without.stderr
     assert found["total"] >= len(found["hits"]) == 2
 
 
 CASES: dict[str, Callable[[Installed, Path], None]] = {
+    "init": init,
     "reindex": reindex,
     "search": search,
     "lookup": lookup,

@@ -18,6 +18,7 @@ from web.cli.settings import Settings
 from web.config import ConfigError
 
 COMMANDS = {
+    "init": say("问几句，写好 jianbao.toml。", "Ask a few questions and write jianbao.toml."),
     "reindex": say("读各期简报，更新索引。", "Read the issues and bring the index up to date."),
     "search": say("在终端检索。", "Search from the terminal."),
     "lookup": say(

@@ -24,6 +24,15 @@ class Settings:
         """The configuration; raises ConfigError."""
         return load_config(self.config_file, self.data)
 
+    def untold(self, file: Path) -> Config:
+        """The configuration of a folder in which nothing is configured yet, but for variables."""
+        config = Config(folder=file.parent.resolve())
+        if self.data is None:
+            return config
+        return config.model_copy(
+            update={"index": config.index.model_copy(update={"data": self.data.resolve()})}
+        )
+
 
 pass_settings = click.make_pass_decorator(Settings)
 """Gives a command the Settings as its first argument."""

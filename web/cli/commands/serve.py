@@ -9,6 +9,7 @@ import click
 
 from archive.errors import ArchiveError
 from index.errors import EngineError
+from web.cli.language import say
 from web.cli.settings import Settings, pass_settings
 from web.server.gunicorn_server import ServerError, listen, run
 from web.wiring import build, indexed, is_sample, origin_of, outdated
@@ -17,17 +18,47 @@ if TYPE_CHECKING:
     from web.config import Config
 
 
-@click.command(short_help="Serve the site; indexes first where nothing is indexed yet.")
-@click.option("--host", help="Address to listen on; default 127.0.0.1.")
-@click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one; default 8000.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Worker processes; default 2.")
-@click.option("--watch", is_flag=True, default=None, help="Reindex when the source changes.")
+@click.command(
+    short_help=say(
+        "提供网站；还没有索引就先建。", "Serve the site; indexes first where nothing is indexed yet."
+    ),
+    help=say(
+        "提供检索页、接口、订阅源和组件。给出 SOURCE（文件夹或 git 地址）就先更新索引；"
+        "什么都没配置时是示例简报。",
+        "Serve search page, API, feeds and widget. With SOURCE (folders or git URLs) its issues are indexed "
+        "first; without any configuration it is the sample newsletter.",
+    ),
+)
+@click.argument("source", nargs=-1)
+@click.option("--host", help=say("监听的地址；默认 127.0.0.1。", "Address to listen on; default 127.0.0.1."))
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help=say("端口；0 为任意空闲的；默认 8000。", "Port; 0 takes a free one; default 8000."),
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help=say("工作进程数；默认 2。", "Worker processes; default 2.")
+)
+@click.option(
+    "--watch",
+    is_flag=True,
+    default=None,
+    help=say("原文有变动就更新索引。", "Reindex when the source changes."),
+)
 @pass_settings
 def command(
-    settings: Settings, host: str | None, port: int | None, workers: int | None, watch: bool | None
+    settings: Settings,
+    source: tuple[str, ...],
+    host: str | None,
+    port: int | None,
+    workers: int | None,
+    watch: bool | None,
 ) -> None:
-    """Serve search page, API, feeds and widget; without configuration, the sample newsletter."""
+    """Index what is named, and serve."""
     config = settings.config()
+    if source:
+        newsletter = config.newsletter.model_copy(update={"source": origin_of(config, source).sources})
+        config = config.model_copy(update={"newsletter": newsletter})
     given = {"host": host, "port": port, "workers": workers, "watch": watch}
     changes = {name: value for name, value in given.items() if value is not None}
     config = config.model_copy(update={"server": config.server.model_copy(update=changes)})
@@ -36,21 +67,21 @@ def command(
     except ServerError as error:
         click.echo(f"jianbao: {error}", err=True)
         sys.exit(1)
-    _bring_up_to_date(config)
+    _bring_up_to_date(config, named=bool(source))
     name, port = listener.getsockname()[:2]
     click.echo(f"jianbao: http://{name}:{port}{config.site.prefix}/", err=True)
     run(config, listener)
 
 
-def _bring_up_to_date(config: Config) -> None:
-    """Index where nothing is that could be served. A damaged index that cannot be replaced now is told to
-    readers, so that they are answered as soon as a later reindex succeeds."""
-    if not is_sample(config) and not outdated(config):
+def _bring_up_to_date(config: Config, *, named: bool) -> None:
+    """Index what is named, and where nothing is that could be served. A damaged index that cannot be replaced
+    now is told to readers, so that they are answered as soon as a later reindex succeeds."""
+    if not (named or is_sample(config) or outdated(config)):
         return
     try:
         problems, report = build(config, origin_of(config))
     except (ArchiveError, EngineError) as error:
-        if not indexed(config):
+        if named or not indexed(config):
             raise
         click.echo(f"jianbao: {error}", err=True)
         return
