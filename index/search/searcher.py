@@ -151,6 +151,11 @@ class Searcher:
         """Completions of what is being typed, each with hits; the best first."""
         return self._suggester.suggest(text, limit)
 
+    def beginnings(self, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Words of the season with their hits, for a reader who has typed nothing."""
+        counted = ((term, self._executor.count(term)) for term in self.terms_of_season(limit))
+        return tuple(Suggestion(term, "term", count) for term, count in counted if count)
+
     def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
         """Entries most like this one, itself left out."""
         own = document_key(key)

@@ -10,7 +10,13 @@ from openapi_pydantic import OpenAPI
 from pydantic.json_schema import models_json_schema
 
 from web.api import schema as answers
-from web.parameters.api_parameters import LookupRequest, NothingRequest, SuggestRequest, TrendsRequest
+from web.parameters.api_parameters import (
+    IssueListRequest,
+    LookupRequest,
+    NothingRequest,
+    SuggestRequest,
+    TrendsRequest,
+)
 from web.parameters.search_request import SearchRequest
 from web.text.i18n import LazyMessage, from_english, language, lazy_gettext
 
@@ -56,7 +62,7 @@ class Route:
 ROUTES = (
     Route("search", "search", lazy_gettext("检索"), SearchRequest, answers.SearchAnswer, missing=True),
     Route("suggest", "suggest", lazy_gettext("建议"), SuggestRequest, answers.SuggestAnswer),
-    Route("issues", "issues", lazy_gettext("所有期次"), answer=answers.IssuesAnswer),
+    Route("issues", "issues", lazy_gettext("所有期次"), IssueListRequest, answers.IssuesAnswer),
     Route(
         "issues/{name}", "issue", lazy_gettext("一期"), answer=answers.IssueAnswer, key="name", missing=True
     ),

@@ -29,7 +29,13 @@ from web.api.serializers import (
     suggest_answer,
     trend_record,
 )
-from web.parameters.api_parameters import LookupRequest, NothingRequest, SuggestRequest, TrendsRequest
+from web.parameters.api_parameters import (
+    IssueListRequest,
+    LookupRequest,
+    NothingRequest,
+    SuggestRequest,
+    TrendsRequest,
+)
 from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
 from web.site import newsletter
@@ -62,9 +68,10 @@ def search() -> Response:
 
 @api.get(f"{ROOT}/suggest")
 def suggest() -> Response:
-    """Completions while typing."""
+    """Completions while typing; of nothing, words of the season."""
     asked = read_parameters(SuggestRequest, request.args, strict=True)
-    found = archive().searcher.suggest(asked.q, asked.limit)
+    searcher = archive().searcher
+    found = searcher.suggest(asked.q, asked.limit) if asked.q else searcher.beginnings(asked.limit)
     if asked.format == "opensearch":
         hits = [_("%(count)s 条", count=one.count) for one in found]
         links = [site().absolute(urls().words(one.text)) for one in found]
@@ -77,10 +84,11 @@ def suggest() -> Response:
 @api.get(f"{ROOT}/issues")
 def issues() -> Response:
     """All issues, newest first."""
-    read_parameters(NothingRequest, request.args, strict=True)
+    asked = read_parameters(IssueListRequest, request.args, strict=True)
     summaries = archive().catalogue.issue_summaries()
-    records = tuple(IssueRecord.model_validate(issue_fields(one, issue_url)) for one in summaries)
-    return _model(IssuesAnswer(total=len(records), issues=records))
+    shown = summaries[: asked.limit] if asked.limit else summaries
+    records = tuple(IssueRecord.model_validate(issue_fields(one, issue_url)) for one in shown)
+    return _model(IssuesAnswer(total=len(summaries), issues=records))
 
 
 @api.get(f"{ROOT}/issues/<name>")

@@ -22,6 +22,8 @@ widget = Blueprint("widget", __name__)
 SCRIPT = "widget.js"
 """Its address is in pages that nobody can change at once, so it never holds a hash."""
 
+MORE = "widget-more.js"
+
 KEPT = "public, max-age=3600, stale-while-revalidate=86400"
 """An hour: a mended script reaches every page the same day, and no reader waits for it twice."""
 
@@ -46,11 +48,21 @@ class WidgetPage:
 @widget.get(f"/{SCRIPT}")
 def script() -> Response:
     """The element. Pages of any origin may load it, also those opened from a disk."""
-    asset = site().assets.files[SCRIPT]
+    return _script(SCRIPT)
+
+
+@widget.get(f"/{MORE}")
+def more() -> Response:
+    """What the element loads when somebody comes to search."""
+    return _script(MORE)
+
+
+def _script(name: str) -> Response:
+    asset = site().assets.files[name]
     response = Response(asset.content, mimetype=asset.mimetype)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return fresh(response, SCRIPT, KEPT)
+    return fresh(response, name, KEPT)
 
 
 @widget.get("/widget")

@@ -36,10 +36,18 @@ class IssuesRequest(Parameters):
     page: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Page of the list."), PlainDigits] = 1
 
 
+class IssueListRequest(Parameters):
+    """How much of the list of issues."""
+
+    limit: Annotated[
+        int | None, Field(ge=1, le=MAX_PAGE, description="The newest issues only, so many."), PlainDigits
+    ] = None
+
+
 class SuggestRequest(Parameters):
     """What is being typed."""
 
-    q: Annotated[QueryText, Field(description="The text so far.")] = ""
+    q: Annotated[QueryText, Field(description="The text so far; empty: words of the latest issues.")] = ""
     limit: Annotated[
         int, Field(ge=1, le=MAX_SUGGESTIONS, description="Completions at most."), PlainDigits
     ] = 8

@@ -22,6 +22,7 @@ function chosen() {
     ["category", value("category")],
     ["source", value("source")],
     ["limit", value("limit") === "6" ? "" : value("limit")],
+    ["open", value("open")],
     ["lang", value("lang")],
     ["theme", value("theme")],
   ];
@@ -34,17 +35,17 @@ const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;"
 /** Live element and lines follow the form. */
 function update() {
   const attributes = chosen();
-  const facets = new FormData(form).has("facets");
+  const flags = ["recent", "facets"].filter((name) => new FormData(form).has(name));
   const element = document.createElement("jianbao-search");
   for (const [name, text] of attributes) element.setAttribute(name, text);
-  element.toggleAttribute("facets", facets);
+  for (const name of flags) element.toggleAttribute(name, true);
   const bound = element.hasAttribute("for");
   const field = document.createElement("input");
   field.id = FIELD;
   field.setAttribute("aria-label", document.title);
   field.placeholder = `id="${FIELD}"`;
   live.replaceChildren(...(bound ? [field, element] : [element]));
-  const written = attributes.map(([name, text]) => ` ${name}="${escaped(text)}"`).join("") + (facets ? " facets" : "");
+  const written = attributes.map(([name, text]) => ` ${name}="${escaped(text)}"`).join("") + flags.map((name) => ` ${name}`).join("");
   const input = bound ? `<input id="${FIELD}">\n` : "";
   snippet.textContent = `${script}\n${input}<jianbao-search${written}></jianbao-search>`;
 }

@@ -1,101 +1,50 @@
 // @ts-check
 /**
  * `<jianbao-search>` searches an archive of jianbao from any page: docs/embed.md, or /widget of the archive.
- * No dependency, no cookie, nothing stored, nothing asked of any server but the archive.
+ * No dependency, no cookie, nothing asked of any server but the archive; works in the browsers of docs/browsers.md.
+ * What is not needed for the first result is in widget-more.js, loaded when somebody comes to search.
  *
  * @typedef {{text: string, marks: [number, number][], cut_start: boolean, cut_end: boolean}} Highlight
  * @typedef {{title: Highlight, summary: Highlight[]}} Highlights
- * @typedef {{date: string | null, category: string, source: string, permalink: string, highlights: Highlights}} Hit
+ * @typedef {{id: string, issue: string, date: string | null, category: string, source: string, url: string | null, permalink: string, issue_permalink?: string, image?: string, highlights: Highlights}} Hit
  * @typedef {{value: string, label: string, count: number, selected: boolean}} Bucket
  * @typedef {{total: number, hits: Hit[], suggestion: string | null, facets: Record<string, Bucket[]>, rewritten: {kind: string, searched: string[]}[]}} Found
  */
 
+import { make, marked, placeBeside, webAddress } from "./widget-nodes.js";
+import { STYLE } from "./widget-style.js";
+import { EN, ZH, ZH_HANT } from "./widget-words.js";
+
 const [DEBOUNCE, SLOW, TIMEOUT] = [160, 600, 10_000]; // milliseconds
-const ZH = {
-  name: "搜索简报", open: "搜索", close: "关闭", category: "栏目", source: "来源", filter: "筛选", found: "共 # 条结果", also: "，也搜索了：#",
-  mean: "您要找的是不是：#", all: "在简报库中打开这次搜索", slow: "正在搜索…", failed: "暂时连不上简报库。", retry: "重试",
-};
-const EN = {
-  name: "Search the newsletter", open: "Search", close: "Close", category: "Section", source: "Source", filter: "Filter",
-  found: "Results: #", also: "; also searched: #", mean: "Did you mean: #", all: "Open this search in the archive",
-  slow: "Searching…", failed: "The archive cannot be reached right now.", retry: "Try again",
-};
 
-// A constructed sheet needs no `style-src` of the page; `.root` takes back whatever the page makes elements inherit.
-const SHEET = new CSSStyleSheet();
-SHEET.replaceSync(`
-:host { display: block } :host([mode=button]) { display: inline-block } :host([hidden]), #list:empty, .facets:has(> div:empty) { display: none !important }
-.root {
-  all: initial; display: block; direction: ltr; color-scheme: light dark; color: var(--text);
-  font: 400 var(--jianbao-font-size, 16px)/1.5 serif; font-family: var(--jianbao-font, inherit);
-  --text: var(--jianbao-text, light-dark(#1d2129, #e8eaed)); --muted: var(--jianbao-muted, light-dark(#5c6470, #a4abb6));
-  --ground: var(--jianbao-background, light-dark(#fff, #1b1e24)); --line: var(--jianbao-border, light-dark(#868d99, #747c89));
-  --accent: var(--jianbao-accent, light-dark(#0b57b0, #8ab8ff));
-}
-:host([theme=light]) .root { color-scheme: light } :host([theme=dark]) .root { color-scheme: dark } :host([theme=inherit]) .root { color-scheme: inherit }
-* { box-sizing: border-box } button, input { font: inherit; color: inherit; background: none; border: 0; margin: 0; padding: 0 }
-button, summary, .option { cursor: pointer } :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px }
-.opener, .close, .head, .meta, legend, i { color: var(--muted); font-style: normal } .input::placeholder { color: var(--muted); opacity: 1 }
-.box, .opener, .panel, .dialog { border: 1px solid var(--line); border-radius: var(--jianbao-radius, 8px); background: var(--ground) }
-.box, .opener { display: flex; align-items: center; gap: .6em; padding-inline: 14px; min-block-size: 2.8em }
-.box:focus-within, .opener:hover { border-color: var(--accent); outline: 1px solid var(--accent) }
-.input { flex: 1; min-inline-size: 0; min-block-size: 2.7em; outline: 0; font-size: max(1em, 16px) }
-.lens, .lens::after { position: relative; flex: none; inline-size: .8em; block-size: .8em; border: 2px solid var(--muted); border-radius: 50% }
-.lens::after { content: ""; position: absolute; inset: 90% auto auto 90%; inline-size: .5em; block-size: 0; border-width: 2px 0 0; border-radius: 0; rotate: 45deg; transform-origin: 0 0 }
-.panel { position: relative; margin: 0; padding: 0; overflow: auto; overscroll-behavior: contain; color: inherit }
-.panel[popover] { position: fixed; inset: auto; box-shadow: 0 8px 28px #0003 } .panel[aria-busy=true] { opacity: .6; transition: opacity .2s .4s }
-.dialog { inline-size: min(40em, 100vw - 1em); max-inline-size: none; max-block-size: min(80vh, 100dvh - 1em); margin: min(10vh, 4em) auto auto; padding: 0; color: inherit }
-.dialog[open] { display: flex; flex-direction: column; overflow: hidden } .dialog::backdrop { background: #0007 }
-.dialog > * { border: 0 !important; outline: 0 !important } .head, .option, summary, fieldset { padding: .6em 16px }
-.head { padding-inline-end: 6em } summary { position: absolute; inset: 0 0 auto auto; color: var(--accent) }
-fieldset { display: flex; flex-wrap: wrap; gap: .4em; border: 0; margin: 0; min-inline-size: 0; padding-block: .2em }
-legend { float: inline-start; padding: .2em .4em 0 0 } .chip { border: 1px solid var(--line); border-radius: 2em; padding: .2em .8em }
-.chip[aria-pressed=true] { background: var(--accent); color: var(--ground) } .chip i { color: inherit; margin-inline-start: .4em }
-.option { display: block; text-decoration: none; overflow-wrap: anywhere; color: inherit }
-.option:hover, .option[aria-selected=true] { background: color-mix(in srgb, var(--accent) 12%, var(--ground)) }
-.option[aria-selected=true] { outline: 2px solid var(--accent); outline-offset: -2px }
-.completion { display: flex; align-items: baseline; gap: .6em; padding-block: .3em } .completion i { margin-inline-start: auto }
-.completion > :nth-child(2) { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
-.title { font-weight: 600 } .meta > * + *::before { content: "·"; margin-inline: .45em } .head, .facets, .meta, .completion i { font-size: .8125em }
-.snippet { font-size: .875em; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
-.mark { background: var(--jianbao-mark, light-dark(#ffe69c, #6b5200)); color: inherit } .all { text-align: center; color: var(--accent) }
-.spoken { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
-`);
+const POPOVERS = "togglePopover" in HTMLElement.prototype;
 
-/**
- * An element; what has a class can be styled by that name from outside. Data gets in as text and attributes only.
- * @template {keyof HTMLElementTagNameMap} T @param {T} tag @param {Record<string, string>} [attributes] @param {...(Node | string)} children
- */
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  if (attributes.class) node.setAttribute("part", attributes.class);
-  node.append(...children);
-  return node;
-}
-
-/** A text with its marks, whose places count code points, as nodes. @param {Highlight} highlight */
-function marked({ text, marks, cut_start, cut_end }) {
-  const letters = [...text];
-  const ends = [0, ...marks.flat(), letters.length];
-  const pieces = ends.slice(1).map((end, place) => letters.slice(ends[place], end).join(""));
-  const nodes = pieces.map((piece, place) => (place % 2 ? make("mark", { class: "mark" }, piece) : piece));
-  return [cut_start ? "…" : "", ...nodes, cut_end ? "…" : ""];
-}
-
-/** An absolute address of the web, or "" for anything else. */
-function webAddress(href = "", base = document.baseURI) {
-  const url = href && URL.canParse(href, base) ? new URL(href, base).href : "";
-  return /^https?:/.test(url) ? url : "";
-}
+/** One sheet for all; it needs no `style-src` of the page, as an element would. Older browsers get that. */
+const SHEET = (() => {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    return "adoptedStyleSheets" in Document.prototype ? sheet : undefined;
+  } catch {
+    return undefined;
+  }
+})();
 
 /** Whether a key is nobody's yet: not the input method's, not the page's. @param {KeyboardEvent} event */
 const free = (event) => !event.isComposing && event.keyCode !== 229 && !event.defaultPrevented && !event.altKey;
 
-/** Elements on the page; the first one answers the page's shortcuts. @type {Set<JianbaoSearch>} */
+/** Elements on the page, which share its shortcuts. @type {Set<JianbaoSearch>} */
 const connected = new Set();
 
-/** Attributes: archive, mode, for, placeholder, lang (read when it is connected); category, source, tag, limit, facets, theme. */
+/** Whose turn it is: after the one with the focus, else the first that is seen. */
+function next() {
+  const all = [...connected].sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+  const seen = all.filter((one) => one.place.width);
+  const at = seen.findIndex((one) => one.focused);
+  return at < 0 ? (seen.find((one) => one.place.bottom > 0 && one.place.top < innerHeight) ?? seen[0] ?? all[0]) : seen[(at + 1) % seen.length];
+}
+
+/** Attributes: archive, mode, for, placeholder, words, lang (read when it is connected); category, source, tag, limit, facets, theme, open, recent. */
 export class JianbaoSearch extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   #words = ZH;
@@ -116,25 +65,33 @@ export class JianbaoSearch extends HTMLElement {
   #active = -1; // place in #options; -1 is the input
   #archive = "";
   #tell = (type = "", detail = {}) => this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
-  #chosen = new URLSearchParams(); // what the reader chose of the facets
+  #chosen = new URLSearchParams(); // what the reader chose of facets, order and dates
+  #shown = false;
+  #more = /** @type {Promise<any> | undefined} */ (undefined); // widget-more.js for this connection
 
   connectedCallback() {
     connected.add(this);
     this.#life = new AbortController();
     this.#archive = (webAddress(this.getAttribute("archive") ?? "") || new URL(".", import.meta.url).href).replace(/\/?$/, "/");
-    const chinese = (this.closest("[lang]")?.getAttribute("lang") || "zh").startsWith("zh");
-    this.#words = chinese ? ZH : EN;
+    const lang = this.closest("[lang]")?.getAttribute("lang") || "zh";
+    const chinese = lang.startsWith("zh");
+    this.#words = { ...(!chinese ? EN : /hant|tw|hk|mo/i.test(lang) ? ZH_HANT : ZH), ...this.#replaced() };
     this.#summary.textContent = this.#words.filter;
     this.#own.placeholder = this.getAttribute("placeholder") ?? this.#words.name;
-    this.#own.ariaLabel = this.#list.ariaLabel = this.#words.name;
+    for (const node of [this.#own, this.#list]) node.setAttribute("aria-label", this.#words.name);
     const page = document.getElementById(this.getAttribute("for") ?? "");
     this.#input = page instanceof HTMLInputElement ? page : this.#own;
     const results = [this.#panel, this.#spoken];
     const box = make("div", { class: "box" }, make("span", { class: "lens" }), this.#own);
     const parts = page === this.#input ? results : this.getAttribute("mode") === "button" ? this.#opener(box, results) : [box, ...results];
-    this.#panel.popover = this.#dialog ? null : "manual";
-    this.#root.adoptedStyleSheets = [SHEET];
-    this.#root.replaceChildren(make("div", { class: "root", lang: chinese ? "zh-CN" : "en" }, ...parts));
+    const floating = !this.#dialog;
+    this.#panel.toggleAttribute("floating", floating);
+    if (floating && POPOVERS) this.#panel.setAttribute("popover", "manual");
+    else this.#panel.removeAttribute("popover");
+    this.#panel.hidden = floating && !POPOVERS;
+    if (SHEET) this.#root.adoptedStyleSheets = [SHEET];
+    const style = SHEET ? [] : [Object.assign(document.createElement("style"), { textContent: STYLE })];
+    this.#root.replaceChildren(...style, make("div", { class: "root", lang: chinese ? "zh-CN" : "en" }, ...parts));
     this.#adorn();
     this.#listen();
     this.#present("");
@@ -144,21 +101,51 @@ export class JianbaoSearch extends HTMLElement {
     connected.delete(this);
     this.#cancel();
     this.#life.abort();
-    this.#dialog = undefined;
+    this.#dialog = this.#more = undefined;
+    this.#shown = false;
+  }
+
+  /** Whether the reader is in here. */
+  get focused() {
+    return document.activeElement === this || document.activeElement === this.#input;
+  }
+
+  /** Where it is seen. @returns {DOMRect} */
+  get place() {
+    return (this.#input === this.#own ? this : this.#input).getBoundingClientRect();
+  }
+
+  /** Words of the page in place of ours. */
+  #replaced() {
+    try {
+      return Object(JSON.parse(this.getAttribute("words") ?? "{}"));
+    } catch {
+      return {};
+    }
   }
 
   /** Bring the search to the reader, with a text if given. @param {string} [text] */
   open(text) {
-    if (!this.#dialog?.open) this.#dialog?.showModal();
+    const dialog = this.#dialog;
+    if (dialog && !dialog.hasAttribute("open")) {
+      if (dialog.showModal) dialog.showModal();
+      else dialog.setAttribute("open", ""), dialog.classList.add("plain");
+    }
     this.#input.focus();
     this.#input.select();
     if (text !== undefined) this.#write(text);
+    else if (dialog) this.#begin();
   }
 
   /** Put the results away; the text stays. */
   close() {
     this.#cancel();
-    this.#dialog?.close();
+    const dialog = this.#dialog;
+    if (dialog?.close) dialog.close();
+    else if (dialog?.hasAttribute("open")) {
+      dialog.removeAttribute("open");
+      dialog.parentElement?.querySelector("button")?.focus();
+    }
     this.#reveal(false);
   }
 
@@ -198,7 +185,8 @@ export class JianbaoSearch extends HTMLElement {
     on(input, "input compositionend", (event) => event.isComposing || this.#search());
     on(input, "compositionstart", () => clearTimeout(this.#timer));
     for (const target of [input, this]) on(target, "keydown", (event) => free(event) && this.#key(event));
-    on(input, "click", () => this.#reveal(this.#options.length > 0));
+    on(input, "click", () => (this.#options.length || !this.hasAttribute("recent") ? this.#reveal(this.#options.length > 0) : this.#begin()));
+    on(input, "focus", () => this.#extra());
     on(this.#panel, "mousedown", (event) => event.preventDefault()); // the input keeps the focus
     on(document, "keydown", (event) => free(event) && this.#shortcut(event));
     on(document, "pointerdown focusin", (event) => {
@@ -213,10 +201,9 @@ export class JianbaoSearch extends HTMLElement {
     const [target] = event.composedPath();
     const writing = target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
     const { key, ctrlKey, metaKey, shiftKey } = event;
-    const command = ctrlKey !== metaKey && !shiftKey && key.toLowerCase() === "k" && (!writing || target === this.#input);
+    const command = ctrlKey !== metaKey && !shiftKey && key.toLowerCase() === "k" && (!writing || [...connected].some((one) => one.#input === target));
     const slash = key === "/" && !ctrlKey && !metaKey && !writing;
-    const [first] = connected;
-    if (this !== first || !(command || slash)) return;
+    if (!(command || slash) || this !== next()) return;
     event.preventDefault();
     this.open();
   }
@@ -234,7 +221,9 @@ export class JianbaoSearch extends HTMLElement {
     } else if (typing && key === "Enter" && this.#input.value.trim() && (this.#active >= 0 || this.#input === this.#own || !this.#input.form)) {
       const option = this.#options[this.#active] ?? this.#all();
       option.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey }));
-    } else if (key === "Escape" && this.#panel.matches(":popover-open")) {
+    } else if (typing && key === "ArrowDown" && !this.#input.value.trim()) {
+      this.#begin();
+    } else if (key === "Escape" && (this.#shown || (this.#dialog && !this.#dialog.close))) {
       this.#input.focus();
       this.close();
     } else return;
@@ -244,7 +233,7 @@ export class JianbaoSearch extends HTMLElement {
   #activate(place = -1) {
     this.#active = place;
     const active = this.#options[place];
-    for (const node of this.#options) node.ariaSelected = `${node === active}`;
+    for (const node of this.#options) node.setAttribute("aria-selected", `${node === active}`);
     active?.scrollIntoView({ block: "nearest" });
     // An input of the page cannot point into this tree: what it would point to is spoken.
     if (this.#input === this.#own) this.#own.setAttribute("aria-activedescendant", active?.id ?? "");
@@ -261,7 +250,7 @@ export class JianbaoSearch extends HTMLElement {
     clearTimeout(this.#timer);
     this.#flight?.abort();
     this.#flight = undefined;
-    this.#panel.ariaBusy = null;
+    this.#panel.removeAttribute("aria-busy");
   }
 
   #search(delay = DEBOUNCE) {
@@ -272,29 +261,53 @@ export class JianbaoSearch extends HTMLElement {
       if (query) return void this.#fly(query);
       this.#chosen = new URLSearchParams();
       this.#present("");
+      if (this.#dialog || this.hasAttribute("recent")) this.#begin();
     }, delay);
   }
 
-  async #fly(query = "") {
+  /** What widget-more.js does for this element; nothing where it cannot be had. */
+  #extra() {
+    return (this.#more ??= import(new URL("widget-more.js", import.meta.url).href).then((/** @type {any} */ { Extra }) => new Extra({
+      element: this, make, archive: this.#archive, words: this.#words, chosen: () => this.#chosen,
+      ask: (/** @type {string} */ path, /** @type {string[][]} */ pairs) => this.#ask(path, pairs),
+      completion: (/** @type {string} */ text, /** @type {string} */ count) => this.#completion(text, text, count),
+      link: (/** @type {string} */ url, /** @type {Node[]} */ ...children) => this.#link("issue", webAddress(url, this.#archive), null, ...children),
+      search: () => this.#search(0), begin: () => this.#begin(),
+    }), () => undefined));
+  }
+
+  /** For a reader who has typed nothing yet. */
+  async #begin() {
+    const extra = await this.#extra();
+    const parts = (await extra?.start()) ?? [];
+    if (parts.length && !this.#input.value.trim()) this.#present("", parts);
+  }
+
+  /** Hits of a page, after those that are shown. @param {string} query @param {Hit[]} before */
+  async #fly(query = "", before = []) {
     const flight = (this.#flight = new AbortController());
     const current = () => flight === this.#flight;
-    const limit = this.getAttribute("limit") || "6";
-    this.#panel.ariaBusy = "true";
+    const limit = Math.min(Math.max(parseInt(this.getAttribute("limit") ?? "", 10) || 6, 1), 100);
+    const page = before.length / limit + 1;
+    this.#panel.setAttribute("aria-busy", "true");
+    const late = setTimeout(() => flight.abort(), TIMEOUT);
     setTimeout(() => current() && !this.#options.length && this.#present(this.#words.slow), SLOW);
     try {
-      const completions = this.#ask("suggest", [["q", query], ["limit", "4"]], flight).catch(() => ({ suggestions: [] }));
-      const found = await this.#ask("search", [...this.#parameters(query), ["limit", limit]], flight);
+      const completions = before.length ? { suggestions: [] } : this.#ask("suggest", [["q", query], ["limit", "4"]], flight).catch(() => ({ suggestions: [] }));
+      const found = await this.#ask("search", [...this.#parameters(query), ["limit", `${limit}`], ...(page > 1 ? [["page", `${page}`]] : [])], flight);
       const { suggestions } = await completions;
-      if (current()) this.#show(query, found, suggestions);
+      const extra = await this.#extra();
+      const parts = found.total ? [] : ((await extra?.start(query)) ?? []);
+      if (current()) this.#show(query, { ...found, hits: [...before, ...found.hits] }, suggestions, { extra, parts, limit, before: before.length });
     } catch {
       if (current()) this.#present(this.#words.failed, [this.#completion(query, this.#words.retry)]);
     }
+    clearTimeout(late);
     if (current()) this.#cancel();
   }
 
   async #ask(path = "", parameters = [["q", ""]], flight = new AbortController()) {
-    const signal = AbortSignal.any([flight.signal, AbortSignal.timeout(TIMEOUT)]);
-    const answer = await fetch(`${this.#archive}api/v1/${path}?${new URLSearchParams(parameters)}`, { signal, credentials: "omit" });
+    const answer = await fetch(`${this.#archive}api/v1/${path}?${new URLSearchParams(parameters)}`, { signal: flight.signal, credentials: "omit" });
     if (!answer.ok) throw new Error(answer.statusText);
     return answer.json();
   }
@@ -305,17 +318,30 @@ export class JianbaoSearch extends HTMLElement {
     return [["q", query], ...fixed.filter(([, value]) => value), ...this.#chosen];
   }
 
-  /** @param {string} query @param {Found} found @param {{text: string, count: number}[]} suggestions */
-  #show(query, { total, hits, suggestion, facets, rewritten }, suggestions) {
-    const { found, also, mean } = this.#words;
+  /** @param {string} query @param {Found} answer @param {{text: string, count: number}[]} suggestions @param {{extra: any, parts: HTMLElement[], limit: number, before: number}} how */
+  #show(query, answer, suggestions, { extra, parts, limit, before }) {
+    const { total, hits, suggestion, facets, rewritten } = answer;
+    const { found, also, mean, more, none } = this.#words;
     const other = suggestions.filter(({ text }) => text !== query && text !== suggestion).slice(0, 3);
     const options = other.map(({ text, count }) => this.#completion(text, text, `${count}`));
     if (suggestion) options.unshift(this.#completion(suggestion, mean.replace("#", () => suggestion)));
     // Longer words that hold a shorter one are often no words but addresses.
     const searched = rewritten.flatMap((rewrite) => (rewrite.kind === "part" ? [] : rewrite.searched)).join(" / ");
     const said = found.replace("#", `${total}`) + (searched && also.replace("#", () => searched));
-    this.#present(said, [...options, ...hits.map((hit) => this.#hit(hit)), this.#all()], this.#choices(facets));
-    this.#tell("jianbao-search", { query, total, hits });
+    const further = Math.min(total - hits.length, limit);
+    if (further > 0) parts = [this.#next(more.replace("#", () => `${further}`), () => this.#fly(query, hits))];
+    const shown = hits.map((hit) => this.#hit(hit));
+    const chips = [...this.#choices(facets), ...(extra?.choices(answer, query) ?? [])];
+    this.#present(total ? said : `${said} ${none}`, [...options, ...shown, ...parts, this.#all()], chips);
+    if (before) this.#activate(this.#options.indexOf(shown[before]));
+    else this.#tell("jianbao-search", { query, total, hits });
+  }
+
+  /** An option that shows more of what is here. @param {string} label @param {() => void} act */
+  #next(label, act) {
+    const node = make("a", { class: "option more", role: "option", tabindex: "-1" }, label);
+    node.addEventListener("click", act);
+    return node;
   }
 
   #completion(text = "", label = text, count = "") {
@@ -326,9 +352,12 @@ export class JianbaoSearch extends HTMLElement {
 
   /** @param {Hit} hit */
   #hit(hit) {
-    const { permalink, highlights } = hit;
+    const { permalink, highlights, url, issue, id, image } = hit;
+    const leads = { original: url, issue: hit.issue_permalink ?? `${this.#archive}issues/${encodeURIComponent(issue)}#e-${id}` }[this.getAttribute("open") ?? ""];
+    const picture = webAddress(image, this.#archive);
     const meta = [hit.date, hit.source, hit.category].flatMap((text) => (text ? [make("span", {}, text)] : []));
-    return this.#link("hit", webAddress(permalink, this.#archive), hit,
+    return this.#link("hit", webAddress(leads || permalink, this.#archive), hit,
+      ...(picture ? [make("img", { class: "image", src: picture, alt: "", width: "64", height: "64", loading: "lazy", referrerpolicy: "no-referrer" })] : []),
       make("div", { class: "title" }, ...marked(highlights.title)),
       make("div", { class: "meta" }, ...meta),
       make("div", { class: "snippet" }, ...highlights.summary.flatMap(marked)));
@@ -367,35 +396,30 @@ export class JianbaoSearch extends HTMLElement {
   /** A line, what there is to choose from, and how to narrow it. @param {string} said @param {HTMLElement[]} [options] @param {Node[]} [chips] */
   #present(said, options = [], chips = []) {
     const focused = this.#root.activeElement?.id;
-    this.#options = options;
-    for (const [place, node] of options.entries()) node.id = `option${place}`;
+    this.#options = options.filter((node) => node.matches("[role=option]"));
+    for (const [place, node] of this.#options.entries()) node.id = `option${place}`;
     this.#head.textContent = said;
     this.#chips.replaceChildren(...chips);
+    this.#facets.hidden = !chips.length;
     this.#list.replaceChildren(...options);
-    this.#reveal(!!said);
+    this.#reveal(!!said || options.length > 0);
     this.#spoken.textContent = said;
     if (focused) this.#root.getElementById(focused)?.focus();
   }
 
   #reveal(shown = true) {
-    this.#input.ariaExpanded = `${shown && this.#options.length > 0}`;
+    this.#input.setAttribute("aria-expanded", `${shown && this.#options.length > 0}`);
     this.#activate();
-    if (this.#panel.popover) this.#panel.togglePopover(shown);
+    if (!this.#dialog) {
+      this.#shown = shown;
+      if (POPOVERS) this.#panel.togglePopover(shown);
+      else this.#panel.hidden = !shown;
+    }
     this.#place();
   }
 
-  /** Below the input, or above it where there is more room; never wider than the window. */
   #place() {
-    if (!this.#panel.matches(":popover-open")) return;
-    const { left, top, bottom, width } = (this.#root.querySelector(".box") ?? this.#input).getBoundingClientRect();
-    const below = document.documentElement.clientHeight - bottom;
-    const up = below < 260 && top > below;
-    const size = Math.max(width, 360);
-    const [start, end] = up ? ["auto", `calc(100% - ${top - 4}px)`] : [`${bottom + 4}px`, "auto"];
-    Object.assign(this.#panel.style, {
-      inlineSize: `min(${size}px, 100% - 16px)`, left: `clamp(8px, ${left}px, 100% - ${size + 8}px)`,
-      top: start, bottom: end, maxBlockSize: `min(${Math.max(up ? top : below, 160) - 12}px, 36em)`,
-    });
+    if (this.#shown) placeBeside(this.#panel, this.#root.querySelector(".box") ?? this.#input);
   }
 }
 

@@ -34,6 +34,8 @@ HEADERS = """/*
   Cache-Control: public, max-age=31536000, immutable
 /widget.js
   Access-Control-Allow-Origin: *
+/widget-more.js
+  Access-Control-Allow-Origin: *
 /search/*
   Access-Control-Allow-Origin: *
 """

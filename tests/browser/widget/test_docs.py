@@ -10,7 +10,10 @@ from tests.browser.widget.hosts import Host
 from tests.paths import ROOT
 
 DOCS = (ROOT / "docs" / "embed.md").read_text(encoding="utf8")
-SCRIPT = (ROOT / "web" / "static" / "widget.js").read_text(encoding="utf8")
+SOURCES = [
+    file for file in sorted((ROOT / "web" / "static").glob("widget*.js")) if file.stem != "widget-page"
+]
+SCRIPT = "".join(file.read_text(encoding="utf8") for file in SOURCES)
 PAGE = (ROOT / "web" / "templates" / "widget.html").read_text(encoding="utf8")
 
 ATTRIBUTES = set(re.findall(r'(?:get|has)Attribute\("([a-z]+)"\)', SCRIPT)) | {
@@ -20,7 +23,14 @@ ATTRIBUTES = set(re.findall(r'(?:get|has)Attribute\("([a-z]+)"\)', SCRIPT)) | {
     "theme",
 }
 PROPERTIES = set(re.findall(r"--jianbao-[a-z-]+", SCRIPT))
-PARTS = set(re.findall(r'class: "([a-z]+)"', SCRIPT)) | {"option", "completion", "hit", "all"}
+PARTS = set(re.findall(r'class: "([a-z]+)"', SCRIPT)) | {
+    "option",
+    "completion",
+    "hit",
+    "issue",
+    "all",
+    "more",
+}
 INNER = {"root", "lens", "spoken"}
 """Parts that nobody should need to style."""
 

@@ -106,6 +106,21 @@ def test_enter_without_a_choice_opens_the_search_at_the_archive(embed: Embed) ->
     assert visit.page.url == f"{visit.archive}/?q=%E9%87%8F%E5%8C%96&category=%E8%AE%BA%E6%96%87"
 
 
+def test_the_shortcut_goes_on_to_the_next_element_in_sight(embed: Embed) -> None:
+    visit = embed("<jianbao-search hidden></jianbao-search>" + "<jianbao-search></jianbao-search>" * 2)
+    reached = []
+    for _ in range(3):
+        visit.page.keyboard.press("Control+k")
+        reached.append(
+            visit.page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)")
+        )
+
+    first, second, again = reached
+    assert first != second
+    assert again == first
+    assert visit.element(0).evaluate("one => one !== document.activeElement")
+
+
 @pytest.mark.parametrize("how", ["Control+Enter", "Meta+Enter", "click"])
 def test_a_hit_can_be_opened_beside_the_page(embed: Embed, how: str) -> None:
     visit = embed()
@@ -116,8 +131,8 @@ def test_a_hit_can_be_opened_beside_the_page(embed: Embed, how: str) -> None:
         if how == "click":
             hits.last.click(modifiers=["Control"])
         else:
-            visit.page.keyboard.press("ArrowUp")
-            visit.page.keyboard.press("ArrowUp")
+            for _ in range(3):
+                visit.page.keyboard.press("ArrowUp")
             visit.page.keyboard.press(how)
     opened.value.wait_for_url(str(address))
 

@@ -25,6 +25,7 @@ HASHES = "sources.sha256"
 ENTRIES = {
     "site": ["js/main.js", "css/site.css"],
     "widget": ["widget.js"],
+    "widget-more": ["widget-more.js"],
     "widget-page": ["widget-page.js", "widget-page.css"],
     "favicon": ["favicon.svg"],
 }

@@ -1,7 +1,7 @@
 """Static files: built from their sources, under names that change with their content."""
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from flask.testing import FlaskClient
@@ -37,7 +37,9 @@ def test_every_part_of_the_style_sheet_is_taken_once_and_in_order() -> None:
 def test_every_script_is_an_entry_or_imported_by_one() -> None:
     scripts = {file.relative_to(SOURCES).as_posix(): file.read_text("utf8") for file in SOURCES.rglob("*.js")}
     imported = {
-        f"js/{name}" for text in scripts.values() for name in re.findall(r'from "\./([\w-]+\.js)"', text)
+        PurePosixPath(script).with_name(name).as_posix()
+        for script, text in scripts.items()
+        for name in re.findall(r'from "\./([\w-]+\.js)"', text)
     }
     entries = {file for files in ENTRIES.values() for file in files if file.endswith(".js")}
 
