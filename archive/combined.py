@@ -1,80 +1,191 @@
-"""Several sources as one newsletter: paths begin with the source's name, issues keep distinct names."""
+"""One newsletter or several, each of one source or several → all their issues, under addresses that stay."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from archive.conventions.model import Conventions
-from archive.errors import ArchiveError, TakenFileError
+from archive.errors import ArchiveError, SameNameError, TakenFileError
 from archive.identity.identity import distinct
 from archive.models import Issue
 from archive.newsletter import IssueFile, Newsletter, open_newsletter
+from archive.published import FoundIssue, FoundNewsletter, PublishedIssue, Register, forwards, publish
 from archive.sources.git_address import without_password
 
 
 @dataclass(frozen=True, slots=True)
+class NewsletterSource:
+    """Where a newsletter comes from."""
+
+    sources: tuple[str, ...]
+    """Folders or git URLs."""
+
+    conventions: str = "auto"
+    slug: str = ""
+    """What it is called in addresses; "" for the name of its first source."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedFile:
-    """A file of one of several sources."""
+    """A file of an issue, under the name that the archive knows the issue by."""
 
     path: str
-    """The source's label, then the path in it."""
+    """In its newsletter; where there are several newsletters, after the slug of its own."""
+
+    inner: str
+    """In its newsletter."""
 
     file: IssueFile
+    newsletter: str
+    name: str
+    """Unique in the archive; what stands behind `/issues/`."""
+
+    seed: str
+    """Name under which it was first published: ids of its entries are made from it."""
+
+    near: dt.date | None = None
+    """See `Issue.near`."""
 
     @property
     def digest(self) -> str:
-        """As the file's own, and different where it comes to stand elsewhere or is renamed."""
-        parts = (self.file.digest, self.path, self.file.identity.name)
+        """As the file's own, and different where the issue comes to stand elsewhere or is renamed."""
+        parts = (self.file.digest, self.path, self.newsletter, self.name, self.seed, str(self.near))
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def read(self) -> Issue:
         """The issue, at its place. Raises FileError as the file does."""
-        return replace(self.file.read(), file=self.path)
+        published = replace(self.file, identity=replace(self.file.identity, name=self.seed))
+        file = self.inner.partition("#")[0] if self.file.excerpt else self.inner
+        return replace(
+            published.read(), name=self.name, file=file, newsletter=self.newsletter, near=self.near
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Newsletters:
-    """All issues of all sources."""
+    """All issues of all newsletters."""
 
-    files: tuple[IssueFile | PlacedFile, ...]
+    files: tuple[PlacedFile, ...]
     problems: tuple[ArchiveError, ...]
 
     untaken: frozenset[str]
     """Paths of files that are there but could not be read."""
 
+    forwards: Mapping[str, str]
+    """Names and slugs that no longer hold, with those that do."""
+
+
+def _never_published(found: Sequence[FoundNewsletter]) -> tuple[Register, tuple[str, ...]]:
+    return publish(Register(), found)
+
 
 def open_newsletters(
-    sources: Sequence[str], conventions: Callable[[str], Conventions], *, cache: Path | None = None
+    wanted: Sequence[NewsletterSource],
+    conventions: Callable[[str, str], Conventions],
+    *,
+    enter: Callable[[Sequence[FoundNewsletter]], tuple[Register, tuple[str, ...]]] = _never_published,
+    cache: Path | None = None,
 ) -> Newsletters:
-    """Find the issues of one or more sources; `conventions` gives those of each.
+    """Find the issues of one or more newsletters; `conventions` gives those of a name and a source.
 
-    One source keeps its paths as they are. Raises SourceError where any of them cannot be opened.
+    `enter` publishes them (`archive.published.publish`). Raises SourceError where a source cannot be opened.
     """
-    opened = [open_newsletter(source, conventions(source), cache=cache) for source in sources]
-    problems = tuple(problem for newsletter in opened for problem in newsletter.problems)
-    if len(opened) == 1:
-        return Newsletters(opened[0].files, problems, _untaken("", opened[0]))
-    labels = [f"{label}/" for label in distinct([_label(source) for source in sources])]
-    placed = list(zip(labels, opened, strict=True))
-    untaken = frozenset[str]().union(*(_untaken(label, newsletter) for label, newsletter in placed))
-    return Newsletters(_placed(placed), problems, untaken)
+    opened = [_opened(one, conventions, cache) for one in wanted]
+    found = [
+        FoundNewsletter(
+            slug=own.slug,
+            label=_label(own.sources[0]),
+            sources=tuple(map(without_password, own.sources)),
+            issues=tuple(
+                FoundIssue(path, file.wanted or file.identity.name, file.sketch) for path, file in files
+            ),
+        )
+        for own, (files, _, _) in zip(wanted, opened, strict=True)
+    ]
+    register, slugs = enter(found)
+    placed: list[PlacedFile] = []
+    problems: list[ArchiveError] = []
+    untaken: set[str] = set()
+    for entered, slug, (files, own_problems, own_untaken) in zip(
+        register.newsletters, slugs, opened, strict=False
+    ):
+        prefix = f"{slug}/" if len(wanted) > 1 else ""
+        issues = entered.issues[: len(files)]
+        placed += _placed(files, issues, slug, prefix)
+        problems += [*own_problems, *_same_names(files, issues)]
+        untaken.update(f"{prefix}{path}" for path in own_untaken)
+    return Newsletters(tuple(placed), tuple(problems), frozenset(untaken), forwards(register, slugs))
 
 
-def _untaken(label: str, newsletter: Newsletter) -> frozenset[str]:
-    problems = (one for one in newsletter.problems if one.file and not isinstance(one, TakenFileError))
-    return frozenset(f"{label}{problem.file}" for problem in problems)
+_Opened = tuple[list[tuple[str, IssueFile]], list[ArchiveError], list[str]]
+"""Files with their paths in a newsletter, problems, and paths of files that could not be read."""
 
 
-def _placed(labelled: Sequence[tuple[str, Newsletter]]) -> tuple[PlacedFile, ...]:
-    found = [(f"{label}{file.path}", file) for label, newsletter in labelled for file in newsletter.files]
-    names = distinct([file.identity.name for _, file in found])
-    return tuple(
-        PlacedFile(path, replace(file, identity=replace(file.identity, name=name)))
-        for (path, file), name in zip(found, names, strict=True)
+def _opened(
+    wanted: NewsletterSource, conventions: Callable[[str, str], Conventions], cache: Path | None
+) -> _Opened:
+    """All sources of a newsletter; where there are several, paths begin with the name of the source."""
+    opened = [
+        open_newsletter(source, conventions(wanted.conventions, source), cache=cache)
+        for source in wanted.sources
+    ]
+    labels = [f"{label}/" for label in distinct([_label(source) for source in wanted.sources])]
+    placed = list(zip(labels if len(labels) > 1 else [""], opened, strict=True))
+    files = [(f"{label}{file.path}", file) for label, newsletter in placed for file in newsletter.files]
+    problems = [
+        problem
+        for newsletter in opened
+        for problem in newsletter.problems
+        if not isinstance(problem, SameNameError)
+    ]
+    return files, problems, [path for label, newsletter in placed for path in _untaken(label, newsletter)]
+
+
+def _untaken(label: str, newsletter: Newsletter) -> Iterator[str]:
+    for one in newsletter.problems:
+        if one.file and not isinstance(one, TakenFileError):
+            yield f"{label}{one.file}"
+
+
+def _placed(
+    files: Sequence[tuple[str, IssueFile]], published: Sequence[PublishedIssue], slug: str, prefix: str
+) -> Iterator[PlacedFile]:
+    dated = sorted(
+        (file.identity.number, file.identity.date)
+        for _, file in files
+        if file.identity.number is not None and file.identity.date is not None
     )
+    for (path, file), own in zip(files, published, strict=True):
+        near = _near(file.identity.number, dated) if file.identity.date is None else None
+        yield PlacedFile(f"{prefix}{path}", path, file, slug, own.address, own.addresses[0], near)
+
+
+def _near(number: int | None, dated: Sequence[tuple[int, dt.date]]) -> dt.date | None:
+    """The day of the dated issue before a number, or else of the one after it."""
+    if number is None or not dated:
+        return None
+    return dated[max(0, bisect(dated, (number, dt.date.max)) - 1)][1]
+
+
+def _same_names(
+    files: Sequence[tuple[str, IssueFile]], published: Sequence[PublishedIssue]
+) -> Iterator[SameNameError]:
+    """A line for each issue that is not called what it wants to be, since another is."""
+    owners = {own.name: path for (path, _), own in zip(files, published, strict=True)}
+    for (path, file), own in zip(files, published, strict=True):
+        name, wanted = own.name, file.wanted or file.identity.name
+        if name != wanted:
+            other = owners.get(wanted, "one that was published before")
+            yield SameNameError(
+                f"is issue {wanted}, and so is {other}: both are kept, this one as {name}",
+                file=path,
+                cure="correct the heading or the name of one of them",
+            )
 
 
 def _label(source: str) -> str:

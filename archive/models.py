@@ -123,7 +123,8 @@ class Issue:
     """One issue of a newsletter, whole."""
 
     name: str
-    """URL-safe and unique in its newsletter: `2020-05-13`, or `206` where issues have numbers."""
+    """URL-safe and unique in the archive: `2020-05-13`, or `206` where issues have numbers; after its
+    newsletter's slug where there are several, `weekly/206`."""
 
     file: str
     """Path relative to the source, with forward slashes."""
@@ -160,6 +161,12 @@ class Issue:
 
     markdown: str = ""
     """The whole file as it stands, lines parted by line feeds; hostile until sanitised."""
+
+    newsletter: str = ""
+    """Slug of the newsletter that it is an issue of; "" where nobody asked."""
+
+    near: dt.date | None = None
+    """Where `date` is None: the day of the issue before it by number, or of the one after it."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

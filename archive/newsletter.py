@@ -25,6 +25,7 @@ from archive.markdown.leaves import MAX_LINES
 from archive.models import Issue
 from archive.parsing.parser import PARSER_VERSION, parse, split_lines
 from archive.parsing.publishers import Publishers
+from archive.published import sketch_of
 from archive.sources.files import Folder, list_folder, locate, read_text
 from archive.sources.git_address import shown
 
@@ -44,6 +45,12 @@ class IssueFile:
     conventions: Conventions
     excerpt: str = ""
     """Heading of the issue in a file that holds several; "" where the file is one issue."""
+
+    wanted: str = ""
+    """The name that its own number or date gives it, before twins are told apart; "" for the identity's."""
+
+    sketch: tuple[str, ...] = ()
+    """What it is recognised by under another path: see `archive.published`."""
 
     def read(self) -> Issue:
         """The issue. Raises FileError where the file has gone or changed beyond reading since."""
@@ -104,6 +111,7 @@ def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None
             identity = _dated(identify(masthead, path, conventions), path, listing, conventions)
             problems.extend(_missing(masthead, identity, path))
             found.append(_Found(place, "\n".join(lines), identity, heading))
+    wanted_names = [one.identity.name for one in found]
     found, same = _distinct(found)
     files = tuple(
         IssueFile(
@@ -113,8 +121,10 @@ def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None
             one.identity,
             own,
             one.excerpt,
+            wanted,
+            sketch_of(one.text.split("\n")),
         )
-        for one in found
+        for one, wanted in zip(found, wanted_names, strict=True)
         for own in [conventions.at(one.identity.number, one.identity.date)]
     )
     return Newsletter(conventions, files, (*problems, *same))

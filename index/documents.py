@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from archive.errors import ArchiveError
@@ -33,7 +34,7 @@ class Document:
     """`YYYY-MM-DD`, or "" where the issue's date is not known."""
 
     order: int
-    """Place of the issue in time, greater is newer: its number, or else the day's ordinal; 0 if neither."""
+    """Place of the issue in time, greater is newer: see `order_of`."""
 
     position: int
     """Position of the entry in its issue, from 0."""
@@ -58,6 +59,9 @@ class Document:
 
     day_known: bool = True
     """False where `date` is the first of a month because no more than the month is known."""
+
+    newsletter: str = ""
+    """Slug of its newsletter; "" where nobody asked."""
 
     @property
     def month(self) -> str:
@@ -87,16 +91,38 @@ class IssueSummary:
     entries: int
     """How many it has."""
 
+    newsletter: str = ""
+    """Slug of its newsletter; "" where nobody asked."""
+
 
 LEAD_START = 200
 """Characters of an introduction that lists may show."""
 
 
+_NUMBERS = 1 << 20
+"""Issues of one day that keep the order of their numbers: weeklies whose month alone is known have four."""
+
+_FIRST_DAY = dt.date(1900, 1, 1).toordinal() * _NUMBERS
+"""Order of the oldest issue that has a day; those without any day are older still, by their number."""
+
+
 def order_of(issue: Issue) -> int:
-    """`Document.order` of an issue: it never depends on other issues, so that one can be reindexed alone."""
-    if issue.number is not None:
-        return issue.number
-    return issue.date.toordinal() if issue.date else 0
+    """`Document.order` of an issue: by its day, whatever its newsletter counts, and by number within the day.
+
+    It depends on nothing but the issue, so that one can be reindexed alone.
+    """
+    number = max(0, issue.number or 0)
+    day = issue.date or issue.near
+    if day is None:
+        return min(number, _FIRST_DAY - 1)
+    return max(_FIRST_DAY, day.toordinal() * _NUMBERS) + min(number, _NUMBERS - 1)
+
+
+def day_of(document: Document) -> dt.date | None:
+    """The day of a document, or else of the issues beside its own; None where neither is known."""
+    if document.date:
+        return dt.date.fromisoformat(document.date)
+    return dt.date.fromordinal(document.order // _NUMBERS) if document.order >= _FIRST_DAY else None
 
 
 def summary_of(issue: Issue) -> IssueSummary:
@@ -112,6 +138,7 @@ def summary_of(issue: Issue) -> IssueSummary:
         order=order_of(issue),
         file=issue.file,
         entries=len(issue.entries),
+        newsletter=issue.newsletter,
     )
 
 
@@ -144,6 +171,7 @@ def document_of(issue: IssueSummary, entry: Entry, position: int) -> Document:
         markdown=entry.markdown,
         details=entry.details,
         day_known=issue.day_known,
+        newsletter=issue.newsletter,
     )
 
 
@@ -169,4 +197,5 @@ def page_of(issue: Issue) -> Document:
         line=1,
         end_line=1,
         markdown="",
+        newsletter=issue.newsletter,
     )

@@ -64,10 +64,10 @@ class FacetResult:
     """A facet's values. Selected values are always there, also with count 0."""
 
     name: str
-    """`category`, `source`, `tag` or `month`."""
+    """`newsletter`, `category`, `source`, `tag` or `month`."""
 
     buckets: tuple[Bucket, ...]
-    """Categories, sources, tags: most hits first; months (`YYYY-MM`, "" = no date): oldest first."""
+    """Months (`YYYY-MM`, "" = no date): oldest first; all others: most hits first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,9 @@ class Rewrite:
 class Understood:
     """A piece of search language that was recognised: shown as a removable chip."""
 
-    kind: Literal["phrase", "exclude", "or", "category", "source", "tag", "site", "date", "issue"]
+    kind: Literal[
+        "phrase", "exclude", "or", "newsletter", "category", "source", "tag", "site", "date", "issue"
+    ]
     label: str
     """The piece's value, for people: `神经网络`, `2020-01 – 2020-06`."""
 
@@ -95,7 +97,7 @@ class Understood:
 class UnknownValue:
     """A value of a filter that no document has."""
 
-    field: Literal["category", "source", "tag", "issue"]
+    field: Literal["newsletter", "category", "source", "tag", "issue"]
     value: str
     nearest: tuple[str, ...]
     """Values that there are, those most like it first."""

@@ -24,7 +24,7 @@ TERMS = "terms"
 GRAMS = "grams"
 """The field of single Chinese characters and pairs: it finds what no dictionary cuts out as a word."""
 
-FACETS = ("category", "source", "tag", "month")
+FACETS = ("newsletter", "category", "source", "tag", "month")
 """What hits are counted by, in the order in which readers see it."""
 
 FILTERS = (*FACETS, "issue", "site", "date")
@@ -73,6 +73,7 @@ def texts_of(document: Document) -> tuple[str, ...]:
 def values_of(document: Document) -> Mapping[str, tuple[str, ...]]:
     """The values of each filter; a document without a month has month "", so that it can be chosen."""
     return {
+        "newsletter": (document.newsletter,) if document.newsletter else (),
         "category": (document.category,) if document.category else (),
         "source": (document.source,) if document.source else (),
         "tag": tag_values(document.tags),

@@ -56,6 +56,9 @@ class Search:
     literal: bool = False
     """Search only for what was typed: no synonyms, spelling, pinyin or loosening."""
 
+    newsletter: tuple[str, ...] = ()
+    """Slugs."""
+
     @property
     def backwards(self) -> bool:
         """Whether the range ends before it begins, so that nothing can be in it."""

@@ -45,8 +45,8 @@ AGAIN = 3
 MOST_AGAIN = 12
 """Slow questions that are asked again; that many are no pauses."""
 
-PARAMETERS = ("q", "category", "source", "tag", "issue", "from", "to", "sort", "page", "limit", "literal",
-              "lang", "url", "term", "theme", "format", "next", "x")  # fmt: skip
+PARAMETERS = ("q", "newsletter", "category", "source", "tag", "issue", "from", "to", "sort", "page", "limit",
+              "literal", "lang", "url", "term", "theme", "format", "next", "x")  # fmt: skip
 
 TEXT = st.one_of(
     st.sampled_from(NASTY),

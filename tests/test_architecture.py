@@ -14,7 +14,7 @@ PACKAGES = ("archive", "index", "web")
 MAY_IMPORT: dict[str, str] = {
     "archive.combined": (
         "archive.conventions archive.errors archive.identity archive.models archive.newsletter "
-        "archive.sources"
+        "archive.published archive.sources"
     ),
     "archive.conventions": "archive.dates archive.errors",
     "archive.dates": "",
@@ -28,11 +28,12 @@ MAY_IMPORT: dict[str, str] = {
     "archive.models": "",
     "archive.newsletter": (
         "archive.conventions archive.errors archive.identity archive.markdown archive.models archive.parsing "
-        "archive.sources"
+        "archive.published archive.sources"
     ),
     "archive.parsing": (
         "archive.conventions archive.dates archive.identity archive.markdown archive.models archive.urls"
     ),
+    "archive.published": "",
     "archive.report": "archive.errors archive.models archive.newsletter",
     "archive.sources": "archive.conventions archive.errors",
     "archive.urls": "",
@@ -81,6 +82,7 @@ MAY_IMPORT: dict[str, str] = {
         "web.parameters web.site web.text web.view"
     ),
     "web.parameters": "index.query index.search_request web.text",
+    "web.register": "archive.published index.errors index.storage web.config",
     "web.server": "archive.errors index.errors web.app web.config web.operations web.wiring",
     "web.site": "index.errors index.library index.results web.config web.operations web.parameters web.text",
     "web.static_site": (
@@ -94,7 +96,7 @@ MAY_IMPORT: dict[str, str] = {
     "web.wiring": (
         "archive.combined archive.conventions archive.detection archive.errors archive.newsletter "
         "archive.sources index.engines index.errors index.lexicon index.library index.reindex "
-        "index.search index.storage web.config"
+        "index.search index.storage web.config web.register"
     ),
 }
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -35,12 +35,34 @@ HttpUrl = Field(default="", pattern=r"^(https?://[^\s<>\"']+)?$")
 Origin = Annotated[str, Field(pattern=r"^(\*|null|https?://[^/\s<>\"']+)$")]
 ALLOWED = {
     "source": "a folder or a git URL, or a list of them",
+    "slug": "lower-case letters, digits and single hyphens, at most 40, such as weekly",
+    "issue_url": "an address that begins with http:// or https:// and may hold {date}, {year}, {month},"
+    " {day}, {number}, {slug} and {file}",
     "source_url": "an address that begins with http:// or https:// and holds {file}",
     "prefix": "a path such as /archive, without a slash at its end",
     "rate_limit": 'a text such as "600 per minute", or "" for none',
     "cors_origins": 'a list of origins such as ["https://example.org"], without a path, or ["*"]',
 }
 """Key → what it may hold, where its type does not say it clearly; other patterns are those of addresses."""
+
+
+MOST_NEWSLETTERS = 100
+"""Of one archive: a page lists them all."""
+
+
+def _not_reserved(slug: str) -> str:
+    if slug in RESERVED:
+        raise ValueError(f"{slug!r} is what lists of issues are called; choose another slug")
+    return slug
+
+
+RESERVED = ("page", "year")
+"""Slugs that no newsletter can have: `/issues/year/2020/` is a list of issues."""
+
+
+Slug = Annotated[
+    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40), AfterValidator(_not_reserved)
+]
 
 
 class ConfigError(Exception):
@@ -53,6 +75,11 @@ class _Table(BaseModel):
 
 class NewsletterConfig(_Table):
     """`[newsletter]`: what is archived, and what its readers are told about it."""
+
+    slug: Annotated[str, AfterValidator(_not_reserved)] = Field(
+        default="", pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=40
+    )
+    """What it is called in addresses; "" makes one from the source's name."""
 
     source: tuple[str, ...] | str = ""
     """Folder or git URL, or several of them; "" for the shipped sample."""
@@ -70,9 +97,29 @@ class NewsletterConfig(_Table):
     source_url: str = Field(default="", pattern=r"^(https?://\S*\{file\}\S*)?$")
     """Where the original of an issue can be read; `{file}` stands for its path."""
 
+    issue_url: str = Field(
+        default="", pattern=r"^(https?://([^\s<>\"'{}]|\{(date|year|month|day|number|slug|file)\})+)?$"
+    )
+    """Where an issue stands on the web: an address with `{date}`, `{number}` and the like."""
+
+
+class ListedNewsletter(NewsletterConfig):
+    """`[[newsletters]]`: one of several."""
+
+    slug: Annotated[str, AfterValidator(_not_reserved)] = Field(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40
+    )
+    source: tuple[str, ...] | str = Field(min_length=1)
+
 
 class SiteConfig(_Table):
-    """`[site]`: how the archive is reached."""
+    """`[site]`: what the archive is called, and how it is reached."""
+
+    title: str = Field(default="", max_length=120)
+    """Name of the site; "" takes the newsletter's where there is one."""
+
+    description: str = Field(default="", max_length=500)
+    """What readers are told about the whole; "" takes the newsletter's where there is one."""
 
     base_url: str = HttpUrl
     """Public address without a trailing slash, for feeds and the widget; "" takes the request's."""
@@ -135,6 +182,7 @@ class Config(BaseSettings):
     )
 
     newsletter: NewsletterConfig = NewsletterConfig()
+    newsletters: tuple[ListedNewsletter, ...] = Field(default=(), max_length=MOST_NEWSLETTERS)
     site: SiteConfig = SiteConfig()
     server: ServerConfig = ServerConfig()
     index: IndexConfig = IndexConfig()
@@ -157,19 +205,26 @@ class Config(BaseSettings):
     _table: ClassVar[dict[str, Any]] = {}
     """What the file says."""
 
+    @model_validator(mode="after")
+    def _newsletters_are_distinct(self) -> Self:
+        slugs = [one.slug for one in self.newsletters]
+        twice = next((slug for slug in slugs if slugs.count(slug) > 1), "")
+        if twice:
+            raise ValueError(f"two [[newsletters]] have the slug {twice!r}; give each its own")
+        if self.newsletters and self.newsletter.source:
+            raise ValueError("[newsletter] and [[newsletters]] both name a source; keep [[newsletters]]")
+        return self
+
+    @property
+    def configured(self) -> tuple[NewsletterConfig, ...]:
+        """Every newsletter: those of `[[newsletters]]`, or else the one of `[newsletter]`."""
+        return self.newsletters or (self.newsletter,)
+
     @property
     def sources(self) -> tuple[str, ...]:
         """Where issues come from, absolute if they are folders; the sample if nothing is set."""
-        named = self.newsletter.source
-        listed = (named,) if isinstance(named, str) else named
-        return tuple(dict.fromkeys(located(self.folder, one) for one in listed if one)) or (str(SAMPLE),)
-
-    @property
-    def conventions(self) -> str:
-        """Name of shipped conventions, `auto`, or the absolute path of a file."""
-        named = self.newsletter.conventions
-        is_file = named.endswith(".toml") or "/" in named
-        return str((self.folder / Path(named).expanduser()).resolve()) if is_file else named
+        found = (source for one in self.configured for source in sources_of(one, self.folder))
+        return tuple(dict.fromkeys(found))
 
     @property
     def sample(self) -> bool:
@@ -229,6 +284,20 @@ def _refuse_unknown_variables() -> None:
         table = name.removeprefix(ENVIRONMENT).partition("__")[0].lower()
         if name.startswith(ENVIRONMENT) and table not in tables:
             raise ConfigError(f"{name}: no such variable; see docs/configuration.md")
+
+
+def sources_of(newsletter: NewsletterConfig, folder: Path) -> tuple[str, ...]:
+    """Where a newsletter's issues come from, absolute if they are folders; the sample if nothing is set."""
+    named = newsletter.source
+    listed = (named,) if isinstance(named, str) else named
+    return tuple(dict.fromkeys(located(folder, one) for one in listed if one)) or (str(SAMPLE),)
+
+
+def conventions_of(newsletter: NewsletterConfig, folder: Path) -> str:
+    """Name of shipped conventions, `auto`, or the absolute path of a file."""
+    named = newsletter.conventions
+    is_file = named.endswith(".toml") or "/" in named
+    return str((folder / Path(named).expanduser()).resolve()) if is_file else named
 
 
 def located(folder: Path, source: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import stat
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.combined import Newsletters, PlacedFile, open_newsletters
+from pydantic import TypeAdapter
+
+from archive.combined import Newsletters, NewsletterSource, open_newsletters
 from archive.conventions.model import Conventions, load_conventions
 from archive.detection.choice import choose_conventions
 from archive.newsletter import Newsletter, open_newsletter
@@ -23,9 +24,11 @@ from index.library.snapshot import why_unusable
 from index.reindex.reindexer import ReindexReport, reindex
 from index.search.searcher import Searcher
 from index.storage.data_folder import claim, reading, require_ours
-from index.storage.durable_files import PRIVATE, replace
+from index.storage.durable_files import PRIVATE
+from index.storage.durable_files import replace as replace_file
 from index.storage.generations import Generations
-from web.config import ConfigError, located
+from web.config import SAMPLE, ConfigError, conventions_of, located, sources_of
+from web.register import enter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from archive.errors import ArchiveError
     from index.library.snapshot import Tools
     from web.config import Config
+
+_NEWSLETTERS = TypeAdapter(tuple[NewsletterSource, ...])
 
 ORIGIN = "source.json"
 """File in the data folder that remembers where the indexed issues came from."""
@@ -49,18 +54,29 @@ SOURCES = "sources"
 class Origin:
     """Where the issues of an index came from: what a later `reindex` or `serve` means unasked."""
 
-    sources: tuple[str, ...]
-    conventions: str
+    newsletters: tuple[NewsletterSource, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every source, each once."""
+        return tuple(dict.fromkeys(source for one in self.newsletters for source in one.sources))
 
 
 def origin_of(config: Config, sources: tuple[str, ...] = ()) -> Origin:
-    """Sources named on the command line, else configured, else those indexed before, else the sample."""
+    """Sources named on the command line, a newsletter each; else what is configured, else what was indexed
+    before, else the sample."""
+    configured = tuple(
+        NewsletterSource(sources_of(one, config.folder), conventions_of(one, config.folder), one.slug)
+        for one in config.configured
+    )
     if sources:
         here = dict.fromkeys(located(Path.cwd(), source) for source in sources)
-        return Origin(tuple(here), config.conventions)
-    if config.newsletter.source:
-        return Origin(config.sources, config.conventions)
-    return _remembered(config) or Origin(config.sources, config.conventions)
+        known = {one.sources: one for one in configured}
+        conventions = conventions_of(config.newsletter, config.folder)
+        return Origin(tuple(known.get((one,), NewsletterSource((one,), conventions)) for one in here))
+    if config.newsletters or config.newsletter.source:
+        return Origin(configured)
+    return _remembered(config) or Origin(configured)
 
 
 def _remembered(config: Config) -> Origin | None:
@@ -70,18 +86,17 @@ def _remembered(config: Config) -> Origin | None:
         return None
     try:
         require_ours(file)  # a pipe that nobody writes would be read for ever
-        known = json.loads(file.read_text(encoding="utf8"))
-        return Origin(tuple(map(str, known["sources"])), str(known["conventions"]))
-    except (OSError, ValueError, KeyError, TypeError, EngineError) as error:
+        return Origin(_NEWSLETTERS.validate_json(file.read_bytes()))
+    except (OSError, ValueError, EngineError) as error:
         raise ConfigError(f"{file}: damaged; name the source once more: `jianbao reindex SOURCE`") from error
 
 
 def remember(config: Config, origin: Origin) -> None:
     """Write down where the index's issues come from; never with a password."""
-    sources = [without_password(source) for source in origin.sources]
-    known = {"sources": sources, "conventions": origin.conventions}
-    text = json.dumps(known, ensure_ascii=False, indent=1)
-    file, content = config.data / ORIGIN, text.encode()
+    known = tuple(
+        replace(one, sources=tuple(map(without_password, one.sources))) for one in origin.newsletters
+    )
+    file, content = config.data / ORIGIN, _NEWSLETTERS.dump_json(known, indent=1)
     if _content(file) != content or stat.S_IMODE(file.stat().st_mode) != PRIVATE:
         _replace(file, content)
 
@@ -110,26 +125,28 @@ def _content(file: Path) -> bytes | None:
 
 def _replace(file: Path, content: bytes) -> None:
     try:
-        replace(file, content, PRIVATE)
+        replace_file(file, content, PRIVATE)
     except OSError as error:
         raise IndexWriteError(f"{file}: cannot write: {error.strerror}; the old index serves on") from error
 
 
-def _conventions(name: str, cache: Path, source: str) -> Conventions:
+def _conventions(cache: Path, name: str, source: str) -> Conventions:
     return choose_conventions(source, cache=cache) if name == "auto" else load_conventions(name)
 
 
 def read_newsletters(config: Config, origin: Origin) -> Newsletters:
     """All issues of this origin. Raises ArchiveError where a source cannot be read at all."""
     cache = config.data / SOURCES
-    return open_newsletters(origin.sources, partial(_conventions, origin.conventions, cache), cache=cache)
+    published = {} if origin.sources == (str(SAMPLE),) else {"enter": partial(enter, config.data)}
+    return open_newsletters(origin.newsletters, partial(_conventions, cache), cache=cache, **published)
 
 
 def open_each(config: Config, origin: Origin) -> Iterator[Newsletter]:
     """The newsletters of this origin one by one, for reports on each."""
     cache = config.data / SOURCES
-    for source in origin.sources:
-        yield open_newsletter(source, _conventions(origin.conventions, cache, source), cache=cache)
+    for one in origin.newsletters:
+        for source in one.sources:
+            yield open_newsletter(source, _conventions(cache, one.conventions, source), cache=cache)
 
 
 def build(
@@ -148,7 +165,13 @@ def build(
     store = IndexStore(load_lexicon(config.lexicon), _engine(config, found))
     with _remembering(config, origin):
         report = reindex(
-            config.data, found.files, store, full=full, progress=progress, out_of_reach=found.untaken
+            config.data,
+            found.files,
+            store,
+            full=full,
+            progress=progress,
+            out_of_reach=found.untaken,
+            forwards=found.forwards,
         )
     return (*found.problems, *report.problems), report
 
@@ -157,8 +180,7 @@ def _engine(config: Config, found: Newsletters) -> str:
     """The engine that is configured, or else that suits the amount of Markdown."""
     if config.index.engine != "auto":
         return config.index.engine
-    issues = (file.file if isinstance(file, PlacedFile) else file for file in found.files)
-    size = sum((file.root / file.path).stat().st_size for file in issues)
+    size = sum((one.file.root / one.file.path).stat().st_size for one in found.files)
     return "tantivy" if size > LARGE else "whoosh"
 
 

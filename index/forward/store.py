@@ -46,7 +46,7 @@ CREATE INDEX completion_key ON completion (key);
 CREATE TABLE explained (key TEXT NOT NULL, name TEXT NOT NULL, trust INTEGER NOT NULL,
                         PRIMARY KEY (key, name)) WITHOUT ROWID;
 CREATE TABLE page (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
-                   date TEXT NOT NULL, rank INTEGER NOT NULL,
+                   newsletter TEXT NOT NULL, date TEXT NOT NULL, rank INTEGER NOT NULL,
                    norms TEXT NOT NULL, terms TEXT NOT NULL, text TEXT NOT NULL, written TEXT NOT NULL);
 CREATE TABLE page_term (term TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (term, page)) WITHOUT ROWID;
 """

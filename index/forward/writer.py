@@ -83,6 +83,7 @@ class ForwardWriter:
         row = (
             page.issue,
             page.title,
+            "".join(page.values["newsletter"]),
             date,
             page.newest_rank,
             pack_norms(page),
@@ -92,8 +93,8 @@ class ForwardWriter:
         )
         with _writing(self._file):
             insert = (
-                "INSERT INTO page (name, title, date, rank, norms, terms, text, written)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                "INSERT INTO page (name, title, newsletter, date, rank, norms, terms, text, written)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
             )
             number = self._connection.execute(insert, row).lastrowid
             terms = ((term, number) for term in {*page.terms, *page.grams})

@@ -14,9 +14,10 @@ from index.query.dates import bounds
 from index.results import Understood
 from index.search_request import MAX_QUERY_LENGTH
 
-Field = Literal["category", "source", "tag", "site", "date", "issue"]
+Field = Literal["newsletter", "category", "source", "tag", "site", "date", "issue"]
 
 FIELDS: dict[str, Field] = {
+    **dict.fromkeys(("newsletter", "简报", "簡報"), "newsletter"),
     **dict.fromkeys(("category", "分类", "分類", "栏目", "欄目"), "category"),
     **dict.fromkeys(("source", "来源", "來源"), "source"),
     **dict.fromkeys(("tag", "标签", "標籤"), "tag"),
@@ -102,7 +103,9 @@ def understood(parsed: Parsed) -> tuple[Understood, ...]:
     )
 
 
-ChipKind = Literal["phrase", "exclude", "or", "category", "source", "tag", "site", "date", "issue"]
+ChipKind = Literal[
+    "phrase", "exclude", "or", "newsletter", "category", "source", "tag", "site", "date", "issue"
+]
 
 
 def _chip(group: tuple[Clause, ...]) -> tuple[ChipKind, str]:

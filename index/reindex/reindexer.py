@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from index.documents import Issue
@@ -23,7 +24,7 @@ from index.storage.manifest import FORMAT, Manifest
 from index.storage.writer_lock import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["IssueFile", "ReindexReport", "reindex"]
@@ -41,6 +42,7 @@ def reindex(
     full: bool = False,
     progress: Callable[[int, int], None] = _silent,
     out_of_reach: Collection[str] = (),
+    forwards: Mapping[str, str] = MappingProxyType({}),
 ) -> ReindexReport:
     """Make the index in `data` hold exactly what `files` say; readers see the old one until the new is whole.
 
@@ -48,12 +50,13 @@ def reindex(
     written at all. Another engine or analysis than before means that everything is indexed anew. `full`
     also reads everything anew and forgets issues whose file can no longer be read, which else are kept.
     `out_of_reach` are paths of files that are there but could not be opened: their issues are kept.
+    `forwards` are names that issues had before, with those that they have now.
     `progress` is told what is done of how much: files to read, then issues to write.
 
     Raises IndexLockedError where another process writes, IndexWriteError where the disk or the folder does
     not let us or where nothing would be left; the old index serves on in either case.
     """
-    run = _Run(Generations(data), files, store, progress, out_of_reach, time.monotonic())
+    run = _Run(Generations(data), files, store, progress, out_of_reach, forwards, time.monotonic())
     with _write_errors(data):
         if not full and (idle := run.idle()):
             return idle
@@ -75,6 +78,7 @@ class _Run:
     store: IndexStore
     progress: Callable[[int, int], None]
     out_of_reach: Collection[str]
+    forwards: Mapping[str, str]
     started: float
 
     def idle(self) -> ReindexReport | None:
@@ -142,7 +146,7 @@ class _Run:
         """Write catalogue and engine files, and see that the engine can open them."""
         drop = start.names - content.unchanged
         fresh = [content.fresh[name] for name in sorted(content.fresh)]
-        write_catalogue(folder / CATALOGUE, fresh, base=start.catalogue, drop=drop)
+        write_catalogue(folder / CATALOGUE, fresh, base=start.catalogue, drop=drop, forwards=self.forwards)
         with closing(Catalogue(folder / CATALOGUE)) as catalogue:
             names = content.fresh.keys() if start.engine else content.names
             issues = _issues(content, catalogue, names, step)

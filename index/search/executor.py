@@ -19,7 +19,7 @@ from index.results import Rewrite
 from index.schema import FACETS
 from index.search.facets import date_filter, resolve
 from index.search.planner import Plan, Planner
-from index.search.typed_filters import with_typed_filters
+from index.search.typed_filters import CHOSEN, with_typed_filters
 from index.search_request import Search
 from index.text.analyzer import Analyzer
 
@@ -149,8 +149,8 @@ class Executor:
         demands: dict[str, list[Query]] = {}
         for name, query in plan.filters.items():
             demands.setdefault("month" if name == "date" else name, []).append(query)
-        wanted = {"category": search.category, "source": search.source, "tag": search.tag}
-        for name, values in {**wanted, "issue": search.issue}.items():
+        for name in CHOSEN:
+            values: tuple[str, ...] = getattr(search, name)
             if values:  # what is typed and what is chosen are alternatives, like two chosen values
                 typed = demands.get(name, [])
                 demands[name] = [any_of([*typed, Filter(name, self._resolved(name, values))])]

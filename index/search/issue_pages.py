@@ -20,7 +20,7 @@ MOST_HITS = 5
 MOST_READ = 200
 """Pages that are ranked, the newest."""
 
-OF_ISSUES = frozenset({"month", "issue"})
+OF_ISSUES = frozenset({"newsletter", "month", "issue"})
 """Filters that an issue can pass."""
 
 
@@ -28,6 +28,7 @@ class _Page(NamedTuple):
     number: int
     name: str
     title: str
+    newsletter: str
     date: str
     rank: int
     norms: str
@@ -85,10 +86,11 @@ class _PagePostings:
     of_gram = of_term
 
     def of_filter(self, wanted: Filter) -> Numbers:
-        """Pages of some issues, or between two days."""
-        if wanted.field == "issue":
+        """Pages of some newsletters or issues, or between two days."""
+        column = {"issue": "name", "newsletter": "newsletter"}.get(wanted.field)
+        if column:
             marks = ",".join("?" * len(wanted.values))
-            return self._numbers(f"SELECT number FROM page WHERE name IN ({marks})", wanted.values)  # noqa: S608
+            return self._numbers(f"SELECT number FROM page WHERE {column} IN ({marks})", wanted.values)  # noqa: S608
         if wanted.field != "date" or wanted.values:
             return frozenset()
         between = "SELECT number FROM page WHERE date >= ? AND date <= ?"

@@ -63,7 +63,7 @@ class Documents(Protocol):
         ...
 
     def values(self, field: str) -> Mapping[str, int]:
-        """Values of `category`, `source`, `tag` or `month` with how many documents have each."""
+        """Values of a facet with how many documents have each."""
         ...
 
     def recent_ids(self, issues: int) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from index.query.parser import Clause, parse
 from index.search.facets import containing
 from index.search_request import MAX_VALUE_LENGTH, MAX_VALUES, Search
 
-CHOSEN: tuple[Literal["category", "source", "tag", "issue"], ...] = ("category", "source", "tag", "issue")
+CHOSEN: tuple[Literal["newsletter", "category", "source", "tag", "issue"], ...] = (
+    "newsletter", "category", "source", "tag", "issue",
+)  # fmt: skip
 """Fields of which a search has chosen values."""
 
 

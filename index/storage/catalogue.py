@@ -92,31 +92,46 @@ class Catalogue:
                 yield load_issue(body[0] if body else b"")
 
     def issue_summaries(
-        self, *, offset: int = 0, limit: int | None = None, year: str | None = None
+        self, *, offset: int = 0, limit: int | None = None, year: str | None = None, newsletter: str = ""
     ) -> tuple[IssueSummary, ...]:
-        """Issues, newest first; of one year, where that is given ("" means those without a date)."""
-        wanted = "" if year is None else "WHERE substr(date, 1, 4) = ?"
-        query = f"SELECT summary FROM issues {wanted} ORDER BY {_NEWEST} LIMIT ? OFFSET ?"
-        bounds = (-1 if limit is None else limit, offset)
-        return self._summaries(query, *(bounds if year is None else (year, *bounds)))
+        """Issues, newest first; of one year ("" means those without a date) or one newsletter, if given."""
+        where, wanted = _of(year, newsletter)
+        query = f"SELECT summary FROM issues {where} ORDER BY {_NEWEST} LIMIT ? OFFSET ?"
+        return self._summaries(query, *wanted, -1 if limit is None else limit, offset)
 
     def neighbours(self, name: str) -> tuple[IssueSummary | None, IssueSummary | None]:
-        """The issue after the one of this name, and the one before it."""
-        own = self._one("SELECT sort_order, date, name FROM issues WHERE name = ?", name)
+        """The issue of the same newsletter after the one of this name, and the one before it."""
+        own = self._one("SELECT newsletter, sort_order, date, name FROM issues WHERE name = ?", name)
         if own is None:
             return None, None
-        after, before = "(sort_order, date, name) > (?, ?, ?)", "(sort_order, date, name) < (?, ?, ?)"
-        newer = f"SELECT summary FROM issues WHERE {after} ORDER BY {_OLDEST} LIMIT 1"
-        older = f"SELECT summary FROM issues WHERE {before} ORDER BY {_NEWEST} LIMIT 1"
+        beside = "SELECT summary FROM issues WHERE newsletter = ? AND (sort_order, date, name)"
+        newer = f"{beside} > (?, ?, ?) ORDER BY {_OLDEST} LIMIT 1"
+        older = f"{beside} < (?, ?, ?) ORDER BY {_NEWEST} LIMIT 1"
         return next(iter(self._summaries(newer, *own)), None), next(iter(self._summaries(older, *own)), None)
+
+    def forward(self, name: str) -> str:
+        """The name that an issue has now which was published under another; "" if there is none."""
+        found = self._one("SELECT name FROM forwards WHERE old = ?", name)
+        return found[0] if found else ""
 
     @cached_property
     def years(self) -> tuple[Year, ...]:
         """Years that have issues, newest first, those without a date at the end."""
-        rows = self._rows(
-            "SELECT substr(date, 1, 4), count(*), sum(entries) FROM issues GROUP BY 1 ORDER BY 1 DESC"
+        return self.years_of("")
+
+    def years_of(self, newsletter: str) -> tuple[Year, ...]:
+        """Years that have issues of a newsletter; "" for all of them."""
+        where, wanted = _of(None, newsletter)
+        counts = "SELECT substr(date, 1, 4), count(*), sum(entries) FROM issues"
+        return tuple(
+            Year(*row) for row in self._rows(f"{counts} {where} GROUP BY 1 ORDER BY 1 DESC", *wanted)
         )
-        return tuple(Year(*row) for row in rows)
+
+    @cached_property
+    def newsletters(self) -> tuple[str, ...]:
+        """Slugs of the newsletters that have issues, in alphabetical order."""
+        rows = self._rows("SELECT DISTINCT newsletter FROM issues ORDER BY newsletter")
+        return tuple(slug for (slug,) in rows if slug)
 
     @cached_property
     def dates(self) -> tuple[str, str]:
@@ -173,8 +188,8 @@ class Catalogue:
             yield from (title for (title,) in rows)
 
     def values(self, field: str) -> Mapping[str, int]:
-        """Values of `category`, `source`, `tag` or `month` (`YYYY-MM`, "" = no date), with how many entries
-        have each."""
+        """Values of `newsletter`, `category`, `source`, `tag` or `month` (`YYYY-MM`, "" = no date), with how
+        many entries have each."""
         return dict(self._rows("SELECT value, entries FROM facets WHERE field = ? ORDER BY value", field))
 
     def appearances(self, url: str) -> tuple[Document, ...]:
@@ -257,3 +272,11 @@ class Catalogue:
 
     def _broken(self) -> IndexBrokenError:
         return IndexBrokenError(f"{self._path}: damaged; run `jianbao reindex`")
+
+
+def _of(year: str | None, newsletter: str) -> tuple[str, tuple[str, ...]]:
+    """The condition on issues of a year and a newsletter, and its values."""
+    wanted = {"substr(date, 1, 4)": year, "newsletter": newsletter or None}
+    held = {column: value for column, value in wanted.items() if value is not None}
+    where = " AND ".join(f"{column} = ?" for column in held)
+    return (f"WHERE {where}" if where else ""), tuple(held.values())

@@ -27,11 +27,13 @@ CREATE TABLE issues (
     name TEXT NOT NULL UNIQUE,
     sort_order INTEGER NOT NULL,  -- greater is newer; equals are told apart by date, then by name
     date TEXT NOT NULL,
+    newsletter TEXT NOT NULL,
     entries INTEGER NOT NULL,
     summary TEXT NOT NULL,
     body BLOB NOT NULL  -- the issue without its entries
 );
 CREATE INDEX issues_by_age ON issues (sort_order, date, name);
+CREATE INDEX issues_by_newsletter ON issues (newsletter, sort_order, date, name);
 CREATE TABLE entries (
     entry INTEGER PRIMARY KEY,
     id TEXT NOT NULL,  -- not UNIQUE: whoever forges the id of another issue's entry must not stop a reindex
@@ -44,13 +46,11 @@ CREATE INDEX entries_by_id ON entries (id);
 CREATE INDEX entries_by_issue ON entries (issue, position);
 CREATE TABLE bodies (entry INTEGER PRIMARY KEY, body BLOB NOT NULL);  -- apart: titles are read in one sweep
 CREATE TABLE links (destination INTEGER, entry INTEGER, PRIMARY KEY (destination, entry)) WITHOUT ROWID;
+CREATE TABLE forwards (old TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE facets (
     field TEXT, value TEXT, entries INTEGER NOT NULL, PRIMARY KEY (field, value)
 ) WITHOUT ROWID;
 """
-
-_GREATEST = 2**63 - 1
-"""Of the integers that SQLite keeps."""
 
 _ISSUE = TypeAdapter(Issue)
 _SUMMARY = TypeAdapter(IssueSummary)
@@ -91,11 +91,6 @@ def dump_entry(entry: Entry) -> bytes:
 def load_entry(body: bytes) -> Entry:
     """What `dump_entry` wrote; ValueError or zlib.error where it did not."""
     return _ENTRY.validate_json(zlib.decompressobj(zdict=_NAMES).decompress(body))
-
-
-def sort_order(summary: IssueSummary) -> int:
-    """The order of an issue as SQLite can keep it: numbers in file names have any length."""
-    return max(-_GREATEST, min(summary.order, _GREATEST))
 
 
 def destinations(entry: Entry) -> set[str]:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from index.documents import Entry, Issue, IssueSummary, summary_of
@@ -19,12 +20,11 @@ from index.storage.catalogue_file import (
     hashed,
     load_entry,
     load_summary,
-    sort_order,
 )
 from index.tags import tag_values
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     Facets = Counter[tuple[str, str]]
@@ -41,9 +41,16 @@ MOST_FREE = 0.25
 
 
 def write_catalogue(
-    path: Path, issues: Iterable[Issue], *, base: Path | None = None, drop: Collection[str] = ()
+    path: Path,
+    issues: Iterable[Issue],
+    *,
+    base: Path | None = None,
+    drop: Collection[str] = (),
+    forwards: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Fill a new file: with the catalogue `base` less the issues in `drop`, if given, plus `issues`.
+
+    `forwards` are all names that lead to another.
 
     Raises IndexWriteError where the disk does not let us, OSError where `base` cannot be copied.
     """
@@ -54,6 +61,8 @@ def write_catalogue(
             connection.executescript(_FAST if base else _FAST + SCHEMA)
             connection.execute("BEGIN")
             _Writer(connection).replace(issues, drop)
+            connection.execute("DELETE FROM forwards")
+            connection.executemany("INSERT INTO forwards VALUES (?, ?)", forwards.items())
             connection.execute("COMMIT")
             _shrink(connection)
     except sqlite3.Error as error:
@@ -87,14 +96,15 @@ class _Writer:
         summary = summary_of(issue)
         row = (
             issue.name,
-            sort_order(summary),
+            summary.order,
             summary.date,
+            summary.newsletter,
             summary.entries,
             dump_summary(summary),
             dump_issue(issue),
         )
-        columns = "name, sort_order, date, entries, summary, body"
-        key = self._run(f"INSERT INTO issues ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row).lastrowid
+        columns = "name, sort_order, date, newsletter, entries, summary, body"
+        key = self._run(f"INSERT INTO issues ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid
         placed = [(place, entry) for place, section in enumerate(issue.sections) for entry in section.entries]
         for position, (section, entry) in enumerate(placed):
             self._add_entry((entry.id, key, section, position, entry.title), entry)
@@ -135,8 +145,9 @@ def _links(key: int | None, entry: Entry) -> list[tuple[int, int | None]]:
 
 
 def _facets(issue: IssueSummary, entries: Sequence[Entry]) -> Facets:
-    """How many entries have each category, source, tag and month."""
+    """How many entries have each newsletter, category, source, tag and month."""
     found: Facets = Counter()
+    found[("newsletter", issue.newsletter)] += len(entries)
     for entry in entries:
         found.update([("category", entry.category), ("source", entry.source), ("month", issue.date[:7])])
         found.update({("tag", tag) for tag in tag_values(entry.tags)})

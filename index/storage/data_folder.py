@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MARKER = ".jianbao"
-MARKER_TEXT = b"jianbao keeps an index here and may delete it. Nothing in this folder is precious.\n"
+MARKER_TEXT = (
+    b"jianbao keeps an index here and may delete it. Nothing in this folder but addresses.json is precious.\n"
+)
 IGNORE = ".gitignore"
 """Keeps git from offering the index to be committed, where it lies in the newsletter's repository."""
 

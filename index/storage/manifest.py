@@ -85,7 +85,7 @@ class Manifest:
 
 
 _MANIFEST = TypeAdapter(Manifest)
-_LAYOUT = 2
+_LAYOUT = 3
 """Counts up when the files of a generation change in a way that no dataclass shows."""
 
 

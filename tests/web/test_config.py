@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from web.config import SAMPLE, ConfigError, load_config
+from web.config import SAMPLE, ConfigError, conventions_of, load_config
 
 
 @pytest.fixture
@@ -131,5 +131,5 @@ def test_own_conventions_stand_beside_the_configuration(folder: Path) -> None:
     file.parent.mkdir()
     file.write_text('[newsletter]\nconventions = "tea.toml"\n', encoding="utf8")
 
-    assert load_config(file).conventions == str(folder / "conf" / "tea.toml")
-    assert load_config().conventions == "auto"
+    assert conventions_of(load_config(file).newsletter, folder / "conf") == str(folder / "conf" / "tea.toml")
+    assert conventions_of(load_config().newsletter, folder) == "auto"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.exceptions import NotFound
 
 from index.documents import documents_of, summary_of
@@ -47,6 +49,7 @@ from web.text.i18n import gettext as _
 from web.view.citation import citations_of
 
 if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
     from pydantic import BaseModel
 
     from index.documents import Document, Issue
@@ -91,12 +94,15 @@ def issues() -> Response:
     return _model(IssuesAnswer(total=len(summaries), issues=records))
 
 
-@api.get(f"{ROOT}/issues/<name>")
-def issue(name: str) -> Response:
-    """One issue, whole."""
+@api.get(f"{ROOT}/issues/<path:name>")
+def issue(name: str) -> ResponseReturnValue:
+    """One issue, whole; a name of earlier leads to the one of today."""
     read_parameters(NothingRequest, request.args, strict=True)
     found = archive().catalogue.issue(name)
     if found is None:
+        now = archive().catalogue.forward(name)
+        if now:
+            return redirect(urls().api(f"issues/{quote(now)}"), HTTPStatus.MOVED_PERMANENTLY)
         raise NotFound(_("没有这一期：%(name)s。", name=name))
     return _model(_issue_answer(found))
 
@@ -171,7 +177,7 @@ def _issue_answer(found: Issue) -> IssueAnswer:
 
 def _entry_answer(document: Document, today: dt.date) -> EntryAnswer:
     also = archive().catalogue.appearances(document.url) if document.url else ()
-    citations = citations_of(document, newsletter.title(), entry_url(document.id), today)
+    citations = citations_of(document, newsletter.name_of(document.newsletter), entry_url(document.id), today)
     return EntryAnswer.model_validate(
         entry_fields(document, entry_url)
         | {

@@ -44,6 +44,7 @@ class EntryRecord(Answer):
     """One entry of an issue."""
 
     id: str
+    newsletter: str = Field(description="Slug of its newsletter.")
     issue: str
     issue_title: str
     date: str | None = Field(description="YYYY-MM-DD; null where the issue's date is not known.")
@@ -77,6 +78,7 @@ class BucketRecord(Answer):
 class Facets(Answer):
     """Counts by facet; each facet's own filter is left out of its own counts."""
 
+    newsletter: tuple[BucketRecord, ...]
     category: tuple[BucketRecord, ...]
     source: tuple[BucketRecord, ...]
     tag: tuple[BucketRecord, ...]
@@ -102,7 +104,7 @@ class UnderstoodRecord(Answer):
 class UnknownRecord(Answer):
     """A value of a filter that no entry has."""
 
-    field: Literal["category", "source", "tag", "issue"]
+    field: Literal["newsletter", "category", "source", "tag", "issue"]
     value: str
     nearest: tuple[str, ...] = Field(description="Values that there are, those most like it first.")
 
@@ -155,6 +157,7 @@ class IssueRecord(Answer):
     """An issue in a list."""
 
     name: str
+    newsletter: str = Field(description="Slug of its newsletter.")
     title: str
     headline: str
     date: str | None

@@ -47,6 +47,7 @@ def entry_record(document: Document) -> dict[str, object]:
     """An entry as exports write it, one a line: everything that is known, in a fixed order."""
     return {
         "id": document.id,
+        "newsletter": document.newsletter,
         "issue": document.issue,
         "date": document.date or None,
         "file": document.file,
@@ -68,6 +69,7 @@ def entry_fields(document: Document, permalink: Address) -> dict[str, object]:
     """What every answer says of an entry."""
     return {
         "id": document.id,
+        "newsletter": document.newsletter,
         "issue": document.issue,
         "issue_title": document.issue_title,
         "date": document.date or None,
@@ -128,6 +130,7 @@ def issue_fields(issue: IssueSummary, issue_url: Address) -> dict[str, object]:
     """What every answer says of an issue."""
     return {
         "name": issue.name,
+        "newsletter": issue.newsletter,
         "title": issue.title,
         "headline": issue.headline,
         "date": issue.date or None,

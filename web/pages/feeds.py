@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feedgenerator import Atom1Feed
 from flask import Blueprint, Response, current_app, request
 
+from index.documents import Document, day_of
 from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
 from web.site import newsletter
@@ -19,7 +20,6 @@ from web.text.i18n import labelled
 from web.text.markup import feed_html, safe_url, visible
 
 if TYPE_CHECKING:
-    from index.documents import Document
     from index.results import SearchResults
 
 feeds = Blueprint("feeds", __name__)
@@ -72,7 +72,14 @@ def _newest() -> tuple[SearchRequest, SearchResults]:
 
 
 def _title(asked: SearchRequest) -> str:
-    parts = [asked.q, *asked.category, *asked.source, *asked.tag, *asked.issue]
+    parts = [
+        asked.q,
+        *map(newsletter.name_of, asked.newsletter),
+        *asked.category,
+        *asked.source,
+        *asked.tag,
+        *asked.issue,
+    ]
     named = " ".join(visible(part) for part in parts if part)
     return labelled(newsletter.title(), named) if named else newsletter.title()
 
@@ -112,6 +119,9 @@ def _content(document: Document) -> str:
 
 
 def _when(document: Document) -> dt.datetime:
-    """Noon of the issue's day: the same day in every time zone that reads Chinese newsletters."""
-    day = dt.date.fromisoformat(document.date) if document.date else dt.date(1970, 1, 1)
+    """Noon of the issue's day: the same day in every time zone that reads Chinese newsletters.
+
+    Where nothing tells a day, not even the issues beside it, it is the day on which the index was made.
+    """
+    day = day_of(document) or dt.datetime.fromisoformat(archive().stats.built_at).date()
     return dt.datetime.combine(day, dt.time(4), dt.UTC)

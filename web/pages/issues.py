@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 
 from index.documents import documents_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from flask import Response
+    from flask.typing import ResponseReturnValue
 
     from archive.models import Entry
     from index.documents import Document, Issue, IssueSummary
@@ -54,12 +56,12 @@ def issues() -> Response:
     return fresh(html(render_template("issues.html", page=_issues_page(asked))), archive().name)
 
 
-@issue_pages.get("/issues/<name>")
-def issue(name: str) -> Response:
-    """One issue; with `q`, what it finds is marked."""
+@issue_pages.get("/issues/<path:name>")
+def issue(name: str) -> ResponseReturnValue:
+    """One issue; with `q`, what it finds is marked. An address of earlier leads to the one of today."""
     found = archive().catalogue.issue(name)
     if found is None:
-        raise NotFound(_("没有这一期：%(name)s。", name=visible(name)))
+        return _moved(name)
     asked = read_parameters(SearchRequest, request.args, strict=False)
     page = _issue_page(found, asked)
     return fresh(html(render_template("issue.html", page=page)), archive().name)
@@ -76,6 +78,15 @@ def entry(key: str) -> Response:
     today = None if urls().index else dt.datetime.now(dt.UTC).date()
     page = _entry_page(document, asked.q, today)
     return fresh(html(render_template("entry.html", page=page)), f"{archive().name} {today}")
+
+
+def _moved(name: str) -> ResponseReturnValue:
+    """A redirect from a name that an issue had before. Raises NotFound."""
+    now = archive().catalogue.forward(name)
+    if not now:
+        raise NotFound(_("没有这一期：%(name)s。", name=visible(name)))
+    query = request.query_string.decode(errors="replace")
+    return redirect(urls().issue(now) + (f"?{query}" if query else ""), HTTPStatus.MOVED_PERMANENTLY)
 
 
 def _issues_page(asked: IssuesRequest) -> IssuesPage:
@@ -141,7 +152,7 @@ def _issue_page(found: Issue, asked: SearchRequest) -> IssuePage:
         entries=len(found.entries),
         newer=newer,
         older=older,
-        original=newsletter.original_url(found.file),
+        original=newsletter.original_url(found.newsletter, found.file),
         text=asked.q,
         marks=len(marks.hits),
         back_url=urls().search(asked) if asked.q else urls().issues(),
@@ -195,8 +206,8 @@ def _entry_page(document: Document, text: str, today: dt.date | None) -> EntryPa
         host=host_of(card.url),
         related=tuple(card_of_document(one, body=False) for one in _related(document.id)),
         appearances=tuple(card_of_document(one, body=False) for one in also),
-        citations=citations_of(document, newsletter.title(), permalink, today),
-        original=newsletter.original_url(document.file, document.line),
+        citations=citations_of(document, newsletter.name_of(document.newsletter), permalink, today),
+        original=newsletter.original_url(document.newsletter, document.file, document.line),
         newer=newer,
         older=older,
         text=text,

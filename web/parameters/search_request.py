@@ -22,8 +22,11 @@ from web.parameters.query_string import Parameters, PlainDigits, QueryText, each
 MAX_PAGE = 10_000
 """Deeper than any archive goes; the bound on what a paging client can ask."""
 
-FacetName = Literal["category", "source", "tag", "issue"]
+FacetName = Literal["newsletter", "category", "source", "tag", "issue"]
 """Filters whose values are chosen from a list."""
+
+LISTED: tuple[FacetName, ...] = ("newsletter", "category", "source", "tag", "issue")
+"""All of them, in the order in which readers and URLs have them."""
 
 
 def _as_people_write(value: object, info: ValidationInfo) -> object:
@@ -47,6 +50,7 @@ class SearchRequest(Parameters):
     q: Annotated[
         QueryText, Field(description="What to find; search language included. Empty: everything.")
     ] = ""
+    newsletter: Annotated[Values, Field(description="Slugs of newsletters; any of them suffices.")] = ()
     category: Annotated[Values, Field(description="Categories; any of them suffices.")] = ()
     source: Annotated[Values, Field(description="Sources (publishers); any of them suffices.")] = ()
     tag: Annotated[Values, Field(description="Tags; any of them suffices.")] = ()
@@ -81,7 +85,7 @@ class SearchRequest(Parameters):
     @property
     def filtered(self) -> bool:
         """Whether any filter narrows the search."""
-        return bool(self.category or self.source or self.tag or self.issue or self.date_from or self.date_to)
+        return any(getattr(self, name) for name in (*LISTED, "date_from", "date_to"))
 
     def to_search(self) -> Search:
         """What the library is asked."""
@@ -97,18 +101,18 @@ class SearchRequest(Parameters):
             page=self.page,
             limit=self.limit,
             literal=self.literal == "1",
+            newsletter=self.newsletter,
         )
 
     def of_search(self, search: Search) -> Self:
         """This request with the words and filters of another search."""
-        filters = {"category": search.category, "source": search.source, "tag": search.tag}
-        days = {"date_from": search.date_from, "date_to": search.date_to}
-        return self.model_copy(update={"q": search.text, "issue": search.issue, **filters, **days})
+        filters = {name: getattr(search, name) for name in (*LISTED, "date_from", "date_to")}
+        return self.model_copy(update={"q": search.text, **filters})
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Name and value of everything that is not the default, in one fixed order."""
         pairs = [("q", self.q)] if self.q else []
-        for name in ("category", "source", "tag", "issue"):
+        for name in LISTED:
             pairs += [(name, value) for value in getattr(self, name)]
         singles = {
             "from": self.date_from,
@@ -137,7 +141,7 @@ class SearchRequest(Parameters):
 
     def unfiltered(self) -> Self:
         """The same words without any filter."""
-        return self.changed(category=(), source=(), tag=(), issue=(), date_from="", date_to="")
+        return self.changed(**dict.fromkeys(LISTED, ()), date_from="", date_to="")
 
 
 def _real_day(day: str) -> str:

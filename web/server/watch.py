@@ -93,7 +93,9 @@ def bring_up_to_date(config: Config) -> None:
 
 def _watched(config: Config) -> list[str]:
     """Folders of issues, the editor's word lists, own conventions; the data folder where nothing is local."""
-    named = map(Path, [*origin_of(config).sources, config.conventions, config.lexicon or ""])
+    origin = origin_of(config)
+    conventions = (one.conventions for one in origin.newsletters)
+    named = map(Path, [*origin.sources, *conventions, config.lexicon or ""])
     return [str(one) for one in named if one.is_absolute() and one.exists()] or [str(config.data)]
 
 

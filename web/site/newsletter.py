@@ -1,15 +1,17 @@
-"""What the newsletter is called and where its files are, with fallbacks where nothing is configured."""
+"""What the site and its newsletters are called, and where issues stand; fallbacks where nothing is set."""
 
 from __future__ import annotations
 
 import re
 from itertools import takewhile
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from flask import g
 
 from index.errors import EngineError
+from web.config import NewsletterConfig
 from web.site.archive import archive
 from web.site.site import site
 from web.text.i18n import gettext as _
@@ -29,9 +31,37 @@ _BRACKETS = str.maketrans("", "", "《》")
 
 
 def title() -> str:
-    """Name of the newsletter: as configured, or else what the titles of its latest issues begin with."""
-    configured = site().config.newsletter.title
-    return configured or ("" if g.get(FAILED) else _from_issues()) or _("简报")
+    """Name of the site: as configured, or else that of its only newsletter."""
+    config = site().config
+    alone = "" if config.newsletters else config.newsletter.title
+    return config.site.title or alone or ("" if g.get(FAILED) else _of_the_only_one()) or _("简报")
+
+
+def several() -> bool:
+    """Whether the archive has more than one newsletter."""
+    return len(archive().catalogue.newsletters) > 1
+
+
+def profile(slug: str) -> NewsletterConfig:
+    """What is configured of a newsletter; of one that is not configured, nothing."""
+    config = site().config
+    listed = next((one for one in config.newsletters if one.slug == slug), None)
+    if listed is not None:
+        return listed
+    alone = not config.newsletters and not several()
+    return config.newsletter if alone else NewsletterConfig(slug=slug)
+
+
+def name_of(slug: str) -> str:
+    """Name of a newsletter: as configured, or else what the titles of its latest issues begin with."""
+    return profile(slug).title or _from_issues(slug) or visible(slug)
+
+
+def names() -> dict[str, str]:
+    """Slug of every newsletter → its name, in the order of the configuration."""
+    here = archive().catalogue.newsletters
+    listed = [one.slug for one in site().config.newsletters if one.slug in here]
+    return {slug: name_of(slug) for slug in dict.fromkeys([*listed, *here])}
 
 
 def common_name(titles: Iterable[str]) -> str:
@@ -43,9 +73,9 @@ def common_name(titles: Iterable[str]) -> str:
     return visible(name) if len(name) > 1 else ""
 
 
-def original_url(file: str, line: int = 0) -> str:
-    """Where a file can be read as it was written, at a line; "" if not configured."""
-    template = site().config.newsletter.source_url
+def original_url(slug: str, file: str, line: int = 0) -> str:
+    """Where a file of a newsletter can be read as it was written, at a line; "" if not configured."""
+    template = profile(slug).source_url
     if not template:
         return ""
     url = template.replace("{file}", quote(file))
@@ -55,9 +85,32 @@ def original_url(file: str, line: int = 0) -> str:
     return safe_url(url)
 
 
-def _from_issues() -> str:
+def web_url(slug: str, *, file: str, date: str, number: int | None) -> str:
+    """Where an issue stands on the newsletter's own site; "" if not configured, or not all of it is known."""
+    template = profile(slug).issue_url
+    values = {
+        "date": date,
+        "year": date[:4],
+        "month": date[5:7],
+        "day": date[8:],
+        "number": "" if number is None else str(number),
+        "slug": PurePosixPath(file).stem,
+        "file": file,
+    }
+    wanted = re.findall(r"\{(\w+)\}", template)
+    if not template or not all(values[name] for name in wanted):
+        return ""
+    return safe_url(re.sub(r"\{(\w+)\}", lambda found: quote(values[found[1]]), template))
+
+
+def _of_the_only_one() -> str:
     try:
-        recent = archive().catalogue.issue_summaries(limit=RECENT)
+        here = archive().catalogue.newsletters
+        return name_of(here[0]) if len(here) == 1 else ""
     except EngineError:  # a page that says so needs a name as well
         return ""
+
+
+def _from_issues(slug: str) -> str:
+    recent = archive().catalogue.issue_summaries(limit=RECENT, newsletter=slug)
     return common_name(issue.title for issue in recent) if len(recent) > 1 else ""

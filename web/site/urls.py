@@ -65,7 +65,7 @@ class Urls:
 
     def issue(self, name: str, text: str = "", anchor: str = "") -> str:
         """One issue; with a text, what it finds is marked; with an anchor, at that place."""
-        path = self.path(f"/issues/{quote(name, safe='')}", [("q", text)] if text else ())
+        path = self.path(f"/issues/{quote(name)}", [("q", text)] if text else ())
         return f"{path}#{quote(anchor)}" if anchor else path
 
     def entry(self, key: str, text: str = "") -> str:

@@ -150,5 +150,9 @@ def _key(config: Config, archive: Snapshot) -> str:
     """Whatever stands on every page: release, templates, settings, and the newsletter's name."""
     templates = [file.read_bytes() for file in sorted(TEMPLATES.rglob("*")) if file.is_file()]
     titles = [issue.title for issue in archive.catalogue.issue_summaries(limit=12)]
-    settings = (config.newsletter.model_dump(), config.site.model_dump())
+    settings = (
+        config.newsletter.model_dump(),
+        [one.model_dump() for one in config.newsletters],
+        config.site.model_dump(),
+    )
     return digest(version("jianbao"), load_assets().release, templates, settings, titles)

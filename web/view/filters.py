@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from index.query.dates import day
 from index.search_request import MAX_VALUE_LENGTH
+from web.parameters.search_request import LISTED
+from web.site import newsletter
 from web.site.site import urls
 from web.text.dates import range_label, written_label
 from web.text.i18n import gettext as _
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
     from index.results import Bucket, FacetResult, Understood, UnknownValue
     from web.parameters.search_request import FacetName, SearchRequest
 
-FIRST = {"category": 8, "source": 8, "tag": 8}
+FIRST = {"newsletter": 8, "category": 8, "source": 8, "tag": 8}
 """Values of a facet that are shown at once."""
 
 MAX_LISTED = 200
 """Values of a facet on a page at all; the filter box and the query language reach the others."""
 
 TITLES = {
+    "newsletter": lazy_gettext("简报"),
     "category": lazy_gettext("栏目"),
     "source": lazy_gettext("来源"),
     "tag": lazy_gettext("标签"),
@@ -41,9 +44,12 @@ TITLES = {
 
 
 def facet_groups(facets: Iterable[FacetResult], request: SearchRequest) -> tuple[FacetGroup, ...]:
-    """Category, source, year and tag, each with the URL that chooses or drops a value."""
+    """Newsletter (of several), category, source, year and tag, each with the URL that chooses or drops it."""
     by_name = {facet.name: facet.buckets for facet in facets}
-    groups = [_group(name, by_name.get(name, ()), request) for name in ("category", "source")]
+    shown: tuple[FacetName, ...] = ("category", "source")
+    if newsletter.several():
+        shown = ("newsletter", *shown)
+    groups = [_group(name, by_name.get(name, ()), request) for name in shown]
     groups.append(_years(by_name.get("month", ()), request))
     groups.append(_group("tag", by_name.get("tag", ()), request))
     return tuple(group for group in groups if group.first)
@@ -58,7 +64,7 @@ def chips_of(request: SearchRequest, understood: Sequence[Understood]) -> tuple[
     """Everything that narrows the search, each with the URL of the search without it."""
     chips = [
         Choice(labelled(TITLES[name], visible(value)), urls().search(request.toggled(name, value)))
-        for name in FACETS
+        for name in LISTED
         for value in getattr(request, name)
     ]
     if request.date_from or request.date_to:
@@ -88,9 +94,6 @@ def unknown_filters(request: SearchRequest, unknown: Iterable[UnknownValue]) -> 
 
 def _piece_label(piece: Understood) -> str:
     return visible(written_label(piece.label) if piece.kind == "date" else piece.label)
-
-
-FACETS: tuple[FacetName, ...] = ("category", "source", "tag", "issue")
 
 
 def hidden_fields(request: SearchRequest) -> tuple[tuple[str, str], ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.query.parser import parse
-from web.parameters.search_request import SearchRequest
+from web.parameters.search_request import LISTED, SearchRequest
 from web.site.archive import archive
 from web.site.site import urls
 from web.text.i18n import gettext as _
 from web.text.markup import visible
 from web.view.components import Choice
-from web.view.filters import FACETS, TITLES
+from web.view.filters import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ MOST_TRIES = 8
 def wider_searches(asked: SearchRequest) -> tuple[Choice, ...]:
     """Searches a little wider than one without hits, each with the hits it has."""
     wider: dict[SearchRequest, str] = {}
-    for name in FACETS:
+    for name in LISTED:
         if getattr(asked, name):
             wider[asked.changed(**{name: ()})] = _("不限%(name)s", name=TITLES[name])
     if asked.date_from or asked.date_to:

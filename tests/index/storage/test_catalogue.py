@@ -300,5 +300,5 @@ def test_names_and_numbers_of_any_size_are_kept(tmp_path: Path) -> None:
     odd = replace(issue(1, "奇"), name=string.printable, number=10**30)
     catalogue = kept(tmp_path, [*ISSUES, odd])
 
-    assert catalogue.issue_summaries(limit=1)[0].number == 10**30
+    assert 10**30 in [one.number for one in catalogue.issue_summaries()]
     assert catalogue.issue(string.printable) == odd

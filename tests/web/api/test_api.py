@@ -15,8 +15,8 @@ from web.app import create_app
 from web.config import Config, SiteConfig
 
 HIT = {
-    "id", "issue", "issue_title", "date", "category", "source", "byline", "title", "url", "links", "tags",
-    "summary", "permalink", "highlights", "score",
+    "id", "newsletter", "issue", "issue_title", "date", "category", "source", "byline", "title", "url",
+    "links", "tags", "summary", "permalink", "highlights", "score",
 }  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def test_a_search_has_the_promised_shape(client: FlaskClient) -> None:
         "unknown", "issues", "generation", "complete", "took_ms",
     ]  # fmt: skip
     assert set(answer["hits"][0]) == HIT
-    assert set(answer["facets"]) == {"category", "source", "tag", "month"}
+    assert set(answer["facets"]) == {"newsletter", "category", "source", "tag", "month"}
     assert set(answer["facets"]["category"][0]) == {"value", "label", "count", "selected"}
     assert [one["value"] for one in answer["facets"]["category"] if one["selected"]] == ["论文"]
     assert len(answer["hits"]) == 3 < answer["total"]

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from archive.combined import NewsletterSource
 from index.documents import documents_of
 from index.library.snapshot import Snapshot
 from tests.web.reading import issues_of
@@ -64,7 +65,7 @@ def test_a_section_that_is_an_entry_says_its_title_once(tmp_path: Path) -> None:
     listed = "## 工具\n\n1、[甲](https://example.org/a)\n\n排线图的小工具。\n"
     (tmp_path / "issue-5.md").write_text(f"# 周刊（第 5 期）：端侧\n\n{essay}\n{listed}", encoding="utf8")
     config = Config(folder=tmp_path / "site")
-    build(config, Origin((str(tmp_path),), "weekly"))
+    build(config, Origin((NewsletterSource((str(tmp_path),), "weekly"),)))
 
     page = create_app(library_of(config), config).test_client().get("/issues/5").text
 

@@ -43,4 +43,4 @@ def test_a_configured_name_comes_first(library: Library) -> None:
 def test_a_file_is_linked_at_its_line(library: Library, template: str, url: str) -> None:
     app = create_app(library, Config(newsletter=NewsletterConfig(source_url=template)))
     with app.test_request_context("/"):
-        assert original_url("a b/c.md", 7) == url
+        assert original_url("", "a b/c.md", 7) == url

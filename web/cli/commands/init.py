@@ -18,7 +18,7 @@ from web.cli.new_config import Answers, mistake_in_address, mistake_in_title, wr
 from web.cli.settings import Settings, pass_settings
 from web.cli.terminal import printable
 from web.config import CONFIG_NAME, ConfigError, located
-from web.wiring import Origin, open_each
+from web.wiring import open_each, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,8 +102,7 @@ class _Trial:
     def read(self, source: str) -> list[Newsletter]:
         """The newsletter of a source. Raises ArchiveError."""
         if source not in self._read:
-            origin = Origin((located(Path.cwd(), source),), self._config.conventions)
-            self._read[source] = list(open_each(self._config, origin))
+            self._read[source] = list(open_each(self._config, origin_of(self._config, (source,))))
         return self._read[source]
 
     def mistake(self, source: str) -> str:

@@ -76,6 +76,12 @@ KINDS = {
     help=say("只要这个标签；重复为“或”。", "Only this tag; repeat for alternatives."),
 )
 @click.option(
+    "--newsletter",
+    multiple=True,
+    shell_complete=values_of("newsletter"),
+    help=say("只要这份简报（slug）；重复为“或”。", "Only this newsletter (slug); repeat for alternatives."),
+)
+@click.option(
     "--from",
     "date_from",
     default="",
@@ -115,6 +121,7 @@ def command(
     category: tuple[str, ...],
     source: tuple[str, ...],
     tag: tuple[str, ...],
+    newsletter: tuple[str, ...],
     date_from: str,
     date_to: str,
     sort: Sort,
@@ -125,7 +132,9 @@ def command(
     pager: bool,
 ) -> None:
     """Search, and print hits or the API's answer."""
-    search = Search(query_of(query), category, source, tag, (), date_from, date_to, sort, 1, limit)
+    search = Search(
+        query_of(query), category, source, tag, (), date_from, date_to, sort, 1, limit, newsletter=newsletter
+    )
     if search.backwards:
         later = say("晚于", "is after")
         raise click.UsageError(f"--from {date_from} {later} --to {date_to}")
@@ -144,7 +153,7 @@ def command(
 
 def _require_values(archive: Snapshot, search: Search) -> None:
     """A value that no entry has is a slip of the keyboard, not an empty answer."""
-    asked = {"category": search.category, "source": search.source, "tag": search.tag}
+    asked = {name: getattr(search, name) for name in ("newsletter", "category", "source", "tag")}
     for field, typed in asked.items():
         if typed:
             require_known(f"--{field}", typed, archive.catalogue.values(field))
