@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import get_args
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, LeftOutError
+from archive.findings.advice import advice
+from archive.findings.findings import Findings, findings
+from archive.findings.line_fates import LineFate, line_fates
 from archive.models import Issue, Part, PartKind
-from archive.newsletter import IssueFile, Newsletter
+from archive.newsletter import Newsletter
 
 KINDS: tuple[PartKind, ...] = get_args(PartKind)
 """In the order in which a report lists them."""
@@ -61,6 +64,13 @@ class Report:
     problems: tuple[str, ...]
     """One line for each file that could not be taken, or only under another name."""
 
+    findings: Findings
+    advice: tuple[str, ...]
+    """Keys of conventions that would mend what was found."""
+
+    pages: tuple[tuple[Issue, tuple[LineFate, ...]], ...]
+    """Every issue that was read, and what became of its lines."""
+
     @property
     def lines(self) -> dict[PartKind, int]:
         """Lines of each kind, over all issues."""
@@ -96,6 +106,14 @@ class Report:
             "unread": self.unread,
             "lines": self.lines,
             "issues": [_issue_as_dict(issue) for issue in self.issues],
+            "letters": {"all": self.findings.letters, "found": self.findings.found},
+            "entries": {"linked": self.findings.linked, "unlinked": self.findings.unlinked},
+            "titles": [asdict(title) for title in self.findings.titles],
+            "single_categories": list(self.findings.single_categories),
+            "boilerplate": [{"text": text, "issues": count} for text, count in self.findings.boilerplate],
+            "lost": [{"line": line.number, "text": line.text.strip()} for line in self.findings.lost],
+            "empty": list(self.findings.empty),
+            "advice": list(self.advice),
             "problems": list(self.problems),
         }
 
@@ -103,19 +121,28 @@ class Report:
 def check(newsletter: Newsletter) -> Report:
     """Read every issue and account for its lines. A file that cannot be read is a problem, not an error."""
     reports: list[IssueReport] = []
+    pages: list[tuple[Issue, tuple[LineFate, ...]]] = []
     problems: list[ArchiveError] = list(newsletter.problems)
     for file in newsletter.files:
         try:
-            reports.append(check_file(file))
+            start, lines = file.lines()
+            issue = file.read()
         except ArchiveError as problem:
             problems.append(problem)
-    return Report(newsletter.conventions.name, tuple(reports), tuple(str(problem) for problem in problems))
-
-
-def check_file(file: IssueFile) -> IssueReport:
-    """How the lines of one issue were read. Raises FileError where it cannot be read any more."""
-    start, lines = file.lines()
-    return account(file.read(), [*[""] * start, *lines])
+            continue
+        reports.append(account(issue, [*[""] * start, *lines]))
+        pages.append((issue, line_fates(issue, start)))
+    found = findings(pages, newsletter.conventions.labels.pointers)
+    left_out = sum(isinstance(problem, LeftOutError) for problem in problems)
+    undated = sum(issue.date is None for issue, _ in pages)
+    return Report(
+        conventions=newsletter.conventions.name,
+        issues=tuple(reports),
+        problems=tuple(str(problem) for problem in problems),
+        findings=found,
+        advice=advice(found, newsletter.conventions, left_out=left_out, undated=undated),
+        pages=tuple(pages),
+    )
 
 
 def account(issue: Issue, lines: Sequence[str]) -> IssueReport:

@@ -34,7 +34,8 @@ MAY_IMPORT: dict[str, str] = {
         "archive.conventions archive.dates archive.identity archive.markdown archive.models archive.urls"
     ),
     "archive.published": "",
-    "archive.report": "archive.errors archive.models archive.newsletter",
+    "archive.findings": "archive.conventions archive.models archive.parsing",
+    "archive.report": "archive.errors archive.findings archive.models archive.newsletter",
     "archive.sources": "archive.conventions archive.errors",
     "archive.urls": "",
     "index.documents": "archive.errors archive.models",
@@ -64,8 +65,8 @@ MAY_IMPORT: dict[str, str] = {
     "web.api": "index.documents index.results web.parameters web.site web.text web.view",
     "web.app": "index.library web.api web.config web.errors web.operations web.pages web.site web.text",
     "web.cli": (
-        "archive.draft archive.errors archive.models archive.newsletter archive.report archive.sources "
-        "archive.urls "
+        "archive.draft archive.errors archive.findings archive.models archive.newsletter archive.report "
+        "archive.sources archive.urls "
         "index.documents index.errors index.lexicon index.library index.results index.schema "
         "index.search_request index.storage web.api web.config web.server web.site web.static_site "
         "web.text web.wiring"

@@ -108,7 +108,13 @@ def _number_of(masthead: Masthead, file: str, path: str, conventions: Convention
         match = file_pattern(form).fullmatch(file if "/" in form else PurePosixPath(file).name)
         if match and "number" in match.groupdict() and not (dated and "*" in form):
             return int(match["number"])
-    return _number_in(path.rpartition("/")[2], conventions)[0]
+    stem = path.rpartition("/")[2]
+    counted = _COUNTED.match(stem)
+    return int(counted["number"]) if counted and not dated else _number_in(stem, conventions)[0]
+
+
+_COUNTED = re.compile(r"0*(?P<number>[1-9]\d{0,3})[-_. 、]+(?=[\u3400-\u9fff])")
+"""A count before a Chinese name: `12-雪.md`. English ones begin with numbers of other things."""
 
 
 @lru_cache(maxsize=64)

@@ -27,7 +27,11 @@ def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piec
     rules = conventions.lead
     pending = [part for block in blocks for part in _opened(block, conventions)]
     for place, block in enumerate(pending):
-        if rules.entries and Starts(pending[place:], conventions).first_lines(block, (), ()) is not None:
+        if (
+            rules.entries
+            and any(other.urls for other in pending[place : place + 2])  # a motto may be in bold, too
+            and Starts(pending[place:], conventions).first_lines(block, (), ()) is not None
+        ):
             yield from _entries(pending[place:], rules.category, conventions)
             return
         if labelled := _labelled(block, conventions):

@@ -8,6 +8,10 @@ from archive.identity.masthead import read_masthead
 
 TOPS = [
     ("# Wool", "wool-041.md", None, 41, ""),
+    ("", "041-羊毛.md", None, 41, ""),
+    ("", "2024-羊毛.md", None, None, ""),
+    ("", "3-kinds-of-wool.md", None, None, ""),
+    ("", "00.前言.md", None, None, ""),
     ("# Wool", "wool-2024-07.md", "2024-07-01", None, ""),
     ("# Wool", "wool_2024.md", None, None, ""),
     ("# Wool", "2024-05-03.md", "2024-05-03", None, ""),

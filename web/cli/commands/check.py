@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from archive.report import KINDS, Report, check
+from web.cli.check_page import check_page
 from web.cli.settings import Settings, pass_settings
 from web.wiring import open_each, origin_of
 
@@ -24,14 +26,28 @@ HEADS = ("front", "head", "lead", "sect", "entry", "note", "nav", "boiler", "foo
 @click.command(short_help="Tell how each issue was read, line by line.")
 @click.argument("source", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write issues with coloured margins.",
+)
+@click.option("--issue", multiple=True, help="With --html: only the issue of this name. Repeatable.")
 @pass_settings
-def command(settings: Settings, source: tuple[str, ...], as_json: bool) -> None:
-    """Tell how each issue was read, line by line: non-blank lines by kind, those not understood in full.
+def command(
+    settings: Settings, source: tuple[str, ...], as_json: bool, html: Path | None, issue: tuple[str, ...]
+) -> None:
+    """Tell how each issue was read: lines by kind, what a search finds of them, what looks wrong, and which
+    convention would mend it.
 
     SOURCE as for reindex; nothing is indexed. Every non-blank line is accounted for.
     """
     config = settings.config()
     reports = [check(newsletter) for newsletter in open_each(config, origin_of(config, source))]
+    known = {page.name for report in reports for page, _ in report.pages}
+    if strange := [name for name in issue if name not in known]:
+        raise click.ClickException(f"no issue is called {strange[0]!r}; see the first column of `check`")
+    if html:
+        _write(html, check_page(reports, issue))
     if as_json:
         found = [report.as_dict() for report in reports]
         click.echo(json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False, indent=2))
@@ -50,7 +66,38 @@ def _print(report: Report) -> None:
         click.echo(f"{line.file}:{line.line}: not understood: {_visible(line.text)}")
     for problem in report.problems:
         click.echo(problem)
+    _print_findings(report)
     click.echo(f"understood {report.understood:.2%} of {report.total} lines, {report.unread} unaccounted for")
+
+
+def _print_findings(report: Report) -> None:
+    found = report.findings
+    for title in found.titles[:MOST_TITLES]:
+        click.echo(f"{title.file}:{title.line}: title is odd ({title.why}): {_visible(title.title)}")
+    if len(found.titles) > MOST_TITLES:
+        click.echo(f"… and {len(found.titles) - MOST_TITLES} more odd titles; --json names them all")
+    for text, issues in found.boilerplate:
+        click.echo(f"not searched, as it returns ({issues} issues): {_visible(text)}")
+    for line in report.advice:
+        click.echo(f"would mend it: {_visible(line, 400)}")
+    click.echo(
+        f"a search finds {found.share_found:.2%} of {found.letters} letters; {found.linked} entries with a "
+        f"link, {found.unlinked} without; {len(found.single_categories)} of {found.categories} categories "
+        f"occur once; {len(found.titles)} odd titles"
+    )
+
+
+MOST_TITLES = 20
+"""Odd titles that are printed: they are of a few kinds."""
+
+
+def _write(file: Path, page: str) -> None:
+    try:
+        file.write_text(page, encoding="utf8")
+    except OSError as error:
+        raise click.ClickException(
+            f"{file}: cannot be written ({error.strerror}); name another file"
+        ) from error
 
 
 def _counts(issue: IssueReport) -> tuple[int, ...]:
@@ -65,5 +112,5 @@ def _row(name: str, cells: tuple[object, ...]) -> str:
     return f"{name:<14}" + "".join(f"{cell:>8}" for cell in cells)
 
 
-def _visible(text: str) -> str:
-    return "".join(c if c.isprintable() else "�" for c in text[:120])
+def _visible(text: str, most: int = 120) -> str:
+    return "".join(c if c.isprintable() else "�" for c in text[:most])

@@ -1,0 +1,130 @@
+"""What looks wrong in how a newsletter was read, and the convention that would mend it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.findings.line_fates import FOUND, LineFate
+from archive.models import Entry, Issue
+from archive.parsing.publishers import Publishers
+
+LONGEST = 120
+"""Columns of a title: the longest real ones of seven newsletters have 117, ideographs counted twice."""
+
+RETURNS = 3
+"""Issues in which a title must stand to be suspected: a series has numbers, a footer has not."""
+
+MOST_SHOWN = 8
+"""Examples of one kind in a line of advice."""
+
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_MARKUP = re.compile(r"\]\(|\*\*|^#{1,6}\s|`\[")
+
+
+@dataclass(frozen=True, slots=True)
+class OddTitle:
+    """A title that is probably none."""
+
+    file: str
+    line: int
+    title: str
+    why: str
+    """`too long`, `a URL`, `a name`, `markup`, `says only that it is a link`, `returns`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a person should look at."""
+
+    letters: int
+    """Letters, ideographs and digits of all issues, but for front matter."""
+
+    found: int
+    """Those that a search finds."""
+
+    linked: int
+    unlinked: int
+    """Entries that lead somewhere, and that do not."""
+
+    titles: tuple[OddTitle, ...]
+    single_categories: tuple[str, ...]
+    """Categories that stand over entries in one issue only."""
+
+    categories: int
+    lost: tuple[LineFate, ...]
+    boilerplate: tuple[tuple[str, int], ...]
+    """Lines that no search finds since they return, with the issues that they stand in."""
+
+    empty: tuple[str, ...]
+    """Files of issues without any entry."""
+
+    @property
+    def share_found(self) -> float:
+        """Share of letters that a search finds; 1 where there are none."""
+        return self.found / self.letters if self.letters else 1.0
+
+
+def findings(read: Sequence[tuple[Issue, Sequence[LineFate]]], pointers: Sequence[str]) -> Findings:
+    """Look through issues and what became of their lines. `pointers`: words that are no titles."""
+    entries = [(issue, entry) for issue, _ in read for entry in issue.entries]
+    lines = [line for _, own in read for line in own]
+    categories: defaultdict[str, set[str]] = defaultdict(set)
+    for issue, entry in entries:
+        categories[entry.category].add(issue.name)
+    single = [name for name, where in categories.items() if len(where) == 1]
+    linked = sum(entry.url is not None for _, entry in entries)
+    return Findings(
+        letters=sum(line.letters for line in lines if line.fate),
+        found=sum(line.letters for line in lines if line.fate in FOUND),
+        linked=linked,
+        unlinked=len(entries) - linked,
+        titles=tuple(_odd_titles(entries, pointers)),
+        single_categories=tuple(single) if len(read) > RETURNS else (),
+        categories=len(categories),
+        lost=tuple(line for line in lines if line.fate == "lost"),
+        boilerplate=_boilerplate(read),
+        empty=tuple(issue.file for issue, _ in read if not issue.entries),
+    )
+
+
+def _boilerplate(read: Sequence[tuple[Issue, Sequence[LineFate]]]) -> tuple[tuple[str, int], ...]:
+    counts: Counter[str] = Counter()
+    for _, own in read:
+        counts.update({line.text.strip() for line in own if line.fate == "boilerplate" and line.letters})
+    return tuple(counts.most_common(MOST_SHOWN))
+
+
+def _odd_titles(entries: Sequence[tuple[Issue, Entry]], pointers: Sequence[str]) -> Iterator[OddTitle]:
+    issues: defaultdict[str, set[str]] = defaultdict(set)
+    bylines: Counter[str] = Counter()
+    for issue, entry in entries:
+        issues[entry.title].add(issue.name)
+        bylines.update([entry.byline] if entry.byline else ())
+    for issue, entry in entries:
+        if why := _why_odd(entry, len(issues[entry.title]), bylines, pointers):
+            yield OddTitle(issue.file, entry.line, entry.title, why)
+
+
+def _why_odd(entry: Entry, issues: int, bylines: Counter[str], pointers: Sequence[str]) -> str:
+    title = entry.title
+    if _URL.fullmatch(title):
+        return "a URL"
+    if _MARKUP.search(title):
+        return "markup"
+    if title in pointers:
+        return "says only that it is a link"
+    if issues >= RETURNS:
+        return "returns"
+    if bylines[title] > 1 or (entry.byline and Publishers.shipped().names(title)):
+        return "a name"
+    if _columns(title) > LONGEST:
+        return "too long"
+    return ""
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,0 +1,128 @@
+"""Lines of an issue → what each became: a title, a summary, a remark, or nothing that a search finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from archive.models import Entry, Issue, PartKind
+
+Fate = Literal[
+    "title", "details", "summary", "link", "lead", "note", "heading", "navigation", "boilerplate", "lost", ""
+]
+"""`lost`: text that no search finds, although nothing says that it is navigation or boilerplate.
+"": blank lines, front matter, rules and images."""
+
+FATES: tuple[Fate, ...] = (
+    "title",
+    "details",
+    "summary",
+    "link",
+    "lead",
+    "note",
+    "heading",
+    "navigation",
+    "boilerplate",
+    "lost",
+)
+FOUND: frozenset[Fate] = frozenset({"title", "details", "summary", "link", "lead", "note", "heading"})
+"""Fates whose text a search finds."""
+
+_MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|<[^>]*>|\]\([^)]*\)|\]\[[^\]]*\]|https?://[^\s)\]>，。]+|&\w+;")
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<img[^>]*>")
+_LABEL = re.compile(r"^\W*[^：:]{1,16}[：:]")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_ENOUGH = 0.8
+"""Share of a line's pairs of letters that stand in a field from which on the line is in it."""
+
+_PART_FATES: dict[PartKind, Fate] = {
+    "lead": "lead",
+    "note": "note",
+    "unknown": "note",
+    "heading": "heading",
+    "section": "heading",
+    "navigation": "navigation",
+    "footer": "boilerplate",
+    "boilerplate": "boilerplate",
+}
+"""What is not understood is kept as a remark: it is found, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFate:
+    """One line of an issue."""
+
+    number: int
+    """In the file, 1-based."""
+
+    text: str
+    fate: Fate
+    letters: int
+    """Letters, ideographs and digits that a reader sees in it."""
+
+
+def line_fates(issue: Issue, start: int = 0) -> tuple[LineFate, ...]:
+    """Every line of an issue. `start`: lines of its file before it."""
+    lines = issue.markdown.split("\n")
+    fates: list[Fate] = [""] * len(lines)
+    for part in issue.parts:
+        fate = _PART_FATES.get(part.kind, "")
+        for number in range(part.line - 1 - start, min(part.end_line - start, len(lines))):
+            fates[number] = fate
+    for entry in issue.entries:
+        for number, fate in _entry_fates(entry, start, lines):
+            fates[number] = fate
+    return tuple(
+        LineFate(number + start + 1, line, fate if _said(line) or fate == "link" else "", len(_said(line)))
+        for number, (line, fate) in enumerate(zip(lines, fates, strict=True))
+    )
+
+
+def _entry_fates(entry: Entry, start: int, lines: Sequence[str]) -> Iterator[tuple[int, Fate]]:
+    fields: list[tuple[Fate, frozenset[str]]] = [
+        ("title", _pairs(" ".join([entry.title, *entry.tags, entry.byline or ""]))),
+        ("details", _pairs(entry.details)),
+        ("summary", _pairs(entry.summary)),
+        ("link", _pairs(" ".join(link.label for link in entry.links))),
+    ]
+    everything = frozenset[str]().union(*(pairs for _, pairs in fields))
+    for number in range(entry.line - 1 - start, min(entry.end_line - start, len(lines))):
+        yield number, _fate_in(lines[number], fields, everything, first=number == entry.line - 1 - start)
+
+
+def _fate_in(
+    line: str, fields: Sequence[tuple[Fate, frozenset[str]]], everything: frozenset[str], *, first: bool
+) -> Fate:
+    """The field that holds a line; a label before it may have been cut off."""
+    said = _said(line)
+    if not said:
+        return "link" if "http" in _IMAGE.sub("", line) else ""
+    if first:
+        return "title"
+    bare = _said(_LABEL.sub("", line))
+    for fate, pairs in fields:
+        if _share(said, pairs) >= _ENOUGH or _share(bare, pairs) >= _ENOUGH:
+            return fate
+    if not bare or len(said) < 2:
+        return "link" if "http" in line else "summary"
+    return "summary" if _share(said, everything) >= _ENOUGH else "lost"
+
+
+def _said(line: str) -> str:
+    """Letters and digits of a line as a reader sees it, in lower case. Of a fence he sees nothing."""
+    if _FENCE.match(line):
+        return ""
+    return "".join(character for character in _MARKUP.sub(" ", line).lower() if character.isalnum())
+
+
+def _pairs(text: str) -> frozenset[str]:
+    letters = "".join(character for character in text.lower() if character.isalnum())
+    return frozenset(a + b for a, b in pairwise(letters))
+
+
+def _share(letters: str, pairs: frozenset[str]) -> float:
+    own = [a + b for a, b in pairwise(letters)]
+    return sum(pair in pairs for pair in own) / len(own) if own else 0.0

@@ -1,0 +1,117 @@
+"""What `check` says of a newsletter: what a search finds, what looks wrong, and what would mend it."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.conventions.model import load_conventions
+from archive.detection.choice import choose_conventions
+from archive.findings.line_fates import line_fates
+from archive.newsletter import open_newsletter
+from archive.parsing.parser import parse
+from archive.report import Report, check
+from tests.archive.shared import CORPORA, corpus
+
+ISSUE = """# 渡口（2024-05-03）
+
+导读：水涨了。
+
+## 船讯
+
+- [新船下水 | 渡口日报](https://ferry.example/new)
+论文：https://ferry.example/paper
+摘要：船身是竹子做的。
+
+![船](https://ferry.example/boat.png)
+
+## 往期回顾
+
+- [上一期](https://ferry.example/1)
+"""
+
+
+def fates(text: str, conventions: str) -> list[tuple[str, str]]:
+    issue = parse(text, load_conventions(conventions), file="2024-05-03.md")
+    return [(line.text[:4], line.fate) for line in line_fates(issue) if line.text.strip()]
+
+
+def test_each_line_has_one_fate() -> None:
+    assert fates(ISSUE, "embedded-ai-report") == [
+        ("# 渡口", "heading"),
+        ("导读：水", "lead"),
+        ("## 船", "heading"),
+        ("- [新", "title"),
+        ("论文：h", "details"),
+        ("摘要：船", "summary"),
+        ("![船]", ""),
+        ("## 往", "heading"),
+        ("- [上", "navigation"),
+    ]
+
+
+def report(folder: Path, *texts: str) -> Report:
+    for number, text in enumerate(texts, 1):
+        (folder / f"2024-05-0{number}.md").write_text(text, encoding="utf8")
+    return check(open_newsletter(str(folder), choose_conventions(str(folder))))
+
+
+def issue(*lines: str) -> str:
+    return "# 渡口\n\n## 船讯\n\n" + "\n".join(lines) + "\n"
+
+
+def test_searched_letters_are_counted_without_boilerplate(tmp_path: Path) -> None:
+    found = report(
+        tmp_path,
+        *(issue(f"- [甲{n}](https://ferry.example/{n}) 乙丙丁", "", "关注我们渡口") for n in "一二三四"),
+    ).findings
+
+    assert found.letters - found.found == 4 * len("关注我们渡口")
+    assert found.boilerplate == (("关注我们渡口", 4),)
+    assert (found.linked, found.unlinked) == (4, 0)
+
+
+ODD = [
+    ("- <https://ferry.example/1>", "a URL"),
+    ("- [" + "很长" * 40 + "](https://ferry.example/1)", "too long"),
+    ("- `[甲](https://ferry.example/1)`", "markup"),
+]
+
+
+@pytest.mark.parametrize(("line", "why"), ODD)
+def test_titles_that_look_wrong_are_named(line: str, why: str, tmp_path: Path) -> None:
+    (tmp_path / "2024-05-01.md").write_text(issue(line, "- [乙](https://ferry.example/2)"), encoding="utf8")
+    found = check(open_newsletter(str(tmp_path), load_conventions("generic"))).findings
+
+    assert [(title.line, title.why) for title in found.titles] == [(5, why)]
+
+
+def test_advice_names_the_key_that_mends_it(tmp_path: Path) -> None:
+    for n in range(1, 6):
+        text = issue(f"- <https://ferry.example/{n}>", "- [订阅](https://ferry.example/rss)", f"- 无链接{n}")
+        (tmp_path / f"2024-05-0{n}.md").write_text(text, encoding="utf8")
+    said = check(open_newsletter(str(tmp_path), load_conventions("generic"))).advice
+
+    assert [line.split(":")[0] for line in said] == [
+        '[entries] starts = [..., "title-url", "bold"]',
+        "[labels] returning = ['订阅']",
+        "[entries] linked = true",
+    ]
+
+
+def test_a_file_that_is_left_out_is_advised_on(tmp_path: Path) -> None:
+    (tmp_path / "2024-05-xx.md").write_text(ISSUE, encoding="utf8")
+    (tmp_path / "2024-05-03.md").write_text(ISSUE, encoding="utf8")
+    said = check(open_newsletter(str(tmp_path), load_conventions("embedded-ai-report")))
+
+    assert said.advice[0].startswith("[files] names or ignore")
+    assert said.as_dict()["entries"] == {"linked": 1, "unlinked": 0}
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "conventions"), CORPORA)
+def test_of_real_newsletters_hardly_a_line_is_lost(name: str, conventions: str) -> None:
+    found = check(open_newsletter(str(corpus(name)), load_conventions(conventions))).findings
+
+    print(name, f"{found.share_found:.4%}", len(found.lost), "lines lost", len(found.titles), "odd titles")
+    assert len(found.lost) <= 10
