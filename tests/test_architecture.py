@@ -80,10 +80,11 @@ MAY_IMPORT: dict[str, str] = {
     "web.operations": "index.library index.results web.config",
     "web.pages": (
         "archive.models index.documents index.errors index.results index.search_request web.api web.config "
-        "web.parameters web.site web.text web.view"
+        "web.parameters web.rendering web.site web.text web.view"
     ),
     "web.parameters": "index.query index.search_request web.text",
     "web.register": "archive.published index.errors index.storage web.config",
+    "web.rendering": "archive.markdown archive.models web.site web.text",
     "web.server": "archive.errors index.errors web.app web.config web.operations web.wiring",
     "web.site": "index.errors index.library index.results web.config web.operations web.parameters web.text",
     "web.static_site": (
@@ -91,8 +92,8 @@ MAY_IMPORT: dict[str, str] = {
     ),
     "web.text": "index.query index.results index.text",
     "web.view": (
-        "index.documents index.query index.results index.search_request index.tags web.parameters web.site "
-        "web.text"
+        "index.documents index.query index.results index.search_request index.tags web.parameters "
+        "web.rendering web.site web.text"
     ),
     "web.wiring": (
         "archive.combined archive.conventions archive.detection archive.errors archive.newsletter "
@@ -127,8 +128,10 @@ OWNERS = {
     },
     "filelock": {"index/storage/writer_lock.py"},
     "yaml": {"archive/identity/front_matter.py"},
-    "markdown_it": {"archive/markdown/commonmark.py"},
-    "nh3": {"web/text/markup.py"},
+    "markdown_it": {"archive/markdown/commonmark.py", "web/rendering/renderer.py"},
+    "mdit_py_plugins": {"web/rendering/renderer.py"},
+    "nh3": {"web/text/markup.py", "web/rendering/sanitiser.py"},
+    "pygments": {"web/rendering/code.py"},
     "feedgenerator": {"web/pages/feeds.py"},
     "gunicorn": {"web/server/gunicorn_server.py", "web/server/worker.py"},
     "waitress": {"web/server/worker.py"},

@@ -41,6 +41,7 @@ ALLOWED = {
     "source_url": "an address that begins with http:// or https:// and holds {file}",
     "prefix": "a path such as /archive, without a slash at its end",
     "rate_limit": 'a text such as "600 per minute", or "" for none',
+    "images": '"off", "link" or "on"',
     "cors_origins": 'a list of origins such as ["https://example.org"], without a path, or ["*"]',
 }
 """Key → what it may hold, where its type does not say it clearly; other patterns are those of addresses."""
@@ -137,6 +138,15 @@ class SiteConfig(_Table):
 
     trusted_proxies: int = Field(default=0, ge=0, le=10)
     """Reverse proxies in front that set X-Forwarded-*; 0 believes none."""
+
+    images: Literal["off", "link", "on"] = "off"
+    """Pictures of issues: left out, linked, or shown, which lets other sites see who reads."""
+
+    @property
+    def picture_sources(self) -> str:
+        """Where pages may load pictures from, for a Content-Security-Policy: issues of old name addresses
+        without TLS."""
+        return "'self' data: https: http:" if self.images == "on" else "'self' data:"
 
 
 class ServerConfig(_Table):

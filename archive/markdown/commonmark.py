@@ -1,4 +1,4 @@
-"""markdown-it-py, tamed: the only module that imports it.
+"""markdown-it-py, tamed. The only other module that imports it is the one that makes HTML of issues.
 
 Blocks and inline text are parsed apart, so that one paragraph that no person wrote cannot slow the rest.
 Links come out as written (no percent-encoding), and bare URLs are links that end where Chinese text begins.
@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from archive.urls import bare_url_at
 
-__all__ = ["References", "Token", "block_tokens", "inline_tokens", "is_dense"]
+__all__ = ["References", "Token", "block_tokens", "inline_tokens", "is_dense", "is_prose", "new_parser"]
 
 References = dict[str, Any]
 """markdown-it's environment: link definitions of the file, found with its blocks, used by inline text."""
@@ -121,13 +121,19 @@ class _Markdown(MarkdownIt):
         return link
 
 
-def _parser() -> MarkdownIt:
+def new_parser() -> MarkdownIt:
+    """A parser with the rules of Chinese newsletters; `inline` of its core has to be dealt with."""
     parser = _Markdown("commonmark", {"maxNesting": MAX_NESTING})
     parser.block.ruler.at("lheading", _underlined)
-    parser.core.ruler.disable("inline")
-    parser.core.ruler.disable("text_join")
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.before("autolink", "bare_url", _bare_url)
+    return parser
+
+
+def _parser() -> MarkdownIt:
+    parser = new_parser()
+    parser.core.ruler.disable("inline")
+    parser.core.ruler.disable("text_join")
     parser.inline.terminator_re = _MARKS
     return parser
 
@@ -154,13 +160,19 @@ def inline_tokens(content: str, references: References, *, dense: bool = False) 
 
     `dense`: the whole file holds too many, so that less is allowed to each paragraph.
     """
-    brackets = len(_BRACKETS.findall(content))
-    if brackets > _PARAGRAPH[0] and (brackets * len(content) > _PARAGRAPH[1] or brackets * 4 > len(content)):
+    if not is_prose(content, dense=dense):
         return None
-    if dense or len(content) > _FILE_MARKS[0]:
-        marks = len(_MARKS.findall(content))
-        if brackets > _FILE[1] * len(content) or marks > _FILE_MARKS[1] * len(content):
-            return None
     tokens: list[Token] = []
     _PARSER.inline.parse(content, _PARSER, references, tokens)
     return tokens
+
+
+def is_prose(content: str, *, dense: bool = False) -> bool:
+    """Whether a paragraph holds no more marks than a person writes, so that it can be parsed in good time."""
+    brackets = len(_BRACKETS.findall(content))
+    if brackets > _PARAGRAPH[0] and (brackets * len(content) > _PARAGRAPH[1] or brackets * 4 > len(content)):
+        return False
+    if not dense and len(content) <= _FILE_MARKS[0]:
+        return True
+    marks = len(_MARKS.findall(content))
+    return brackets <= _FILE[1] * len(content) and marks <= _FILE_MARKS[1] * len(content)

@@ -66,7 +66,7 @@ class Catalogue:
         self._one("SELECT count(*) FROM issues")
 
     def issue(self, name: str) -> Issue | None:
-        """The issue of this name, with its entries and without `parts`; None if there is none."""
+        """The issue of this name, with its entries; its parts have no text. None if there is none."""
         found = self._one("SELECT issue, body FROM issues WHERE name = ?", name)
         if found is None:
             return None

@@ -71,10 +71,11 @@ def load_summary(text: str) -> IssueSummary:
 
 
 def dump_issue(issue: Issue) -> bytes:
-    """An issue without its entries, which are kept once, and without the account of its lines, for which
-    `jianbao check` reads the file."""
+    """An issue without its entries, which are kept once, and without the text of its parts, which stands in
+    its Markdown at their lines."""
     sections = tuple(dataclasses.replace(section, entries=()) for section in issue.sections)
-    return zlib.compress(_ISSUE.dump_json(dataclasses.replace(issue, sections=sections, parts=())))
+    parts = tuple(dataclasses.replace(part, text="") for part in issue.parts)
+    return zlib.compress(_ISSUE.dump_json(dataclasses.replace(issue, sections=sections, parts=parts)))
 
 
 def load_issue(body: bytes) -> Issue:

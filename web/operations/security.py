@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import request
@@ -22,11 +23,13 @@ MAX_BODY = 16 * 1024
 MAX_URL = 8190
 """Bytes of an address: a query of the greatest length in Chinese, each character nine bytes, with filters."""
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+"""Content-Security-Policy. Pictures of other sites are let in where an archive shows those of its issues."""
+
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
-    ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": (
         "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
@@ -58,7 +61,7 @@ def init_security(app: Flask, config: Config) -> None:
         max_age=86400,
     )
     app.before_request(_refuse_long_addresses)
-    app.after_request(_add_headers)
+    app.after_request(partial(_add_headers, headers_of(config)))
     _limit(app, config)
 
 
@@ -74,9 +77,14 @@ def _refuse_long_addresses() -> None:
         raise RequestURITooLarge
 
 
-def _add_headers(response: Response) -> Response:
+def headers_of(config: Config) -> dict[str, str]:
+    """What every answer of a site says."""
+    return {"Content-Security-Policy": POLICY.format(pictures=config.site.picture_sources)} | HEADERS
+
+
+def _add_headers(headers: dict[str, str], response: Response) -> Response:
     """A route's own value stays. Redirecting to HTTPS is a reverse proxy's business."""
-    for name, value in HEADERS.items():
+    for name, value in headers.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)

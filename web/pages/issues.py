@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 
-from index.documents import documents_of
 from web.parameters.api_parameters import UNDATED, IssuesRequest
 from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
+from web.rendering.issue_text import entry_text
 from web.site import newsletter
 from web.site.archive import archive
 from web.site.caching import fresh
 from web.site.responses import html
 from web.site.site import site, urls
 from web.text.i18n import gettext as _
-from web.text.markup import host_of, paragraphs, shortened, visible
-from web.view.cards import card_of_document
+from web.text.markup import host_of, shortened, visible
+from web.view.cards import card_of_document, card_of_entry, outlinks
 from web.view.citation import citations_of
-from web.view.components import Card, Choice, IssueLine, SectionView, YearOfIssues
+from web.view.components import Choice, IssueLine, YearOfIssues
 from web.view.contexts import EntryPage, IssuePage, IssuesPage
-from web.view.marking import Marks, marks_in
+from web.view.issue_body import issue_body, marked_card
+from web.view.marking import marks_in
 from web.view.paging import pager
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
     from archive.models import Entry
     from index.documents import Document, Issue, IssueSummary
+    from web.view.components import Card
+    from web.view.marking import Marks
 
 issue_pages = Blueprint("issue_pages", __name__)
 
@@ -139,16 +143,15 @@ def _line(one: IssueSummary) -> IssueLine:
 def _issue_page(found: Issue, asked: SearchRequest) -> IssuePage:
     marks = marks_in(found.name, asked.q)
     newer, older = _neighbours(found.name)
-    lead_and_notes = (found.lead, *found.notes)
-    shown = [paragraphs(text, marks.lead(text)) for text in lead_and_notes]
+    body = issue_body(found, marks, asked.q)
     return IssuePage(
         name=found.name,
         title=visible(found.title),
         headline=visible(found.headline),
         date=found.date.isoformat() if found.date else "",
-        lead=shown[0],
-        notes=tuple(shown[1:]),
-        sections=_sections(found, marks, asked.q),
+        summary=shortened(found.lead, SUMMARY_LENGTH),
+        above=body.above,
+        sections=body.sections,
         entries=len(found.entries),
         newer=newer,
         older=older,
@@ -157,27 +160,6 @@ def _issue_page(found: Issue, asked: SearchRequest) -> IssuePage:
         marks=len(marks.hits),
         back_url=urls().search(asked) if asked.q else urls().issues(),
         plain_url=urls().issue(found.name),
-    )
-
-
-def _sections(found: Issue, marks: Marks, text: str) -> tuple[SectionView, ...]:
-    documents = {document.id: document for document in documents_of(found)}
-    return tuple(
-        SectionView(
-            anchor=f"s-{place}",
-            heading=visible(section.heading),
-            notes=tuple(paragraphs(note, marks.lead(note)) for note in section.notes),
-            cards=tuple(_card(documents[one.id], marks, text) for one in section.entries),
-            url=urls().chosen("category", section.heading),
-        )
-        for place, section in enumerate(found.sections, 1)
-    )
-
-
-def _card(document: Document, marks: Marks, text: str) -> Card:
-    key = document.id
-    return card_of_document(
-        document, text=text, title=marks.title(key), summary=marks.text(key, document.summary)
     )
 
 
@@ -193,8 +175,9 @@ def _choice(one: IssueSummary | None) -> Choice | None:
 
 def _entry_page(document: Document, text: str, today: dt.date | None) -> EntryPage:
     marks = marks_in(document.issue, text)
-    card = _card(document, marks, text)
-    newer, older = _beside(document)
+    found = archive().catalogue.issue(document.issue)
+    card = _whole_card(document, found, marks, text)
+    newer, older = _beside(document, found)
     also = (
         tuple(one for one in archive().catalogue.appearances(document.url) if one.id != document.id)
         if document.url
@@ -222,9 +205,17 @@ def _related(key: str) -> Iterable[Document]:
     return archive().catalogue.documents(known.get(key, ()))
 
 
-def _beside(document: Document) -> tuple[Choice | None, Choice | None]:
+def _whole_card(document: Document, found: Issue | None, marks: Marks, text: str) -> Card:
+    """The entry as its issue has it, or with its summary where that is all there is."""
+    rendered = entry_text(found, document.id) if found else None
+    if not rendered:
+        return marked_card(document, marks, text)
+    card = card_of_entry(document, rendered, marks, text)
+    return replace(card, links=outlinks(document.links))  # with the hosts that they lead to
+
+
+def _beside(document: Document, found: Issue | None) -> tuple[Choice | None, Choice | None]:
     """The entries before and after this one in its issue."""
-    found = archive().catalogue.issue(document.issue)
     entries = found.entries if found else ()
     place = next((at for at, one in enumerate(entries) if one.id == document.id), None)
     if place is None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; manifest-src 'self'"
 )
 """As `operations.security` sends it, without what only a header may say."""
@@ -95,7 +95,7 @@ def _layout() -> Layout:
         languages=tuple((tag, name, _in_language(tag)) for tag, name in LANGUAGES.items()),
         here=here,
         canonical=site().absolute(_without_language()),
-        policy=POLICY,
+        policy=POLICY.format(pictures=config.site.picture_sources),
         placeholder=_placeholder(),
         words=_words(),
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app, request
+
+from web.site.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from web.site.urls import Urls
 
 EXTENSION = "jianbao"
+
+TEXTS_KEPT = 16_000_000
+"""Characters of issues' HTML that a process keeps: some 400 issues of a weekly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Site:
     assets: Assets
     related: Mapping[str, tuple[str, ...]] | None = None
     """Entry → what is like it, where that was found for all at once; None to search for it."""
+    texts: Memory[Any] = field(default_factory=lambda: Memory(TEXTS_KEPT))
+    """HTML of issues that were read lately."""
 
     def absolute(self, path: str) -> str:
         """A path of this site as a full URL."""

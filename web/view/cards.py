@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from index.documents import Link
 from index.tags import paper_of, tag_values
-from web.site.site import urls
+from web.rendering.pictures import first_picture
+from web.site.site import site, urls
 from web.text.i18n import gettext as _
 from web.text.markup import Spans, language_of, marked, paragraphs, rich, safe_url, visible
 from web.view.components import Card, Choice, Outlink
 
 if TYPE_CHECKING:
-    from index.documents import Document, Link
+    from index.documents import Document
     from index.results import Hit
+    from web.rendering.renderer import Rendered
+    from web.view.marking import Marks
 
 
 def card_of_hit(hit: Hit, text: str = "") -> Card:
     """A hit with its matches marked; `text` leads on to the issue and the entry."""
     snippets = Markup("").join(Markup("<p>{}</p>").format(marked(part)) for part in hit.snippets if part.text)
-    return _card(hit.document, marked(hit.title), snippets, text)
+    card = _card(hit.document, marked(hit.title), snippets, text)
+    shows = site().config.site.images == "on"
+    return replace(card, picture=first_picture(hit.document.markdown)) if shows else card
 
 
 def card_of_document(
@@ -29,6 +36,20 @@ def card_of_document(
     """An entry with its whole summary (or none), with spans of title and summary marked."""
     shown = paragraphs(document.summary, summary) if body else Markup("")
     return _card(document, rich_title(document.title, title), shown, text)
+
+
+def card_of_entry(document: Document, rendered: Rendered, marks: Marks, text: str) -> Card:
+    """An entry as its issue has it. A link that stands in its text is not said a second time."""
+    card = _card(document, rich_title(document.title, marks.title(document.id)), Markup(), text)
+    links = [link for link in document.links if f'href="{escape(link.url)}"' not in rendered.html]
+    if not rendered.titled and document.url and f'href="{escape(document.url)}"' not in rendered.html:
+        links.insert(0, Link("", document.url))
+    return replace(
+        card,
+        body=marks.html(document.id, rendered.html),
+        links=outlinks(tuple(links)),
+        whole=not rendered.titled,
+    )
 
 
 def rich_title(title: str, spans: Spans) -> Markup:

@@ -54,7 +54,13 @@ class Card:
     issue: Choice
     links: tuple[Outlink, ...]
     body: Markup
-    """Marked snippets, or the whole summary, as paragraphs."""
+    """Marked snippets, the whole summary as paragraphs, or the entry as its issue has it."""
+
+    whole: bool = False
+    """Whether the title stands in the body, where its author put it."""
+
+    picture: str = ""
+    """Address of a picture to show beside it; "" if none."""
 
     @property
     def brief(self) -> bool:
@@ -167,15 +173,34 @@ class SectionView:
 
     anchor: str
     heading: str
-    notes: tuple[Markup, ...]
-    cards: tuple[Card, ...]
+    items: tuple[Card | Markup, ...]
+    """Entries and notes, as they follow each other."""
+
     url: str
     """Everything under this category, in all issues."""
+
+    pictures: bool = False
+    """Whether its entries are pictures, which stand beside each other."""
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The entries."""
+        return tuple(item for item in self.items if isinstance(item, Card))
 
     @property
     def is_entry(self) -> bool:
         """Whether the section is one entry with a heading of its own, which is said once."""
-        return [card.plain_title for card in self.cards] == [self.heading] and not self.notes
+        title = self.items[0].plain_title if len(self.items) == 1 and isinstance(self.items[0], Card) else ""
+        return bool(title) and (self.heading == title or bool(self.kicker))
+
+    @property
+    def kicker(self) -> str:
+        """What the heading says before the title of its one entry; "" where it does not say that title."""
+        card = self.items[0] if len(self.items) == 1 else None
+        if not isinstance(card, Card) or not self.heading.endswith(card.plain_title):
+            return ""
+        before = self.heading.removesuffix(card.plain_title).strip()
+        return before[:-1].strip() if before.endswith(("：", ":", "|", "｜")) else ""
 
 
 @dataclass(frozen=True, slots=True)

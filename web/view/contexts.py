@@ -93,8 +93,12 @@ class IssuePage:
     title: str
     headline: str
     date: str
-    lead: Markup
-    notes: tuple[Markup, ...]
+    summary: str
+    """Its introduction in a line, for other sites."""
+
+    above: tuple[tuple[bool, Markup], ...]
+    """What stands above the first section, and whether it is the lead."""
+
     sections: tuple[SectionView, ...]
     entries: int
     newer: Choice | None

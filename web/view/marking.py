@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup, escape
+
 from index.search_request import MAX_LIMIT, Search
 from web.site.archive import archive
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from web.text.markup import Spans
 
 _WORD = re.compile(r"[A-Za-z0-9]")
+_TAG = re.compile(r"(<[^<>]*>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,14 @@ class Marks:
     def text(self, key: str, text: str) -> Spans:
         """Spans of an entry's summary: nothing is marked in entries that were not found."""
         return spans_of(text, self.matched) if key in self.hits else ()
+
+    def html(self, key: str, html: str) -> Markup:
+        """Sanitised HTML of an entry with its matches marked."""
+        return Markup(marked_html(html, self.matched if key in self.hits else ()))  # noqa: S704 - sanitised
+
+    def passage(self, html: str) -> Markup:
+        """Sanitised HTML outside entries with its matches marked."""
+        return Markup(marked_html(html, _matched(self.leads)))  # noqa: S704 - sanitised
 
     def lead(self, text: str) -> Spans:
         """Spans of text outside entries."""
@@ -70,6 +81,16 @@ def spans_of(text: str, matched: tuple[str, ...]) -> Spans:
         return ()
     pattern = re.compile("|".join(_pattern(one) for one in matched), re.IGNORECASE)
     return tuple(found.span() for found in pattern.finditer(text))
+
+
+def marked_html(html: str, matched: tuple[str, ...]) -> str:
+    """Well-formed HTML with texts that matched in `<mark>`; tags, and what is in them, stay as they are."""
+    if not matched:
+        return html
+    pattern = re.compile("|".join(_pattern(str(escape(one))) for one in matched), re.IGNORECASE)
+    parts = _TAG.split(html)
+    parts[::2] = [pattern.sub(r"<mark>\g<0></mark>", text) for text in parts[::2]]
+    return "".join(parts)
 
 
 def _matched(parts: list[Marked] | tuple[Marked, ...]) -> tuple[str, ...]:

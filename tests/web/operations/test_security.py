@@ -4,8 +4,8 @@ import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
-from web.config import Config
-from web.operations.security import HEADERS, init_security
+from web.config import Config, SiteConfig
+from web.operations.security import headers_of, init_security
 from web.site.assets import STYLE, load_assets
 
 PATHS = ["/", "/issues/", "/api/v1/issues", "/feed.atom", "/widget.js", "/healthz", "/nowhere", "/?page=x",
@@ -16,14 +16,24 @@ PATHS = ["/", "/issues/", "/api/v1/issues", "/feed.atom", "/widget.js", "/health
 def test_every_answer_has_every_header_once(client: FlaskClient, path: str) -> None:
     headers = client.get(path).headers
 
-    assert {name: headers.getlist(name) for name in HEADERS} == {
-        name: [value] for name, value in HEADERS.items()
+    wanted = headers_of(Config())
+    assert {name: headers.getlist(name) for name in wanted} == {
+        name: [value] for name, value in wanted.items()
     }
 
 
-def test_the_policy_allows_nothing_inline_and_nobody_else() -> None:
-    policy = dict(part.strip().split(" ", 1) for part in HEADERS["Content-Security-Policy"].split(";"))
+@pytest.mark.parametrize(
+    ("images", "sources"),
+    [("off", "'self' data:"), ("link", "'self' data:"), ("on", "'self' data: https: http:")],
+)
+def test_the_policy_allows_nothing_inline_and_nobody_else_but_pictures_where_they_are_shown(
+    images: str, sources: str
+) -> None:
+    config = Config(site=SiteConfig.model_validate({"images": images}))
+    told = headers_of(config)["Content-Security-Policy"]
+    policy = dict(part.strip().split(" ", 1) for part in told.split(";"))
 
+    assert policy["img-src"] == sources
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
     assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
