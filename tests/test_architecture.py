@@ -67,7 +67,7 @@ MAY_IMPORT: dict[str, str] = {
     "web.cli": (
         "archive.draft archive.errors archive.findings archive.models archive.newsletter archive.report "
         "archive.sources archive.urls "
-        "index.documents index.errors index.lexicon index.library index.results index.schema "
+        "index.documents index.errors index.lexicon index.library index.reindex index.results index.schema "
         "index.search_request index.storage web.api web.config web.server web.site web.static_site "
         "web.text web.wiring"
     ),

@@ -14,6 +14,7 @@ import click
 from archive.errors import ArchiveError
 from index.errors import EngineError
 from web.cli.language import say, speak
+from web.cli.messages import told
 from web.cli.settings import Settings
 from web.config import ConfigError
 
@@ -102,7 +103,7 @@ def main() -> None:
 
 
 def _fail(reason: str) -> NoReturn:
-    for line in reason.splitlines():
+    for line in told(reason).splitlines():
         click.echo(f"jianbao: {line}", err=True)
     # What still waits for standard output cannot be written either, and Python would say so once more.
     with suppress(OSError, ValueError):

@@ -46,6 +46,7 @@ class Found(_Record):
     """A page of hits, the best first."""
 
     total: int
+    complete: bool = Field(description="False where time was up and more may be found.")
     page: int
     pages: int
     also_searched: tuple[str, ...] = Field(description="Synonyms and spellings that were searched too.")
@@ -153,6 +154,7 @@ class Presenter:
         """A page of hits."""
         return Found(
             total=results.total,
+            complete=results.complete,
             page=results.page,
             pages=results.pages,
             also_searched=tuple(text for rewrite in results.rewrites for text in rewrite.searched),

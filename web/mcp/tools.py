@@ -120,7 +120,10 @@ class Tools:
         with self._archive() as archive:
             for field, typed in {"category": category, "source": source, "tag": tag}.items():
                 _require_known(archive, field, typed)
-            return self._show.found(archive.searcher.search(asked))
+            results = archive.searcher.search(asked)
+            if not results.complete:  # the first one loads dictionaries, on a slow machine too long
+                results = archive.searcher.search(asked)
+        return self._show.found(results)
 
     def entry(self, id: str) -> EntryText:  # noqa: A002 - the name that the other tools' answers use
         """One entry by its `id`, as `search` and `issue` give it."""

@@ -14,6 +14,7 @@ import click
 from archive.errors import ArchiveError
 from index.documents import documents_of
 from web.cli.language import say
+from web.cli.messages import told
 from web.cli.new_config import Answers, mistake_in_address, mistake_in_title, write
 from web.cli.settings import Settings, pass_settings
 from web.cli.terminal import printable
@@ -112,7 +113,7 @@ class _Trial:
         try:
             self.read(source)
         except ArchiveError as error:
-            return str(error)
+            return told(error)
         return ""
 
 

@@ -10,6 +10,7 @@ from ipaddress import ip_address
 import click
 
 from web.cli.language import say
+from web.cli.messages import told
 from web.cli.settings import Settings, pass_settings
 from web.server.gunicorn_server import ServerError, listen
 from web.site.urls import Urls
@@ -82,7 +83,7 @@ def command(
     try:
         listener = listen(host, port)
     except ServerError as error:
-        click.echo(f"jianbao: {error}", err=True)
+        click.echo(f"jianbao: {told(error)}", err=True)
         sys.exit(1)
     name, chosen = listener.getsockname()[:2]
     shown = f"[{name}]" if ":" in name else name

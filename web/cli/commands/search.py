@@ -142,6 +142,8 @@ def command(
     with library_of(config).snapshot() as archive:
         _require_values(archive, search)
         results = archive.searcher.search(search)
+        if not results.complete:  # the first one loads dictionaries, on a slow machine too long
+            results = archive.searcher.search(search)
     addresses = addresses_of(config)
     if as_json:
         print_json(search_answer(results, addresses.entry, addresses.issue))
@@ -162,6 +164,8 @@ def _require_values(archive: Snapshot, search: Search) -> None:
 def _lines(results: SearchResults, hits: Hits) -> Iterator[str]:
     for rewrite in results.rewrites:
         yield from hits.text(_said(rewrite))
+    if not results.complete:
+        yield say("时间到了，只找了一部分", "time was up: only a part was searched")
     if results.suggestion:
         yield from hits.text(say("你是不是要找：", "did you mean: ") + results.suggestion)
     yield f"{count(results.total)}, {results.took_ms:.0f} ms"

@@ -10,6 +10,8 @@ import click
 from archive.errors import ArchiveError
 from index.errors import EngineError
 from web.cli.language import say
+from web.cli.messages import told
+from web.cli.reindexed import summary
 from web.cli.settings import Settings, pass_settings
 from web.server.gunicorn_server import ServerError, listen, run
 from web.wiring import build, indexed, is_sample, origin_of, outdated
@@ -65,7 +67,7 @@ def command(
     try:
         listener = listen(config.server.host, config.server.port)
     except ServerError as error:
-        click.echo(f"jianbao: {error}", err=True)
+        click.echo(f"jianbao: {told(error)}", err=True)
         sys.exit(1)
     _bring_up_to_date(config, named=bool(source))
     name, port = listener.getsockname()[:2]
@@ -83,8 +85,8 @@ def _bring_up_to_date(config: Config, *, named: bool) -> None:
     except (ArchiveError, EngineError) as error:
         if named or not indexed(config):
             raise
-        click.echo(f"jianbao: {error}", err=True)
+        click.echo(f"jianbao: {told(error)}", err=True)
         return
     for problem in problems:
-        click.echo(f"jianbao: {problem}", err=True)
-    click.echo(report.summary, err=True)
+        click.echo(f"jianbao: {told(problem)}", err=True)
+    click.echo(summary(report), err=True)

@@ -3,24 +3,46 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 
 import click
 
+from web.cli.language import say
 from web.cli.settings import Settings, pass_settings
+from web.cli.terminal import columns, print_json
 from web.wiring import library_of
 
+NAMES = {
+    "issues": "期数",
+    "entries": "条目",
+    "sources": "来源",
+    "categories": "栏目",
+    "first_date": "最早",
+    "last_date": "最新",
+    "generation": "索引代号",
+    "built_at": "建于",
+    "bytes": "字节",
+    "analysis": "分析版本",
+}
+"""What is counted, in Chinese; in English the names themselves say it."""
 
-@click.command(short_help="Tell what the archive holds.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+
+@click.command(
+    short_help=say("档案里有什么。", "Tell what the archive holds."),
+    help=say(
+        "档案里有什么：期数、条目、日期、索引的大小和时间。",
+        "Tell what the archive holds: issues, entries, dates, size and age of the index.",
+    ),
+)
+@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "As JSON."))
 @pass_settings
 def command(settings: Settings, as_json: bool) -> None:
-    """Tell what the archive holds: issues, entries, dates, size and age of the index."""
+    """Print it as a table or as JSON."""
     with library_of(settings.config()).snapshot() as archive:
         stats = dataclasses.asdict(archive.stats)
     if as_json:
-        click.echo(json.dumps(stats, ensure_ascii=False, indent=2))
+        print_json(stats)
         return
-    width = max(map(len, stats))
-    for name, value in stats.items():
-        click.echo(f"{name.replace('_', ' '):{width}}  {value}")
+    named = {say(NAMES[name], name.replace("_", " ")): value for name, value in stats.items()}
+    width = max(map(columns, named))
+    for name, value in named.items():
+        click.echo(f"{name}{' ' * (width - columns(name))}  {value}")
