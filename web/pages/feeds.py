@@ -35,7 +35,7 @@ def atom() -> Response:
     feed = Atom1Feed(
         title=_title(asked),
         link=site().absolute(urls().search(asked)),
-        description=site().config.newsletter.description or newsletter.title(),
+        description=_description(asked),
         feed_url=site().absolute(urls().feed(asked, "atom")),
         language="zh-Hans",
         author_name=newsletter.title(),
@@ -54,7 +54,7 @@ def json_feed() -> Response:
         "title": _title(asked),
         "home_page_url": site().absolute(urls().search(asked)),
         "feed_url": site().absolute(urls().feed(asked, "json")),
-        "description": site().config.newsletter.description or newsletter.title(),
+        "description": _description(asked),
         "language": "zh-Hans",
         "authors": [{"name": newsletter.title()}],
         "items": [_item(hit.document) for hit in results.hits],
@@ -69,6 +69,13 @@ def _newest() -> tuple[SearchRequest, SearchResults]:
     asked = asked.changed(sort=None, limit=20)
     newest = asked.changed(sort="newest", limit=LENGTH)
     return asked, archive().searcher.search(newest.to_search())
+
+
+def _description(asked: SearchRequest) -> str:
+    """What is said about the newsletter that is followed, or about the whole."""
+    config = site().config
+    own = newsletter.profile(asked.newsletter[0]).description if len(asked.newsletter) == 1 else ""
+    return own or config.site.description or config.newsletter.description or _title(asked)
 
 
 def _title(asked: SearchRequest) -> str:

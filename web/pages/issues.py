@@ -28,6 +28,7 @@ from web.view.components import Choice, IssueLine, YearOfIssues
 from web.view.contexts import EntryPage, IssuePage, IssuesPage
 from web.view.issue_body import issue_body, marked_card
 from web.view.marking import marks_in
+from web.view.newsletters import badge, badges, view_of
 from web.view.paging import pager
 
 if TYPE_CHECKING:
@@ -56,13 +57,28 @@ SUMMARY_LENGTH = 200
 @issue_pages.get("/issues/")
 def issues() -> Response:
     """Issues by year, newest first: all of them, or in pages where there are many. 404 past the last page."""
+    return _issues_of("")
+
+
+def _issues_of(slug: str) -> Response:
+    """Issues of a newsletter, which introduces itself above them; "" for those of all."""
     asked = read_parameters(IssuesRequest, request.args, strict=False)
-    return fresh(html(render_template("issues.html", page=_issues_page(asked))), archive().name)
+    today = _today()
+    page = _issues_page(asked, slug, today)
+    return fresh(html(render_template("issues.html", page=page)), f"{archive().name} {slug and today}")
+
+
+def _today() -> dt.date | None:
+    """Who cites a page that was written long ago knows the day of access better than the page does."""
+    return None if urls().index else dt.datetime.now(dt.UTC).date()
 
 
 @issue_pages.get("/issues/<path:name>")
 def issue(name: str) -> ResponseReturnValue:
     """One issue; with `q`, what it finds is marked. An address of earlier leads to the one of today."""
+    slug = name.removesuffix("/")
+    if slug != name and newsletter.several() and slug in archive().catalogue.newsletters:
+        return _issues_of(slug)
     found = archive().catalogue.issue(name)
     if found is None:
         return _moved(name)
@@ -78,8 +94,7 @@ def entry(key: str) -> Response:
     if document is None:
         raise NotFound(_("没有这一条：%(name)s。", name=visible(key)))
     asked = read_parameters(SearchRequest, request.args, strict=False)
-    # Who cites a page that was written long ago knows the day of access better than the page does.
-    today = None if urls().index else dt.datetime.now(dt.UTC).date()
+    today = _today()
     page = _entry_page(document, asked.q, today)
     return fresh(html(render_template("entry.html", page=page)), f"{archive().name} {today}")
 
@@ -87,48 +102,55 @@ def entry(key: str) -> Response:
 def _moved(name: str) -> ResponseReturnValue:
     """A redirect from a name that an issue had before. Raises NotFound."""
     now = archive().catalogue.forward(name)
-    if not now:
+    if name.removesuffix("/") in archive().catalogue.newsletters:
+        now = "" if name.endswith("/") else f"{name}/"
+    elif not now:
         raise NotFound(_("没有这一期：%(name)s。", name=visible(name)))
     query = request.query_string.decode(errors="replace")
     return redirect(urls().issue(now) + (f"?{query}" if query else ""), HTTPStatus.MOVED_PERMANENTLY)
 
 
-def _issues_page(asked: IssuesRequest) -> IssuesPage:
+def _issues_page(asked: IssuesRequest, slug: str, today: dt.date | None) -> IssuesPage:
     catalogue = archive().catalogue
     chosen = None if not asked.year else asked.year.removesuffix(UNDATED)
-    total = sum(one.issues for one in catalogue.years if chosen in {None, one.year})
+    years = catalogue.years_of(slug)
+    total = sum(one.issues for one in years if chosen in {None, one.year})
     pages = max(1, math.ceil(total / ISSUES_PER_PAGE))
     if asked.page > pages:
         raise NotFound(_("期次只有 %(pages)s 页。", pages=pages))
     start = (asked.page - 1) * ISSUES_PER_PAGE
-    summaries = catalogue.issue_summaries(offset=start, limit=ISSUES_PER_PAGE, year=chosen)
+    summaries = catalogue.issue_summaries(offset=start, limit=ISSUES_PER_PAGE, year=chosen, newsletter=slug)
     return IssuesPage(
-        years=tuple(_years(summaries)),
-        choices=tuple(_year_choices(whole=pages == 1 and chosen is None, year=asked.year)),
-        pager=pager(asked.page, pages, lambda page: urls().issues(asked.year, page)),
-        stats=archive().stats,
+        years=tuple(_years(summaries, slug)),
+        choices=tuple(_year_choices(slug, whole=pages == 1 and chosen is None, year=asked.year)),
+        pager=pager(asked.page, pages, lambda page: urls().issues(asked.year, page, slug)),
+        issues=sum(one.issues for one in years),
+        entries=sum(one.entries for one in years),
+        newsletter=view_of(slug, today) if slug else None,
+        newsletters=badges(),
     )
 
 
-def _years(issues: Sequence[IssueSummary]) -> Iterator[YearOfIssues]:
-    whole = {one.year: one for one in archive().catalogue.years}
+def _years(issues: Sequence[IssueSummary], slug: str) -> Iterator[YearOfIssues]:
+    whole = {one.year: one for one in archive().catalogue.years_of(slug)}
+    narrowed = SearchRequest(newsletter=(slug,) if slug else ())
     by_year: dict[str, list[IssueLine]] = {}
     for one in issues:
-        by_year.setdefault(one.date[:4], []).append(_line(one))
+        by_year.setdefault(one.date[:4], []).append(_line(one, slug))
     for year, lines in by_year.items():
-        url = urls().search(SearchRequest().ranged(year, year)) if year else ""
+        url = urls().search(narrowed.ranged(year, year)) if year else ""
         yield YearOfIssues(year, url, tuple(lines), whole[year].issues, whole[year].entries)
 
 
-def _year_choices(*, whole: bool, year: str) -> Iterator[Choice]:
+def _year_choices(slug: str, *, whole: bool, year: str) -> Iterator[Choice]:
     """Every year; a place on the page where all issues stand on it."""
-    for one in archive().catalogue.years:
+    for one in archive().catalogue.years_of(slug):
         name = one.year or UNDATED
-        url = f"#y-{name}" if whole else urls().issues(name)
+        url = f"#y-{name}" if whole else urls().issues(name, newsletter=slug)
         yield Choice(one.year or _("日期不详"), url, one.issues, selected=name == year)
 
 
-def _line(one: IssueSummary) -> IssueLine:
+def _line(one: IssueSummary, slug: str) -> IssueLine:
     return IssueLine(
         name=one.name,
         title=visible(one.title),
@@ -137,6 +159,7 @@ def _line(one: IssueSummary) -> IssueLine:
         date=one.date,
         url=urls().issue(one.name),
         entries=one.entries,
+        newsletter=None if slug else badge(one.newsletter),
     )
 
 
@@ -145,7 +168,9 @@ def _issue_page(found: Issue, asked: SearchRequest) -> IssuePage:
     newer, older = _neighbours(found.name)
     body = issue_body(found, marks, asked.q)
     return IssuePage(
-        name=found.name,
+        name=found.name.rpartition("/")[2],
+        newsletter=newsletter.name_of(found.newsletter),
+        home=badge(found.newsletter),
         title=visible(found.title),
         headline=visible(found.headline),
         date=found.date.isoformat() if found.date else "",
@@ -156,11 +181,17 @@ def _issue_page(found: Issue, asked: SearchRequest) -> IssuePage:
         newer=newer,
         older=older,
         original=newsletter.original_url(found.newsletter, found.file),
+        web_url=_web_url(found),
         text=asked.q,
         marks=len(marks.hits),
         back_url=urls().search(asked) if asked.q else urls().issues(),
         plain_url=urls().issue(found.name),
     )
+
+
+def _web_url(found: Issue) -> str:
+    date = found.date.isoformat() if found.date and found.day_known else ""
+    return newsletter.web_url(found.newsletter, file=found.file, date=date, number=found.number)
 
 
 def _neighbours(name: str) -> tuple[Choice | None, Choice | None]:

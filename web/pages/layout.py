@@ -38,6 +38,7 @@ class Layout:
     """`base.html`"""
 
     title: str
+    description: str
     newsletter: NewsletterConfig
     sample: bool
     urls: Urls
@@ -85,6 +86,7 @@ def _layout() -> Layout:
     here = request.full_path.rstrip("?")
     return Layout(
         title=newsletter.title(),
+        description=config.site.description or config.newsletter.description,
         newsletter=config.newsletter,
         sample=config.sample,
         urls=urls(),

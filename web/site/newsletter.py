@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 from flask import g
@@ -25,6 +25,8 @@ FAILED = "failed"
 
 RECENT = 12
 """Issues that a name is read from: newsletters have changed theirs."""
+
+_NAMES = "newsletter_names"
 
 _COUNTING = re.compile(r"[\s\d#（(\[【第:：\-—,，|｜]*$")
 _BRACKETS = str.maketrans("", "", "《》")
@@ -49,7 +51,7 @@ def profile(slug: str) -> NewsletterConfig:
     if listed is not None:
         return listed
     alone = not config.newsletters and not several()
-    return config.newsletter if alone else NewsletterConfig(slug=slug)
+    return config.newsletter if alone else NewsletterConfig()
 
 
 def name_of(slug: str) -> str:
@@ -58,10 +60,12 @@ def name_of(slug: str) -> str:
 
 
 def names() -> dict[str, str]:
-    """Slug of every newsletter → its name, in the order of the configuration."""
-    here = archive().catalogue.newsletters
-    listed = [one.slug for one in site().config.newsletters if one.slug in here]
-    return {slug: name_of(slug) for slug in dict.fromkeys([*listed, *here])}
+    """Slug of every newsletter → its name, in the order of the configuration; read once a request."""
+    if _NAMES not in g:
+        here = archive().catalogue.newsletters
+        listed = [one.slug for one in site().config.newsletters if one.slug in here]
+        setattr(g, _NAMES, {slug: name_of(slug) for slug in dict.fromkeys([*listed, *here])})
+    return cast("dict[str, str]", g.get(_NAMES))
 
 
 def common_name(titles: Iterable[str]) -> str:

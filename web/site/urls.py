@@ -58,10 +58,11 @@ class Urls:
         """The page of everything under one category, source or tag."""
         return self.path("/", [(name, value)])
 
-    def issues(self, year: str = "", page: int = 1) -> str:
-        """All issues, or those of a year; a page of them where there are many."""
+    def issues(self, year: str = "", page: int = 1, newsletter: str = "") -> str:
+        """All issues, or those of a newsletter or a year; a page of them where there are many."""
         pairs = [("year", year)] if year else []
-        return self.path("/issues/", pairs + ([("page", str(page))] if page > 1 else []))
+        place = f"/issues/{quote(newsletter)}/" if newsletter else "/issues/"
+        return self.path(place, pairs + ([("page", str(page))] if page > 1 else []))
 
     def issue(self, name: str, text: str = "", anchor: str = "") -> str:
         """One issue; with a text, what it finds is marked; with an anchor, at that place."""

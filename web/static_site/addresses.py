@@ -45,10 +45,11 @@ class StaticUrls(Urls):
         """The same page in another language. Of what was asked, scripts read what is their own."""
         return self.base + ("" if tag == DEFAULT else f"/{tag}") + place
 
-    def issues(self, year: str = "", page: int = 1) -> str:
-        """All issues; a page of them where there are many."""
+    def issues(self, year: str = "", page: int = 1, newsletter: str = "") -> str:
+        """All issues, or those of a newsletter; a page of them where there are many."""
+        own = f"{quote(newsletter)}/" if newsletter else ""
         further = f"page/{page}" if page > 1 else ""
-        return self.path(f"/issues/{f'year/{year}/' if year else ''}{further}")
+        return self.path(f"/issues/{own}{f'year/{year}/' if year else ''}{further}")
 
     def feed(self, request: SearchRequest, kind: str) -> str:
         """The newest entries: of a category, or of all."""

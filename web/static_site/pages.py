@@ -45,15 +45,21 @@ def fixed_pages(urls: StaticUrls, archive: Snapshot, language: str) -> Iterator[
 
 
 def _issue_lists(urls: StaticUrls, archive: Snapshot) -> Iterator[Page]:
-    own = urls.path("/issues/")
-    years = [(one.year or "none", one.issues) for one in archive.catalogue.years]
+    several = archive.catalogue.newsletters
+    for newsletter in ("", *(several if len(several) > 1 else ())):
+        yield from _issue_list(urls, archive, newsletter)
+
+
+def _issue_list(urls: StaticUrls, archive: Snapshot, newsletter: str) -> Iterator[Page]:
+    own = urls.issues(newsletter=newsletter)
+    years = [(one.year or "none", one.issues) for one in archive.catalogue.years_of(newsletter)]
     for year, issues in [("", sum(issues for _, issues in years)), *years]:
         if year and len(years) and sum(issues for _, issues in years) <= ISSUES_PER_PAGE:
             break  # all stand on one page, which has an anchor for each year
         for page in range(1, max(1, -(-issues // ISSUES_PER_PAGE)) + 1):
             pairs = (f"year={year}" if year else "", f"page={page}" if page > 1 else "")
             asked = "&".join(filter(None, pairs))
-            yield Page(f"{own}?{asked}" if asked else own, urls.issues(year, page))
+            yield Page(f"{own}?{asked}" if asked else own, urls.issues(year, page, newsletter))
 
 
 def _feeds(urls: StaticUrls, archive: Snapshot) -> Iterator[Page]:

@@ -14,6 +14,7 @@ from web.site.site import site, urls
 from web.text.i18n import gettext as _
 from web.text.markup import Spans, language_of, marked, paragraphs, rich, safe_url, visible
 from web.view.components import Card, Choice, Outlink
+from web.view.newsletters import badge
 
 if TYPE_CHECKING:
     from index.documents import Document
@@ -80,9 +81,10 @@ def _card(document: Document, title: Markup, body: Markup, text: str) -> Card:
         category=_chosen("category", document.category),
         tags=tuple(_chosen("tag", tag) for tag in tag_values(document.tags)),
         papers=tuple(_paper(number) for tag in document.tags if (number := paper_of(tag))),
+        newsletter=badge(document.newsletter),
         date=document.date,
         issue=Choice(
-            document.date or issue_label(document.issue),
+            document.date or issue_label(document.issue.rpartition("/")[2]),
             urls().issue(document.issue, text, f"e-{document.id}"),
         ),
         links=outlinks(document.links),

@@ -50,6 +50,9 @@ class Card:
     papers: tuple[Outlink, ...]
     """Papers that the tags number."""
 
+    newsletter: Choice | None
+    """Where the archive has several."""
+
     date: str
     issue: Choice
     links: tuple[Outlink, ...]
@@ -216,6 +219,23 @@ class IssueLine:
     date: str
     url: str
     entries: int
+    newsletter: Choice | None
+    """Where the list has issues of several."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsletterView:
+    """A newsletter above the list of its issues."""
+
+    name: str
+    description: str
+    url: str
+    license: str
+    license_url: str
+    search_url: str
+    atom_url: str
+    json_feed_url: str
+    citation: str
 
 
 @dataclass(frozen=True, slots=True)

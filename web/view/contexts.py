@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         IssueNote,
         LatestIssue,
         Line,
+        NewsletterView,
         Pager,
         Rewritten,
         SectionView,
@@ -90,6 +91,12 @@ class IssuePage:
     """`issue.html`"""
 
     name: str
+    newsletter: str
+    """Name of its newsletter."""
+
+    home: Choice | None
+    """The newsletter's page, where the archive has several."""
+
     title: str
     headline: str
     date: str
@@ -105,6 +112,9 @@ class IssuePage:
     older: Choice | None
     original: str
     """Where the file can be read as it was written; "" if unknown."""
+
+    web_url: str
+    """Where it stands on the newsletter's own site; "" if unknown."""
 
     text: str
     """What was searched by the reader who comes from a search; "" if nothing."""
@@ -127,7 +137,13 @@ class IssuesPage:
     """Every year: a place on this page, or a page of its own where not all issues are on this one."""
 
     pager: Pager
-    stats: Stats
+    issues: int
+    entries: int
+    newsletter: NewsletterView | None
+    """Whose issues alone are listed."""
+
+    newsletters: tuple[Choice, ...]
+    """All of them, where the archive has several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def buckets_of(facets: Iterable[FacetResult], name: str) -> tuple[Bucket, ...]:
 def chips_of(request: SearchRequest, understood: Sequence[Understood]) -> tuple[Choice, ...]:
     """Everything that narrows the search, each with the URL of the search without it."""
     chips = [
-        Choice(labelled(TITLES[name], visible(value)), urls().search(request.toggled(name, value)))
+        Choice(labelled(TITLES[name], _label(name, value)), urls().search(request.toggled(name, value)))
         for name in LISTED
         for value in getattr(request, name)
     ]
@@ -92,6 +92,10 @@ def unknown_filters(request: SearchRequest, unknown: Iterable[UnknownValue]) -> 
         yield UnknownFilter(str(TITLES[one.field]), visible(one.value), nearest)
 
 
+def _label(name: FacetName, value: str) -> str:
+    return visible(newsletter.names().get(value, value) if name == "newsletter" else value)
+
+
 def _piece_label(piece: Understood) -> str:
     return visible(written_label(piece.label) if piece.kind == "date" else piece.label)
 
@@ -106,7 +110,7 @@ def _group(name: FacetName, buckets: Sequence[Bucket], request: SearchRequest) -
     shown = sorted(offered, key=lambda one: not one.selected)
     choices = [
         Choice(
-            visible(one.label) or _("（无）"),
+            _label(name, one.value) or _("（无）"),
             urls().search(request.toggled(name, one.value)),
             one.count,
             one.selected,

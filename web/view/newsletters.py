@@ -1,0 +1,49 @@
+"""Newsletters as pages show them: a badge on each hit, and what stands above the list of one's issues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from web.parameters.search_request import SearchRequest
+from web.site import newsletter
+from web.site.site import site, urls
+from web.text.markup import safe_url, visible
+from web.view.components import Choice, NewsletterView
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+def badge(slug: str) -> Choice | None:
+    """The newsletter that something is from, where there are several."""
+    if not newsletter.several():
+        return None
+    return Choice(visible(newsletter.names().get(slug, slug)), urls().issues(newsletter=slug))
+
+
+def badges() -> tuple[Choice, ...]:
+    """Every newsletter, where there are several."""
+    return tuple(one for slug in newsletter.names() if (one := badge(slug)))
+
+
+def view_of(slug: str, today: dt.date | None) -> NewsletterView:
+    """What is said about a newsletter above the list of its issues."""
+    own, name = newsletter.profile(slug), visible(newsletter.name_of(slug))
+    asked = SearchRequest(newsletter=(slug,))
+    return NewsletterView(
+        name=name,
+        description=visible(own.description),
+        url=safe_url(own.url),
+        license=visible(own.license),
+        license_url=safe_url(own.license_url),
+        search_url=urls().search(asked),
+        atom_url=urls().feed(asked, "atom"),
+        json_feed_url=urls().feed(asked, "json"),
+        citation=_citation(name, own.url or site().absolute(urls().issues(newsletter=slug)), today),
+    )
+
+
+def _citation(name: str, url: str, today: dt.date | None) -> str:
+    """GB/T 7714 of an electronic serial; a page of a static site leaves the day of access to its reader."""
+    accessed = f" [{today.isoformat()}]." if today else ""
+    return f"{name}[EB/OL].{accessed} {safe_url(url)}."
