@@ -17,6 +17,9 @@ from archive.newsletter import IssueFile, Newsletter, open_newsletter
 from archive.published import FoundIssue, FoundNewsletter, PublishedIssue, Register, forwards, publish
 from archive.sources.git_address import without_password
 
+Chosen = Callable[[str, str], Conventions | Callable[[Path], Conventions]]
+"""A name of conventions and a source → the conventions, or what finds them in the source's folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewsletterSource:
@@ -86,7 +89,7 @@ def _never_published(found: Sequence[FoundNewsletter]) -> tuple[Register, tuple[
 
 def open_newsletters(
     wanted: Sequence[NewsletterSource],
-    conventions: Callable[[str, str], Conventions],
+    conventions: Chosen,
     *,
     enter: Callable[[Sequence[FoundNewsletter]], tuple[Register, tuple[str, ...]]] = _never_published,
     cache: Path | None = None,
@@ -127,7 +130,9 @@ _Opened = tuple[list[tuple[str, IssueFile]], list[ArchiveError], list[str]]
 
 
 def _opened(
-    wanted: NewsletterSource, conventions: Callable[[str, str], Conventions], cache: Path | None
+    wanted: NewsletterSource,
+    conventions: Chosen,
+    cache: Path | None,
 ) -> _Opened:
     """All sources of a newsletter; where there are several, paths begin with the name of the source."""
     opened = [

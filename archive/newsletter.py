@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -84,13 +84,18 @@ class Newsletter:
     """One clear line for each file that could not be taken, or only under another name."""
 
 
-def open_newsletter(source: str, conventions: Conventions, *, cache: Path | None = None) -> Newsletter:
+def open_newsletter(
+    source: str, conventions: Conventions | Callable[[Path], Conventions], *, cache: Path | None = None
+) -> Newsletter:
     """Find the issues of a folder or a git URL. `cache` is where git repositories are kept.
+
+    `conventions` may be found in the folder, so that a git source is fetched once.
 
     Files that cannot be read are `problems`; the others are taken. Raises SourceError where the source as
     a whole cannot be opened or holds no issue: an archive is never emptied by a wrong folder.
     """
     root = locate(source, cache)
+    conventions = conventions if isinstance(conventions, Conventions) else conventions(root)
     folder = list_folder(root, conventions.files.names, conventions.files.ignore)
     problems = [*folder.problems, *_left_out(folder, conventions)]
     if not folder.files and not folder.problems:

@@ -71,6 +71,7 @@ MAY_IMPORT: dict[str, str] = {
         "index.search_request index.storage web.api web.config web.server web.site web.static_site "
         "web.text web.wiring"
     ),
+    "web.choices": "archive.conventions archive.detection archive.sources index.errors index.storage",
     "web.config": "",
     "web.errors": "index.errors web.operations web.parameters web.site web.text web.view",
     "web.mcp": (
@@ -96,9 +97,9 @@ MAY_IMPORT: dict[str, str] = {
         "web.rendering web.site web.text"
     ),
     "web.wiring": (
-        "archive.combined archive.conventions archive.detection archive.errors archive.newsletter "
-        "archive.sources index.engines index.errors index.lexicon index.library index.reindex "
-        "index.search index.storage web.config web.register"
+        "archive.combined archive.conventions archive.errors archive.newsletter archive.sources "
+        "index.engines index.errors index.lexicon index.library index.reindex index.search index.storage "
+        "web.choices web.config web.register"
     ),
 }
 

@@ -13,7 +13,6 @@ from pydantic import TypeAdapter
 
 from archive.combined import Newsletters, NewsletterSource, open_newsletters
 from archive.conventions.model import Conventions, load_conventions
-from archive.detection.choice import choose_conventions
 from archive.newsletter import Newsletter, open_newsletter
 from archive.sources.git_address import without_password
 from index.engines.store import IndexStore
@@ -27,6 +26,7 @@ from index.storage.data_folder import claim, reading, require_ours
 from index.storage.durable_files import PRIVATE
 from index.storage.durable_files import replace as replace_file
 from index.storage.generations import Generations
+from web.choices import Choices, remembered
 from web.config import SAMPLE, ConfigError, conventions_of, located, sources_of
 from web.register import enter
 
@@ -130,23 +130,23 @@ def _replace(file: Path, content: bytes) -> None:
         raise IndexWriteError(f"{file}: cannot write: {error.strerror}; the old index serves on") from error
 
 
-def _conventions(cache: Path, name: str, source: str) -> Conventions:
-    return choose_conventions(source, cache=cache) if name == "auto" else load_conventions(name)
+def _conventions(choices: Choices, name: str, source: str) -> Conventions | Callable[[Path], Conventions]:
+    return choices.of(source) if name == "auto" else load_conventions(name)
 
 
-def read_newsletters(config: Config, origin: Origin) -> Newsletters:
+def read_newsletters(config: Config, origin: Origin, choices: Choices) -> Newsletters:
     """All issues of this origin. Raises ArchiveError where a source cannot be read at all."""
     cache = config.data / SOURCES
     published = {} if origin.sources == (str(SAMPLE),) else {"enter": partial(enter, config.data)}
-    return open_newsletters(origin.newsletters, partial(_conventions, cache), cache=cache, **published)
+    return open_newsletters(origin.newsletters, partial(_conventions, choices), cache=cache, **published)
 
 
 def open_each(config: Config, origin: Origin) -> Iterator[Newsletter]:
     """The newsletters of this origin one by one, for reports on each."""
-    cache = config.data / SOURCES
+    cache, choices = config.data / SOURCES, remembered(config.data)
     for one in origin.newsletters:
         for source in one.sources:
-            yield open_newsletter(source, _conventions(cache, one.conventions, source), cache=cache)
+            yield open_newsletter(source, _conventions(choices, one.conventions, source), cache=cache)
 
 
 def build(
@@ -161,7 +161,8 @@ def build(
     Gives a line for each thing that was amiss, and what became of the index.
     """
     claim(config.data)
-    found = read_newsletters(config, origin)
+    choices = Choices({}) if full else remembered(config.data)
+    found = read_newsletters(config, origin, choices)
     store = IndexStore(load_lexicon(config.lexicon), _engine(config, found))
     with _remembering(config, origin):
         report = reindex(
@@ -173,6 +174,7 @@ def build(
             out_of_reach=found.untaken,
             forwards=found.forwards,
         )
+        choices.save(config.data)
     return (*found.problems, *report.problems), report
 
 
