@@ -87,7 +87,7 @@ MAY_IMPORT: dict[str, str] = {
     "web.register": "archive.published index.errors index.storage web.config",
     "web.rendering": "archive.markdown archive.models web.site web.text",
     "web.server": "archive.errors index.errors web.app web.config web.operations web.wiring",
-    "web.site": "index.errors index.library index.results web.config web.operations web.parameters web.text",
+    "web.site": "index.documents index.errors index.library index.results web.config web.operations web.parameters web.text",
     "web.static_site": (
         "index.documents index.library index.storage web.app web.config web.parameters web.site web.text"
     ),

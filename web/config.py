@@ -41,6 +41,7 @@ ALLOWED = {
     "source_url": "an address that begins with http:// or https:// and holds {file}",
     "prefix": "a path such as /archive, without a slash at its end",
     "rate_limit": 'a text such as "600 per minute", or "" for none',
+    "open": '"original", "entry" or "issue"',
     "images": '"off", "link" or "on"',
     "cors_origins": 'a list of origins such as ["https://example.org"], without a path, or ["*"]',
 }
@@ -138,6 +139,9 @@ class SiteConfig(_Table):
 
     trusted_proxies: int = Field(default=0, ge=0, le=10)
     """Reverse proxies in front that set X-Forwarded-*; 0 believes none."""
+
+    open: Literal["original", "entry", "issue"] = "original"
+    """Where results and feeds lead: to what an entry is about, to its page, or to its issue (`issue_url`)."""
 
     images: Literal["off", "link", "on"] = "off"
     """Pictures of issues: left out, linked, or shown, which lets other sites see who reads."""

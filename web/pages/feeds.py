@@ -14,6 +14,7 @@ from web.parameters.search_request import SearchRequest
 from web.site import newsletter
 from web.site.archive import archive
 from web.site.caching import PUBLIC, fresh
+from web.site.destinations import asked_for, destination
 from web.site.responses import xml
 from web.site.site import site, urls
 from web.text.i18n import labelled
@@ -21,6 +22,7 @@ from web.text.markup import feed_html, safe_url, visible
 
 if TYPE_CHECKING:
     from index.results import SearchResults
+    from web.site.destinations import Open
 
 feeds = Blueprint("feeds", __name__)
 
@@ -96,7 +98,7 @@ def _add(feed: Atom1Feed, document: Document) -> None:
     when = _when(document)
     feed.add_item(
         title=visible(document.title),
-        link=safe_url(document.url) or permalink,
+        link=_leads(document),
         description=_content(document),
         unique_id=permalink,
         author_name=visible(document.source) or None,
@@ -110,7 +112,7 @@ def _item(document: Document) -> dict[str, object]:
     permalink = site().absolute(urls().entry(document.id))
     item: dict[str, object] = {
         "id": permalink,
-        "url": permalink,
+        "url": _leads(document) if _way() != "original" else permalink,
         "external_url": safe_url(document.url),
         "title": visible(document.title),
         "content_html": _content(document),
@@ -119,6 +121,16 @@ def _item(document: Document) -> dict[str, object]:
         "tags": [visible(name) for name in (document.category, *document.tags)],
     }
     return {name: value for name, value in item.items() if value or name == "content_html"}
+
+
+def _way() -> Open:
+    """Where entries lead: as the feed's address says (`open=issue`), or else the site's configuration."""
+    return asked_for(request.args.get("open"))
+
+
+def _leads(document: Document) -> str:
+    address = destination(document, _way())
+    return site().absolute(address) if address.startswith("/") else address
 
 
 def _content(document: Document) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from index.documents import Link
 from index.tags import paper_of, tag_values
 from web.rendering.pictures import first_picture
+from web.site.destinations import destination
 from web.site.site import site, urls
 from web.text.i18n import gettext as _
 from web.text.markup import Spans, language_of, marked, paragraphs, rich, safe_url, visible
@@ -27,6 +28,10 @@ def card_of_hit(hit: Hit, text: str = "") -> Card:
     """A hit with its matches marked; `text` leads on to the issue and the entry."""
     snippets = Markup("").join(Markup("<p>{}</p>").format(marked(part)) for part in hit.snippets if part.text)
     card = _card(hit.document, marked(hit.title), snippets, text)
+    way = site().config.site.open
+    if way != "original":
+        links = (Outlink(_("原文"), card.url), *card.links) if card.url else card.links
+        card = replace(card, url=destination(hit.document, way), links=links)
     shows = site().config.site.images == "on"
     return replace(card, picture=first_picture(hit.document.markdown)) if shows else card
 
