@@ -62,7 +62,7 @@ MAY_IMPORT: dict[str, str] = {
     "index.tags": "",
     "index.text": "",
     "web.__main__": "web.cli",
-    "web.api": "index.documents index.results web.parameters web.site web.text web.view",
+    "web.api": "index.documents index.results web.parameters web.rendering web.site web.text web.view",
     "web.app": "index.library web.api web.config web.errors web.operations web.pages web.site web.text",
     "web.cli": (
         "archive.draft archive.errors archive.findings archive.models archive.newsletter archive.report "
@@ -87,7 +87,10 @@ MAY_IMPORT: dict[str, str] = {
     "web.register": "archive.published index.errors index.storage web.config",
     "web.rendering": "archive.markdown archive.models web.site web.text",
     "web.server": "archive.errors index.errors web.app web.config web.operations web.wiring",
-    "web.site": "index.documents index.errors index.library index.results web.config web.operations web.parameters web.text",
+    "web.site": (
+        "index.documents index.errors index.library index.results web.config web.operations web.parameters "
+        "web.text"
+    ),
     "web.static_site": (
         "index.documents index.library index.storage web.app web.config web.parameters web.site web.text"
     ),

@@ -40,9 +40,11 @@ from web.parameters.api_parameters import (
 )
 from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
+from web.rendering.pictures import first_picture
 from web.site import newsletter
 from web.site.archive import archive
 from web.site.caching import PUBLIC, fresh
+from web.site.destinations import issue_address
 from web.site.searching import find
 from web.site.site import site, urls
 from web.text.i18n import gettext as _
@@ -65,7 +67,7 @@ def search() -> Response:
     """Search; 404 past the last page."""
     asked = read_parameters(SearchRequest, request.args, strict=True)
     results = find(asked)
-    answer = search_answer(results, entry_url, issue_url)
+    answer = search_answer(results, entry_url, issue_url, _of_site)
     return _json(answer, results.generation)
 
 
@@ -141,6 +143,14 @@ def openapi() -> Response:
     read_parameters(NothingRequest, request.args, strict=True)
     document = specification(newsletter.title(), site().absolute(urls().home()).rstrip("/"))
     return fresh(Response(current_app.json.dumps(document), mimetype="application/json"), "openapi")
+
+
+def _of_site(document: Document) -> dict[str, object]:
+    """What this site's configuration says of an entry: where its issue is, and its picture."""
+    picture = first_picture(document.markdown) if site().config.site.images == "on" else ""
+    address = issue_address(document)
+    leads = site().absolute(address) if address.startswith("/") else address
+    return {"issue_permalink": leads, "image": picture or None}
 
 
 def entry_url(key: str) -> str:

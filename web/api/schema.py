@@ -62,6 +62,12 @@ class EntryRecord(Answer):
 class HitRecord(EntryRecord):
     """An entry that was found."""
 
+    issue_permalink: str
+    """The entry in its issue: on the newsletter's own site where that is configured."""
+
+    image: str | None
+    """A picture of the entry, where the site shows pictures."""
+
     highlights: Highlights
     score: float
 

@@ -91,15 +91,19 @@ def entry_of(document: Document, permalink: Address) -> EntryRecord:
 
 
 def search_answer(
-    results: SearchResults, permalink: Address = local_permalink, issue_url: Address = local_issue
+    results: SearchResults,
+    permalink: Address = local_permalink,
+    issue_url: Address = local_issue,
+    of_site: Callable[[Document], dict[str, object]] = lambda _document: {},
 ) -> dict[str, object]:
-    """The answer to a search, ready for JSON; addresses are made by the two functions."""
+    """The answer to a search, ready for JSON; addresses are made by the two functions, and `of_site` gives
+    what a site's configuration says of an entry."""
     answer = SearchAnswer(
         total=results.total,
         page=results.page,
         pages=results.pages,
         limit=results.limit,
-        hits=tuple(_hit(hit, permalink) for hit in results.hits),
+        hits=tuple(_hit(hit, permalink, issue_url, of_site(hit.document)) for hit in results.hits),
         facets=_facets(results.facets),
         rewritten=tuple(
             RewriteRecord(kind=one.kind, typed=one.typed, searched=one.searched) for one in results.rewrites
@@ -146,10 +150,15 @@ def trend_record(trend: Trend) -> TrendRecord:
     return TrendRecord(query=trend.query, total=trend.total, points=tuple(points))
 
 
-def _hit(hit: Hit, permalink: Address) -> HitRecord:
+def _hit(hit: Hit, permalink: Address, issue_url: Address, of_site: dict[str, object]) -> HitRecord:
     highlights = Highlights(title=_highlight(hit.title), summary=tuple(map(_highlight, hit.snippets)))
-    own = {"highlights": highlights, "score": round(hit.score, 4)}
-    return HitRecord.model_validate(entry_fields(hit.document, permalink) | own)
+    own = {
+        "issue_permalink": f"{issue_url(hit.document.issue)}#e-{hit.document.id}",
+        "image": None,
+        "highlights": highlights,
+        "score": round(hit.score, 4),
+    }
+    return HitRecord.model_validate(entry_fields(hit.document, permalink) | own | of_site)
 
 
 def _facets(facets: tuple[FacetResult, ...]) -> Facets:
