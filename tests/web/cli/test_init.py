@@ -127,6 +127,16 @@ def test_a_folder_is_indexed_and_served_in_one_step(editor: Path) -> None:
     assert page
 
 
+def test_a_named_folder_is_served_although_another_is_configured(editor: Path) -> None:
+    (editor / "jianbao.toml").write_text("[newsletter]\nsource = 'elsewhere'\n", encoding="utf8")
+
+    with (
+        server(editor, "issues") as running,
+        urllib.request.urlopen(f"{running.url}/api/v1/issues", timeout=20) as answer,
+    ):
+        assert len(json.load(answer)["issues"]) == 10
+
+
 def test_a_folder_that_is_not_there_is_not_served(tmp_path: Path) -> None:
     done = jianbao("serve", "nowhere", "--port", "0", cwd=tmp_path)
 

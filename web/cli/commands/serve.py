@@ -18,6 +18,7 @@ from web.wiring import build, indexed, is_sample, origin_of, outdated
 
 if TYPE_CHECKING:
     from web.config import Config
+    from web.wiring import Origin
 
 
 @click.command(
@@ -58,9 +59,6 @@ def command(
 ) -> None:
     """Index what is named, and serve."""
     config = settings.config()
-    if source:
-        newsletter = config.newsletter.model_copy(update={"source": origin_of(config, source).sources})
-        config = config.model_copy(update={"newsletter": newsletter})
     given = {"host": host, "port": port, "workers": workers, "watch": watch}
     changes = {name: value for name, value in given.items() if value is not None}
     config = config.model_copy(update={"server": config.server.model_copy(update=changes)})
@@ -69,19 +67,28 @@ def command(
     except ServerError as error:
         click.echo(f"jianbao: {told(error)}", err=True)
         sys.exit(1)
-    _bring_up_to_date(config, named=bool(source))
+    origin = origin_of(config, source)
+    _bring_up_to_date(config, origin, named=bool(source))
+    if source and origin != origin_of(config):
+        config = _unconfigured(config)
     name, port = listener.getsockname()[:2]
     click.echo(f"jianbao: http://{name}:{port}{config.site.prefix}/", err=True)
     run(config, listener)
 
 
-def _bring_up_to_date(config: Config, *, named: bool) -> None:
+def _unconfigured(config: Config) -> Config:
+    """The configuration without its sources: what was indexed last is what is served, and watched."""
+    newsletter = config.newsletter.model_copy(update={"source": ""})
+    return config.model_copy(update={"newsletter": newsletter, "newsletters": ()})
+
+
+def _bring_up_to_date(config: Config, origin: Origin, *, named: bool) -> None:
     """Index what is named, and where nothing is that could be served. A damaged index that cannot be replaced
     now is told to readers, so that they are answered as soon as a later reindex succeeds."""
     if not (named or is_sample(config) or outdated(config)):
         return
     try:
-        problems, report = build(config, origin_of(config))
+        problems, report = build(config, origin)
     except (ArchiveError, EngineError) as error:
         if named or not indexed(config):
             raise
