@@ -19,7 +19,7 @@ from archive.errors import (
 )
 from archive.identity.identity import Identity, distinct, identify
 from archive.identity.issue_list import Listing, read_listing
-from archive.identity.masthead import Masthead, masthead_of
+from archive.identity.masthead import masthead_of
 from archive.identity.several import excerpts
 from archive.markdown.leaves import MAX_LINES
 from archive.models import Issue
@@ -28,6 +28,7 @@ from archive.parsing.publishers import Publishers
 from archive.published import sketch_of
 from archive.sources.files import Folder, list_folder, locate, read_text
 from archive.sources.git_address import shown
+from archive.sources.history import added_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,9 @@ def open_newsletter(
                 continue
             masthead = masthead_of(lines, conventions)
             identity = _dated(identify(masthead, path, conventions), path, listing, conventions)
-            problems.extend(_missing(masthead, identity, path))
-            found.append(_Found(place, "\n".join(lines), identity, heading))
+            found.append(_Found(place, "\n".join(lines), identity, heading, titled=bool(masthead.heading)))
+    found = list(_committed(found, source, root, cache))
+    problems.extend(problem for one in found for problem in _missing(one))
     wanted_names = [one.identity.name for one in found]
     found, same = _distinct(found)
     files = tuple(
@@ -143,6 +145,7 @@ class _Found:
     text: str
     identity: Identity
     excerpt: str
+    titled: bool
 
 
 def _issues_in(text: str, path: str, conventions: Conventions) -> Iterator[tuple[str, Sequence[str], str]]:
@@ -202,9 +205,19 @@ def _nothing_in(source: str, conventions: Conventions) -> SourceError:
     )
 
 
-def _missing(masthead: Masthead, identity: Identity, path: str) -> Iterator[IncompleteFileError]:
+def _committed(found: Sequence[_Found], source: str, root: Path, cache: Path | None) -> Iterator[_Found]:
+    """The issues; of those that nothing dates, with the day on which git first had them."""
+    undated = any(one.identity.date is None for one in found)
+    days = added_on(source, root, cache) if undated else {}
+    for one in found:
+        day = days.get(one.path) if one.identity.date is None else None
+        yield one if day is None else replace(one, identity=replace(one.identity, date=day))
+
+
+def _missing(one: _Found) -> Iterator[IncompleteFileError]:
     """What an issue should tell, and does not."""
-    if not masthead.heading:
+    identity, path = one.identity, one.path.partition("#")[0] if one.excerpt else one.path
+    if not one.titled:
         yield IncompleteFileError(
             f"has no heading, and is called {identity.title}", file=path, cure="begin it with a line `# ...`"
         )

@@ -53,9 +53,7 @@ def fetch(source: str, cache: Path | None) -> Path:
     address = parse_address(source)
     if shutil.which("git") is None:
         raise SourceError("git is not installed", file=shown(source), cure="install it, or name a folder")
-    # By the address alone: a new password does not mean a new copy, and the name tells nothing of the old.
-    name = hashlib.sha256(address.url.encode()).hexdigest()[:16]
-    copy = (cache or _default_cache()) / name
+    copy = _copy_of(address, cache)
     try:
         with _alone(copy):
             _bring_up_to_date(copy, address)
@@ -64,6 +62,32 @@ def fetch(source: str, cache: Path | None) -> Path:
             f"cannot be made ({error.strerror})", file=str(copy), cure="check the disk"
         ) from error
     return copy.resolve()
+
+
+def deepen(source: str, cache: Path | None) -> None:
+    """Fetch the history of a repository that was fetched before, which is then kept. Raises SourceError."""
+    address = parse_address(source)
+    copy = _copy_of(address, cache)
+    if (copy / ".git" / _HISTORY).exists():
+        return
+    at = (f"--git-dir={copy / '.git'}", f"--work-tree={copy}")
+    try:
+        with _alone(copy):
+            if (copy / ".git" / "shallow").exists():
+                fetched = ("fetch", "--quiet", "--unshallow", "--no-tags", "--force")
+                _git(address, *at, *fetched, "--", address.url, "HEAD")
+            (copy / ".git" / _HISTORY).touch()
+    except OSError as error:
+        raise SourceError(f"cannot be changed ({error.strerror})", file=str(copy)) from error
+
+
+_HISTORY = "jianbao-history"
+"""File in a copy's `.git` that says that its history is wanted."""
+
+
+def _copy_of(address: GitAddress, cache: Path | None) -> Path:
+    # By the address alone: a new password does not mean a new copy, and the name tells nothing of the old.
+    return (cache or _default_cache()) / hashlib.sha256(address.url.encode()).hexdigest()[:16]
 
 
 def _default_cache() -> Path:
@@ -110,7 +134,8 @@ def _update(copy: Path, address: GitAddress) -> None:
     # and check out over the work of whoever keeps the index inside one.
     at = (f"--git-dir={copy / '.git'}", f"--work-tree={copy}")
     _git(address, *at, "init", "--quiet")
-    _git(address, *at, "fetch", "--quiet", "--depth=1", "--no-tags", "--force", "--", address.url, "HEAD")
+    depth = () if (copy / ".git" / _HISTORY).exists() else ("--depth=1",)
+    _git(address, *at, "fetch", "--quiet", *depth, "--no-tags", "--force", "--", address.url, "HEAD")
     _git(address, *at, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD")
 
 

@@ -1,5 +1,6 @@
 """A git repository as a source: real repositories, the installed git, nothing that runs a command."""
 
+import datetime as dt
 import os
 import socket
 import subprocess
@@ -166,3 +167,35 @@ def test_git_settings_from_the_environment_are_not_taken(
 
     assert read(repository.as_uri(), tmp_path / "cache") == ["2024-01-05.md"]
     assert "GIT_DIR" in os.environ
+
+
+def undated(number: int) -> str:
+    return f"# 好刊\n\n## 新闻\n\n- [好文 {number}](https://good.example/{number})\n"
+
+
+@pytest.fixture
+def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository whose issues are dated by their commits alone; eight were imported at once."""
+    folder = tmp_path / "history"
+    folder.mkdir()
+    run(folder, "init", "--quiet")
+    for number in range(8):
+        (folder / f"old-kite-{'abcdefgh'[number]}.md").write_text(undated(number), encoding="utf8")
+    for day, name in ((1, "x"), (8, "rain"), (15, "snow")):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"2024-03-{day:02d}T12:00:00Z")
+        commit(folder, f"{name}.md", undated(day))
+    (folder / "rain.md").rename(folder / "heavy-rain.md")
+    commit(folder, "notes.txt", "x")
+    return folder
+
+
+@pytest.mark.parametrize("way", ["folder", "url"])
+def test_what_nothing_dates_the_commit_does(history: Path, tmp_path: Path, way: str) -> None:
+    source = str(history) if way == "folder" else history.as_uri()
+    for _ in "ab":  # and again with the copy that is there
+        newsletter = open_newsletter(source, load_conventions("generic"), cache=tmp_path / "cache")
+        days = {file.path: file.identity.date for file in newsletter.files}
+
+        assert days.pop("heavy-rain.md") == dt.date(2024, 3, 8)
+        assert days.pop("snow.md") == dt.date(2024, 3, 15)
+        assert set(days.values()) == {None}
