@@ -24,7 +24,8 @@ def idf(documents: float, size: int) -> float:
 
 
 # What else is searched for a typed word, against the word itself.
-CORRECTED, MAINLAND, SAME, EXPLAINED, WIDER, COMPOUND, FRAGMENT = 0.9, 0.9, 0.85, 0.7, 0.5, 0.5, 0.4
+CORRECTED, MAINLAND, SAME, EXPLAINED, TRANSLATED, WIDER = 0.9, 0.9, 0.85, 0.7, 0.6, 0.5
+COMPOUND, FRAGMENT = 0.5, 0.4
 
 SINGLE = 0.3
 """Weight of a single Chinese character, where some words suffice."""
@@ -59,6 +60,12 @@ FEEDBACK = 0.15
 FEW = 3
 """With fewer hits than these, documents that share a rare name with them are added: a paper's number finds
 what is written about the paper (+.004 over all queries)."""
+
+SIMILAR_SHARE = 0.4
+"""Share of the words which few hits have in common that another document must have to stand after them."""
+
+SIMILAR = 0.01
+"""Score of such a document: less than of any that was asked for."""
 
 FEEDBACK_DOCUMENTS = 6
 FEEDBACK_TERMS = 10

@@ -6,15 +6,34 @@ import re
 from collections.abc import Sequence
 
 from index.forward.vocabulary import Vocabulary
+from index.lexicon.dictionary import translations
 from index.lexicon.thesaurus import Thesaurus
 from index.query.tree import AtLeast, Boost, Concept, Fallback, Phrase, Query, Term, any_of
 from index.ranking.statistics import documents, weight
-from index.ranking.weights import COMPOUND, EXPLAINED, MAINLAND, PARTS_SHARE, PREFIX, RELATED, SAME, WIDER
+from index.ranking.weights import (
+    COMPOUND,
+    ENOUGH,
+    EXPLAINED,
+    MAINLAND,
+    PARTS_SHARE,
+    PREFIX,
+    RELATED,
+    SAME,
+    TRANSLATED,
+    WIDER,
+)
 from index.results import Rewrite, RewriteKind
 from index.text.analyzer import Analyzer, is_han, name_key
+from index.text.segmenter import everyday_weight
 
 MOST_COMMON = 0.2
 """Share of all documents from which on a word inside a name tells nothing: http of http3 is in every URL."""
+
+EVERYDAY = 0.5
+"""Weight of a word below which everybody says it, of anything: 文章 is no `article` of a law."""
+
+MOST_TRANSLATIONS = 3
+"""Of a word, those that most documents have."""
 
 _MODEL = re.compile(r"([a-z]{3,}?)v?\d[a-z0-9]*")
 """A name and its model or version, folded: few entries say this model, more the name."""
@@ -38,6 +57,7 @@ class Synonyms:
             ("script", MAINLAND, mainland),
             ("synonym", SAME, self._same(key, mainland)),
             ("synonym", EXPLAINED, self._vocabulary.explained(key)),
+            ("synonym", TRANSLATED, self._translated(key)),
             ("synonym", WIDER, self._thesaurus.wider(key)),
         ]
         for kind, factor, names in groups:
@@ -48,6 +68,18 @@ class Synonyms:
             if said:
                 rewrites.append(Rewrite(kind, typed, said))
         return list(dict.fromkeys(queries)), rewrites
+
+    def _translated(self, key: str) -> list[str]:
+        """What a dictionary says for a word that hardly any document has, and the lexicon does not know.
+
+        A common word stands for more than its translations: 窗口 of a desktop is no `wicket`.
+        """
+        if self._thesaurus.concept(key) or self._thesaurus.says_nothing(key):
+            return []
+        if self._vocabulary.documents(key) > ENOUGH or everyday_weight(key) < EVERYDAY:
+            return []
+        counted = [(self._vocabulary.documents(name_key(name)), name) for name in translations(key)]
+        return [name for count, name in sorted(counted, reverse=True) if count][:MOST_TRANSLATIONS]
 
     def has_alternatives(self, key: str) -> bool:
         """Whether the archive has another name for this one."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from index.engines.protocol import MOST_CANDIDATES, Candidates, Retrieval
 from index.engines.store import OpenIndex
 from index.forward.vocabulary import Vocabulary
 from index.query.parser import Parsed, parse
-from index.query.tree import And, Boost, Filter, Or, Query, Rescore, any_of
+from index.query.tree import And, AtLeast, Boost, Filter, Or, Query, Rescore, Term, any_of
 from index.ranking.feedback import Feedback, like
 from index.ranking.reranker import Reranker
-from index.ranking.weights import ENOUGH, FEEDBACK, FEW
+from index.ranking.weights import ENOUGH, FEEDBACK, FEW, SIMILAR, SIMILAR_SHARE
 from index.results import Rewrite
 from index.schema import FACETS
 from index.search.facets import date_filter, resolve
@@ -23,8 +24,14 @@ from index.search.typed_filters import CHOSEN, with_typed_filters
 from index.search_request import Search
 from index.text.analyzer import Analyzer
 
+if TYPE_CHECKING:
+    from index.forward.record import Record
+
 PLANS_KEPT = 64
 """Readers turn pages and choose filters: the same words again, a moment later."""
+
+MOST_TOLD = 5
+"""Words that similar documents share which a reader is told."""
 
 EVERYTHING = 10**7
 """A limit that no archive reaches."""
@@ -91,7 +98,17 @@ class Executor:
                 if wider.total > found.total:
                     query, rewrites = wider_query, (*rewrites, *_loosened(search, plan, names))
                     retrieval, found = relaxed, wider
-        ranked = self._page(retrieval, found, query, window, relaxed=query is not plan.exact)
+        loose = query is not plan.exact
+        if enough > 1 and _is_plain(plan, parsed) and (words := self._shared(found, query, relaxed=loose)):
+            similar = replace(retrieval, query=Or((query, Boost(_sharing(words), SIMILAR))))
+            wider = self._engine.retrieve(_first(similar, window))
+            if wider.total > found.total:
+                query, rewrites = (
+                    similar.query,
+                    (*rewrites, Rewrite("related", search.text, words[:MOST_TOLD])),
+                )
+                retrieval, found = similar, wider
+        ranked = self._page(retrieval, found, query, window, relaxed=loose)
         return Execution(parsed, plan, query, retrieval.filters, found, ranked, rewrites)
 
     def count(self, text: str, deadline: float | None = None) -> int:
@@ -133,12 +150,23 @@ class Executor:
         return tuple(page)
 
     def _ranked(self, found: Candidates, query: Query, *, relaxed: bool) -> list[tuple[int, float]]:
-        records = self._forward.records(found.keys)
-        reranker = Reranker(records, self._vocabulary)
+        return [(record.key, score) for record, score in self._scored(found.keys, query, relaxed=relaxed)]
+
+    def _scored(self, keys: Sequence[int], query: Query, *, relaxed: bool) -> list[tuple[Record, float]]:
+        reranker = Reranker(self._forward.records(keys), self._vocabulary)
         ranked = reranker.ranked(query)
         if relaxed and (words := self._feedback.words(ranked, query)):
             ranked = reranker.ranked(Rescore(query, like(words), FEEDBACK))
-        return [(record.key, score) for record, score in ranked]
+        return ranked
+
+    def _shared(self, found: Candidates, query: Query, *, relaxed: bool) -> tuple[str, ...]:
+        """Words that the few documents found have in common: whoever says several of them is like them.
+
+        永久冻土 is what four entries about permafrost have in common, and twenty others say only that.
+        """
+        if not 0 < found.total < ENOUGH or not found.complete:
+            return ()
+        return self._feedback.words(self._scored(found.keys, query, relaxed=relaxed), query)
 
     def _names(self, found: Candidates, query: Query) -> Mapping[str, str]:
         titles = self._forward.titles(found.keys)
@@ -180,6 +208,16 @@ def _loosened(search: Search, plan: Plan, names: Mapping[str, str]) -> tuple[Rew
     shared = (Rewrite("related", search.text, tuple(names.values())),) if names else ()
     alone = plan.units == 1 and (plan.related or names)
     return (*plan.related, *shared, *(() if alone else (Rewrite("loosened", search.text, ()),)))
+
+
+def _is_plain(plan: Plan, parsed: Parsed) -> bool:
+    """Whether only words were typed, of which some may be missing: nothing is like what quotes demand."""
+    words = all(len(group) == 1 and group[0].kind in ("text", "field") for group in parsed.groups)
+    return plan.relaxed is not None and words and not parsed.excluded
+
+
+def _sharing(words: tuple[str, ...]) -> Query:
+    return AtLeast(tuple(map(Term, words)), (1.0,) * len(words), SIMILAR_SHARE)
 
 
 def _with_names(query: Query, names: Mapping[str, str]) -> Query:

@@ -159,3 +159,29 @@ def test_a_part_that_every_document_has_is_not_searched() -> None:
     entries = tuple(dataclasses.replace(blank, id=f"d{n}", title="别的") for n in range(20))
 
     assert searcher(entries).search(Search("https3")).total == 0
+
+
+def test_a_rare_word_is_also_looked_for_by_its_translation_and_by_what_its_hits_share() -> None:
+    blank = dataclasses.replace(document(1), tags=(), url="", byline="", source="", category="", summary="")
+    entries = tuple(
+        dataclasses.replace(blank, id=name, title=title, position=place)
+        for place, (name, title) in enumerate(
+            {
+                "typed": "Permafrost melts near Yakutsk 猛犸 象牙",
+                "again": "permafrost 猛犸 象牙",
+                "named": "西伯利亚的冻土",
+                "like": "猛犸 象牙 拍卖",
+                "other": "蓝牙耳机",
+            }.items()
+        )
+    )
+    search = searcher(entries).search
+
+    results = search(Search("permafrost"))
+    found = [hit.document.id for hit in results.hits]
+    assert set(found[:2]) == {"typed", "again"}
+    assert found.index("named") < found.index("like")
+    assert "other" not in found
+    assert ("synonym", ("冻土",)) in {(one.kind, one.searched) for one in results.rewrites}
+    assert [hit.document.id for hit in search(Search('"permafrost"')).hits] == ["again", "typed"]
+    assert [hit.document.id for hit in search(Search("permafrost", literal=True)).hits] == ["again", "typed"]

@@ -245,8 +245,8 @@ def test_longer_words_are_found_where_the_typed_one_stands_nowhere_alone() -> No
     assert [(one.kind, one.typed, one.searched) for one in nowhere.rewrites] == [
         ("part", "art", ("articles",))
     ]
-    assert [hit.document.id for hit in beside.hits] == ["art"]
-    assert beside.rewrites == ()
+    assert beside.hits[0].document.id == "art"
+    assert "part" not in {one.kind for one in beside.rewrites}
 
 
 @pytest.mark.parametrize("text", ["剪枝 OR", "OR 剪枝", "剪枝 OR "])
