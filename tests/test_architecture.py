@@ -118,7 +118,7 @@ LAZY = {
 
 OWNERS = {
     "whoosh": {"index/engines/whoosh.py"},
-    "jieba": {"index/text/segmenter.py"},
+    "jieba": {"index/text/dictionary.py", "index/text/segmenter.py"},
     "rjieba": {"index/text/segmenter.py"},
     "opencc": {"index/text/simplified.py"},
     "pypinyin": {"index/text/pinyin.py"},

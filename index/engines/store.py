@@ -117,7 +117,7 @@ class IndexStore:
         """Stands in the generation's manifest: a folder of another engine is not opened."""
         self.analysis = f"{ANALYSIS_VERSION}-{lexicon.digest}"
         """Version of the analysis and hash of the lexicon: an index of another analysis is built anew."""
-        self._analyzer = analyzer_of(lexicon.words)
+        self._analyzer = analyzer_of(lexicon.words, many=True)
         self._thesaurus = thesaurus_of(lexicon)
 
     def opens(self, engine: str) -> bool:

@@ -144,9 +144,9 @@ class Analyzer:
 
 
 @lru_cache(maxsize=8)
-def analyzer_of(words: tuple[tuple[str, int], ...]) -> Analyzer:
-    """One analyzer for the domain words of each lexicon: its dictionary is large."""
-    return Analyzer(Segmenter(words))
+def analyzer_of(words: tuple[tuple[str, int], ...], *, many: bool = False) -> Analyzer:
+    """One analyzer for the domain words of each lexicon; `many` texts are to be read."""
+    return Analyzer(Segmenter(words, many=many))
 
 
 def grams(text: str) -> set[str]:
@@ -165,7 +165,10 @@ def folded_grams(squeezed: str) -> set[str]:
 
 def name_key(text: str) -> str:
     """A name as it is looked up: case, width, script, spaces and hyphens do not count."""
-    runs = _RUN.finditer(fold_text(text))
+    folded = fold_text(text)
+    if folded.isascii() and folded.isalnum():
+        return folded
+    runs = _RUN.finditer(folded)
     return "".join(run.group() if run.lastgroup == "han" else joined(run.group()) for run in runs)
 
 

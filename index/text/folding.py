@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from index.text.simplified import simplified_forms
+from index.text.simplified import simplified_form
 
 ALIKE = str.maketrans(
     {
@@ -85,8 +85,7 @@ def _fold_character(character: str) -> str:
     if unicodedata.category(character) in {"Cc", "Cf", "Mn", "Me"}:
         return ""
     composed = unicodedata.normalize("NFKC", character.translate(ALIKE))
-    forms = simplified_forms()
-    simple = "".join(forms.get(one, one) for one in composed)
+    simple = "".join(map(simplified_form, composed))
     return _unaccented(simple.casefold()).translate(ALIKE)
 
 

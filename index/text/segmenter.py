@@ -1,35 +1,28 @@
-"""Chinese runs → words: the only module that knows jieba and rjieba.
+"""Chinese runs → words: the only module that knows how jieba and rjieba cut.
 
-rjieba is jieba in Rust. On runs of Chinese characters their words are the same, and it is 15 times as
-fast; so it is taken where it is installed. Neither sees Latin: runs are cut apart before.
+Whoever asks cuts a few runs, and wants to start at once: jieba with the dictionary on the disk. Whoever
+indexes cuts many, and loads the dictionary: in rjieba, jieba in Rust, where it is installed, which is 15
+times as fast. The words are the same. None of them sees Latin: runs are cut apart before.
 """
 
 from __future__ import annotations
 
 import logging
 import math
-import re
 import threading
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from importlib.util import find_spec
+from typing import Any, Protocol
 
 import jieba
 
-try:
-    import rjieba
-except ImportError:  # an extra: pip install jianbao[fast]
-    IS_NATIVE = False
-else:
-    IS_NATIVE = True
+from index.text.dictionary import TOTAL, Frequencies, frequency
 
 jieba.setLogLevel(logging.WARNING)
 
-DICTIONARY_WORDS = 60_101_967
-"""Words of running text that jieba's dictionary was counted in."""
-
-_EVERYDAY = re.compile(r"^(\S+) (\d{4,}) ", re.MULTILINE)
-"""Lines of words that stand there a thousand times or more."""
+FEWEST_EVERYDAY = 1000
+"""Times that an everyday word was counted."""
 
 EVERYDAY = (5.0, 15.0)
 """One in e**5 words of everyday text tells nothing, one in e**15 tells fully."""
@@ -37,7 +30,7 @@ EVERYDAY = (5.0, 15.0)
 LEAST_WEIGHT = 0.1
 
 WORD_FREQUENCY = 2000
-"""How common a domain word counts: more than the product of its parts, less than everyday words."""
+"""How common a domain word counts at least: more than the product of its parts, less than everyday words."""
 
 SHORTEST_WITH_PARTS = 3
 LONGEST_PART = 8
@@ -57,42 +50,61 @@ class Cutter(Protocol):
         """Whether the dictionary has the word."""
         ...
 
-    def add(self, word: str, frequency: int) -> None:
-        """Put a word into the dictionary."""
-        ...
+
+def _tokenizer(words: Any, total: int) -> jieba.Tokenizer:  # noqa: ANN401 - a mapping as jieba wants it
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = words, total, True
+    return tokenizer
 
 
-class JiebaCutter:
-    """jieba with a dictionary of its own.
+class MappedCutter:
+    """jieba with the dictionary on the disk: it starts at once, and takes 0.1 ms for a question."""
 
-    Its own loader would keep a cache in the folder for temporary files that all users share, and would
-    write to standard error. Reading the dictionary anew costs half a second.
-    """
-
-    def __init__(self) -> None:
-        self._tokenizer = jieba.Tokenizer()
-        words, total = self._tokenizer.gen_pfdict(self._tokenizer.get_dict_file())
-        self._tokenizer.FREQ, self._tokenizer.total = words, total
-        self._tokenizer.initialized = True
+    def __init__(self, words: Iterable[tuple[str, int]]) -> None:
+        self._words = Frequencies(words, WORD_FREQUENCY)
+        self._tokenizer = _tokenizer(self._words, self._words.total)
 
     def cut(self, run: str) -> Sequence[str]:
         """Without the hidden Markov model: it invents words by context, and a query has none."""
         return list(self._tokenizer.cut(run, HMM=False))
 
     def knows(self, word: str) -> bool:
-        """Prefixes of words stand in jieba's dictionary too, with frequency 0."""
-        return bool(self._tokenizer.FREQ.get(word))
+        """Beginnings of words stand in the dictionary too, with frequency 0."""
+        return bool(self._words.get(word))
 
-    def add(self, word: str, frequency: int) -> None:
-        """Put a word into the dictionary."""
-        self._tokenizer.add_word(word, frequency)
+
+class JiebaCutter:
+    """jieba with a dictionary of its own in memory.
+
+    Its own loader would keep a cache in the folder for temporary files that all users share, and would
+    write to standard error. Reading the dictionary anew costs half a second.
+    """
+
+    def __init__(self, words: Iterable[tuple[str, int]]) -> None:
+        known, total = jieba.Tokenizer.gen_pfdict(jieba.dt.get_dict_file())
+        self._tokenizer = _tokenizer(known, total)
+        for word, count in words:
+            self._tokenizer.add_word(word, count or max(WORD_FREQUENCY, frequency(word) or 0))
+
+    def cut(self, run: str) -> Sequence[str]:
+        """Without the hidden Markov model, as above."""
+        return list(self._tokenizer.cut(run, HMM=False))
+
+    def knows(self, word: str) -> bool:
+        """As above."""
+        return bool(self._tokenizer.FREQ.get(word))
 
 
 class RustCutter:
     """rjieba; its dictionary is part of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Iterable[tuple[str, int]]) -> None:
+        # 34 MB and 0.1 s: only whoever indexes pays for it.
+        import rjieba  # noqa: PLC0415
+
         self._jieba = rjieba.Jieba()
+        for word, count in words:
+            self._jieba.add_word(word, count or max(WORD_FREQUENCY, frequency(word) or 0), "n")
 
     def cut(self, run: str) -> Sequence[str]:
         """Without the hidden Markov model, as above."""
@@ -103,51 +115,41 @@ class RustCutter:
         """Whether the dictionary has the word."""
         return bool(self._jieba.has_word(word))
 
-    def add(self, word: str, frequency: int) -> None:
-        """Put a word into the dictionary."""
-        self._jieba.add_word(word, frequency, "n")
-
-
-@cache
-def everyday_words() -> Mapping[str, float]:
-    """Common Chinese words with how rare they are in everyday text: the logarithm of one in so many words.
-
-    Counted in jieba's dictionary. A word that is missing here is rarer than all that are not.
-    """
-    with jieba.dt.get_dict_file() as file:
-        listed = _EVERYDAY.findall(file.read().decode("utf8"))
-    return {word: math.log(DICTIONARY_WORDS / int(count)) for word, count in listed}
-
 
 def everyday_weight(word: str) -> float:
-    """How much a word tells by how rare it is in everyday text: LEAST_WEIGHT … 1."""
-    rareness = everyday_words().get(word)
-    if rareness is None:
+    """How much a word tells by how rare it is in everyday text, as jieba's dictionary counts it:
+    LEAST_WEIGHT … 1. A word that was counted seldom tells fully."""
+    count = frequency(word) or 0
+    if count < FEWEST_EVERYDAY:
         return 1.0
     low, high = EVERYDAY
-    return max(LEAST_WEIGHT, min(1.0, (rareness - low) / (high - low)))
+    return max(LEAST_WEIGHT, min(1.0, (math.log(TOTAL / count) - low) / (high - low)))
 
 
 class Segmenter:
     """Cuts runs of Chinese characters into words of jieba's dictionary and of a domain's.
 
-    The dictionary is read at the first cut. Safe to use from several threads.
+    Safe to use from several threads.
     """
 
-    def __init__(self, words: Iterable[tuple[str, int]] = (), *, native: bool = True) -> None:
-        """`words` with their frequencies (0: as usual); `native` false keeps to jieba itself."""
+    def __init__(
+        self, words: Iterable[tuple[str, int]] = (), *, many: bool = False, native: bool = True
+    ) -> None:
+        """`words` with their frequencies (0: as usual). `many` runs will be cut: at the first the dictionary
+        is loaded; `native` false loads it into jieba itself."""
         self._words = tuple(words)
+        self._many = many
         self._native = native
         self._lock = threading.Lock()
 
     @cached_property
     def _cutter(self) -> Cutter:
         with self._lock:
-            cutter: Cutter = RustCutter() if self._native and IS_NATIVE else JiebaCutter()
-            for word, frequency in self._words:
-                if frequency or list(cutter.cut(word)) != [word]:
-                    cutter.add(word, frequency or WORD_FREQUENCY)
-            return cutter
+            if not self._many:
+                return MappedCutter(self._words)
+            if self._native and find_spec("rjieba") is not None:  # an extra: pip install jianbao[fast]
+                return RustCutter(self._words)
+            return JiebaCutter(self._words)
 
     def cut(self, run: str) -> Sequence[str]:
         """Words that put together give the run."""

@@ -6,24 +6,28 @@ from functools import cache, lru_cache
 
 import opencc
 
+
 HAN_BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2A6E0))
 """Unicode blocks of ideographs that have simplified forms; half-open."""
 
 
 @cache
-def simplified_forms() -> dict[str, str]:
-    """Each traditional character with its simplified form; characters that stay are left out.
+def _characters() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
 
-    OpenCC also converts whole phrases. Here each character is alone on its line, so that a text keeps
-    its length and the same character always becomes the same character, in a query as in an issue.
+
+@cache
+def simplified_form(character: str) -> str:
+    """The simplified form of a traditional character; others stay as they are.
+
+    OpenCC also converts whole phrases. Here each character is alone, so that a text keeps its length and the
+    same character always becomes the same character, in a query as in an issue.
     """
-    characters = [chr(code) for start, end in HAN_BLOCKS for code in range(start, end)]
-    converted = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    return {
-        before: after
-        for before, after in zip(characters, converted, strict=True)
-        if before != after and len(after) == 1
-    }
+    code = ord(character)
+    if not any(start <= code < end for start, end in HAN_BLOCKS):
+        return character
+    converted: str = _characters().convert(character)
+    return converted if len(converted) == 1 else character
 
 
 @cache
@@ -33,8 +37,7 @@ def _taiwan_to_mainland() -> opencc.OpenCC:
 
 def simplified(text: str) -> str:
     """A text in simplified script, character by character: as long as before."""
-    forms = simplified_forms()
-    return "".join(forms.get(character, character) for character in text)
+    return "".join(map(simplified_form, text))
 
 
 def mainland_phrases(text: str) -> str:

@@ -31,7 +31,7 @@ START_SECONDS = 60
 
 def analyzer() -> Analyzer:
     """jianbao's own."""
-    return analyzer_of(load_lexicon().words)
+    return analyzer_of(load_lexicon().words, many=True)
 
 
 def words_of(entry: Entry, analyze: Analyzer) -> str:

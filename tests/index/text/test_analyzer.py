@@ -23,7 +23,9 @@ HAN = st.text(
 )
 MIXED = st.text(st.one_of(st.characters(), st.sampled_from("量化模型aAbB12+#.-_/ ，")), max_size=60)
 ANALYZER = analyzer_of(LEXICON.words)
-JIEBA, RJIEBA = Segmenter(LEXICON.words, native=False), Segmenter(LEXICON.words, native=True)
+JIEBA = Segmenter(LEXICON.words, many=True, native=False)
+RJIEBA = Segmenter(LEXICON.words, many=True)
+MAPPED = Segmenter(LEXICON.words)
 
 
 @pytest.mark.parametrize("case", TOKENS, ids=lambda case: case["text"])
@@ -57,9 +59,9 @@ def test_words_follow_each_other(text: str) -> None:
 
 @settings(deadline=None)
 @given(run=HAN)
-def test_both_libraries_cut_alike(run: str) -> None:
-    assert list(JIEBA.cut(run)) == list(RJIEBA.cut(run))
-    assert JIEBA.parts(run) == RJIEBA.parts(run)
+def test_all_cut_alike(run: str) -> None:
+    assert list(JIEBA.cut(run)) == list(RJIEBA.cut(run)) == list(MAPPED.cut(run))
+    assert JIEBA.parts(run) == RJIEBA.parts(run) == MAPPED.parts(run)
 
 
 @given(text=HAN)
@@ -76,10 +78,10 @@ def test_capitals_are_told_from_words() -> None:
     assert [word.capitals for word in ANALYZER.words("US us A")] == [True, False, False]
 
 
-@pytest.mark.parametrize("native", [True, False])
-def test_nothing_is_written_to_stderr_or_to_a_shared_folder(native: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["many=True", "many=True, native=False", ""])
+def test_nothing_is_written_to_stderr_or_to_a_shared_folder(kind: str, tmp_path: Path) -> None:
     """jieba's own loader prints, and keeps a cache where every user may write."""
-    code = f"from index.text.segmenter import Segmenter; print(Segmenter(native={native}).cut('量化训练'))"
+    code = f"from index.text.segmenter import Segmenter; print(Segmenter({kind}).cut('量化训练'))"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

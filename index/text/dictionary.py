@@ -1,0 +1,90 @@
+"""jieba's dictionary of 349,000 words, read where it lies: nothing is loaded to answer a question.
+
+The file is mapped into memory, which all processes share. From its first Chinese word on its lines are in the
+order of their first character, so that those of one character are found by bisection, and a word among them
+by one search of a string. In memory, as jieba and rjieba have it, it takes 60 MB and 0.2 s and more.
+"""
+
+from __future__ import annotations
+
+import mmap
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+import jieba
+
+TOTAL = 60_101_967
+"""Words of running text that the dictionary was counted in."""
+
+_FIRST = "\n一 ".encode()
+"""Where the Chinese words begin; above it stand some dozen in Latin letters."""
+
+LOOKUPS_KEPT = 20_000
+
+
+@cache
+def _file() -> mmap.mmap:
+    with jieba.dt.get_dict_file() as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+@lru_cache(maxsize=LOOKUPS_KEPT)
+def frequency(word: str) -> int | None:
+    """How often a Chinese word was counted; 0 for the beginning of a longer one, None for neither."""
+    file, written = _file(), b"\n" + word.encode()
+    start, end = _lines_of(word[:1].encode())
+    place = file.find(written + b" ", start, end)
+    if place >= 0:
+        return int(file[place + len(written) + 1 : file.find(b" ", place + len(written) + 1)])
+    return 0 if file.find(written, start, end) >= 0 else None
+
+
+@lru_cache(maxsize=LOOKUPS_KEPT)
+def _lines_of(character: bytes) -> tuple[int, int]:
+    """Bounds of the lines that begin with a character; each line begins with the end of the one before."""
+    return _place_of(character), _place_of(character + b"\xff")
+
+
+def _place_of(text: bytes) -> int:
+    """Where the first line stands that is not less than a text."""
+    file = _file()
+    low, high = file.find(_FIRST), len(file) - 1
+    while low < high:
+        middle = file.rfind(b"\n", low, (low + high) // 2 + 1)
+        middle = middle if middle >= 0 else low
+        following = file.find(b"\n", middle + 1, high)
+        if file[middle + 1 : middle + 1 + len(text)] < text:
+            low = following if following >= 0 else high
+        else:
+            high = middle
+    return low
+
+
+class Frequencies:
+    """The dictionary with a domain's words, as jieba asks for it: a word's frequency, 0 for a beginning."""
+
+    def __init__(self, words: Iterable[tuple[str, int]], usual: int) -> None:
+        """Words with frequency 0 count as `usual`, or more where the dictionary says so."""
+        self._own = dict(words)
+        self._usual = usual
+        self._sorted = sorted(self._own)
+        self.total = TOTAL + sum(count or usual for count in self._own.values())
+
+    def get(self, word: str, default: int | None = None) -> int | None:
+        """The frequency; `default` for what neither is a word nor begins one."""
+        own = self._own.get(word)
+        if own is not None:
+            return own or max(self._usual, frequency(word) or 0)
+        known = frequency(word)
+        return known if known is not None else 0 if self._begins(word) else default
+
+    def __getitem__(self, word: str) -> int:
+        return self.get(word) or 0
+
+    def __contains__(self, word: str) -> bool:
+        return self.get(word) is not None
+
+    def _begins(self, text: str) -> bool:
+        place = bisect_left(self._sorted, text)
+        return place < len(self._sorted) and self._sorted[place].startswith(text)
