@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.forward.document_terms import FIELD_SEPARATOR
+from index.text.folding import squeeze
 
 if TYPE_CHECKING:
     from index.forward.document_terms import IndexedDocument
@@ -18,7 +20,7 @@ record needs no decoding: a search looks for few terms in each of many records."
 HUNDREDTHS = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """One document. Texts and terms are folded."""
 
@@ -33,6 +35,20 @@ class Record:
     terms: str
     text: str
     """All text fields, parted by FIELD_SEPARATOR."""
+
+    @cached_property
+    def squeezed(self) -> str:
+        """The text without its white space, in which a run of characters is looked for."""
+        return squeeze(self.text)
+
+    def occurrences(self, run: str) -> float:
+        """Weighted frequency of a run of characters, wherever it stands."""
+        if run not in self.squeezed:
+            return 0.0
+        found = 0.0
+        for norm, text in zip(self.norms, self.squeezed.split(FIELD_SEPARATOR), strict=True):
+            found += norm * text.count(run)
+        return found
 
     def in_fields(self, count: Callable[[str], int]) -> float:
         """Weighted frequency of something that is counted in each text field."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Protocol
 
 from index.forward.document_terms import CONCEPT_MARK, STEM_MARK
 from index.forward.store import ForwardIndex
@@ -63,11 +64,29 @@ class Vocabulary:
         self._grams = grams
         self.size = forward.size
         """Documents."""
-        self.count = lru_cache(maxsize=COUNTS_KEPT)(self._count)
-        """Documents that hold a term: a word whole or in part, a stem, a concept."""
+        self._counts: dict[str, int] = {}
         self.gram_count = lru_cache(maxsize=COUNTS_KEPT)(self._gram_count)
         self.explained = lru_cache(maxsize=COUNTS_KEPT)(self._explained)
         """Other names of the same thing, as documents explain it: 词元 for token."""
+
+    def count(self, term: str) -> int:
+        """Documents that hold a term: a word whole or in part, a stem, a concept."""
+        known = self._counts.get(term)
+        if known is None:
+            self.expect([term])
+            known = self._counts.get(term, 0)
+        return known
+
+    def expect(self, terms: Iterable[str]) -> None:
+        """Read the counts of terms that will be asked for, all at once."""
+        counts = self._counts if len(self._counts) < COUNTS_KEPT else {}
+        unknown = [term for term in dict.fromkeys(terms) if term not in counts]
+        if not unknown:
+            return
+        statement = "SELECT word, documents FROM word WHERE word IN (SELECT value FROM json_each(?))"
+        found = dict(self._forward.rows(statement, (json.dumps(unknown),)))
+        counts.update((term, found.get(term, 0)) for term in unknown)  # whole, as others read it meanwhile
+        self._counts = counts
 
     def documents(self, word: str) -> int:
         """Documents that hold a word in any form: other forms of an English word, Chinese across words.
@@ -205,11 +224,6 @@ class Vocabulary:
             " ORDER BY documents DESC, word LIMIT ?"
         )
         return self._forward.rows(statement, (reading, kind, most)) if reading else ()
-
-    def _count(self, term: str) -> int:
-        rows = self._forward.rows("SELECT documents FROM word WHERE word = ?", (term,))
-        count: Any = rows[0][0] if rows else 0
-        return int(count)
 
     def _gram_count(self, gram: str) -> int:
         return self._grams.gram_frequencies([gram])[0]

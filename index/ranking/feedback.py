@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from index.forward.record import Record
 from index.forward.vocabulary import Vocabulary
@@ -26,6 +27,10 @@ COMMONEST_NAME = 5
 
 LEAST_FREQUENCY = 0.65
 """Weighted frequency of a word that says what a document is about: URLs and publishers are below it."""
+
+
+SHARES_KEPT = 256
+"""Documents whose words are kept: the best ones of a search are read again a moment later."""
 
 
 class Feedback:
@@ -57,6 +62,7 @@ class Feedback:
                 gathered[word] += score * share
                 holders[word] += 1
         asked = set(without)
+        self._vocabulary.expect(word for word in gathered if holders[word] >= least)
         found = {
             word: share * self.rarity(word)
             for word, share in gathered.items()
@@ -95,6 +101,7 @@ class Feedback:
         return rare and self._vocabulary.joined_from(word) is not None
 
 
+@lru_cache(maxsize=SHARES_KEPT)
 def shares(record: Record) -> Mapping[str, float]:
     """How much of a document each of its words is."""
     words = {

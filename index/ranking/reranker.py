@@ -44,7 +44,6 @@ from index.query.tree import (
 from index.ranking.statistics import weight
 from index.ranking.weights import combine, saturate
 from index.text.analyzer import is_han
-from index.text.folding import squeeze
 from index.text.phrases import phrase_pattern
 from index.text.stemmer import stem
 
@@ -129,24 +128,22 @@ class Reranker:
                 return {place: value for place, value in others.items() if value > LEAST_FREQUENCY}
             case Term(text) if is_han(text):
                 found = frequencies_of([text], self.records)
-                return found | self._counted(lambda field: squeeze(field).count(text), ACROSS, found)
+                return found | self._counted(lambda record: record.occurrences(text), ACROSS, found)
             case Term(text):
                 root = stem(text)
                 return frequencies_of([text, STEM_MARK + root] if root else [text], self.records)
             case Phrase(words):
                 pattern = phrase_pattern(words)
-                return self._counted(lambda field: len(pattern.findall(field)))
+                return self._counted(lambda one: one.in_fields(lambda field: len(pattern.findall(field))))
             case Substring(text):
-                return self._counted(lambda field: squeeze(field).count(text))
+                return self._counted(lambda record: record.occurrences(text))
 
     def _counted(
-        self, count: Callable[[str], int], weight: float = 1.0, known: Collection[int] = ()
+        self, count: Callable[[Record], float], weight: float = 1.0, known: Collection[int] = ()
     ) -> dict[int, float]:
         """What is counted in the text of candidates, those that are known left out."""
         counted = (
-            (place, weight * record.in_fields(count))
-            for place, record in enumerate(self.records)
-            if place not in known
+            (place, weight * count(record)) for place, record in enumerate(self.records) if place not in known
         )
         return {place: value for place, value in counted if value}
 

@@ -7,7 +7,7 @@ each place is carried back to the original by its offsets. The caller escapes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +45,9 @@ class Pattern:
     bounded: bool = False
     """Whether it must begin and end where a word or a part of one does."""
 
+    literal: bool = False
+    """Whether `letters` alone are looked for, in a row: no expression need be compiled."""
+
     root: str = ""
     """For other forms of an English word: the stem that they share; "" for none."""
 
@@ -77,14 +80,26 @@ class Highlighter:
 def _spans(highlighter: Highlighter, text: str) -> tuple[Span, ...]:
     folded = fold(text)
     letters = _letters(folded.text)
+    meant = [one for one in highlighter.patterns if one.letters in letters]
     found = [
+        folded.span(*place) for one in meant if one.literal for place in _places(one.letters, folded.text)
+    ]
+    found += [
         folded.span(*match.span())
-        for one in highlighter.patterns
-        if one.letters in letters
+        for one in meant
+        if not one.literal
         for match in _compiled(one.source).finditer(folded.text)
         if _is_meant(one, folded, text, match)
     ]
     return merged(found)
+
+
+def _places(run: str, text: str) -> Iterator[Span]:
+    """Where a run of characters stands, none of them twice."""
+    start = text.find(run)
+    while start >= 0:
+        yield start, start + len(run)
+        start = text.find(run, start + len(run))
 
 
 def _letters(text: str) -> str:
@@ -122,7 +137,7 @@ def _patterns(leaf: Leaf) -> tuple[Pattern, ...]:
             text = "".join(words)
             return (Pattern(_with(_GAP, words), _letters(text), not is_han(text)),)
         case Term(text) if is_han(text):
-            return (Pattern(re.escape(text), text),)
+            return (Pattern(re.escape(text), text, literal=True),)
         case Term(text):
             whole = Pattern(_with("[-_./']?", text), _letters(text), bounded=True)
             root = stem(text)

@@ -7,6 +7,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from index.documents import Document
@@ -33,6 +34,10 @@ from index.search.suggester import Suggester
 from index.search.typed_filters import CHOSEN
 from index.search_request import Search
 from index.text.analyzer import analyzer_of
+
+RESULTS_KEPT = 64
+"""Pages of hits in memory at most, some ten kilobytes each: a generation never changes, and the same is asked
+again for the page, the feed and the widget, by whoever goes back, and by other readers of a link."""
 
 SEASON = 3
 """Issues that make a season."""
@@ -76,6 +81,7 @@ class Searcher:
 
     def __init__(self, generation: str, index: OpenIndex, catalogue: Documents, lexicon: Lexicon) -> None:
         self._generation = generation
+        self._results: dict[Search, SearchResults] = {}
         self._index = index
         self._catalogue = catalogue
         self._thesaurus = thesaurus_of(lexicon)
@@ -93,6 +99,16 @@ class Searcher:
     def search(self, search: Search) -> SearchResults:
         """A page of hits with facets, and what was searched beside what was typed."""
         start = time.monotonic()
+        known = self._results.get(search)
+        if known is not None:
+            return replace(known, took_ms=(time.monotonic() - start) * 1000)
+        found = self._searched(search, start)
+        if found.complete:
+            kept = self._results if len(self._results) < RESULTS_KEPT else {}
+            self._results = {**kept, search: found}
+        return found
+
+    def _searched(self, search: Search, start: float) -> SearchResults:
         deadline = deadline_in(SECONDS)
         done = self._executor.run(search, deadline)
         found = done.found

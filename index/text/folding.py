@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,7 +34,7 @@ class Folded:
     """A folded text. White space of any kind has become spaces; invisible characters are gone."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
     """For each character of `text` the place of its original, and last the original's length."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -64,7 +65,7 @@ def fold(text: str) -> Folded:
     pieces = list(map(_table().__getitem__, text))
     folded = "".join(pieces)
     if len(folded) == len(text) and all(pieces):
-        return Folded(folded, tuple(range(len(text) + 1)))
+        return Folded(folded, range(len(text) + 1))
     origin = [place for place, piece in enumerate(pieces) for _ in piece]
     return Folded(folded, (*origin, len(text)))
 

@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 
 import opencc
 
-
 HAN_BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2A6E0))
 """Unicode blocks of ideographs that have simplified forms; half-open."""
 

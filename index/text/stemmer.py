@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 SUFFIXES = (
     "izations", "isations", "ization", "isation", "izing", "ising", "izers", "isers", "izer", "iser",
     "ized", "ised", "izes", "ises", "ize", "ise", "ations", "ation", "ions", "ion", "ings", "ing",
@@ -16,6 +18,7 @@ SHORTEST_STEM = 4
 SHORTEST_PLURAL = 3
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """The stem of a folded English word; "" for what is none, or too short to have forms."""
     if not (word.isascii() and word.isalpha()):
