@@ -99,6 +99,12 @@ class Catalogue:
         query = f"SELECT summary FROM issues {where} ORDER BY {_NEWEST} LIMIT ? OFFSET ?"
         return self._summaries(query, *wanted, -1 if limit is None else limit, offset)
 
+    def around(self, days: Sequence[str], before: str) -> tuple[IssueSummary, ...]:
+        """Issues of these days (`MM-DD`) in years before `before` (`YYYY`), newest first."""
+        marks = ",".join("?" * len(days))
+        query = f"SELECT summary FROM issues WHERE date < ? AND substr(date, 6, 5) IN ({marks})"
+        return self._summaries(f"{query} ORDER BY date DESC LIMIT 60", before, *days)
+
     def neighbours(self, name: str) -> tuple[IssueSummary | None, IssueSummary | None]:
         """The issue of the same newsletter after the one of this name, and the one before it."""
         own = self._one("SELECT newsletter, sort_order, date, name FROM issues WHERE name = ?", name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import secrets
 from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -85,6 +86,17 @@ def issue(name: str) -> ResponseReturnValue:
     asked = read_parameters(SearchRequest, request.args, strict=False)
     page = _issue_page(found, asked)
     return fresh(html(render_template("issue.html", page=page)), archive().name)
+
+
+@issue_pages.get("/random")
+def any_issue() -> ResponseReturnValue:
+    """随便看一期: some issue, chosen anew each time."""
+    total = archive().stats.issues
+    place = secrets.randbelow(total) if total else 0
+    chosen = archive().catalogue.issue_summaries(offset=place, limit=1)
+    response = redirect(urls().issue(chosen[0].name) if chosen else urls().issues())
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @issue_pages.get("/entries/<key>")

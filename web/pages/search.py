@@ -22,6 +22,7 @@ from web.view.examples import season
 from web.view.filters import buckets_of, chips_of, facet_groups, hidden_fields, unknown_filters
 from web.view.histogram import histogram_of, recent_spans
 from web.view.paging import pager_of
+from web.view.story import story_of, this_day, today
 from web.view.ways_on import near_searches, wider_searches
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def search() -> Response:
     """Search, or browse where nothing is asked. Past the last page the last one is shown."""
     asked = with_typed_filters(read_parameters(SearchRequest, request.args, strict=False))
     asked, results = find_or_last(asked)
-    return fresh(html(render_template("search.html", page=_page(asked, results))), results.generation)
+    day = str(today()) if asked.empty and not urls().index else ""
+    return fresh(html(render_template("search.html", page=_page(asked, results))), results.generation + day)
 
 
 def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
@@ -73,6 +75,8 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
         dated=bool(stats.first_date),
         stats=stats if browsing else None,
         latest=_latest() if browsing else None,
+        this_day=this_day() if browsing and not urls().index else (),
+        story=story_of(results, asked) if asked.q and asked.page == 1 else (),
         terms=_terms() if browsing or not results.total else (),
         trend_url=urls().trends([asked.q]) if asked.q else urls().trends(),
         atom_url=urls().feed(asked, "atom"),

@@ -69,6 +69,10 @@ class Urls:
         path = self.path(f"/issues/{quote(name)}", [("q", text)] if text else ())
         return f"{path}#{quote(anchor)}" if anchor else path
 
+    def any_issue(self) -> str:
+        """Leads to some issue, to another one each time."""
+        return self.path("/random")
+
     def entry(self, key: str, text: str = "") -> str:
         """The permalink of an entry."""
         return self.path(f"/entries/{quote(key, safe='')}", [("q", text)] if text else ())

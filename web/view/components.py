@@ -171,6 +171,14 @@ class LatestIssue:
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """A month in the story of what is searched."""
+
+    kind: Literal["first", "most", "latest"]
+    month: Choice
+
+
+@dataclass(frozen=True, slots=True)
 class SectionView:
     """A section of an issue."""
 

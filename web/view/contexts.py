@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         IssueNote,
         LatestIssue,
         Line,
+        Milestone,
         NewsletterView,
         Pager,
         Rewritten,
@@ -77,6 +78,12 @@ class SearchPage:
 
     stats: Stats | None
     latest: LatestIssue | None
+    this_day: tuple[Choice, ...]
+    """Issues of about this day in earlier years."""
+
+    story: tuple[Milestone, ...]
+    """First, most and latest mention of what is searched."""
+
     terms: tuple[Choice, ...]
     trend_url: str
     atom_url: str

@@ -1,0 +1,54 @@
+"""What nobody asked for and everybody likes: a story, this day, any issue, a bookmark."""
+
+from __future__ import annotations
+
+import datetime as dt
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from index.library.snapshot import Snapshot
+from web.view import story
+
+
+def test_a_search_tells_first_most_and_latest_mention(client: FlaskClient) -> None:
+    page = client.get("/?q=量化").text
+    told = page.split('class="story"')[1].split("</dl>")[0]
+
+    kinds = [part.split("</dt>")[0] for part in told.split("<dt>")[1:]]
+    assert kinds[0] == "最早"
+    assert kinds[-1] == "最近"
+    assert "from=" in told
+
+
+def test_a_search_with_few_months_tells_no_story(client: FlaskClient) -> None:
+    assert 'class="story"' not in client.get("/?q=zzqxwv").text
+    assert 'class="story"' not in client.get("/").text
+
+
+def test_the_home_page_remembers_this_day_of_other_years(
+    client: FlaskClient, archive: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue = archive.catalogue.issue_summaries()[-1]
+    then = dt.date.fromisoformat(issue.date)
+    monkeypatch.setattr(story, "today", lambda: then.replace(year=then.year + 30) + dt.timedelta(days=2))
+
+    assert issue.date in client.get("/").text.split('class="this-day"')[1].split("</ul>")[0]
+
+
+def test_any_issue_is_one_that_there_is_and_is_not_kept(client: FlaskClient) -> None:
+    seen = {client.get("/random").headers["Location"] for _ in range(40)}
+
+    assert len(seen) > 1
+    assert client.get("/random").headers["Cache-Control"] == "no-store"
+    assert all(client.get(place).status_code == 200 for place in seen)
+
+
+def test_the_bookmark_opens_the_lookup_with_the_page_that_is_read(client: FlaskClient) -> None:
+    page = client.get("/lookup").text
+    link = unescape(page.split('class="bookmarklet" href="')[1].split('"')[0])
+
+    assert (
+        link == "javascript:void(open(\"http://localhost/lookup\"+'?url='+encodeURIComponent(location.href)))"
+    )
