@@ -23,8 +23,8 @@ class Addresses:
     """Addresses of entries and issues. Without `site.base_url` they are paths below wherever the site is."""
 
     urls: Urls
-    sources: tuple[str, ...]
-    """Folders and URLs that the index was made from; empty where that is not known."""
+    sources: tuple[tuple[str, str], ...]
+    """What a newsletter is called in addresses, and a folder or URL of it; empty where that is not known."""
 
     def entry(self, key: str) -> str:
         """The permalink of an entry."""
@@ -42,20 +42,24 @@ class Addresses:
 
     def file(self, document: Document) -> Path | None:
         """The file of an entry's issue; None where it is not on this machine."""
-        return next((file for file in self._candidates(document.file) if file.is_file()), None)
+        return next((file for file in self._candidates(document) if file.is_file()), None)
 
-    def _candidates(self, path: str) -> Iterator[Path]:
-        """One source keeps its paths; of several, each path begins with a name for its source."""
-        within = path if len(self.sources) == 1 else path.partition("/")[2]
-        return (Path(source, within) for source in self.sources if "://" not in source)
+    def _candidates(self, document: Document) -> Iterator[Path]:
+        """Names of issues begin with their newsletter's where there are several. Of several sources of one
+        newsletter, each path begins with a name for its source."""
+        slug, _, several = document.issue.partition("/")
+        own = [source for name, source in self.sources if not several or name == slug]
+        within = document.file if len(own) == 1 else document.file.partition("/")[2]
+        return (Path(source, within) for source in own if "://" not in source)
 
 
 def addresses_of(config: Config) -> Addresses:
     """The addresses that follow from a configuration, and from what was indexed."""
     try:
-        sources = origin_of(config).sources
+        newsletters = origin_of(config).newsletters
     except ConfigError:
-        sources = ()  # a damaged memory of the source is no reason not to answer
+        newsletters = ()  # a damaged memory of the source is no reason not to answer
+    sources = tuple((one.slug or Path(source).name, source) for one in newsletters for source in one.sources)
     return Addresses(Urls(config.site.prefix, config.site.base_url), sources)
 
 

@@ -79,6 +79,19 @@ def test_files_are_named_from_here_where_the_source_is_a_folder_below(tmp_path: 
     assert "\n  issues/2026-01-01.md:5\n" in jianbao("search", "量化", cwd=tmp_path).stdout
 
 
+def test_files_of_several_newsletters_are_told_apart(tmp_path: Path) -> None:
+    for name, title in (("one", "量化甲"), ("two", "量化乙")):
+        (tmp_path / name).mkdir()
+        text = f"# 2026-01-01\n\n## 论文\n\n- [{title}](https://example.org/{name})\n"
+        (tmp_path / name / "2026-01-01.md").write_text(text, encoding="utf8")
+    assert jianbao("reindex", "one", "two", cwd=tmp_path).returncode == 0
+
+    printed = jianbao("search", "量化", cwd=tmp_path).stdout
+
+    assert "\n  one/2026-01-01.md:5\n" in printed.split("量化甲")[1]
+    assert "\n  two/2026-01-01.md:5\n" in printed.split("量化乙")[1]
+
+
 def test_nothing_found_is_told_apart_from_a_failure(indexed: Path, tmp_path: Path) -> None:
     arguments = ("search", "鑫鑫鑫鑫鑫", "--exit-status")
 
