@@ -31,10 +31,10 @@ def _of_entries(found: Findings, conventions: Conventions) -> Iterator[str]:
     if found.empty:
         yield (
             f"[entries] starts = [...]: {len(found.empty)} issues have no entry ({_some(found.empty)}); "
-            "name how entries begin there"
+            "name how entries begin there, or [lead] entries = true"
         )
     for why, hint in _HINTS.items():
-        if len(odd.get(why, ())) > FEW * entries:
+        if len(odd.get(why, ())) > (0 if why == "a whole section" else FEW * entries):
             yield f"{hint}: {len(odd[why])} titles are {why}" + _example(odd[why][0].title)
     for title in dict.fromkeys(one.title for one in odd.get("returns", ())):
         yield f"[labels] returning = [{title!r}]: it is an entry of several issues"
@@ -57,6 +57,7 @@ def _of_entries(found: Findings, conventions: Conventions) -> Iterator[str]:
 
 
 _HINTS = {
+    "a whole section": '[entries] starts = [..., "ordered", "bullet", "heading"], or own_entry = false',
     "a URL": '[entries] starts = [..., "title-url", "bold"]',
     "too long": '[entries] title = "link", or title_ends = ["：", " - "]',
     "a name": '[bylines] side = "before"',

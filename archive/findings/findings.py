@@ -33,7 +33,7 @@ class OddTitle:
     line: int
     title: str
     why: str
-    """`too long`, `a URL`, `a name`, `markup`, `says only that it is a link`, `returns`."""
+    """Such as `too long`, `a URL`, `a name`, `markup`, `a whole section`, `returns`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _why_odd(entry: Entry, issues: int, bylines: Counter[str], pointers: Sequenc
     if title in pointers:
         return "says only that it is a link"
     if issues >= RETURNS:
-        return "returns"
+        return "a whole section" if title == entry.category else "returns"
     if bylines[title] > 1 or (entry.byline and Publishers.shipped().names(title)):
         return "a name"
     if _columns(title) > LONGEST:
