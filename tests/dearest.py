@@ -28,8 +28,8 @@ from index.search_request import MAX_QUERY_LENGTH
 from tests.running import jianbao
 from web.app import create_app
 from web.config import Config, SiteConfig
+from web.opening import library_of
 from web.parameters.api_parameters import MAX_TERM_LENGTH
-from web.wiring import library_of
 
 MOST_SECONDS, MOST_TIMES = 0.25, 10.0
 

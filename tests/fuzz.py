@@ -34,8 +34,8 @@ from tests.hostile import NASTY
 from tests.running import RunningServer, server
 from web.app import create_app
 from web.config import Config
+from web.opening import library_of
 from web.operations.security import MAX_URL
-from web.wiring import library_of
 
 SLOWEST_TO_MEDIAN = 20
 SHOWN = 6

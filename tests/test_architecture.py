@@ -69,7 +69,7 @@ MAY_IMPORT: dict[str, str] = {
         "archive.sources archive.urls "
         "index.documents index.errors index.lexicon index.library index.reindex index.results index.schema "
         "index.search_request index.storage web.api web.config web.server web.site web.static_site "
-        "web.text web.wiring"
+        "web.text web.opening web.wiring"
     ),
     "web.choices": "archive.conventions archive.detection archive.sources index.errors index.storage",
     "web.config": "",
@@ -79,6 +79,9 @@ MAY_IMPORT: dict[str, str] = {
         "index.storage web.site"
     ),
     "web.operations": "index.library index.results web.config",
+    "web.opening": (
+        "index.engines index.errors index.lexicon index.library index.search index.storage web.config"
+    ),
     "web.pages": (
         "archive.models index.documents index.errors index.results index.search_request web.api web.config "
         "web.parameters web.rendering web.site web.text web.view"
@@ -86,7 +89,7 @@ MAY_IMPORT: dict[str, str] = {
     "web.parameters": "index.query index.search_request web.text",
     "web.register": "archive.published index.errors index.storage web.config",
     "web.rendering": "archive.markdown archive.models web.site web.text",
-    "web.server": "archive.errors index.errors web.app web.config web.operations web.wiring",
+    "web.server": "archive.errors index.errors web.app web.config web.operations web.opening web.wiring",
     "web.site": (
         "index.documents index.errors index.library index.results web.config web.operations web.parameters "
         "web.text"
@@ -101,7 +104,7 @@ MAY_IMPORT: dict[str, str] = {
     ),
     "web.wiring": (
         "archive.combined archive.conventions archive.errors archive.newsletter archive.sources "
-        "index.engines index.errors index.lexicon index.library index.reindex index.search index.storage "
+        "index.engines index.errors index.lexicon index.reindex index.storage "
         "web.choices web.config web.register"
     ),
 }
@@ -112,6 +115,7 @@ here is a decision: add it only where the plan of the packages (docs/architectur
 LAZY = {
     "web/cli/main.py": "`jianbao search` must not load the server, nor `jianbao --help` any command",
     "web/cli/commands/mcp.py": "the SDK is an extra, and its absence gets one clear line",
+    "index/engines/store.py": "an index is of one engine, and loads that one",
     "web/server/gunicorn_server.py": "each worker loads the application, the process above them does not",
 }
 """Modules that import others by name, each with its reason."""

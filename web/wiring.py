@@ -1,4 +1,4 @@
-"""Where the three rooms meet: configuration → newsletter → index → library."""
+"""Where configuration, newsletters and index meet: reading the issues, and writing the index."""
 
 from __future__ import annotations
 
@@ -16,16 +16,12 @@ from archive.conventions.model import Conventions, load_conventions
 from archive.newsletter import Newsletter, open_newsletter
 from archive.sources.git_address import without_password
 from index.engines.store import IndexStore
-from index.errors import EngineError, IndexMissingError, IndexWriteError
+from index.errors import EngineError, IndexWriteError
 from index.lexicon.lexicon import load_lexicon
-from index.library.library import Library
-from index.library.snapshot import why_unusable
 from index.reindex.reindexer import ReindexReport, reindex
-from index.search.searcher import Searcher
-from index.storage.data_folder import claim, reading, require_ours
+from index.storage.data_folder import claim, require_ours
 from index.storage.durable_files import PRIVATE
 from index.storage.durable_files import replace as replace_file
-from index.storage.generations import Generations
 from web.choices import Choices, remembered
 from web.config import SAMPLE, ConfigError, conventions_of, located, sources_of
 from web.register import enter
@@ -34,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from archive.errors import ArchiveError
-    from index.library.snapshot import Tools
     from web.config import Config
 
 _NEWSLETTERS = TypeAdapter(tuple[NewsletterSource, ...])
@@ -186,17 +181,6 @@ def _engine(config: Config, found: Newsletters) -> str:
     return "tantivy" if size > LARGE else "whoosh"
 
 
-def library_of(config: Config) -> Library:
-    """The finished archive. Opens nothing yet: taking a snapshot raises EngineError where there is none."""
-    return Library(config.data, *_tools(config), reload=partial(_tools, config))
-
-
-def _tools(config: Config) -> Tools:
-    """What opens and asks an index, with the word lists as they are now."""
-    lexicon = load_lexicon(config.lexicon)
-    return IndexStore(lexicon, config.index.engine), partial(Searcher, lexicon=lexicon)
-
-
 def site_config(config: Config) -> Config:
     """The configuration with the source that is really indexed, so that the site knows a sample."""
     newsletter = config.newsletter.model_copy(update={"source": origin_of(config).sources})
@@ -206,22 +190,3 @@ def site_config(config: Config) -> Config:
 def is_sample(config: Config) -> bool:
     """Whether what is or would be indexed is the shipped sample."""
     return site_config(config).sample
-
-
-def indexed(config: Config) -> bool:
-    """Whether there is an index, sound or not."""
-    try:
-        with reading(config.data):
-            Generations(config.data).pointer()
-    except IndexMissingError:
-        return False
-    except EngineError:
-        return config.data.is_dir()
-    return True
-
-
-def outdated(config: Config) -> bool:
-    """Whether the index is missing, damaged, or made by other rules or words: it can only be made anew."""
-    return bool(
-        why_unusable(Generations(config.data), IndexStore(load_lexicon(config.lexicon), config.index.engine))
-    )

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+from index.engines.protocol import IndexWriter, ReadTexts, SearchEngine
 from index.storage.durable_files import link_or_copy
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEngine:
+    """An engine that keeps its index in a folder: how it is written and opened."""
+
+    writer: Callable[[Path, Path | None], IndexWriter]
+    """Starts from another folder, if given, whose files it never changes."""
+
+    opened: Callable[[Path, ReadTexts], SearchEngine]
+    """Raises IndexMissingError or IndexBrokenError where the folder holds no index of this engine."""
 
 
 def link_files(base: Path, folder: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import tantivy
 
-from index.engines.local_files import link_files
+from index.engines.local_files import LocalEngine, link_files
 from index.engines.matching import grams_of, terms_of
 from index.engines.protocol import Candidates, ReadTexts, Retrieval
 from index.errors import EngineError, IndexBrokenError, IndexMissingError, IndexWriteError
@@ -347,3 +347,6 @@ def _unwritten(folder: Path, error: Exception) -> IndexWriteError:
     return IndexWriteError(
         f"{folder}: the index could not be written ({why}); check the disk, the old index serves on"
     )
+
+
+ENGINE = LocalEngine(TantivyWriter, TantivyEngine)

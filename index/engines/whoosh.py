@@ -26,7 +26,7 @@ import whoosh.scoring
 import whoosh.searching
 import whoosh.writing
 
-from index.engines.local_files import link_files
+from index.engines.local_files import LocalEngine, link_files
 from index.engines.matching import Matching, Numbers, terms_of
 from index.engines.protocol import MOST_CANDIDATES, Candidates, ReadTexts, Retrieval
 from index.errors import (
@@ -308,3 +308,6 @@ def _broken(folder: Path, error: Exception) -> IndexBrokenError:
 def _reason(error: Exception) -> str:
     """An error in one line of bearable length."""
     return " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]
+
+
+ENGINE = LocalEngine(WhooshWriter, WhooshEngine)

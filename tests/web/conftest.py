@@ -11,7 +11,8 @@ from index.library.library import Library
 from index.library.snapshot import Snapshot
 from web.app import create_app
 from web.config import Config
-from web.wiring import build, library_of, origin_of
+from web.opening import library_of
+from web.wiring import build, origin_of
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from archive.combined import NewsletterSource
 from web.app import create_app
 from web.config import Config, ConfigError
+from web.opening import library_of
 from web.register import REGISTER
-from web.wiring import Origin, build, library_of
+from web.wiring import Origin, build
 
 LINES = ("甲", "乙", "丙", "丁", "戊", "己", "庚", "辛")
 

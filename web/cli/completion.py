@@ -10,7 +10,7 @@ from index.schema import folded_value
 from web.cli.settings import Settings
 from web.cli.terminal import printable
 from web.config import ConfigError
-from web.wiring import library_of
+from web.opening import library_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from web.app import create_app
+from web.opening import library_of
 from web.operations.logs import setup_logging
-from web.wiring import library_of, site_config
+from web.wiring import site_config
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -26,8 +26,8 @@ from tests.web.reading import issues_of
 from web.config import Config
 from web.mcp.assistant import Assistant
 from web.mcp.assistant import assistant as assistant_of
+from web.opening import library_of
 from web.site.urls import Urls
-from web.wiring import library_of
 
 T = TypeVar("T")
 SITE = Urls("/archive", "https://example.org/archive")

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from web.app import create_app
 from web.config import Config, ListedNewsletter, SiteConfig
-from web.wiring import build, library_of, origin_of
+from web.opening import library_of
+from web.wiring import build, origin_of
 
 SHARED = "https://example.org/shared"
 

@@ -14,9 +14,10 @@ from index.library.snapshot import Snapshot
 from tests.web.reading import issues_of
 from web.app import create_app
 from web.config import Config
+from web.opening import library_of
 from web.text.markup import host_of
 from web.view.cards import card_of_document
-from web.wiring import Origin, build, library_of
+from web.wiring import Origin, build
 
 
 def test_an_issue_whose_title_has_its_date_says_it_once(client: FlaskClient, archive: Snapshot) -> None:

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 
 from web.cli.settings import Settings, pass_settings
 from web.config import SiteConfig
+from web.opening import library_of
 from web.static_site.builder import build_site
 from web.static_site.output import SiteError
-from web.wiring import build, library_of, origin_of, site_config
+from web.wiring import build, origin_of, site_config
 
 if TYPE_CHECKING:
     from web.config import Config

@@ -11,8 +11,8 @@ import click
 from web.api.serializers import entry_record
 from web.cli.language import say
 from web.cli.settings import Settings, pass_settings
+from web.opening import library_of
 from web.text.plain import cell, json_text
-from web.wiring import library_of
 
 
 @click.command(

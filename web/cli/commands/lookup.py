@@ -21,7 +21,7 @@ from web.cli.language import say
 from web.cli.options import NOTHING_FOUND, colour_option, json_option, pager_option, status_option
 from web.cli.settings import Settings, pass_settings
 from web.cli.terminal import Colour, print_json, printable, terminal
-from web.wiring import library_of
+from web.opening import library_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

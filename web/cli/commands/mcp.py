@@ -12,9 +12,9 @@ import click
 from web.cli.language import say
 from web.cli.messages import told
 from web.cli.settings import Settings, pass_settings
+from web.opening import library_of
 from web.server.gunicorn_server import ServerError, listen
 from web.site.urls import Urls
-from web.wiring import library_of
 
 PORT = 8765
 

@@ -25,7 +25,7 @@ from web.cli.options import (
 from web.cli.query_words import QueryCommand, query_of
 from web.cli.settings import Settings, pass_settings
 from web.cli.terminal import Colour, print_json, terminal
-from web.wiring import library_of
+from web.opening import library_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,9 @@ from web.cli.language import say
 from web.cli.messages import told
 from web.cli.reindexed import summary
 from web.cli.settings import Settings, pass_settings
+from web.opening import indexed, outdated
 from web.server.gunicorn_server import ServerError, listen, run
-from web.wiring import build, indexed, is_sample, origin_of, outdated
+from web.wiring import build, is_sample, origin_of
 
 if TYPE_CHECKING:
     from web.config import Config

@@ -9,7 +9,7 @@ import click
 from web.cli.language import say
 from web.cli.settings import Settings, pass_settings
 from web.cli.terminal import columns, print_json
-from web.wiring import library_of
+from web.opening import library_of
 
 NAMES = {
     "issues": "期数",
