@@ -23,6 +23,7 @@ SCRIPT = "widget.js"
 """Its address is in pages that nobody can change at once, so it never holds a hash."""
 
 MORE = "widget-more.js"
+STYLE = "widget.css"
 
 KEPT = "public, max-age=3600, stale-while-revalidate=86400"
 """An hour: a mended script reaches every page the same day, and no reader waits for it twice."""
@@ -55,6 +56,12 @@ def script() -> Response:
 def more() -> Response:
     """What the element loads when somebody comes to search."""
     return _script(MORE)
+
+
+@widget.get(f"/{STYLE}")
+def style() -> Response:
+    """Its style sheet, for browsers to which a script cannot hand one."""
+    return _script(STYLE)
 
 
 def _script(name: str) -> Response:

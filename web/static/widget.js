@@ -19,7 +19,7 @@ const [DEBOUNCE, SLOW, TIMEOUT] = [160, 600, 10_000]; // milliseconds
 
 const POPOVERS = "togglePopover" in HTMLElement.prototype;
 
-/** One sheet for all; it needs no `style-src` of the page, as an element would. Older browsers get that. */
+/** One sheet for all; it needs no `style-src` of the page, as a link would. Older browsers get that. */
 const SHEET = (() => {
   try {
     const sheet = new CSSStyleSheet();
@@ -90,7 +90,7 @@ export class JianbaoSearch extends HTMLElement {
     else this.#panel.removeAttribute("popover");
     this.#panel.hidden = floating && !POPOVERS;
     if (SHEET) this.#root.adoptedStyleSheets = [SHEET];
-    const style = SHEET ? [] : [Object.assign(document.createElement("style"), { textContent: STYLE })];
+    const style = SHEET ? [] : [make("link", { rel: "stylesheet", href: new URL("widget.css", import.meta.url).href })];
     this.#root.replaceChildren(...style, make("div", { class: "root", lang: chinese ? "zh-CN" : "en" }, ...parts));
     this.#adorn();
     this.#listen();

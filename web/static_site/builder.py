@@ -36,6 +36,8 @@ HEADERS = """/*
   Access-Control-Allow-Origin: *
 /widget-more.js
   Access-Control-Allow-Origin: *
+/widget.css
+  Access-Control-Allow-Origin: *
 /search/*
   Access-Control-Allow-Origin: *
 """

@@ -39,7 +39,7 @@ def fixed_pages(urls: StaticUrls, archive: Snapshot, language: str) -> Iterator[
     yield from _feeds(urls, archive)
     if language == DEFAULT:
         yield Page(urls.path("/robots.txt"), urls.path("/robots.txt"))
-        for name in ("/widget.js", "/widget-more.js"):
+        for name in ("/widget.js", "/widget-more.js", "/widget.css"):
             yield Page(urls.path(name), urls.path(name))
         yield from _sitemaps(urls, archive)
 

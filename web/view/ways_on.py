@@ -70,11 +70,13 @@ def near_searches(asked: SearchRequest) -> tuple[Choice, ...]:
 def _beginnings(text: str) -> Iterator[str]:
     """Of each word its beginnings, the longest first, while half of it is left."""
     words = [clause.text for group in parse(text).groups for clause in group if clause.kind != "field"]
-    tries = (
-        (len(word) - cut, word[: len(word) - cut]) for word in words for cut in range(len(word) // 2 + 1)
-    )
-    ordered = sorted((one for one in tries if one[0]), key=lambda one: -one[0])
-    yield from dict.fromkeys(beginning for _length, beginning in ordered[:MOST_TRIES])
+    tries = [word[:end] for word in words for end in range(len(word), _least(word) - 1, -1)]
+    yield from dict.fromkeys(sorted(tries, key=len, reverse=True)[:MOST_TRIES])
+
+
+def _least(word: str) -> int:
+    """Letters of a word that still say something of it: two of `zxqv` are the initials of anything."""
+    return max((len(word) + 1) // 2, 3 if word.isascii() else 1)
 
 
 def _total(asked: SearchRequest) -> int:

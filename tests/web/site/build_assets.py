@@ -70,7 +70,24 @@ def build(folder: Path) -> None:
     sources = [f"{name}={SOURCES / file}" for name, files in ENTRIES.items() for file in files]
     esbuild = [node_tool("esbuild"), *sources, *OPTIONS, f"--outdir={folder}"]
     subprocess.run(esbuild, cwd=ROOT, check=True, env=node_environment())
+    _write_widget_style(folder / "widget.css")
     (folder / HASHES).write_text(hashes(), encoding="utf8")
+
+
+def _write_widget_style(target: Path) -> None:
+    """The element's style sheet, for browsers to which its script cannot hand one."""
+    module = (SOURCES / "widget-style.js").as_uri()
+    script = f'import("{module}").then(({{ STYLE }}) => process.stdout.write(STYLE))'
+    node = shutil.which("node", path=node_environment()["PATH"]) or "node"
+    minify = [node_tool("esbuild"), "--loader=css", "--minify", "--charset=utf8", OPTIONS[-1]]
+    text = _output([node, "--no-warnings", "-e", script], b"")
+    target.write_bytes(_output(minify, text))
+
+
+def _output(command: list[str | Path], text: bytes) -> bytes:
+    return subprocess.run(
+        command, input=text, check=True, stdout=subprocess.PIPE, env=node_environment()
+    ).stdout
 
 
 def hashes() -> str:
