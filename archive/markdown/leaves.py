@@ -12,7 +12,7 @@ from archive.markdown.commonmark import References, Token, block_tokens, is_dens
 
 LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw"]
 
-_DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7,}")
+_DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7}")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[\u4e00-\u9fff\[【《「])")
 _TIGHT_BULLET = re.compile(r"^ {0,3}(?:[-+](?=[\[［【])|\*(?=\[[^*]*$))")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")

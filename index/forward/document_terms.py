@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.documents import Document
-from index.forward.field_weights import PART, STEM, WHOLE, length_norms
+from index.forward.field_weights import ACROSS, PART, STEM, WHOLE, length_norms
 from index.lexicon.thesaurus import Thesaurus
 from index.schema import document_key, newest_rank, oldest_rank, texts_of, values_of
 from index.text.analyzer import Analyzer, Word, folded_grams
 from index.text.folding import fold_text, squeeze
+from index.text.latin import latin_words
 from index.text.stemmer import stem
 
 STEM_MARK = "\x02"
@@ -20,6 +21,13 @@ STEM_MARK = "\x02"
 
 CONCEPT_MARK = "\x03"
 """Before the key of a concept: anything that has several names."""
+
+MOST_ANALYSED = 50_000
+"""Characters of a text field that are cut into words; no entry that somebody wrote is longer. What stands
+behind them is found by pairs of characters and by Latin words as they stand, and weighs next to nothing."""
+
+LONGEST_WORD = 50
+"""So much before the cut is read again, so that it cuts no word."""
 
 FIELD_SEPARATOR = "\x00"
 """Between the text fields of a document; folding takes it out of every text."""
@@ -55,9 +63,10 @@ class IndexedDocument:
 
 def index_document(document: Document, analyzer: Analyzer, thesaurus: Thesaurus) -> IndexedDocument:
     """Analyse a document once, for every engine."""
-    texts = texts_of(document)
+    whole = texts_of(document)
+    texts = [text[:MOST_ANALYSED] for text in whole]
     tokens = [analyzer.terms(text) for text in texts]
-    norms = length_norms([sum(whole for _, whole in field) for field in tokens])
+    norms = length_norms([sum(is_whole for _, is_whole in field) for field in tokens])
     terms: dict[str, float] = defaultdict(float)
     for text, field, norm in zip(texts, tokens, norms, strict=True):
         words = analyzer.words(text)
@@ -67,7 +76,10 @@ def index_document(document: Document, analyzer: Analyzer, thesaurus: Thesaurus)
             terms[term] += PART * norm
         for concept, weight in _concepts(field, words, thesaurus):
             terms[CONCEPT_MARK + concept] += weight * norm
-    folded = tuple(map(fold_text, texts))
+    folded = tuple(map(fold_text, whole))
+    for text in folded:
+        for term in latin_words(text[MOST_ANALYSED - LONGEST_WORD :]) if len(text) > MOST_ANALYSED else ():
+            terms.setdefault(term, ACROSS)
     return IndexedDocument(
         key=document_key(document.id),
         id=document.id,

@@ -7,9 +7,11 @@ each place is carried back to the original by its offsets. The caller escapes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
 from index.query.tree import Concept, Leaf, Phrase, Query, Substring, Term, leaves
 from index.results import Marked
@@ -22,6 +24,10 @@ SNIPPET_LENGTH = 160
 """Characters of a snippet at most, give or take the rest of a sentence."""
 
 MOST_SNIPPETS = 2
+
+MOST_MARKED = 10_000
+"""Characters of a text that are looked through for marks: no entry that somebody wrote is longer. What stands
+behind them is found, too, and not marked."""
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”’」』）)\]]*|[^。！？!?；;\n]+")
 _WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
@@ -65,16 +71,17 @@ class Highlighter:
 
     def mark(self, text: str) -> Marked:
         """The whole text."""
-        return Marked(text, _spans(self, text))
+        return Marked(text, _spans(self, text[:MOST_MARKED]))
 
     def snippets(self, text: str) -> tuple[Marked, ...]:
         """The best stretches in the order of the text; its start where nothing matched."""
-        if not text.strip():
+        head = text[:MOST_MARKED]
+        if not head.strip():
             return ()
-        spans = _spans(self, text)
-        sentences = _sentences(text)
-        chosen = _best(sentences, spans)
-        return tuple(_cut(text, stretch, spans) for stretch in chosen)
+        spans = _spans(self, head)
+        chosen = _best(_sentences(head), _Marks(spans))
+        cut = tuple(_cut(head, stretch, spans) for stretch in chosen)
+        return (*cut[:-1], replace(cut[-1], cut_end=cut[-1].cut_end or len(text) > len(head)))
 
 
 def _spans(highlighter: Highlighter, text: str) -> tuple[Span, ...]:
@@ -180,7 +187,26 @@ def _sentences(text: str) -> list[Span]:
     return pieces
 
 
-def _best(sentences: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
+class _Marks:
+    """Sorted spans that do not overlap; how many marked characters a window has, without a look at each."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+        self._before = [0, *accumulate(end - start for start, end in spans)]
+        """Marked characters before each span."""
+
+    def within(self, window: Span) -> int:
+        """Marked characters in a window."""
+        return self._until(window[1]) - self._until(window[0])
+
+    def _until(self, place: int) -> int:
+        count = bisect_left(self._starts, place)
+        over = self._ends[count - 1] - place if count else 0
+        return self._before[count] - max(0, over)
+
+
+def _best(sentences: Sequence[Span], marks: _Marks) -> list[Span]:
     """Windows of neighbouring sentences with most marked characters; at most MOST_SNIPPETS.
 
     Of equals that which begins with a marked sentence, and then the first.
@@ -188,31 +214,24 @@ def _best(sentences: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
     first, last = sentences[0], sentences[-1]
     if last[1] - first[0] <= SNIPPET_LENGTH:
         return [(first[0], last[1])]
-    windows = {_window(sentences, place): sentence for place, sentence in enumerate(sentences)}
+    ends = [end for _, end in sentences]
+    windows = {_window(sentence, ends): sentence for sentence in sentences}
     ranked = sorted(
-        windows, key=lambda window: (-_marked(window, spans), not _marked(windows[window], spans), window)
+        windows, key=lambda window: (-marks.within(window), not marks.within(windows[window]), window)
     )
     chosen: list[Span] = []
     for window in ranked:
         apart = all(window[1] <= start or end <= window[0] for start, end in chosen)
-        if apart and (not chosen or _marked(window, spans)) and len(chosen) < MOST_SNIPPETS:
+        if apart and (not chosen or marks.within(window)) and len(chosen) < MOST_SNIPPETS:
             chosen.append(window)
     return sorted(chosen)
 
 
-def _window(sentences: Sequence[Span], first: int) -> Span:
-    start, end = sentences[first]
-    for _, further in sentences[first + 1 :]:
-        if further - start > SNIPPET_LENGTH:
-            break
-        end = further
-    return start, end
-
-
-def _marked(window: Span, spans: Iterable[Span]) -> int:
-    """Marked characters in a window."""
-    start, end = window
-    return sum(min(end, last) - max(start, first) for first, last in spans if first < end and last > start)
+def _window(first: Span, ends: Sequence[int]) -> Span:
+    """From the first sentence to the end of the last one that fits."""
+    start, end = first
+    last = bisect_right(ends, start + SNIPPET_LENGTH)
+    return start, max(end, ends[last - 1] if last else end)
 
 
 def _cut(text: str, window: Span, spans: Iterable[Span]) -> Marked:

@@ -62,6 +62,11 @@ def pieces(chain: str, offset: int, original: Sequence[str]) -> Iterator[Piece]:
         yield Piece(joined(chain.lstrip(_LEADING_DOT)), offset + words[0].start(), offset + len(chain), True)
 
 
+def latin_words(folded: str) -> set[str]:
+    """The Latin words of a folded text as they stand, without parts or what they are joined to."""
+    return set(_WORD.findall(folded))
+
+
 def joined(run: str) -> str:
     """A chain as one word: without its separators, except the point in a number."""
     return run[0] + re.sub(r"(?<!\d)\.|\.(?!\d)|[-_/']", "", run[1:])

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.query.tree import MATCH_ALL, And, Concept, Not, Or, Phrase, Query, Substring, Term
 from index.results import Marked
-from index.search.highlighter import SNIPPET_LENGTH, Highlighter
+from index.search.highlighter import MOST_MARKED, SNIPPET_LENGTH, Highlighter
 
 TEXTS = st.text(
     st.one_of(st.characters(), st.sampled_from("量化。！\n模型aMobileNet ＡＩ軟體")), max_size=400
@@ -97,3 +97,16 @@ def test_far_apart_matches_give_two_snippets_in_order() -> None:
 
 def test_an_empty_summary_has_no_snippet() -> None:
     assert Highlighter.of(Term("量化")).snippets(" \n") == ()
+
+
+def test_marks_of_a_text_that_nobody_wrote_stop_at_a_bound() -> None:
+    text = "芯片。" * MOST_MARKED
+
+    highlighter = Highlighter.of(Term("芯片"))
+    snippets = highlighter.snippets(text)
+    whole = highlighter.mark(text)
+
+    assert sum(len(one.text) for one in snippets) < 1000
+    assert snippets[-1].cut_end
+    assert whole.text == text
+    assert whole.marks[-1][1] <= MOST_MARKED
