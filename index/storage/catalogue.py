@@ -121,6 +121,16 @@ class Catalogue:
         return found[0] if found else ""
 
     @cached_property
+    def forwards(self) -> Mapping[str, str]:
+        """Every name that leads to another, and that other."""
+        return dict(self._rows("SELECT old, name FROM forwards ORDER BY old"))
+
+    @staticmethod
+    def place_of(url: str) -> str:
+        """The same for all addresses that lead to one place."""
+        return destination(url)
+
+    @cached_property
     def years(self) -> tuple[Year, ...]:
         """Years that have issues, newest first, those without a date at the end."""
         return self.years_of("")

@@ -14,6 +14,7 @@ from web.app import create_app
 from web.config import Config, ConfigError
 from web.opening import library_of
 from web.register import REGISTER
+from web.static_site.builder import build_site
 from web.wiring import Origin, build
 
 LINES = ("甲", "乙", "丙", "丁", "戊", "己", "庚", "辛")
@@ -236,3 +237,14 @@ def test_the_register_names_no_password(archive: Publisher) -> None:
 
     assert known["newsletters"][0]["sources"] == [str(archive.folder / "weekly")]
     assert known["newsletters"][0]["issues"][0]["addresses"] == ["100"]
+
+
+def test_a_static_site_leads_on_from_old_addresses(archive: Publisher) -> None:
+    archive.publish("weekly")
+    archive.publish("weekly", "hello")
+    build_site(library_of(archive.config), archive.config, archive.folder / "site")
+    old = (archive.folder / "site" / "issues" / "101" / "index.html").read_text(encoding="utf8")
+
+    assert 'http-equiv="refresh" content="0; url=/issues/weekly/101"' in old
+    assert (archive.folder / "site" / "issues" / "weekly" / "101" / "index.html").is_file()
+    assert (archive.folder / "site" / "issues" / "weekly" / "index.html").is_file()

@@ -74,7 +74,7 @@ Day = Annotated[
 Page = Annotated[int, Field(ge=1, le=10_000)]
 Limit = Annotated[int, Field(ge=1, le=MAX_LIMIT, description="Hits on a page.")]
 Order = Annotated[Sort | None, Field(description="Default: relevance for a query, else newest first.")]
-FieldName = Literal["category", "source", "tag", "month"]
+FieldName = Literal["newsletter", "category", "source", "tag", "month"]
 Like = Annotated[
     str,
     Field(max_length=MAX_VALUE_LENGTH, description="Put values most like this one first; else the frequent."),
@@ -111,14 +111,18 @@ class Tools:
         sort: Order = None,
         page: Page = 1,
         limit: Limit = FEW,
+        newsletter: Names = (),
     ) -> Found:
-        """Find entries by words, category, source, tag and date; different filters must all hold."""
+        """Find entries by words, newsletter, category, source, tag and date; all filters must hold."""
         order: Sort = sort or ("relevance" if query.strip() else "newest")
-        asked = Search(query, category, source, tag, (), date_from, date_to, order, page, limit)
+        asked = Search(
+            query, category, source, tag, (), date_from, date_to, order, page, limit, newsletter=newsletter
+        )
         if asked.backwards:
             raise ToolError(f"date_from {date_from} is after date_to {date_to}; exchange them")
         with self._archive() as archive:
-            for field, typed in {"category": category, "source": source, "tag": tag}.items():
+            chosen = {"newsletter": newsletter, "category": category, "source": source, "tag": tag}
+            for field, typed in chosen.items():
                 _require_known(archive, field, typed)
             results = archive.searcher.search(asked)
             if not results.complete:  # the first one loads dictionaries, on a slow machine too long
@@ -137,13 +141,15 @@ class Tools:
         """One issue by its name, with all its entries; without a name, the newest."""
         with self._archive() as archive:
             newest = [one.name for one in archive.catalogue.issue_summaries(limit=FEW)]
-            found = archive.catalogue.issue(name or next(iter(newest), ""))
+            wanted = name or next(iter(newest), "")
+            moved = archive.catalogue.forward(wanted)
+            found = archive.catalogue.issue(wanted) or archive.catalogue.issue(moved)
         if found is None:
             raise ToolError(f"{name[:80]!r}: no such issue; the newest are: {', '.join(newest) or 'none'}")
         return self._show.issue(found)
 
     def values(self, field: FieldName, like: Like = "", limit: Limit = MAX_LIMIT) -> Values:
-        """Categories, sources, tags or months that there are, with how many entries have each."""
+        """Newsletters, categories, sources, tags or months that there are, with their numbers of entries."""
         with self._archive() as archive:
             known = {value: count for value, count in archive.catalogue.values(field).items() if value}
         ordered = (

@@ -13,6 +13,7 @@ from web.site.responses import html
 from web.text.markup import visible
 from web.view.cards import card_of_document
 from web.view.contexts import LookupPage
+from web.view.newsletters import as_one
 
 if TYPE_CHECKING:
     from flask import Response
@@ -27,6 +28,7 @@ def page() -> Response:
     if asked and "://" not in asked:
         asked = f"https://{asked}"
     valid = is_url(asked)
-    cards = tuple(card_of_document(one) for one in archive().catalogue.appearances(asked)) if valid else ()
-    shown = LookupPage(visible(asked)[:MAX_URL_LENGTH], valid or not asked, cards)
+    found = archive().catalogue.appearances(asked) if valid else ()
+    cards = as_one(map(card_of_document, found))
+    shown = LookupPage(visible(asked)[:MAX_URL_LENGTH], valid or not asked, cards, len(found))
     return fresh(html(render_template("lookup.html", page=shown)), archive().name)

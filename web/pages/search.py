@@ -21,6 +21,7 @@ from web.view.contexts import SearchPage
 from web.view.examples import season
 from web.view.filters import buckets_of, chips_of, facet_groups, hidden_fields, unknown_filters
 from web.view.histogram import histogram_of, recent_spans
+from web.view.newsletters import as_one
 from web.view.paging import pager_of
 from web.view.story import story_of, this_day, today
 from web.view.ways_on import near_searches, wider_searches
@@ -51,7 +52,7 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
     return SearchPage(
         request=asked,
         results=results,
-        cards=tuple(card_of_hit(hit, asked.q) for hit in results.hits),
+        cards=as_one(card_of_hit(hit, asked.q) for hit in results.hits),
         chips=chips_of(asked, results.understood),
         facets=facet_groups(results.facets, asked),
         histogram=histogram_of(

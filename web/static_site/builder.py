@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,15 @@ class SiteReport:
     """Issues and entries whose address cannot be a file."""
 
 
+FORWARD = """<!doctype html>
+<meta charset="utf-8">
+<title>{url}</title>
+<link rel="canonical" href="{url}">
+<meta http-equiv="refresh" content="0; url={url}">
+<p><a href="{url}">{url}</a></p>
+"""
+
+
 @dataclass(slots=True)
 class _Build:
     """One build: the application in each language, over one snapshot."""
@@ -76,6 +86,13 @@ class _Build:
                 self._write(client, page, language)
             missing = urls.path("/404")
             self._write(client, Page(missing, f"{missing}.html"), language, status=404)
+
+    def write_forwards(self) -> None:
+        """At each address that an issue had before, a page that leads on: a host of files cannot redirect."""
+        for urls, _ in self.clients.values():
+            for old, name in self.archive.catalogue.forwards.items():
+                page = FORWARD.format(url=escape(urls.issue(name)))
+                self.output.write(file_of(urls.issue(old), self.base), page.encode())
 
     def write_issue(self, issue: IssueSummary) -> None:
         """An issue and its entries, in all languages; as they were, where nothing of them has changed."""
@@ -122,6 +139,7 @@ def build_site(
         files.write(".nojekyll", b"")
         files.write("_headers", HEADERS.encode())
         build.write_fixed()
+        build.write_forwards()
         issues = archive.catalogue.issue_summaries()
         for done, issue in enumerate(issues, 1):
             build.write_issue(issue)

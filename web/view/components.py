@@ -65,6 +65,9 @@ class Card:
     picture: str = ""
     """Address of a picture to show beside it; "" if none."""
 
+    also: tuple[Card, ...] = ()
+    """What other newsletters wrote of the same link."""
+
     @property
     def brief(self) -> bool:
         """Whether the title is all there is to read: a sentence, which would shout in bold."""

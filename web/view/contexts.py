@@ -176,6 +176,8 @@ class LookupPage:
     asked: str
     valid: bool
     cards: tuple[Card, ...]
+    times: int
+    """How often the link was carried: as one card, where several newsletters did."""
 
 
 @dataclass(frozen=True, slots=True)

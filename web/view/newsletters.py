@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from web.parameters.search_request import SearchRequest
 from web.site import newsletter
+from web.site.archive import archive
 from web.site.site import site, urls
 from web.text.markup import safe_url, visible
 from web.view.components import Choice, NewsletterView
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
+
+    from web.view.components import Card
 
 
 def badge(slug: str) -> Choice | None:
@@ -24,6 +29,20 @@ def badge(slug: str) -> Choice | None:
 def badges() -> tuple[Choice, ...]:
     """Every newsletter, where there are several."""
     return tuple(one for slug in newsletter.names() if (one := badge(slug)))
+
+
+def as_one(cards: Iterable[Card]) -> tuple[Card, ...]:
+    """Cards of one link that several newsletters carry as one card, with what each wrote."""
+    shown: dict[tuple[str, str], Card] = {}
+    for card in cards:
+        key = (archive().catalogue.place_of(card.url) if card.url else card.id, "")
+        first = shown.get(key)
+        others = (first, *first.also) if first else ()
+        if any(one.newsletter == card.newsletter for one in others):
+            shown[key[0], card.id] = card  # a newsletter that returns to a link has something new to say
+        else:
+            shown[key] = replace(first, also=(*first.also, card)) if first else card
+    return tuple(shown.values())
 
 
 def view_of(slug: str, today: dt.date | None) -> NewsletterView:

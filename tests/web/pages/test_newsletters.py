@@ -151,6 +151,17 @@ def test_one_link_is_looked_up_in_all_newsletters(client: FlaskClient) -> None:
     assert [one["newsletter"] for one in answer["entries"]] == ["tea", "rail"]
 
 
+@pytest.mark.parametrize("address", [f"/lookup?url={SHARED}", "/?q=茶园"])
+def test_one_link_of_two_newsletters_is_one_entry_with_what_each_wrote(
+    client: FlaskClient, address: str
+) -> None:
+    page = client.get(address).text
+
+    assert page.count('<article class="entry') == 1
+    assert "春茶开采" in page
+    assert re.search(r'class="also-in">.*穿过.*?</div>', page, re.DOTALL)
+
+
 def test_of_one_newsletter_nothing_is_said(tmp_path: Path) -> None:
     (tmp_path / "tea").mkdir()
     (tmp_path / "tea" / "2024-01-05.md").write_text(
