@@ -38,6 +38,10 @@ MAY_IMPORT: dict[str, str] = {
     "archive.report": "archive.errors archive.findings archive.models archive.newsletter",
     "archive.sources": "archive.conventions archive.errors",
     "archive.urls": "",
+    "index.browser": (
+        "index.engines index.forward index.lexicon index.query index.ranking index.results index.rewriting "
+        "index.text"
+    ),
     "index.documents": "archive.errors archive.models",
     "index.engines": (
         "index.documents index.errors index.forward index.lexicon index.query index.schema "
@@ -95,7 +99,8 @@ MAY_IMPORT: dict[str, str] = {
         "web.text"
     ),
     "web.static_site": (
-        "index.documents index.library index.storage web.app web.config web.parameters web.site web.text"
+        "index.browser index.documents index.lexicon index.library index.schema index.storage web.api "
+        "web.app web.config web.parameters web.site web.text"
     ),
     "web.text": "index.query index.results index.text",
     "web.view": (

@@ -60,6 +60,15 @@ class Thesaurus:
         """Whether something else can be searched for this name."""
         return any(key in known for known in (self._same, self._wider, self._related, self._taiwan))
 
+    @property
+    def stopwords(self) -> frozenset[str]:
+        """Words without meaning in a query."""
+        return self._stopwords
+
+    def names(self) -> frozenset[str]:
+        """Everything that something else can be searched for."""
+        return frozenset().union(self._same, self._wider, self._related, self._taiwan)
+
     def corrected(self, key: str) -> tuple[Correction, ...]:
         """Latin names that a misspelt one may mean, of those that are also said otherwise."""
         return self._spelling.corrections(key)

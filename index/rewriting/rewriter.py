@@ -91,6 +91,13 @@ class Rewriter:
         groups = list(islice(self._groups(meant), MOST_UNITS))
         return tuple(self._unit(group, text, guess=len(groups) <= MOST_GUESSED) for group in groups)
 
+    def units_of_name(self, text: str) -> tuple[Unit, ...]:
+        """What a name asks for, taken as it is: nothing is corrected, and nothing left out."""
+        meant = [Meant((word,), word.key) for word in self._words.read(text)]
+        named = len(meant) > 1 and self._name_size(meant) == len(meant)
+        groups = [meant] if named else [[one] for one in meant]
+        return tuple(self._unit(group, text, guess=False) for group in groups)
+
     def literal_units(self, text: str) -> tuple[Unit, ...]:
         """What a text asks for, word for word."""
         words = self._meaningful([Meant((word,), word.key) for word in self._words.read(text)])

@@ -116,6 +116,12 @@ class RustCutter:
         return bool(self._jieba.has_word(word))
 
 
+def rareness(word: str) -> float | None:
+    """The logarithm of one in how many words of running text a word is; None where it was never counted."""
+    count = frequency(word)
+    return math.log(TOTAL / count) if count else None
+
+
 def everyday_weight(word: str) -> float:
     """How much a word tells by how rare it is in everyday text, as jieba's dictionary counts it:
     LEAST_WEIGHT … 1. A word that was counted seldom tells fully."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 import opencc
@@ -58,3 +59,11 @@ def traditional(text: str) -> str:
     """A text of ours as readers in Taiwan write it: 检索词 is 檢索詞, 网络 is 網路. Issues stay."""
     converted: str = _mainland_to_taiwan().convert(text)
     return converted
+
+
+def taiwan_words(words: Iterable[str]) -> dict[str, str]:
+    """What Taiwan says for some words of the mainland, in simplified script → the mainland's word."""
+    known = sorted(words)
+    converted = _mainland_to_taiwan().convert("\n".join(known)).split("\n")
+    pairs = ((simplified(there), here) for here, there in zip(known, converted, strict=True))
+    return {there: here for there, here in pairs if there != here}

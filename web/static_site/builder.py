@@ -13,6 +13,7 @@ from web.site.assets import load_assets
 from web.static_site.addresses import DEFAULT, StaticUrls, file_of
 from web.static_site.output import Output, SiteError, digest, writing
 from web.static_site.pages import Page, fixed_pages
+from web.static_site.search_files import write_search
 from web.text.i18n import LANGUAGES
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from index.documents import IssueSummary
+    from index.lexicon.lexicon import Lexicon
     from index.library.library import Library
     from index.library.snapshot import Snapshot
     from web.config import Config
@@ -126,6 +128,7 @@ def build_site(
     library: Library,
     config: Config,
     output: Path,
+    lexicon: Lexicon,
     *,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> SiteReport:
@@ -133,7 +136,9 @@ def build_site(
     assets = load_assets()
     with library.snapshot() as archive, writing(output) as files:
         base = config.site.prefix
-        build = _Build(archive, files, base, _clients(library, config, assets.release), _key(config, archive))
+        related = write_search(archive, lexicon, files)
+        clients = _clients(library, config, assets.release, related)
+        build = _Build(archive, files, base, clients, _key(config, archive))
         for name, asset in assets.files.items():
             files.write(f"static/{assets.release}/{name}", asset.content, hashed=True)
         files.write(".nojekyll", b"")
@@ -151,7 +156,9 @@ def build_site(
         return SiteReport(len(files.written), files.changed, len(issues), tuple(build.skipped))
 
 
-def _clients(library: Library, config: Config, release: str) -> dict[str, tuple[StaticUrls, FlaskClient]]:
+def _clients(
+    library: Library, config: Config, release: str, related: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[StaticUrls, FlaskClient]]:
     clients = {}
     for language in LANGUAGES:
         below = "" if language == DEFAULT else f"/{language}"
@@ -161,7 +168,7 @@ def _clients(library: Library, config: Config, release: str) -> dict[str, tuple[
             release=release,
             base=config.site.prefix,
         )
-        app = create_app(library, config, addresses=urls)
+        app = create_app(library, config, addresses=urls, related=related)
         clients[language] = (urls, app.test_client(use_cookies=False))
     return clients
 

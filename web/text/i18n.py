@@ -44,7 +44,7 @@ def gettext(message: str, **values: object) -> str:
     return said % values if values else said
 
 
-def _ngettext(singular: str, plural: str, num: int) -> str:
+def ngettext(singular: str, plural: str, num: int) -> str:
     """The form for a number; templates put the values in."""
     return _catalogue_of_reader().ngettext(singular, plural, num)
 
@@ -132,4 +132,4 @@ def language() -> str:
 def init_languages(app: Flask) -> None:
     """Make `_()`, `gettext()` and `ngettext()` of templates speak the reader's language."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]

@@ -24,6 +24,7 @@ HASHES = "sources.sha256"
 
 ENTRIES = {
     "site": ["js/main.js", "css/site.css"],
+    "search": ["search/main.js"],
     "widget": ["widget.js"],
     "widget-more": ["widget-more.js"],
     "widget-page": ["widget-page.js", "widget-page.css"],

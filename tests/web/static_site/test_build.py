@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
+from index.lexicon.lexicon import load_lexicon
 from index.library.library import Library
 from web.cli.main import jianbao
 from web.config import Config
@@ -42,7 +43,7 @@ def based(indexed: Config) -> Config:
 @pytest.fixture(scope="module")
 def site(library: Library, based: Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("static") / "_site"
-    build_site(library, based, output)
+    build_site(library, based, output, load_lexicon(None))
     return output
 
 
@@ -124,7 +125,7 @@ def test_pages_bring_their_policy_and_nothing_that_only_a_server_does(site: Path
 def test_the_same_archive_makes_the_same_bytes(
     site: Path, library: Library, based: Config, tmp_path: Path
 ) -> None:
-    again = build_site(library, based, tmp_path / "again")
+    again = build_site(library, based, tmp_path / "again", load_lexicon(None))
 
     files = {file.relative_to(site) for file in site.rglob("*") if file.is_file()}
     assert files == {
@@ -139,7 +140,7 @@ def test_a_second_build_writes_nothing_and_renders_no_issue(
 ) -> None:
     times = {file: file.stat().st_mtime_ns for file in site.rglob("*.html")}
 
-    report = build_site(library, based, site)
+    report = build_site(library, based, site, load_lexicon(None))
 
     assert report.changed == 0
     assert times == {file: file.stat().st_mtime_ns for file in site.rglob("*.html")}
@@ -213,7 +214,7 @@ def test_a_folder_of_somebody_else_is_not_touched(library: Library, config: Conf
     (tmp_path / "mine" / "thesis.txt").write_text("years of work")
 
     with pytest.raises(SiteError, match="empty it"):
-        build_site(library, config, tmp_path / "mine")
+        build_site(library, config, tmp_path / "mine", load_lexicon(None))
 
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "years of work"
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import click
 from pydantic import ValidationError
 
+from index.lexicon.lexicon import load_lexicon
 from web.cli.settings import Settings, pass_settings
 from web.config import SiteConfig
 from web.opening import library_of
@@ -75,7 +76,9 @@ def _write(config: Config, output: Path) -> None:
                 bar.length = total
                 bar.update(done - bar.pos)
 
-            report = build_site(library_of(config), config, output, progress=progress)
+            report = build_site(
+                library_of(config), config, output, load_lexicon(config.lexicon), progress=progress
+            )
     except SiteError as error:
         click.echo(f"jianbao: {error}", err=True)
         sys.exit(1)

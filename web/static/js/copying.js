@@ -1,4 +1,5 @@
 // Copy an entry as Markdown, citation or permalink: a menu beside each entry, buttons on its own page.
+import { client } from "./client.js";
 import { announce, word } from "./words.js";
 
 let menu;
@@ -6,13 +7,12 @@ let owner;
 
 export function startCopying() {
   showCopying();
-  const api = document.querySelector("form[data-suggest]")?.dataset.suggest.replace(/suggest$/, "entries/");
   document.getElementById("main").addEventListener("click", (event) => {
     const button = event.target.closest("button.copying");
     if (!button) return;
     const text = button.nextElementSibling?.matches("pre") && button.nextElementSibling.textContent;
     if (text) copy(text, button);
-    else toggle(button, api + button.closest("[data-entry]").dataset.entry);
+    else toggle(button, button.closest("[data-entry]").dataset.entry);
   });
 }
 
@@ -21,13 +21,13 @@ export function showCopying() {
   for (const button of document.querySelectorAll("button.copying[hidden]")) button.hidden = false;
 }
 
-async function toggle(button, url) {
+async function toggle(button, id) {
   if (owner === button) return close();
   close();
   owner = button;
-  const answer = await fetch(url).catch(() => null);
-  if (!answer?.ok || owner !== button) return announce(word("offline"));
-  open(button, (await answer.json()).citations);
+  const citations = await client.citations(id).catch(() => null);
+  if (!citations || owner !== button) return announce(word("offline"));
+  open(button, citations);
 }
 
 function open(button, citations) {

@@ -1,4 +1,5 @@
 // Results without a reload: the same pages are fetched, and their answer is put in place of the old one.
+import { client, isStatic } from "./client.js";
 import { announce, word } from "./words.js";
 
 const SEARCH_AFTER = 180;
@@ -30,6 +31,7 @@ export function startLive(afterwards) {
   });
   answer.addEventListener("click", go);
   // Also told of jumps inside the page, which need no answer.
+  if (isStatic && location.search) visit(location.href, { push: "no", refill: true });
   addEventListener("popstate", () => location.href.split("#")[0] === wanted || visit(location.href, { push: "no", refill: true }));
 }
 
@@ -45,8 +47,7 @@ export async function visit(url, { push = "yes", refill = false, scroll = false 
   if (push === "yes" && url !== location.href) history.pushState(null, "", url);
   if (push === "replace") history.replaceState(null, "", url);
   try {
-    const response = await fetch(url, { signal: waiting.signal, headers: { accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = await client.answer(url, waiting.signal);
     // An old answer never replaces a newer one.
     if (mine === latest) show(page, url, { refill, scroll });
   } catch (error) {
@@ -55,15 +56,14 @@ export async function visit(url, { push = "yes", refill = false, scroll = false 
 }
 
 function show(page, url, { refill, scroll }) {
-  const fresh = page.getElementById("answer");
-  if (!fresh) return location.assign(url);
+  if (!page) return location.assign(url);
   const focus = focusKey();
   const open = [...answer.querySelectorAll("details[open]")].map((one) => one.closest("[data-facet]")?.dataset.facet);
-  answer.replaceChildren(...fresh.childNodes);
+  answer.replaceChildren(...page.nodes);
   answer.removeAttribute("aria-busy");
   document.title = page.title;
-  if (refill) box.value = page.getElementById("q").value;
-  carry(refill ? page.querySelectorAll("form.searchbox input[type=hidden]") : fieldsOf(url));
+  if (refill) box.value = page.text;
+  carry(refill ? page.hidden : fieldsOf(url));
   follow(page);
   for (const name of open) answer.querySelector(`[data-facet="${name}"] details`)?.setAttribute("open", "");
   dress();
@@ -84,12 +84,12 @@ function fieldsOf(url) {
   return pairs.map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value }));
 }
 
-/** What stands outside the answer and leads back to this search: language and theme. @param {Document} page */
+/** What stands outside the answer and leads back to this search: language and theme. @param {import("./client.js").Loaded} page */
 function follow(page) {
   for (const link of document.querySelectorAll(".languages a")) {
-    link.setAttribute("href", page.querySelector(`.languages a[hreflang="${link.getAttribute("hreflang")}"]`).getAttribute("href"));
+    link.setAttribute("href", page.languages.get(link.getAttribute("hreflang")));
   }
-  document.querySelector(".themes input[name=next]").value = page.querySelector(".themes input[name=next]").value;
+  document.querySelector(".themes input[name=next]").value = page.next;
 }
 
 function fail(url) {

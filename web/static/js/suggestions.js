@@ -1,4 +1,5 @@
 // Completions under the box: a combobox with a listbox (ARIA 1.2), by keyboard, mouse and touch.
+import { client } from "./client.js";
 import { submit } from "./older.js";
 import { word } from "./words.js";
 
@@ -51,10 +52,8 @@ class Suggestions {
   /** @param {string} text */
   async fetch(text) {
     this.waiting = new AbortController();
-    const url = `${this.form.dataset.suggest}?${new URLSearchParams({ q: text })}`;
     try {
-      const answer = await fetch(url, { signal: this.waiting.signal });
-      if (answer.ok) this.show((await answer.json()).suggestions);
+      this.show(await client.suggest(text, this.waiting.signal));
     } catch (error) {
       // A newer text, or no network: the box works without completions.
       if (error.name !== "AbortError") this.close();

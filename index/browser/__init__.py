@@ -1,0 +1,1 @@
+"""The index that browsers read by themselves: small files, each named by what it holds."""

@@ -1,0 +1,113 @@
+"""The records of a generation → what each word finds, with weights that are ready to be added up."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from index.browser.encoding import level_of
+from index.forward.document_terms import CONCEPT_MARK, FIELD_SEPARATOR, STEM_MARK
+from index.forward.field_weights import ACROSS
+from index.forward.store import ForwardIndex
+from index.forward.vocabulary import LONGEST_NAME
+from index.text.analyzer import is_han
+from index.text.folding import squeeze
+from index.text.latin import HAN
+
+_HAN_RUN = re.compile(rf"[{HAN}]+")
+
+Postings = tuple["array[int]", "array[int]"]
+"""Numbers of documents, ascending, and their levels."""
+
+
+@dataclass(slots=True)
+class Collected:
+    """Postings by kind."""
+
+    documents: int = 0
+    words: dict[str, Postings] = field(default_factory=lambda: defaultdict(_empty))
+    """Words, stems (with STEM_MARK at their end), and concepts (with CONCEPT_MARK before their key)."""
+
+    pairs: dict[str, Postings] = field(default_factory=lambda: defaultdict(_empty))
+    """Chinese characters and pairs wherever they stand."""
+
+    texts: list[str] = field(default_factory=list)
+    """Squeezed text of each document."""
+
+    def postings(self, word: str) -> Postings:
+        """What a word finds; a Chinese pair wherever it stands."""
+        kind = self.pairs if is_han(word) and len(word) < 3 else self.words
+        return kind[word] if word in kind else _empty()
+
+
+def _empty() -> Postings:
+    return array("I"), array("B")
+
+
+def collect(forward: ForwardIndex, numbers: Mapping[str, int]) -> Collected:
+    """Read all records; `numbers` gives each document's id its number, in the order of reading."""
+    found = Collected(len(numbers))
+    rows = forward.rows("SELECT id, norms, terms, text FROM record")
+    for _, norms, terms, text in sorted(rows, key=lambda row: numbers[row[0]]):
+        _add(found, len(found.texts), _terms(terms), tuple(map(float, norms.split())), text)
+    return found
+
+
+def _terms(packed: str) -> dict[str, float]:
+    entries = (entry.partition("\x1e") for entry in packed[1:-1].split("\x1f"))
+    return {term: int(hundredths) / 100 for term, _, hundredths in entries if hundredths}
+
+
+def _add(
+    found: Collected, number: int, terms: Mapping[str, float], norms: tuple[float, ...], text: str
+) -> None:
+    fields = [squeeze(one) for one in text.split(FIELD_SEPARATOR)]
+    found.texts.append(FIELD_SEPARATOR.join(fields))
+    across: dict[str, float] = defaultdict(float)
+    for norm, one in zip(norms, fields, strict=True):
+        for run in _HAN_RUN.findall(one):
+            for gram in (*run, *map("".join, pairwise(run))):
+                across[gram] += ACROSS * norm
+    for gram, frequency in across.items():
+        _put(found.pairs[gram], number, terms.get(gram, frequency))
+    for term, frequency in terms.items():
+        key = _key(term)
+        if key:
+            _put(found.words[key], number, frequency)
+
+
+def _key(term: str) -> str:
+    """A term as it is looked up; "" for what nobody types or what is a pair already."""
+    if term.startswith(STEM_MARK):
+        return term[1:] + STEM_MARK
+    if term.startswith(CONCEPT_MARK):
+        return term
+    if is_han(term):
+        return term if len(term) > 2 else ""
+    return "" if len(term) >= LONGEST_NAME and not term.isalpha() else term
+
+
+def _put(postings: Postings, number: int, frequency: float) -> None:
+    postings[0].append(number)
+    postings[1].append(level_of(frequency))
+
+
+def spread(found: Collected, norm: float = 1.0) -> None:
+    """Add to each Chinese word of three and more characters the documents where it stands across words."""
+    weak = level_of(ACROSS * norm)
+    for word, (documents, levels) in found.words.items():
+        if len(word) < 3 or not is_han(word):
+            continue
+        rarest = min((found.pairs[pair][0] for pair in map("".join, pairwise(word))), key=len)
+        held = dict(zip(documents, levels, strict=True))
+        more = [number for number in rarest if number not in held and word in found.texts[number]]
+        if more:
+            merged = sorted([*held.items(), *((number, weak) for number in more)])
+            found.words[word] = (
+                array("I", [number for number, _ in merged]),
+                array("B", [level for _, level in merged]),
+            )

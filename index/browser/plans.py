@@ -1,0 +1,118 @@
+"""What a word asks for beside itself, found once for all: other names, parts, what is related.
+
+The rewriter itself says it, so that browsers search what the server searches. Its trees are written as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from index.forward.vocabulary import Vocabulary
+from index.lexicon.thesaurus import Thesaurus
+from index.query.tree import (
+    And,
+    AtLeast,
+    Boost,
+    ClauseWeight,
+    Concept,
+    Fallback,
+    Or,
+    Phrase,
+    Query,
+    Term,
+)
+from index.results import Rewrite
+from index.rewriting.rewriter import Rewriter, Unit
+from index.text.analyzer import is_han, name_key
+
+_MODEL = re.compile(r"([a-z]{3,}?)v?\d[a-z0-9]*")
+
+LONGEST_PLANNED = 24
+"""Characters of a word that has a plan; longer ones are found by themselves."""
+
+
+def plan_of(rewriter: Rewriter, thesaurus: Thesaurus, key: str) -> str:
+    """The plan of a word or name as JSON; "" where it asks for nothing but itself."""
+    written = thesaurus.written.get(key, key)
+    units = rewriter.units_of_name(written)
+    if len(units) != 1:
+        return ""
+    unit = units[0]
+    required, relaxed = _tree(unit.required), _tree(unit.relaxed)
+    if required == relaxed == key and not unit.rewrites and not unit.related:
+        return ""
+    plan: dict[str, object] = {} if required == key else {"r": required}
+    if relaxed != required:
+        plan["x"] = relaxed
+    told = _told(unit)
+    if told:
+        plan["w"] = told
+    same = [name_key(name) for name in thesaurus.same(key)]
+    if same:
+        plan["s"] = same
+    return json.dumps(plan, ensure_ascii=False, separators=(",", ":"))
+
+
+def planned(words: Iterable[str], thesaurus: Thesaurus, vocabulary: Vocabulary) -> Iterator[str]:
+    """Those of some words that may ask for more than themselves."""
+    for word in words:
+        if is_han(word):
+            longer = len(word) > 2
+        else:
+            model = _MODEL.fullmatch(word)
+            longer = model is not None and vocabulary.count(model[1]) > 1
+        if len(word) <= LONGEST_PLANNED and (longer or thesaurus.knows(word)):
+            yield word
+
+
+def _told(unit: Unit) -> list[list[object]]:
+    kept = [(0, one) for one in unit.rewrites] + [(1, one) for one in unit.related]
+    return [[related, *_rewrite(one)] for related, one in kept]
+
+
+def _rewrite(one: Rewrite) -> list[object]:
+    return [one.kind, one.typed, *one.searched]
+
+
+def _tree(query: Query) -> object:
+    match query:
+        case Term(text):
+            return text
+        case Concept(key, _, typed):
+            return ["c", key, typed]
+        case Phrase(words):
+            return ["p", *words]
+        case And(parts):
+            return ["&", *map(_tree, parts)]
+        case Or(parts):
+            return ["|", *map(_tree, parts)]
+        case AtLeast(parts, _, share):
+            return ["~", share, *map(_tree, parts)]
+        case Boost(part, factor):
+            return ["*", round(factor, 4), _tree(part)]
+        case ClauseWeight(part, factor):
+            return ["^", round(factor, 4), _tree(part)]
+        case Fallback(part, other):
+            return ["?", _tree(part), _tree(other)]
+        case _:
+            raise TypeError(f"{query!r} is nothing that a word asks for")
+
+
+def concept_names(plans: Iterable[str], thesaurus: Thesaurus, vocabulary: Vocabulary) -> Mapping[str, str]:
+    """Concepts that plans ask for and the archive holds → their names, joined."""
+    asked = {key for plan in plans for key in _concepts(json.loads(plan))}
+    return {key: "|".join(thesaurus.names_of(key)) for key in asked if vocabulary.concept(key)}
+
+
+def _concepts(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _concepts(one)
+    elif isinstance(value, list):
+        if len(value) == 3 and value[0] == "c":
+            yield str(value[1])
+        else:
+            for one in value:
+                yield from _concepts(one)

@@ -1,0 +1,147 @@
+"""Searching without a server: the same answers, on the same page."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from index.search_request import Search
+from tests.browser.site.conftest import watched
+from tests.browser.site.test_everyone import violations
+from tests.file_host import hosted
+from web.config import Config
+from web.wiring import library_of
+
+pytestmark = pytest.mark.browser
+
+QUERIES = (
+    "量化",
+    "模型压缩",
+    "lianghua",
+    "mxys",
+    "quantization",
+    "神经网烙",
+    "tensorfow",
+    "“神经网络”",
+    "量化 -训练",
+    "NPU OR DSP",
+    "栏目:论文 剪枝",
+    "來源:知乎",
+    "date:2025",
+    "RISC-V",
+    "模型量化訓練",
+    "site:arxiv.org",
+)
+
+
+def search(page: Page, static: str, **asked: str) -> None:
+    page.goto(f"{static}/?{urlencode(asked)}")
+    expect(page.locator("#answer")).not_to_have_attribute("aria-busy", "true")
+
+
+def ids(page: Page) -> list[str]:
+    return [one.get_attribute("data-entry") or "" for one in page.locator("article.entry").all()]
+
+
+@pytest.mark.parametrize("text", QUERIES)
+def test_a_search_finds_what_the_server_finds(page: Page, static: str, sample: Config, text: str) -> None:
+    with library_of(sample).snapshot() as archive:
+        results = archive.searcher.search(Search(text=text))
+    wanted = [hit.document.id for hit in results.hits]
+
+    search(page, static, q=text)
+
+    found = ids(page)
+    assert bool(found) == bool(wanted)
+    assert len(set(found[:10]) & set(wanted)) >= 0.7 * len(wanted[:10])
+    assert found[:1] == wanted[:1] or results.hits[0].score - results.hits[1].score < 0.1
+
+
+def test_facets_count_what_choosing_them_gives(page: Page, static: str) -> None:
+    search(page, static, q="量化")
+    link = page.locator('[data-facet="category"] a').first
+    count = int(link.locator(".count").inner_text())
+
+    link.click()
+
+    expect(page.locator("#results")).to_have_attribute("data-total", str(count))
+    assert "category=" in page.url
+    page.locator(".chips a").first.click()
+    expect(page.locator("#results")).not_to_have_attribute("data-total", str(count))
+
+
+def test_typing_searches_and_back_leads_back(page: Page, static: str) -> None:
+    page.goto(f"{static}/")
+    page.fill("#q", "剪枝")
+    expect(page.locator("#results-title")).to_contain_text("条")
+    expect(page.locator("mark").first).to_have_text("剪枝")
+
+    page.go_back()
+
+    expect(page.locator(".welcome")).to_be_visible()
+
+
+def test_sorting_by_date_sorts(page: Page, static: str) -> None:
+    search(page, static, q="量化", sort="oldest")
+    dates = page.locator("article time").all_inner_texts()
+
+    assert dates == sorted(dates)
+    assert len(dates) > 3
+
+
+def test_english_pages_search_and_old_addresses_lead_to_them(page: Page, static: str) -> None:
+    page.goto(f"{static}/?lang=en&q=quantization")
+    page.wait_for_url(f"{static}/en/?q=quantization")
+
+    expect(page.locator("#results-title")).to_contain_text("19 entries")
+    href = page.locator("a.permalink").first.get_attribute("href") or ""
+    assert href.startswith("/archive/en/entries/")
+    page.goto(static.removesuffix("/archive") + href)
+    expect(page.locator("h1.entry-title")).to_be_visible()
+
+
+def test_a_citation_is_copied_from_the_page_of_its_entry(page: Page, static: str) -> None:
+    search(page, static, q="量化")
+    page.locator("button.copying").first.click()
+
+    expect(page.locator(".copy-menu button")).to_have_count(4)
+
+
+def test_the_theme_is_kept(page: Page, static: str) -> None:
+    page.goto(f"{static}/")
+    page.locator("#themes button[value=dark]").click()
+
+    page.goto(f"{static}/help")
+
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?q=量化", "/?q=没有这样的词", "/en/?q=NPU", "/issues/", "/trends", "/lookup"]
+)
+def test_axe_finds_nothing(page: Page, static: str, path: str) -> None:
+    page.goto(static + path)
+    expect(page.locator("#main")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+    assert violations(page) == []
+
+
+def test_without_scripts_everything_can_be_read(browser: Browser, static: str) -> None:
+    with watched(browser, static, java_script_enabled=False) as page:
+        page.goto(f"{static}/")
+        page.locator(".latest-title a").click()
+        page.locator("a.permalink").first.click()
+
+        expect(page.locator("h1.entry-title")).to_be_visible()
+        expect(page.locator("#themes")).to_be_hidden()
+
+
+def test_where_files_are_missing_it_says_so(browser: Browser, built: object, tmp_path: object) -> None:
+    with hosted(built, "/archive") as address, watched(browser, address, expected="ERR_FAILED") as page:
+        page.route("**/search/w/**", lambda route: route.abort())
+        page.goto(f"{address}/?q=量化")
+
+        expect(page.locator(".suggestion")).to_contain_text("再试一次")

@@ -1,0 +1,289 @@
+// Search without a server: the answers of /api/v1, found in the browser from files beside the pages.
+import { patternsOf, mark, snippets } from "./highlight.js";
+import { Planner, all, any } from "./planner.js";
+import { bounds, day, parse, understood } from "./query.js";
+import { LOOSE_SHARE, Ranking, STEM, leaves, pairsOf } from "./ranking.js";
+import { Store, postings } from "./store.js";
+import { foldText, isHan, nameKey, pieces, squeeze, stem } from "./text.js";
+
+const [ENOUGH, MOST_CONFIRMED, DEFAULT_LIMIT, MOST_LIMIT] = [10, 48, 20, 100];
+/** What an occurrence counts in title, tags, summary, details and addresses. */
+const BOOST = [5, 3, 1, 0.6, 0.4];
+const FACETS = ["category", "source", "tag", "month"];
+const same = (one, other) => foldText(one).trim() === foldText(other).trim();
+
+export class StaticIndex {
+  /** @param {string} base address of the folder of the index */
+  constructor(base) {
+    this.base = new URL(base, location.href).href.replace(/\/?$/, "/");
+    this.store = new Store(this.base);
+    this.planner = new Planner(this.store);
+    this.site = new URL("..", this.base).href;
+  }
+
+  /** @param {URLSearchParams} asked as /api/v1/search takes them */
+  async search(asked) {
+    const began = performance.now();
+    await this.store.open();
+    const search = searchOf(asked);
+    const plan = await this.plan(search);
+    const filters = await this.filters(search, plan);
+    const ranking = await this.ranking([plan.exact, ...plan.units.map((unit) => unit.relaxed)]);
+    await this.confirm(ranking, plan.exact);
+    const { tree, found, rewrites } = this.run(ranking, search, plan, filters);
+    const order = this.ordered(ranking, search, tree, found);
+    const start = (search.page - 1) * search.limit;
+    const shown = order.slice(start, start + search.limit);
+    const [documents, names] = await Promise.all([this.store.documents(shown.map(([number]) => number)), this.names(tree)]);
+    const wanted = patternsOf(leaves(tree), (concept) => names.get(concept) ?? []);
+    return {
+      total: found.size, page: search.page, pages: Math.max(1, Math.ceil(found.size / search.limit)), limit: search.limit,
+      hits: documents.map((document, place) => this.hit(document, shown[place][1], wanted)),
+      facets: this.facets(ranking, search, tree, filters), rewritten: rewrites,
+      suggestion: (found.size && plan.correction) || null, understood: understood(plan.parsed), issues: [],
+      generation: this.store.manifest.columns, complete: true, took_ms: Math.round((performance.now() - began) * 10) / 10,
+    };
+  }
+
+  hit(document, score, wanted) {
+    const highlights = { title: mark(document.title, wanted), summary: snippets(document.summary, wanted) };
+    return { ...document, permalink: `${this.site}entries/${encodeURIComponent(document.id)}`, highlights, score: Math.round(score * 1e4) / 1e4 };
+  }
+
+  async plan({ text, literal }) {
+    const parsed = parse(text);
+    const [found, demands] = [[], []];
+    let before = false;
+    for (const group of parsed.groups) {
+      const plain = group.length === 1 && group[0].kind === "text";
+      const filter = group.length === 1 && group[0].field;
+      if (plain && before) found[found.length - 1].end = group[0].end;
+      else if (plain) found.push({ start: group[0].start, end: group[0].end });
+      else if (!filter) demands.push(any(await Promise.all(group.map((clause) => this.clause(clause, literal)))));
+      before = Boolean(plain);
+    }
+    for (const clause of parsed.excluded) demands.push(["!", await this.clause(clause, true)]);
+    for (const run of found) run.units = await this.planner.units(parsed.text.slice(run.start, run.end), literal);
+    const units = found.flatMap((run) => run.units);
+    const plan = { parsed, units, correction: corrected(parsed.text, found), demands };
+    plan.exact = units.length || demands.length ? all([...units.map((unit) => unit.required), ...demands]) : parsed.text.trim() && found.length ? substring(parsed.text.trim()) : ["all"];
+    return plan;
+  }
+
+  async clause(clause, literal) {
+    if (clause.field) return ["f", await this.demanded(clause), `${clause.field}:${clause.text}`];
+    if (clause.kind === "phrase") return substring(clause.text);
+    const units = await this.planner.units(clause.text, literal || clause.excluded);
+    return units.length ? all(units.map((unit) => unit.required)) : substring(clause.text);
+  }
+
+  /** The entries that a clause with a field lets through. */
+  async demanded({ field, text }) {
+    if (field === "date") return this.dated(...(bounds(text) ?? ["", ""]));
+    if (field === "site") {
+      const line = await this.store.line("h", foldText(text).trim().replace(/^www\./, ""));
+      return new Set(postings(line?.[0]).keys());
+    }
+    const known = field === "issue" ? this.store.issues.map((issue) => issue.name) : this.store.values[field];
+    const exact = known.filter((value) => same(value, text));
+    const some = exact.length ? exact : known.filter((value) => foldText(value).includes(foldText(text).trim()));
+    return this.having(field, some);
+  }
+
+  having(field, values) {
+    const numbers = [...Array(this.store.size).keys()];
+    if (field === "issue") return new Set(numbers.filter((number) => values.includes(this.store.issues[this.store.issueOf[number]].name)));
+    const wanted = new Set(values.map((value) => this.store.values[field].indexOf(value)));
+    return new Set(numbers.filter((number) => this.store.of[field][number].some((one) => wanted.has(one))));
+  }
+
+  dated(low, high) {
+    const inside = this.store.issues.map(({ date }) => Boolean(date) && (!low || date >= low) && (!high || date <= high));
+    return new Set([...Array(this.store.size).keys()].filter((number) => inside[this.store.issueOf[number]]));
+  }
+
+  /** Facet → entries that its chosen values let through. Days belong to the facet of months. */
+  async filters(search, plan) {
+    const found = new Map();
+    const demand = (name, set) => found.set(name, found.has(name) ? new Set([...found.get(name)].filter((one) => set.has(one))) : set);
+    const typed = new Map();
+    for (const [clause] of plan.parsed.groups.filter((group) => group.length === 1 && group[0].field)) {
+      const set = await this.demanded(clause);
+      typed.set(clause.field, new Set([...(typed.get(clause.field) ?? []), ...set]));
+    }
+    for (const [field, set] of typed) demand(field === "date" ? "month" : field, set);
+    for (const name of ["category", "source", "tag", "issue"]) {
+      const known = name === "issue" ? this.store.issues.map((issue) => issue.name) : this.store.values[name];
+      search[name] = search[name].map((value) => known.find((one) => same(one, value)) ?? value);
+      if (search[name].length) demand(name, this.having(name, search[name]));
+    }
+    if (search.from || search.to) {
+      const [low, high] = [day(search.from, false), day(search.to, true)];
+      demand("month", low === null || high === null ? new Set() : this.dated(low, high));
+    }
+    return found;
+  }
+
+  /** Fetch the postings that some trees ask for. */
+  async ranking(trees) {
+    const [words, concepts] = [new Map(), new Map()];
+    const wanted = trees.flatMap(terms);
+    await Promise.all([...new Set(wanted.map((one) => JSON.stringify(one)))].map(async (key) => {
+      const one = JSON.parse(key);
+      if (Array.isArray(one)) {
+        if (one[2]) await this.word(words, one[2]);
+        const line = await this.store.line("c", one[1]);
+        if (line) concepts.set(one[1], postings(line[1]));
+      } else await this.word(words, one);
+    }));
+    return new Ranking(words, concepts, this.store.size);
+  }
+
+  async word(words, key) {
+    if (words.has(key)) return;
+    if (!isHan(key)) {
+      const root = stem(key);
+      await Promise.all([key, ...(root ? [root + STEM] : [])].map(async (one) => words.set(one, postings((await this.planner.entry(one))?.packed))));
+      return;
+    }
+    const entry = key.length > 2 ? await this.planner.entry(key) : await this.planner.pair(key);
+    if (entry?.count) words.set(key, postings(entry.packed));
+    else await Promise.all(pairsOf(key).map(async (pair) => words.set(pair, postings((await this.planner.pair(pair)).packed))));
+  }
+
+  /** Decide by the texts where a run of characters stands as it is, if there are few to read. */
+  async confirm(ranking, tree) {
+    ranking.confirmed = new Map();
+    for (const leaf of leaves(tree).filter((one) => Array.isArray(one) && one[0] === "s")) {
+      const numbers = [...ranking.found(leaf[1])];
+      if (ranking.confirmed.has(leaf[1]) || numbers.length > MOST_CONFIRMED) continue;
+      const documents = await this.store.documents(numbers);
+      const often = (document) => fieldsOf(document).reduce((sum, text, field) => sum + BOOST[field] * (squeeze(foldText(text)).split(leaf[1]).length - 1), 0);
+      ranking.confirmed.set(leaf[1], new Map(numbers.map((number, place) => [number, often(documents[place])]).filter(([, value]) => value)));
+    }
+    ranking.sets.clear();
+  }
+
+  run(ranking, search, plan, filters) {
+    const passing = (set, without = "") => [...filters].reduce((left, [name, allowed]) => (name === without ? left : new Set([...left].filter((one) => allowed.has(one)))), set);
+    this.passing = passing;
+    const known = plan.units.filter((unit) => ranking.documents(unit.relaxed) > 0).map((unit) => unit.relaxed);
+    const relaxed = search.literal || !known.length ? null : all([["~", LOOSE_SHARE, ...known], ...plan.demands]);
+    const found = passing(ranking.found(plan.exact));
+    const rewrites = plan.units.flatMap((unit) => unit.told);
+    if (!relaxed || found.size >= ENOUGH) return { tree: plan.exact, found, rewrites: distinct(rewrites) };
+    const wider = passing(ranking.found(relaxed));
+    if (search.sort !== "relevance" && found.size) {
+      if (wider.size > found.size) rewrites.push({ kind: "narrowed", typed: search.text, searched: [] });
+    } else if (wider.size > found.size) {
+      const related = plan.units.flatMap((unit) => unit.related);
+      rewrites.push(...related);
+      if (plan.units.length + plan.demands.length > 1 || !related.length) rewrites.push({ kind: "loosened", typed: search.text, searched: [] });
+      return { tree: relaxed, found: wider, rewrites: distinct(rewrites) };
+    }
+    return { tree: plan.exact, found, rewrites: distinct(rewrites) };
+  }
+
+  /** Entries with their scores in the order that is asked for. */
+  ordered(ranking, search, tree, found) {
+    const issueOf = this.store.issueOf;
+    const newest = (one, other) => issueOf[other] - issueOf[one] || one - other;
+    if (search.sort === "oldest") return [...found].sort((one, other) => one - other).map((number) => [number, 0]);
+    if (search.sort === "newest") return [...found].sort(newest).map((number) => [number, 0]);
+    const scores = ranking.scores(tree);
+    const scored = [...found].map((number) => [number, scores.get(number) ?? 0]);
+    return scored.sort((one, other) => other[1] - one[1] || newest(one[0], other[0]));
+  }
+
+  facets(ranking, search, tree, filters) {
+    const found = ranking.found(tree);
+    return Object.fromEntries(FACETS.map((name) => [name, this.facet(name, this.passing(found, name), search, filters)]));
+  }
+
+  facet(name, found, search, filters) {
+    const counts = new Map(name === "month" ? [] : search[name].map((value) => [value, 0]));
+    for (const number of found) {
+      const values = name === "month" ? [this.store.dateOf(number).slice(0, 7)] : this.store.of[name][number].map((one) => this.store.values[name][one]);
+      for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    const months = name === "month" && filters.has("month") ? new Set([...filters.get("month")].map((number) => this.store.dateOf(number).slice(0, 7))) : new Set();
+    const ordered = [...counts].sort((one, other) => (name === "month" ? 0 : other[1] - one[1]) || (one[0] < other[0] ? -1 : 1));
+    return ordered.map(([value, count]) => ({ value, label: value, count, selected: name === "month" ? months.has(value) : search[name].includes(value) }));
+  }
+
+  async names(tree) {
+    const concepts = leaves(tree).filter((leaf) => Array.isArray(leaf) && leaf[0] === "c").map((leaf) => leaf[1]);
+    const lines = await Promise.all(concepts.map((concept) => this.store.line("c", concept)));
+    return new Map(concepts.map((concept, place) => [concept, (lines[place]?.[0] ?? "").split("|").filter(Boolean)]));
+  }
+
+  /** Completions of the last word: by its letters, or by its sound. */
+  async suggest(text, limit = 8) {
+    await this.store.open();
+    const [, before, typed] = /^(.*?)(\S*)$/s.exec(text);
+    const key = nameKey(typed);
+    if (!key) return [];
+    const begun = (await this.store.beginning("w", key)).filter(([word, line]) => !word.endsWith(STEM) && !/^s/.test(line));
+    const found = new Map();
+    for (const [word] of begun) found.set(word, ((await this.planner.entry(word))?.count ?? 0) * 3 * (word === key ? 2 : 1));
+    if (/^[a-z]{2,}$/.test(key)) {
+      for (const [, line] of (await this.store.beginning("r", key)).slice(0, 200)) {
+        for (const one of line.replace(/\t[^\t]*\t/, " ").split(" ").filter(Boolean)) {
+          const word = one.replace(/\d+$/, "");
+          found.set(word, Math.max(found.get(word) ?? 0, Number(one.slice(word.length))));
+        }
+      }
+    }
+    const best = [...found].filter(([, worth]) => worth).sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).slice(0, limit);
+    return Promise.all(best.map(async ([word]) => ({ text: before + word, kind: "term", count: await this.planner.documents(word) })));
+  }
+}
+
+function searchOf(asked) {
+  const number = (name, most, otherwise) => Math.min(most, Math.max(1, Number.parseInt(asked.get(name) ?? "", 10) || otherwise));
+  const text = (asked.get("q") ?? "").trim();
+  const sort = ["relevance", "newest", "oldest"].includes(asked.get("sort") ?? "") ? asked.get("sort") : "relevance";
+  const values = (name) => [...new Set(asked.getAll(name).filter(Boolean))];
+  return {
+    text, sort: sort === "relevance" && !text ? "newest" : sort, literal: asked.get("literal") === "1", from: asked.get("from") ?? "", to: asked.get("to") ?? "",
+    page: number("page", 10_000, 1), limit: number("limit", MOST_LIMIT, DEFAULT_LIMIT),
+    category: values("category"), source: values("source"), tag: values("tag"), issue: values("issue"),
+  };
+}
+
+/** A run of characters as it stands; white space does not count. */
+function substring(text) {
+  const parts = pieces(foldText(text)).flatMap((run) => (isHan(run) ? pairsOf(run) : [run]));
+  return ["s", squeeze(foldText(text)), parts.length ? all([...new Set(parts)]) : ["all"]];
+}
+
+function terms(tree) {
+  if (typeof tree === "string") return [tree];
+  const [kind, ...rest] = tree;
+  if (kind === "c") return [tree];
+  if (kind === "p") return rest;
+  if (kind === "s") return terms(rest[1]);
+  if (kind === "f" || kind === "all") return [];
+  return rest.filter((part) => typeof part !== "number").flatMap(terms);
+}
+
+const fieldsOf = (document) => [document.title, document.tags.join("\n"), document.summary, [document.byline, document.source, document.category, ...document.links.map((link) => link.label)].filter(Boolean).join("\n"), document.url ?? ""];
+
+function corrected(text, found) {
+  const changes = new Map();
+  for (const { start: offset, units } of found) {
+    for (const [start, end, word] of units.flatMap((unit) => unit.changes)) {
+      const place = `${offset + start} ${offset + end}`;
+      changes.set(place, (changes.get(place) ?? "") + word);
+    }
+  }
+  let changed = text;
+  const places = [...changes].map(([place, word]) => [...place.split(" ").map(Number), word]).sort((one, other) => other[0] - one[0]);
+  for (const [start, end, word] of places) changed = changed.slice(0, start) + word + changed.slice(end);
+  return changes.size ? changed : "";
+}
+
+function distinct(rewrites) {
+  const plain = rewrites.map(({ kind, typed, searched }) => ({ kind, typed, searched }));
+  return [...new Map(plain.map((one) => [JSON.stringify(one), one])).values()];
+}

@@ -1,0 +1,3 @@
+// What a page loads when something is first searched on a static site.
+export { show } from "./answer.js";
+export { StaticIndex } from "./index.js";

@@ -1,0 +1,119 @@
+"""The index of a static site as files: a manifest, shards of words, columns of facets, chunks of entries."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from index.browser.encoding import Shard, named, pack_number, pack_postings, shards_of
+from index.browser.writer import browser_index
+from index.documents import Document, documents_of
+from index.schema import sites_of
+from web.api.serializers import entry_fields
+from web.static_site.addresses import SEARCH
+
+if TYPE_CHECKING:
+    from index.lexicon.lexicon import Lexicon
+    from index.library.snapshot import Snapshot
+    from web.static_site.output import Output
+
+VERSION = 1
+"""Counts up when scripts of an older build could not read the files any more."""
+
+CHUNK = 4
+"""Entries of one file: a page of hits comes from nearly as many files as it has hits."""
+
+OF_ISSUE = ("issue", "issue_title", "date", "permalink")
+"""Fields that all entries of an issue share, or that are made from its id."""
+
+HOT = ("w", "c")
+"""Families that nearly every search reads: their tables stand in the manifest."""
+
+
+def write_search(archive: Snapshot, lexicon: Lexicon, output: Output) -> dict[str, tuple[str, ...]]:
+    """Write everything that a browser needs to search; gives for each entry those that are like it."""
+    documents: list[Document] = []
+    issues = []
+    for summary in reversed(archive.catalogue.issue_summaries()):
+        issue = archive.catalogue.issue(summary.name)
+        own = list(documents_of(issue)) if issue else []
+        issues.append([summary.name, summary.title, summary.date, len(own), _write_chunks(own, output)])
+        documents += own
+    numbers = {document.id: number for number, document in enumerate(documents)}
+    index = browser_index(archive.engine, lexicon, numbers)
+    families = {**index.families, "h": tuple(shards_of(_sites(documents)))}
+    tables = {name: _write_shards(name, shards, output) for name, shards in families.items()}
+    manifest = {
+        "version": VERSION,
+        "entries": len(documents),
+        "issues": _write_json("issues", issues, output),
+        "columns": _write_json("columns", _columns(documents), output),
+        "forms": _write_json("forms", index.forms, output),
+        "sounds": _write_json("sounds", index.sounds, output),
+        "rare": _write_json("rare", {name: tables[name] for name in tables if name not in HOT}, output),
+        **{name: tables[name] for name in HOT},
+    }
+    output.write(f"{SEARCH}/manifest.json", _json(manifest))
+    return {
+        document.id: tuple(documents[number].id for number in like)
+        for document, like in zip(documents, index.related, strict=True)
+    }
+
+
+def _write_chunks(documents: list[Document], output: Output) -> str:
+    """The files of an issue's entries share the first part of their names."""
+    records = [{name: value for name, value in _record(document).items() if value} for document in documents]
+    name = named(_json(records))
+    for number, start in enumerate(range(0, len(records), CHUNK)):
+        chunk = _json(records[start : start + CHUNK])
+        output.write(f"{SEARCH}/d/{name}-{number}.json", chunk, hashed=True)
+    return name
+
+
+def _record(document: Document) -> dict[str, object]:
+    fields = entry_fields(document, str)
+    fields["links"] = [{"label": link.label, "url": link.url} for link in document.links]
+    return {name: value for name, value in fields.items() if name not in OF_ISSUE}
+
+
+def _write_shards(family: str, shards: tuple[Shard, ...], output: Output) -> str:
+    for shard in shards:
+        output.write(f"{SEARCH}/{family}/{shard.name}.txt", shard.content, hashed=True)
+    return "".join(f"{shard.first}\t{shard.name}\n" for shard in shards)
+
+
+def _columns(documents: list[Document]) -> dict[str, object]:
+    """For each entry the numbers of its category, source and tags, from 1; 0 for none."""
+    columns: dict[str, object] = {}
+    one_each = {"category": [d.category for d in documents], "source": [d.source for d in documents]}
+    for name, values in one_each.items():
+        known = {value: place for place, value in enumerate(dict.fromkeys(filter(None, values)), 1)}
+        columns[name] = [*known]
+        columns[f"{name}_of"] = "".join(pack_number(known.get(value, 0)) for value in values)
+    tags = {tag: place for place, tag in enumerate(dict.fromkeys(t for d in documents for t in d.tags), 1)}
+    columns["tag"] = [*tags]
+    columns["tag_of"] = "".join(
+        "".join(map(pack_number, (len(own), *(tags[tag] for tag in own))))
+        for own in (tuple(dict.fromkeys(document.tags)) for document in documents)
+    )
+    return columns
+
+
+def _sites(documents: list[Document]) -> list[tuple[str, str]]:
+    held: dict[str, list[int]] = defaultdict(list)
+    for number, document in enumerate(documents):
+        for site in sites_of(document):
+            held[site].append(number)
+    return [(site, pack_postings(some, [0] * len(some))) for site, some in held.items()]
+
+
+def _write_json(name: str, value: object, output: Output) -> str:
+    content = _json(value)
+    path = f"{name}.{named(content)}.json"
+    output.write(f"{SEARCH}/{path}", content, hashed=True)
+    return path
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf8", "replace")

@@ -1,0 +1,72 @@
+"""What the search page of a static site says around an answer: the words of the templates, for its script."""
+
+from __future__ import annotations
+
+from web.text.i18n import gettext as _
+from web.text.i18n import labelled
+from web.text.i18n import ngettext as plural
+from web.view.filters import TITLES
+
+GAP = "{}"
+"""Stands where the script puts a text or number."""
+
+MANY = 2
+"""A number of which languages have the form for many."""
+
+
+def answer_words() -> dict[str, str]:
+    """All of them, in the reader's language."""
+    titles = {f"title-{name}": str(title) for name, title in TITLES.items()}
+    reasons = {
+        "synonym": _("（与“%(typed)s”同义）", typed=GAP),
+        "related": _("（与“%(typed)s”相关）", typed=GAP),
+        "script": _("（“%(typed)s”的另一种写法）", typed=GAP),
+        "spelling": _("（与“%(typed)s”拼写相近）", typed=GAP),
+        "homophone": _("（与“%(typed)s”同音）", typed=GAP),
+        "pinyin": _("（“%(typed)s”是它的拼音）", typed=GAP),
+    }
+    return {
+        **titles,
+        **{f"reason-{kind}": text for kind, text in reasons.items()},
+        "labelled": labelled(GAP, GAP),
+        "one": plural("%(num)s 条", "%(num)s 条", 1).replace("%(num)s", GAP),
+        "many": plural("%(num)s 条", "%(num)s 条", MANY).replace("%(num)s", GAP),
+        "see-one": plural("看 %(num)s 条结果", "看 %(num)s 条结果", 1).replace("%(num)s", GAP),
+        "see-many": plural("看 %(num)s 条结果", "看 %(num)s 条结果", MANY).replace("%(num)s", GAP),
+        "nothing": _("没有符合的条目"),
+        "searching": _("检索：%(text)s", text=GAP),
+        "relevance": _("相关"),
+        "newest": _("最新"),
+        "oldest": _("最早"),
+        "remove": _("去掉"),
+        "removed": _("，去掉"),
+        "reset": _("去掉全部筛选"),
+        "mean": _("你是不是要找"),
+        "mean-end": _("？"),
+        "also": _("也搜索了"),
+        "between": _("、"),
+        "part": _("也搜索了含“%(typed)s”的更长的词", typed=GAP),
+        "loosened": _("含全部这些词的条目很少，以下也有只含其中一些的。"),
+        "narrowed": _("按日期排序时，只列出含全部这些词的条目；按相关排序时还有更多。"),
+        "literal": _("只搜索“%(text)s”", text=GAP),
+        "literal-long": _("只搜索字面"),
+        "literal-now": _("现在只搜索字面。"),
+        "full": _("也搜索同义词和相近写法"),
+        "more": _("更多（%(count)s）", count=GAP),
+        "none": _("（无）"),
+        "details": _("详情：%(title)s", title=GAP),
+        "detail": _("详情"),
+        "page": _("第 %(page)s 页", page=GAP),
+        "previous": _("上一页"),
+        "next": _("下一页"),
+        "paging": _("翻页"),
+        "filters": _("当前的筛选"),
+        "sorting": _("排序"),
+        "issue": _("第 %(number)s 期", number=GAP),
+        "any": _("含任意一个词"),
+        "wider": _("放宽一些："),
+        "shorter": _("换一个更短或更常见的说法，或者从这些词开始："),
+        "unfiltered": _("去掉全部筛选"),
+        "trend": _("看趋势"),
+        "year": _("年份"),
+    }
