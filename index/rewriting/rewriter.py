@@ -46,6 +46,10 @@ MOST_INSIDE = 5
 FORMS = frozenset({"文章", "资料", "内容", "介绍", "信息", "讲解"})
 """What every entry is. Papers, projects and news are not here: those are categories, too."""
 
+NEEDS = frozenset({"教程", "综述", "对比"})
+"""What few entries say that they are: a tutorial is called 如何…, a comparison A vs B. What is related to
+these serves as well as they do."""
+
 NO_REWRITES: tuple[Rewrite, ...] = ()
 
 MOST_FRAGMENTS = 20
@@ -128,7 +132,16 @@ class Rewriter:
             name = "".join(one.key for one in meant[:size])
             if self._thesaurus.knows(name) or self._vocabulary.explained(name):
                 return size
-        return 2 if len(meant) > 1 and self._is_model(*meant[:2]) else 1
+        two = len(meant) > 1 and (self._is_model(*meant[:2]) or self._is_torn(*meant[:2]))
+        return 2 if two else 1
+
+    def _is_torn(self, first: Meant, second: Meant) -> bool:
+        """Whether two Latin words are one that stands there as often as the rarer: `type script`."""
+        keys = (first.key, second.key)
+        if not all(key.isascii() and key.isalpha() and len(key) > 1 for key in keys):
+            return False
+        joined = self._vocabulary.count("".join(keys))
+        return joined > 1 and joined >= min(map(self._vocabulary.count, keys))
 
     def _is_model(self, name: Meant, number: Meant) -> bool:
         """Whether a number belongs to the name before it: 骁龙 865 is no 骁龙 855 at 865 yuan."""
@@ -153,6 +166,8 @@ class Rewriter:
         wider, related = self._synonyms.wider(known_as, shorter, parts)
         some = any_of([*said, *others, *self._synonyms.in_part(known_as, wider)])
         relaxed, own = self._synonyms.with_related(some, known_as, typed)
+        if known_as in NEEDS:
+            required = relaxed
         size = max(1, len(parts))
         return Unit(
             required=self._weighed(required, known_as, size),

@@ -185,3 +185,34 @@ def test_a_rare_word_is_also_looked_for_by_its_translation_and_by_what_its_hits_
     assert ("synonym", ("冻土",)) in {(one.kind, one.searched) for one in results.rewrites}
     assert [hit.document.id for hit in search(Search('"permafrost"')).hits] == ["again", "typed"]
     assert [hit.document.id for hit in search(Search("permafrost", literal=True)).hits] == ["again", "typed"]
+
+
+def test_a_tutorial_is_found_without_the_word() -> None:
+    blank = dataclasses.replace(document(1), tags=(), url="", byline="", source="", category="", summary="")
+    how = dataclasses.replace(blank, id="how", title="如何使用 Zigbee 组网")
+    news = dataclasses.replace(blank, id="news", title="Zigbee 联盟换了主席")
+    others = tuple(
+        dataclasses.replace(blank, id=f"other{number}", title=f"Zigbee 教程之{number}")
+        for number in range(12)
+    )
+
+    found = [hit.document.id for hit in searcher((news, how, *others)).search(Search("zigbee 教程")).hits]
+
+    assert found.index("how") == len(others)
+    assert "news" not in found
+
+
+def test_a_latin_word_typed_as_two_is_one() -> None:
+    blank = dataclasses.replace(document(1), tags=(), url="", byline="", source="", category="", summary="")
+    entries = [
+        dataclasses.replace(blank, id=name, title=title)
+        for name, title in {
+            "one": "Quicksort 的三种写法",
+            "two": "再谈 quicksort",
+            "apart": "quick ways to sort a list",
+        }.items()
+    ]
+
+    found = [hit.document.id for hit in searcher(tuple(entries)).search(Search("quick sort")).hits]
+
+    assert set(found[:2]) == {"one", "two"}
