@@ -62,13 +62,15 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def assert_harmless(page: Page, url: str) -> None:
-    """Open `url` and see that nothing ran, was smuggled in, was asked of others, or is too wide."""
+def assert_harmless(page: Page, url: str, *, pictures: bool = False) -> None:
+    """Open `url` and see that nothing ran, was smuggled in, was asked of others, or is too wide. Where
+    `pictures` are shown they may be asked for, and nothing else."""
     asked: list[str] = []
     dialogs: list[str] = []
 
     def note(request: Request) -> None:
-        asked.append(request.url)
+        if not (pictures and request.resource_type == "image"):
+            asked.append(request.url)
 
     page.on("request", note)
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
@@ -118,6 +120,23 @@ def test_no_entry_page_runs_what_it_shows(hostile: RunningServer, page: Page) ->
 
     for row in rows[::5]:
         assert_harmless(page, f"{hostile.url}/entries/{row['id']}")
+
+
+def test_no_page_that_shows_pictures_runs_what_its_author_wrote(page: Page, tmp_path: Path) -> None:
+    write_newsletter(tmp_path / "issues")
+    page.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())
+    env = {"JIANBAO_SITE__RATE_LIMIT": "", "JIANBAO_SITE__IMAGES": "on"}
+    with server(tmp_path, source=[tmp_path / "issues"], env=env) as running:
+        issues = _json(f"{running.url}/api/v1/issues")["issues"]
+        with urllib.request.urlopen(f"{running.url}/api/v1/export.jsonl") as answer:
+            rows = [json.loads(line) for line in answer]
+        assert isinstance(issues, list)
+
+        for issue in issues:
+            assert_harmless(page, f"{running.url}/issues/{issue['name']}?q=量化", pictures=True)
+        for row in rows[::12]:
+            assert_harmless(page, f"{running.url}/entries/{row['id']}", pictures=True)
+        assert_harmless(page, f"{running.url}/?q={urllib.parse.quote('量化')}&limit=100", pictures=True)
 
 
 @pytest.mark.parametrize("path", ["/?q={}", "/?source={}", "/lookup?url={}", "/trends?q={}", "/issues/{}"])
