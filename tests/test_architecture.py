@@ -76,7 +76,8 @@ MAY_IMPORT: dict[str, str] = {
         "web.text web.opening web.wiring"
     ),
     "web.choices": "archive.conventions archive.detection archive.sources index.errors index.storage",
-    "web.config": "",
+    "web.colours": "",
+    "web.config": "web.colours",
     "web.errors": "index.errors web.operations web.parameters web.site web.text web.view",
     "web.mcp": (
         "index.documents index.errors index.library index.results index.schema index.search_request "
@@ -95,8 +96,8 @@ MAY_IMPORT: dict[str, str] = {
     "web.rendering": "archive.markdown archive.models web.site web.text",
     "web.server": "archive.errors index.errors web.app web.config web.operations web.opening web.wiring",
     "web.site": (
-        "index.documents index.errors index.library index.results web.config web.operations web.parameters "
-        "web.text"
+        "index.documents index.errors index.library index.results web.colours web.config web.operations "
+        "web.parameters web.text"
     ),
     "web.static_site": (
         "index.browser index.documents index.lexicon index.library index.schema index.storage web.api "

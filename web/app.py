@@ -56,7 +56,7 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    assets = load_assets()
+    assets = load_assets(config.site.accent)
     urls = addresses or Urls(config.site.prefix, config.site.base_url, assets.release)
     app.extensions[EXTENSION] = Site(library, config, urls, assets, related)
     init_languages(app)

@@ -16,6 +16,8 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from web.colours import readable
+
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
@@ -114,6 +116,13 @@ class ListedNewsletter(NewsletterConfig):
     source: tuple[str, ...] | str = Field(min_length=1)
 
 
+def _readable(colour: str) -> str:
+    """The colour; ValueError where text in it could not be read on light paper."""
+    if colour and readable(colour) != colour.lower():
+        raise ValueError(f"too pale to be read on light paper; the nearest that is not is {readable(colour)}")
+    return colour.lower()
+
+
 class SiteConfig(_Table):
     """`[site]`: what the archive is called, and how it is reached."""
 
@@ -139,6 +148,9 @@ class SiteConfig(_Table):
 
     trusted_proxies: int = Field(default=0, ge=0, le=10)
     """Reverse proxies in front that set X-Forwarded-*; 0 believes none."""
+
+    accent: Annotated[str, AfterValidator(_readable)] = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
+    """Colour of links, marks and buttons instead of ours; "" for ours. Its dark theme's is made of it."""
 
     open: Literal["original", "entry", "issue"] = "original"
     """Where results and feeds lead: to what an entry is about, to its page, or to its issue (`issue_url`)."""

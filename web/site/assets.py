@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING
 
 import brotli
 
+from web.colours import accent_css
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BUILT = Path(__file__).parents[1] / "built"
 
 STYLE = "site.css"
+OWN_COLOUR = b"#a8321e"
+"""Of the mark, where an editor names no other."""
+
 SCRIPT = "site.js"
 
 
@@ -43,13 +48,23 @@ class Assets:
 
 
 @cache
-def load_assets() -> Assets:
-    """Everything that is served, once per process. One hash stands for all."""
-    files = {file.name: _asset(file.name, file.read_bytes()) for file in _served()}
+def load_assets(accent: str = "") -> Assets:
+    """Everything that is served, once per process, in an editor's colour if there is one. One hash stands
+    for all."""
+    files = {file.name: _asset(file.name, _coloured(file, accent)) for file in _served()}
     digest = hashlib.sha256()
     for name, asset in files.items():
         digest.update(name.encode() + b"\0" + asset.content)
     return Assets(digest.hexdigest()[:12], files)
+
+
+def _coloured(file: Path, accent: str) -> bytes:
+    content = file.read_bytes()
+    if accent and file.name == STYLE:
+        return content + accent_css(accent).encode()
+    if accent and file.suffix == ".svg":
+        return content.replace(OWN_COLOUR, accent.encode())
+    return content
 
 
 def _served() -> list[Path]:

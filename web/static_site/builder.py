@@ -133,7 +133,7 @@ def build_site(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> SiteReport:
     """Write the site of the current index. Raises SiteError, EngineError; then the site before stays."""
-    assets = load_assets()
+    assets = load_assets(config.site.accent)
     with library.snapshot() as archive, writing(output) as files:
         base = config.site.prefix
         related = write_search(archive, lexicon, files)
@@ -182,4 +182,4 @@ def _key(config: Config, archive: Snapshot) -> str:
         [one.model_dump() for one in config.newsletters],
         config.site.model_dump(),
     )
-    return digest(version("jianbao"), load_assets().release, templates, settings, titles)
+    return digest(version("jianbao"), load_assets(config.site.accent).release, templates, settings, titles)
