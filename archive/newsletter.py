@@ -16,6 +16,7 @@ from archive.errors import (
     LeftOutError,
     SameNameError,
     SourceError,
+    TakenFileError,
 )
 from archive.identity.identity import Identity, distinct, identify
 from archive.identity.issue_list import Listing, read_listing
@@ -109,6 +110,7 @@ def open_newsletter(
         except FileError as problem:
             problems.append(problem)
             continue
+        problems.extend(_before_issues(text, path, conventions))
         for place, lines, heading in _issues_in(text, path, conventions):
             if len(lines) > MAX_LINES:
                 problems.append(_too_long(place, len(lines)))
@@ -156,6 +158,17 @@ def _issues_in(text: str, path: str, conventions: Conventions) -> Iterator[tuple
         yield path, lines, ""
     for part in parts:
         yield f"{path}#{part.heading}", part.lines, part.heading
+
+
+def _before_issues(text: str, path: str, conventions: Conventions) -> Iterator[TakenFileError]:
+    """A line for what a file of several issues says above the first of them, which belongs to none."""
+    lines = split_lines(text)
+    parts = excerpts(lines, conventions) if conventions.files.several else ()
+    above = [number for number in range(parts[0].start if parts else 0) if lines[number].strip()]
+    if above:
+        yield TakenFileError(
+            f"lines 1 to {above[-1] + 1} stand before its first issue and are in none", file=path
+        )
 
 
 def _moved(issue: Issue, start: int) -> Issue:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from archive.conventions.model import Conventions, load_conventions
+from archive.detection.choice import choose_conventions
 from archive.errors import SameNameError, SourceError
 from archive.markdown.leaves import MAX_LINES
 from archive.newsletter import Newsletter, open_newsletter
@@ -284,3 +285,13 @@ def test_a_file_beside_issues_that_is_none_by_its_name_is_named(
         "2024-02-xx.md: is left out: the conventions embedded-ai-report look for {date}.md; "
         "rename it, or name it in `names` or `ignore`"
     ]
+
+
+def test_what_stands_above_the_first_issue_of_a_file_is_named(tmp_path: Path) -> None:
+    issues = "".join(f"## 第 {n} 期\n\n- [甲](https://a.example/{n})\n\n" for n in (2, 1))
+    (tmp_path / "README.md").write_text(f"# 好刊\n\n每周一期。\n\n{issues}", encoding="utf8")
+
+    newsletter = open_newsletter(str(tmp_path), choose_conventions(str(tmp_path)))
+
+    assert told(newsletter)[0] == "README.md: lines 1 to 3 stand before its first issue and are in none"
+    assert len(newsletter.files) == 2
