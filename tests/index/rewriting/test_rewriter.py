@@ -216,3 +216,13 @@ def test_a_latin_word_typed_as_two_is_one() -> None:
     found = [hit.document.id for hit in searcher(tuple(entries)).search(Search("quick sort")).hits]
 
     assert set(found[:2]) == {"one", "two"}
+
+
+def test_another_spelling_of_a_chinese_word_is_the_same_word() -> None:
+    blank = dataclasses.replace(document(1), tags=(), url="", byline="", source="", category="", summary="")
+    entry = dataclasses.replace(blank, id="account", title="注销帐号的办法")
+
+    results = searcher((entry,)).search(Search("账号"))
+
+    assert [hit.document.id for hit in results.hits] == ["account"]
+    assert ("synonym", ("帐号",)) in {(one.kind, one.searched) for one in results.rewrites}
