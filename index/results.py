@@ -220,3 +220,37 @@ class Health:
 
     entries: int
     """Entries that can be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseScore:
+    """A clause of the executed query, and what one document got for it."""
+
+    depth: int
+    """Clauses that this one is a part of."""
+
+    clause: str
+    weight: float
+    """Among its siblings: rarity, times what the clause itself says."""
+
+    score: float
+    """0 … 1 and what `Rescore` adds; 0 where the document does not match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Of one search: what was read, what was executed, and the clauses of each hit."""
+
+    typed: str
+    query: tuple[str, ...]
+    """The executed query, a clause a line, parts indented."""
+
+    clauses: int
+    """What the query looks for: its leaves."""
+
+    candidates: int
+    """Documents that were ranked, of `total`."""
+
+    total: int
+    hits: tuple[tuple[str, float, tuple[ClauseScore, ...]], ...]
+    """Id and score of each hit, and its clauses; those that gave nothing are left out."""

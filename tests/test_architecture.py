@@ -52,7 +52,7 @@ MAY_IMPORT: dict[str, str] = {
     "index.lexicon": "index.errors index.text",
     "index.library": "index.engines index.errors index.results index.search index.storage",
     "index.query": "index.results index.search_request",
-    "index.ranking": "index.forward index.lexicon index.query index.text",
+    "index.ranking": "index.forward index.lexicon index.query index.results index.text",
     "index.reindex": "index.documents index.engines index.errors index.storage",
     "index.results": "index.documents",
     "index.rewriting": "index.forward index.lexicon index.query index.ranking index.results index.text",

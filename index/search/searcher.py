@@ -19,10 +19,19 @@ from index.lexicon.thesaurus import thesaurus_of
 from index.query.dates import months_between
 from index.query.parser import understood
 from index.query.tree import And, Filter, Query, leaves
-from index.ranking.explain import Explanation, explained, outline
+from index.ranking.explain import explained, outline
 from index.ranking.feedback import Feedback, like, shares
 from index.ranking.reranker import Reranker
-from index.results import Hit, IssueHit, SearchResults, Suggestion, Trend, TrendPoint, UnknownValue
+from index.results import (
+    Explanation,
+    Hit,
+    IssueHit,
+    SearchResults,
+    Suggestion,
+    Trend,
+    TrendPoint,
+    UnknownValue,
+)
 from index.rewriting.rewriter import Rewriter
 from index.schema import document_key, nearest_values
 from index.search.executor import Execution, Executor, deadline_in

@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from web.api import schema as answers
 from web.parameters.api_parameters import (
+    ExplainedSearchRequest,
     IssueListRequest,
     LookupRequest,
     NothingRequest,
@@ -60,7 +61,9 @@ class Route:
 
 
 ROUTES = (
-    Route("search", "search", lazy_gettext("检索"), SearchRequest, answers.SearchAnswer, missing=True),
+    Route(
+        "search", "search", lazy_gettext("检索"), ExplainedSearchRequest, answers.SearchAnswer, missing=True
+    ),
     Route("suggest", "suggest", lazy_gettext("建议"), SuggestRequest, answers.SuggestAnswer),
     Route("issues", "issues", lazy_gettext("所有期次"), IssueListRequest, answers.IssuesAnswer),
     Route(

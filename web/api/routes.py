@@ -32,6 +32,7 @@ from web.api.serializers import (
     trend_record,
 )
 from web.parameters.api_parameters import (
+    ExplainedSearchRequest,
     IssueListRequest,
     LookupRequest,
     NothingRequest,
@@ -39,7 +40,6 @@ from web.parameters.api_parameters import (
     TrendsRequest,
 )
 from web.parameters.query_string import read_parameters
-from web.parameters.search_request import SearchRequest
 from web.rendering.pictures import first_picture
 from web.site import newsletter
 from web.site.archive import archive
@@ -65,9 +65,10 @@ SUGGESTIONS_TYPE = "application/x-suggestions+json"
 @api.get(f"{ROOT}/search")
 def search() -> Response:
     """Search; 404 past the last page."""
-    asked = read_parameters(SearchRequest, request.args, strict=True)
+    asked = read_parameters(ExplainedSearchRequest, request.args, strict=True)
     results = find(asked)
-    answer = search_answer(results, entry_url, issue_url, _of_site)
+    why = archive().searcher.explain(asked.to_search()) if asked.explain == "1" else None
+    answer = search_answer(results, entry_url, issue_url, _of_site, why)
     return _json(answer, results.generation)
 
 

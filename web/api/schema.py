@@ -125,6 +125,34 @@ class IssueHitRecord(Answer):
     permalink: str
 
 
+class ClauseRecord(Answer):
+    """A clause of the executed query, and what it gave one hit."""
+
+    depth: int = Field(description="Clauses that this one is a part of.")
+    clause: str
+    weight: float = Field(description="Among its siblings: how rare it is.")
+    score: float
+
+
+class ExplainedHit(Answer):
+    """Why a hit stands where it stands."""
+
+    id: str
+    score: float
+    clauses: tuple[ClauseRecord, ...]
+
+
+class ExplanationRecord(Answer):
+    """What was typed, what was searched, and what each clause gave each hit."""
+
+    typed: str
+    query: tuple[str, ...] = Field(description="The executed query, a clause a line, parts indented.")
+    clauses: int = Field(description="What the query looks for: its leaves.")
+    candidates: int = Field(description="Entries that were ranked, of all that were found.")
+    total: int
+    hits: tuple[ExplainedHit, ...]
+
+
 class SearchAnswer(Answer):
     """A page of hits with facets."""
 
@@ -142,6 +170,7 @@ class SearchAnswer(Answer):
     generation: str
     complete: bool
     took_ms: float
+    explanation: ExplanationRecord | None = Field(description="Where `explain=1` asks for it.")
 
 
 class SuggestionRecord(Answer):

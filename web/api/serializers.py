@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from web.api.schema import (
     BucketRecord,
+    ClauseRecord,
     EntryRecord,
+    ExplainedHit,
+    ExplanationRecord,
     Facets,
     Highlight,
     Highlights,
@@ -27,7 +30,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.documents import Document, IssueSummary, Link
-    from index.results import FacetResult, Hit, IssueHit, Marked, SearchResults, Suggestion, Trend
+    from index.results import (
+        Explanation,
+        FacetResult,
+        Hit,
+        IssueHit,
+        Marked,
+        SearchResults,
+        Suggestion,
+        Trend,
+    )
 
     Address = Callable[[str], str]
     """Name of an entry or issue → its address."""
@@ -95,6 +107,7 @@ def search_answer(
     permalink: Address = local_permalink,
     issue_url: Address = local_issue,
     of_site: Callable[[Document], dict[str, object]] = lambda _document: {},
+    explanation: Explanation | None = None,
 ) -> dict[str, object]:
     """The answer to a search, ready for JSON; addresses are made by the two functions, and `of_site` gives
     what a site's configuration says of an entry."""
@@ -120,8 +133,32 @@ def search_answer(
         generation=results.generation,
         complete=results.complete,
         took_ms=round(results.took_ms, 1),
+        explanation=explanation_record(explanation) if explanation else None,
     )
     return answer.model_dump(mode="json")
+
+
+def explanation_record(explanation: Explanation) -> ExplanationRecord:
+    """Why hits stand where they stand."""
+    hits = tuple(
+        ExplainedHit(
+            id=key,
+            score=round(score, 4),
+            clauses=tuple(
+                ClauseRecord(depth=one.depth, clause=one.clause, weight=one.weight, score=one.score)
+                for one in clauses
+            ),
+        )
+        for key, score, clauses in explanation.hits
+    )
+    return ExplanationRecord(
+        typed=explanation.typed,
+        query=explanation.query,
+        clauses=explanation.clauses,
+        candidates=explanation.candidates,
+        total=explanation.total,
+        hits=hits,
+    )
 
 
 def suggest_answer(text: str, suggestions: tuple[Suggestion, ...]) -> SuggestAnswer:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from web.parameters.query_string import Parameters, PlainDigits, QueryText, each_once, printable
+from web.parameters.search_request import SearchRequest
 from web.text.markup import safe_url
 
 MAX_SUGGESTIONS = 20
@@ -42,6 +43,15 @@ class IssueListRequest(Parameters):
     limit: Annotated[
         int | None, Field(ge=1, le=MAX_PAGE, description="The newest issues only, so many."), PlainDigits
     ] = None
+
+
+class ExplainedSearchRequest(SearchRequest):
+    """A search of the API: the same parameters, and whether it is to be explained."""
+
+    explain: Annotated[
+        Literal["0", "1"],
+        Field(description="1 tells what was searched, and what each clause gave each hit."),
+    ] = "0"
 
 
 class SuggestRequest(Parameters):

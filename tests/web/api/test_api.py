@@ -25,13 +25,26 @@ def test_a_search_has_the_promised_shape(client: FlaskClient) -> None:
 
     assert list(answer) == [
         "total", "page", "pages", "limit", "hits", "facets", "rewritten", "suggestion", "understood",
-        "unknown", "issues", "generation", "complete", "took_ms",
+        "unknown", "issues", "generation", "complete", "took_ms", "explanation",
     ]  # fmt: skip
     assert set(answer["hits"][0]) == HIT
     assert set(answer["facets"]) == {"newsletter", "category", "source", "tag", "month"}
     assert set(answer["facets"]["category"][0]) == {"value", "label", "count", "selected"}
     assert [one["value"] for one in answer["facets"]["category"] if one["selected"]] == ["论文"]
     assert len(answer["hits"]) == 3 < answer["total"]
+
+
+def test_a_search_is_explained_where_that_is_asked(client: FlaskClient) -> None:
+    plain = client.get("/api/v1/search?q=量化").get_json()
+    answer = client.get("/api/v1/search?q=量化&explain=1").get_json()
+    why = answer["explanation"]
+
+    assert plain["explanation"] is None
+    assert why["typed"] == "量化"
+    assert any("term 量化" in line for line in why["query"])
+    assert [one["id"] for one in why["hits"]] == [hit["id"] for hit in answer["hits"]]
+    assert [one["score"] for one in why["hits"]] == [hit["score"] for hit in answer["hits"]]
+    assert client.get("/api/v1/search?q=量化&explain=2").status_code == 400
 
 
 def test_marks_lie_in_the_text_they_come_with(client: FlaskClient) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -58,6 +59,13 @@ def test_search_prints_entries_that_hold_the_words(indexed: Path) -> None:
     assert done.returncode == 0
     assert "量化" in done.stdout
     assert "\x1b" not in done.stdout
+
+
+def test_search_explains_what_was_searched_and_each_hit(indexed: Path) -> None:
+    said = jianbao("search", "--explain", "量化", "-n", "1", cwd=indexed).stdout
+
+    assert "term 量化" in said
+    assert re.search(r"^\S+ 0\.\d{4}$", said, re.MULTILINE)
 
 
 def test_words_need_no_quotes(indexed: Path) -> None:

@@ -24,14 +24,14 @@ from web.cli.options import (
 )
 from web.cli.query_words import QueryCommand, query_of
 from web.cli.settings import Settings, pass_settings
-from web.cli.terminal import Colour, print_json, terminal
+from web.cli.terminal import Colour, print_json, printable, terminal
 from web.opening import library_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.library.snapshot import Snapshot
-    from index.results import Rewrite, SearchResults
+    from index.results import Explanation, Rewrite, SearchResults
 
 KINDS = {
     "synonym": "同义",
@@ -110,6 +110,11 @@ KINDS = {
     default=10,
     help=say("显示几条。", "Number of hits."),
 )
+@click.option(
+    "--explain",
+    is_flag=True,
+    help=say("说明检索了什么、每条为什么排在那里。", "Tell what was searched, and why."),
+)
 @json_option
 @status_option
 @colour_option
@@ -126,6 +131,7 @@ def command(
     date_to: str,
     sort: Sort,
     limit: int,
+    explain: bool,
     as_json: bool,
     status: bool,
     colour: Colour,
@@ -144,12 +150,13 @@ def command(
         results = archive.searcher.search(search)
         if not results.complete:  # the first one loads dictionaries, on a slow machine too long
             results = archive.searcher.search(search)
+        why = archive.searcher.explain(search) if explain else None
     addresses = addresses_of(config)
     if as_json:
-        print_json(search_answer(results, addresses.entry, addresses.issue))
+        print_json(search_answer(results, addresses.entry, addresses.issue, explanation=why))
     else:
         hits = Hits(terminal(colour, pager=pager), addresses)
-        hits.terminal.show("\n".join(_lines(results, hits)))
+        hits.terminal.show("\n".join([*_lines(results, hits), *(_explained(why) if why else ())]))
     sys.exit(NOTHING_FOUND if status and not (results.total or results.issues) else 0)
 
 
@@ -175,6 +182,18 @@ def _lines(results: SearchResults, hits: Hits) -> Iterator[str]:
         yield from ["", say("正文以外提到的各期：", "Issues that say so outside their entries:")]
     for issue in results.issues:
         yield from hits.issue(issue)
+
+
+def _explained(why: Explanation) -> Iterator[str]:
+    """The executed query, then each hit's clauses with weight and score, a clause a line."""
+    yield ""
+    yield say(f"检索了（{why.clauses} 个词）：", f"searched ({why.clauses} clauses):")
+    yield from (f"  {printable(line)}" for line in why.query)
+    yield say(f"排了 {why.total} 条中的 {why.candidates} 条", f"ranked {why.candidates} of {why.total}")
+    for key, score, clauses in why.hits:
+        yield f"{key} {score:.4f}"
+        for one in clauses:
+            yield f"{'  ' * (one.depth + 1)}{one.score:.4f} · {one.weight:.2f}  {printable(one.clause)}"
 
 
 def _said(rewrite: Rewrite) -> str:
