@@ -44,7 +44,25 @@ function next() {
   return at < 0 ? (seen.find((one) => one.place.bottom > 0 && one.place.top < innerHeight) ?? seen[0] ?? all[0]) : seen[(at + 1) % seen.length];
 }
 
-/** Attributes: archive, mode, for, placeholder, words, lang (read when it is connected); category, source, tag, limit, facets, theme, open, recent. */
+/** Opens the index of a static site, once; where that fails, again with the next search. @param {string} index */
+function opener(index) {
+  /** @type {Promise<any> | undefined} */
+  let opened;
+  return () => (opened ??= opening(index).catch((error) => {
+    opened = undefined;
+    throw error;
+  }));
+}
+
+/** @param {string} index */
+async function opening(index) {
+  const answer = await fetch(`${index}manifest.json`, { credentials: "omit", cache: "no-cache" });
+  const { reader } = await answer.json();
+  const { StaticIndex } = await import(new URL(reader, index).href);
+  return new StaticIndex(index);
+}
+
+/** Attributes: archive, index, mode, for, placeholder, words, lang (read when it is connected); category, source, tag, limit, facets, theme, open, recent. */
 export class JianbaoSearch extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   #words = ZH;
@@ -64,6 +82,7 @@ export class JianbaoSearch extends HTMLElement {
   #options = /** @type {HTMLElement[]} */ ([]);
   #active = -1; // place in #options; -1 is the input
   #archive = "";
+  #index = /** @type {(() => Promise<any>) | undefined} */ (undefined); // opens what reads a static site's files
   #tell = (type = "", detail = {}) => this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
   #chosen = new URLSearchParams(); // what the reader chose of facets, order and dates
   #shown = false;
@@ -72,7 +91,9 @@ export class JianbaoSearch extends HTMLElement {
   connectedCallback() {
     connected.add(this);
     this.#life = new AbortController();
-    this.#archive = (webAddress(this.getAttribute("archive") ?? "") || new URL(".", import.meta.url).href).replace(/\/?$/, "/");
+    const index = webAddress(this.getAttribute("index") ?? "").replace(/([^/])$/, "$1/");
+    this.#index = index ? opener(index) : undefined;
+    this.#archive = (webAddress(this.getAttribute("archive") ?? "") || new URL(index ? ".." : ".", index || import.meta.url).href).replace(/\/?$/, "/");
     const lang = this.closest("[lang]")?.getAttribute("lang") || "zh";
     const chinese = lang.startsWith("zh");
     this.#words = { ...(!chinese ? EN : /hant|tw|hk|mo/i.test(lang) ? ZH_HANT : ZH), ...this.#replaced() };
@@ -307,6 +328,7 @@ export class JianbaoSearch extends HTMLElement {
   }
 
   async #ask(path = "", parameters = [["q", ""]], flight = new AbortController()) {
+    if (this.#index) return (await this.#index()).ask(path, new URLSearchParams(parameters));
     const answer = await fetch(`${this.#archive}api/v1/${path}?${new URLSearchParams(parameters)}`, { signal: flight.signal, credentials: "omit" });
     if (!answer.ok) throw new Error(answer.statusText);
     return answer.json();

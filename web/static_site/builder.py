@@ -34,6 +34,7 @@ HEADERS = """/*
   X-Frame-Options: DENY
   Referrer-Policy: strict-origin-when-cross-origin
 /static/*
+  Access-Control-Allow-Origin: *
   Cache-Control: public, max-age=31536000, immutable
 /widget.js
   Access-Control-Allow-Origin: *
@@ -136,7 +137,7 @@ def build_site(
     assets = load_assets(config.site.accent)
     with library.snapshot() as archive, writing(output) as files:
         base = config.site.prefix
-        related = write_search(archive, lexicon, files)
+        related = write_search(archive, lexicon, files, f"../static/{assets.release}/search.js")
         clients = _clients(library, config, assets.release, related)
         build = _Build(archive, files, base, clients, _key(config, archive))
         for name, asset in assets.files.items():

@@ -31,8 +31,13 @@ HOT = ("w", "c")
 """Families that nearly every search reads: their tables stand in the manifest."""
 
 
-def write_search(archive: Snapshot, lexicon: Lexicon, output: Output) -> dict[str, tuple[str, ...]]:
-    """Write everything that a browser needs to search; gives for each entry those that are like it."""
+def write_search(
+    archive: Snapshot, lexicon: Lexicon, output: Output, reader: str
+) -> dict[str, tuple[str, ...]]:
+    """Write everything that a browser needs to search; gives for each entry those that are like it.
+
+    `reader` is the path of the script that reads it, as seen from the index.
+    """
     documents: list[Document] = []
     issues = []
     for summary in reversed(archive.catalogue.issue_summaries()):
@@ -46,6 +51,7 @@ def write_search(archive: Snapshot, lexicon: Lexicon, output: Output) -> dict[st
     tables = {name: _write_shards(name, shards, output) for name, shards in families.items()}
     manifest = {
         "version": VERSION,
+        "reader": reader,
         "entries": len(documents),
         "issues": _write_json("issues", issues, output),
         "columns": _write_json("columns", _columns(documents), output),

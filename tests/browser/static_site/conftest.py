@@ -12,8 +12,9 @@ from index.lexicon.lexicon import load_lexicon
 from tests.browser.site.conftest import watched
 from tests.file_host import hosted
 from web.config import Config
+from web.opening import library_of
 from web.static_site.builder import build_site
-from web.wiring import build, library_of, origin_of
+from web.wiring import build, origin_of
 
 BASE = "/archive"
 

@@ -12,7 +12,7 @@ from tests.browser.site.conftest import watched
 from tests.browser.site.test_everyone import violations
 from tests.file_host import hosted
 from web.config import Config
-from web.wiring import library_of
+from web.opening import library_of
 
 pytestmark = pytest.mark.browser
 

@@ -21,6 +21,13 @@ export class StaticIndex {
     this.site = new URL("..", this.base).href;
   }
 
+  /** A resource of /api/v1 by its name. @param {string} path @param {URLSearchParams} asked */
+  async ask(path, asked) {
+    if (path === "search") return this.search(asked);
+    if (path === "suggest") return { suggestions: await this.suggest(asked.get("q") ?? "", Number(asked.get("limit")) || 8) };
+    throw new Error(`${path}: not without a server`);
+  }
+
   /** @param {URLSearchParams} asked as /api/v1/search takes them */
   async search(asked) {
     const began = performance.now();
