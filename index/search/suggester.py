@@ -11,7 +11,7 @@ from index.forward.completions import INITIALS, READ, TYPED
 from index.forward.store import ForwardIndex
 from index.results import Suggestion, SuggestionKind
 from index.text.analyzer import is_han, name_key
-from index.text.pinyin import initials, readings
+from index.text.pinyin import possible_initials, possible_readings
 
 FIELD_NAMES: Mapping[SuggestionKind, str] = {"source": "来源", "tag": "标签", "category": "分类"}
 """What a value of a filter is typed with."""
@@ -141,8 +141,8 @@ class Suggester:
 def _prefixes(key: str) -> Iterator[tuple[str, float]]:
     yield key, TYPED
     if is_han(key):
-        yield from ((reading, READ) for reading in readings(key))
-        yield from ((letters, INITIALS) for letters in initials(key))
+        yield from ((reading, READ) for reading in possible_readings(key))
+        yield from ((letters, INITIALS) for letters in possible_initials(key))
 
 
 def _last_word(text: str) -> tuple[str, str]:

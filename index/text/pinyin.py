@@ -45,6 +45,11 @@ def readings(word: str) -> tuple[str, ...]:
     return _distinct("".join(syllables) for syllables in _syllables(word))
 
 
+def possible_readings(word: str) -> tuple[str, ...]:
+    """The same by characters alone, so that the phrases need not be loaded: some more than a word has."""
+    return _distinct("".join(syllables) for syllables in _by_character(word))
+
+
 def usual_reading(run: str) -> str:
     """A run read character by character, each as it is usually read; "" where one has no reading.
 
@@ -57,6 +62,11 @@ def usual_reading(run: str) -> str:
 def initials(word: str) -> tuple[str, ...]:
     """First letters of a word's syllables: 量化 is `lh`."""
     return _distinct("".join(syllable[0] for syllable in syllables) for syllables in _syllables(word))
+
+
+def possible_initials(word: str) -> tuple[str, ...]:
+    """First letters of `possible_readings`."""
+    return _distinct("".join(syllable[0] for syllable in syllables) for syllables in _by_character(word))
 
 
 def blurred(reading: str) -> str:
@@ -74,6 +84,10 @@ def _syllables(word: str) -> list[tuple[str, ...]]:
     phrase = _phrases().get(word)
     if phrase:
         return [tuple(plain(readings[0]) for readings in phrase)]
+    return _by_character(word)
+
+
+def _by_character(word: str) -> list[tuple[str, ...]]:
     choices = [_of_character(character) for character in word]
     return list(islice(product(*choices), READINGS_OF_WORD)) if all(choices) else []
 
