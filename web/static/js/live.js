@@ -2,7 +2,8 @@
 import { client, isStatic } from "./client.js";
 import { announce, word } from "./words.js";
 
-const SEARCH_AFTER = 180;
+/** Milliseconds: files are asked at once, a server when somebody pauses. */
+const SEARCH_AFTER = isStatic ? 10 : 180;
 const answer = document.getElementById("answer");
 const form = answer && document.querySelector("form.searchbox");
 const box = form?.querySelector("input[type=search]");
