@@ -69,7 +69,7 @@ def search() -> Response:
     results = find(asked)
     why = archive().searcher.explain(asked.to_search()) if asked.explain == "1" else None
     answer = search_answer(results, entry_url, issue_url, _of_site, why)
-    return _json(answer, results.generation)
+    return _json(answer)
 
 
 @api.get(f"{ROOT}/suggest")
@@ -81,7 +81,7 @@ def suggest() -> Response:
     if asked.format == "opensearch":
         hits = [_("%(count)s 条", count=one.count) for one in found]
         links = [site().absolute(urls().words(one.text)) for one in found]
-        response = _json([asked.q, [one.text for one in found], hits, links], _generation())
+        response = _json([asked.q, [one.text for one in found], hits, links])
         response.mimetype = SUGGESTIONS_TYPE
         return response
     return _model(suggest_answer(asked.q, found))
@@ -118,7 +118,7 @@ def entry(key: str) -> Response:
     if document is None:
         raise NotFound(_("没有这一条：%(name)s。", name=key))
     today = dt.datetime.now(dt.UTC).date()
-    return _json(_entry_answer(document, today).model_dump(mode="json"), f"{_generation()} {today}")
+    return _json(_entry_answer(document, today).model_dump(mode="json"), also=today)
 
 
 @api.get(f"{ROOT}/lookup")
@@ -143,7 +143,7 @@ def openapi() -> Response:
     """The specification of all this."""
     read_parameters(NothingRequest, request.args, strict=True)
     document = specification(newsletter.title(), site().absolute(urls().home()).rstrip("/"))
-    return fresh(Response(current_app.json.dumps(document), mimetype="application/json"), "openapi")
+    return fresh(Response(current_app.json.dumps(document), mimetype="application/json"))
 
 
 def _of_site(document: Document) -> dict[str, object]:
@@ -207,14 +207,10 @@ def _entries(documents: tuple[Document, ...]) -> tuple[EntryRecord, ...]:
     return tuple(entry_of(document, entry_url) for document in documents)
 
 
-def _generation() -> str:
-    return archive().name
-
-
 def _model(answer: BaseModel) -> Response:
-    return _json(answer.model_dump(mode="json"), _generation())
+    return _json(answer.model_dump(mode="json"))
 
 
-def _json(answer: object, generation: str) -> Response:
+def _json(answer: object, also: object = "") -> Response:
     text = current_app.json.dumps(answer)
-    return fresh(Response(text, mimetype="application/json"), generation, PUBLIC)
+    return fresh(Response(text, mimetype="application/json"), PUBLIC, also=also)

@@ -37,7 +37,7 @@ def opensearch() -> Response:
         suggest="" if urls().index else _suggestions(),
         icon=site().absolute(urls().static("favicon.svg")),
     )
-    return fresh(xml(text, "application/opensearchdescription+xml"), "opensearch", PUBLIC)
+    return fresh(xml(text, "application/opensearchdescription+xml"), PUBLIC)
 
 
 def _suggestions() -> str:
@@ -52,7 +52,7 @@ def robots() -> Response:
         f"Disallow: {urls().api('export')}",
         f"Sitemap: {site().absolute(urls().sitemap())}",
     ]
-    return fresh(Response("\n".join(lines) + "\n", mimetype="text/plain"), "robots", PUBLIC)
+    return fresh(Response("\n".join(lines) + "\n", mimetype="text/plain"), PUBLIC)
 
 
 @discovery.get("/sitemap.xml")
@@ -68,7 +68,7 @@ def sitemap() -> Response:
         text = render_template("sitemap_index.xml", addresses=[_address(n) for n in range(1, pages + 1)])
     else:
         text = _map(1)
-    return fresh(xml(text), archive().name, PUBLIC)
+    return fresh(xml(text), PUBLIC)
 
 
 def _pages() -> int:

@@ -44,7 +44,7 @@ def atom() -> Response:
     )
     for hit in results.hits:
         _add(feed, hit.document)
-    return fresh(xml(feed.writeString("utf-8"), "application/atom+xml"), results.generation, PUBLIC)
+    return fresh(xml(feed.writeString("utf-8"), "application/atom+xml"), PUBLIC)
 
 
 @feeds.get("/feed.json")
@@ -62,7 +62,7 @@ def json_feed() -> Response:
         "items": [_item(hit.document) for hit in results.hits],
     }
     response = Response(current_app.json.dumps(body), mimetype="application/feed+json")
-    return fresh(response, results.generation, PUBLIC)
+    return fresh(response, PUBLIC)
 
 
 def _newest() -> tuple[SearchRequest, SearchResults]:

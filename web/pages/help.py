@@ -8,7 +8,6 @@ from flask import Blueprint, render_template
 
 from web.api.openapi import PROMISE, specification
 from web.site import newsletter
-from web.site.archive import archive
 from web.site.caching import fresh
 from web.site.responses import html
 from web.site.site import site, urls
@@ -23,11 +22,11 @@ static_pages = Blueprint("static_pages", __name__)
 @static_pages.get("/help")
 def help_page() -> Response:
     """The search language, with examples that find something here."""
-    return fresh(html(render_template("help.html", examples=examples())), archive().name)
+    return fresh(html(render_template("help.html", examples=examples())))
 
 
 @static_pages.get("/api/v1/")
 def api_page() -> Response:
     """The API for people, from the same specification that programs read."""
     spec = specification(newsletter.title(), site().absolute(urls().home()).rstrip("/"))
-    return fresh(html(render_template("api.html", spec=spec, promise=PROMISE)), "api")
+    return fresh(html(render_template("api.html", spec=spec, promise=PROMISE)))

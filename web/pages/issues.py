@@ -66,7 +66,7 @@ def _issues_of(slug: str) -> Response:
     asked = read_parameters(IssuesRequest, request.args, strict=False)
     today = _today()
     page = _issues_page(asked, slug, today)
-    return fresh(html(render_template("issues.html", page=page)), f"{archive().name} {slug and today}")
+    return fresh(html(render_template("issues.html", page=page)), also=slug and today)
 
 
 def _today() -> dt.date | None:
@@ -85,7 +85,7 @@ def issue(name: str) -> ResponseReturnValue:
         return _moved(name)
     asked = read_parameters(SearchRequest, request.args, strict=False)
     page = _issue_page(found, asked)
-    return fresh(html(render_template("issue.html", page=page)), archive().name)
+    return fresh(html(render_template("issue.html", page=page)))
 
 
 @issue_pages.get("/random")
@@ -108,7 +108,7 @@ def entry(key: str) -> Response:
     asked = read_parameters(SearchRequest, request.args, strict=False)
     today = _today()
     page = _entry_page(document, asked.q, today)
-    return fresh(html(render_template("entry.html", page=page)), f"{archive().name} {today}")
+    return fresh(html(render_template("entry.html", page=page)), also=today)
 
 
 def _moved(name: str) -> ResponseReturnValue:

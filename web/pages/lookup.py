@@ -31,4 +31,4 @@ def page() -> Response:
     found = archive().catalogue.appearances(asked) if valid else ()
     cards = as_one(map(card_of_document, found))
     shown = LookupPage(visible(asked)[:MAX_URL_LENGTH], valid or not asked, cards, len(found))
-    return fresh(html(render_template("lookup.html", page=shown)), archive().name)
+    return fresh(html(render_template("lookup.html", page=shown)))

@@ -43,7 +43,7 @@ def search() -> Response:
     asked = with_typed_filters(read_parameters(SearchRequest, request.args, strict=False))
     asked, results = find_or_last(asked)
     day = str(today()) if asked.empty and not urls().index else ""
-    return fresh(html(render_template("search.html", page=_page(asked, results))), results.generation + day)
+    return fresh(html(render_template("search.html", page=_page(asked, results))), also=day)
 
 
 def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:

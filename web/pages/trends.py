@@ -47,7 +47,7 @@ def page() -> Response:
     measure: Measure = "share" if request.args.get("measure") == "share" else "count"
     found = tuple(archive().searcher.trend(text) for text in texts)
     shown = _page(texts, measure, found)
-    return fresh(html(render_template("trends.html", page=shown, height=HEIGHT)), archive().name)
+    return fresh(html(render_template("trends.html", page=shown, height=HEIGHT)))
 
 
 def _texts() -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _script(name: str) -> Response:
     response = Response(asset.content, mimetype=asset.mimetype)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return fresh(response, name, KEPT)
+    return fresh(response, KEPT)
 
 
 @widget.get("/widget")
@@ -84,7 +84,7 @@ def page() -> Response:
         categories=_values(results.facets, "category"),
         sources=_values(results.facets, "source"),
     )
-    return fresh(html(render_template("widget.html", page=context)), results.generation)
+    return fresh(html(render_template("widget.html", page=context)))
 
 
 def _values(facets: tuple[FacetResult, ...], name: str) -> tuple[str, ...]:

@@ -28,6 +28,12 @@ def archive() -> Snapshot:
     return cast("Snapshot", g.get(_SNAPSHOT))
 
 
+def generation() -> str:
+    """Name of the generation that the current request has asked; "" where it has asked none."""
+    held: Snapshot | None = g.get(_SNAPSHOT)
+    return held.name if held else ""
+
+
 def init_archive(app: Flask) -> None:
     """Release each request's snapshot when its answer is complete."""
     app.after_request(_keep_for_streaming)

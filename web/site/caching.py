@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
+from web.site.archive import generation
 from web.site.preferences import theme
 from web.site.site import site
-from web.text.i18n import language
+from web.text.i18n import has_spoken, language
 
 if TYPE_CHECKING:
     from flask import Response
@@ -24,17 +25,23 @@ FOREVER = "public, max-age=31536000, immutable"
 """For files whose name changes with their content."""
 
 
-def fresh(response: Response, generation: str, control: str = REVALIDATE) -> Response:
-    """Give an answer its ETag (release, generation, address, language, theme); 304 where it is known."""
-    named = "\n".join((site().assets.release, generation, request.full_path, *_appearance(control)))
+def fresh(response: Response, control: str = REVALIDATE, *, also: object = "") -> Response:
+    """Give an answer its ETag; 304 where it is known.
+
+    It names release, address, language, theme, and the generation that this very request has been answered
+    from: an answer cannot bear the name of another. `also` is what else the answer changes with.
+    """
+    named = "\n".join(
+        (site().assets.release, generation(), str(also), request.full_path, *_appearance(control))
+    )
     response.set_etag(hashlib.sha256(named.encode("utf8", "surrogatepass")).hexdigest()[:20], weak=True)
     response.headers["Cache-Control"] = control
-    if control == REVALIDATE:
-        response.vary.update(("Cookie", "Accept-Language"))
     if response.status_code == 200:
         response.make_conditional(request)
     return response
 
 
 def _appearance(control: str) -> tuple[str, ...]:
-    return (language(), theme()) if control == REVALIDATE else ()
+    """What answers differ by from reader to reader, as far as this one does."""
+    spoken = language() if has_spoken() else ""
+    return (spoken, theme()) if control == REVALIDATE else (spoken,)

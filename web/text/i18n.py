@@ -19,7 +19,7 @@ from flask import g, has_request_context, request
 from index.text.simplified import traditional
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Response
 
 SIMPLIFIED, TRADITIONAL = "zh-Hans", "zh-Hant"
 
@@ -115,8 +115,17 @@ def _catalogue(language: str, domain: str = "messages") -> NullTranslations:
     return Translations(compiled)
 
 
+_SPOKEN = "language_asked_for"
+
+
+def has_spoken() -> bool:
+    """Whether the answer to the current request depends on the reader's language so far."""
+    return _SPOKEN in g
+
+
 def language() -> str:
     """Language of this answer: asked in the URL, chosen before, or else preferred by the browser."""
+    setattr(g, _SPOKEN, True)
     for asked in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if asked in LANGUAGES:
             return asked
@@ -133,3 +142,10 @@ def init_languages(app: Flask) -> None:
     """Make `_()`, `gettext()` and `ngettext()` of templates speak the reader's language."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+    @app.after_request
+    def vary(response: Response) -> Response:
+        """Tell caches which answers differ by language, whatever made them."""
+        if has_spoken():
+            response.vary.update(("Accept-Language", "Cookie"))
+        return response
