@@ -186,7 +186,7 @@ class IndexConfig(_Table):
     """Folder of the index; relative to the configuration file."""
 
     lexicon: Path | None = None
-    """Folder with further `words.txt`, `synonyms.txt`, `taiwan.txt`, `stopwords.txt`."""
+    """Folder with further `words.txt`, `synonyms.txt`, `related.txt` and others: docs/configuration.md."""
 
     engine: Literal["auto", "whoosh", "tantivy"] = "auto"
     """Search engine; `auto` takes Whoosh for a newsletter and tantivy for a large archive."""

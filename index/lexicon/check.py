@@ -11,9 +11,9 @@ from index.lexicon.files import (
     ARROW,
     RELATED,
     SAME,
-    STOPWORDS,
     SYNONYMS,
     TAIWAN,
+    WORD_LISTS,
     WORDS,
     Line,
     listed,
@@ -46,7 +46,7 @@ def check_lexicon(lexicon: Lexicon) -> tuple[LexiconProblem, ...]:
     found = [
         *_forms(lexicon.lines),
         *_twice(lines[WORDS], lambda text: [word_of(text)[0]]),
-        *_twice(lines[STOPWORDS], lambda text: [text]),
+        *(problem for name in WORD_LISTS for problem in _twice(lines[name], lambda text: [text])),
         *_twice(lines[SYNONYMS], lambda text: names_of(text) if SAME in text else ()),
         *_twice(lines[SYNONYMS], lambda text: [text] if ARROW in text else ()),
         *_twice(lines[TAIWAN], _left),
@@ -94,7 +94,7 @@ _FORMS: Mapping[str, Callable[[str], str]] = {
     SYNONYMS: _synonym_form,
     RELATED: lambda text: _arrow_form(text) or _list_form(text),
     TAIWAN: _arrow_form,
-    STOPWORDS: lambda text: "",
+    **dict.fromkeys(WORD_LISTS, lambda text: ""),
 }
 
 

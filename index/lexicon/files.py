@@ -8,10 +8,9 @@ from pathlib import Path
 
 from index.errors import EngineError
 
-WORDS, SYNONYMS, RELATED, TAIWAN, STOPWORDS = (
-    "words.txt", "synonyms.txt", "related.txt", "taiwan.txt", "stopwords.txt",
-)  # fmt: skip
-FILES = (WORDS, SYNONYMS, RELATED, TAIWAN, STOPWORDS)
+WORDS, SYNONYMS, RELATED, TAIWAN = "words.txt", "synonyms.txt", "related.txt", "taiwan.txt"
+STOPWORDS, GENERIC, IMPLICIT = WORD_LISTS = ("stopwords.txt", "generic.txt", "implicit.txt")
+FILES = (WORDS, SYNONYMS, RELATED, TAIWAN, *WORD_LISTS)
 
 SAME, ARROW, COMMENT = " = ", " => ", "#"
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from index.lexicon.files import (
     FILES,
+    GENERIC,
+    IMPLICIT,
     RELATED,
     SAME,
     STOPWORDS,
@@ -57,6 +59,12 @@ class Lexicon:
     stopwords: frozenset[str] = frozenset()
     """Words that carry no meaning in a query."""
 
+    generic: frozenset[str] = frozenset()
+    """What every entry is: asked for at the end of a query, it only says that something is."""
+
+    implicit: frozenset[str] = frozenset()
+    """What few entries say that they are: related words find them as well."""
+
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
     """What the files say, line by line: for whoever checks them."""
 
@@ -78,6 +86,8 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         related=tuple((left, listed(right)) for left, right in _pairs(_texts(lines, RELATED))),
         taiwan=tuple(_pairs(_texts(lines, TAIWAN))),
         stopwords=frozenset(_texts(lines, STOPWORDS)),
+        generic=frozenset(_texts(lines, GENERIC)),
+        implicit=frozenset(_texts(lines, IMPLICIT)),
         lines=lines,
     )
 

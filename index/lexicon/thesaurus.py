@@ -24,6 +24,8 @@ class Thesaurus:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._stopwords = frozenset(map(name_key, lexicon.stopwords))
+        self._generic = frozenset(map(name_key, lexicon.generic))
+        self._implicit = frozenset(map(name_key, lexicon.implicit))
         self._same: dict[str, tuple[str, ...]] = {}
         self._concepts: dict[str, str] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
@@ -55,6 +57,14 @@ class Thesaurus:
     def says_nothing(self, key: str) -> bool:
         """The same of a key, however it is written."""
         return key in self._stopwords
+
+    def is_generic(self, key: str) -> bool:
+        """Whether every entry is this: an article, a text."""
+        return key in self._generic
+
+    def is_implicit(self, key: str) -> bool:
+        """Whether few entries say that they are this, so that related words serve as well."""
+        return key in self._implicit
 
     def knows(self, key: str) -> bool:
         """Whether something else can be searched for this name."""

@@ -43,15 +43,6 @@ fragment costs a look at all words of the archive."""
 MOST_INSIDE = 5
 """Longer words that are told to the reader as examples."""
 
-FORMS = frozenset({"文章", "资料", "内容", "介绍", "信息", "讲解"})
-"""What every entry is. Papers, projects and news are not here: those are categories, too."""
-
-NEEDS = frozenset({"教程", "综述", "对比"})
-"""What few entries say that they are: a tutorial is called 如何…, a comparison A vs B. What is related to
-these serves as well as they do."""
-
-NO_REWRITES: tuple[Rewrite, ...] = ()
-
 MOST_FRAGMENTS = 20
 """Words that are searched for one fragment of a word."""
 
@@ -123,9 +114,14 @@ class Rewriter:
 
     def _meaningful(self, meant: Sequence[Meant]) -> list[Meant]:
         kept = [one for one in meant if one.kind or not self._thesaurus.is_empty(one.typed[0])]
-        if len(kept) > 1 and _is_form(meant, meant.index(kept[-1])):
+        if len(kept) > 1 and self._asks_for_anything(meant, meant.index(kept[-1])):
             return kept[:-1]
         return kept or list(meant)
+
+    def _asks_for_anything(self, meant: Sequence[Meant], position: int) -> bool:
+        """Whether a word only says that something to read is wanted: 文章 of 有没有量化的文章."""
+        behind_de = position > 0 and meant[position - 1].key == "的"
+        return behind_de and self._thesaurus.is_generic(meant[position].key)
 
     def _name_size(self, meant: Sequence[Meant]) -> int:
         for size in range(min(len(meant), LONGEST_NAME), 1, -1):
@@ -166,7 +162,7 @@ class Rewriter:
         wider, related = self._synonyms.wider(known_as, shorter, parts)
         some = any_of([*said, *others, *self._synonyms.in_part(known_as, wider)])
         relaxed, own = self._synonyms.with_related(some, known_as, typed)
-        if known_as in NEEDS:
+        if self._thesaurus.is_implicit(known_as):
             required = relaxed
         size = max(1, len(parts))
         return Unit(
@@ -245,11 +241,6 @@ class Rewriter:
             return self._analyzer.split(first.key)
         chain = first.typed[0].chain if first.kind is None else ()
         return chain if all(word.isalpha() for word in chain) else ()
-
-
-def _is_form(meant: Sequence[Meant], place: int) -> bool:
-    """Whether a word only says that something to read is wanted: 文章 of 有没有量化的文章."""
-    return meant[place].key in FORMS and place > 0 and meant[place - 1].key == "的"
 
 
 def _shortest(words: Sequence[str]) -> tuple[str, ...]:

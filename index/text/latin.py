@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -20,13 +21,12 @@ CHAIN = rf"(?:(?<!{LETTER})(?<![._])\.(?=[^\W\d_{HAN}]))?{WORD}(?:[-_./']{WORD})
 LONGEST_JOIN = 3
 """Words of a chain that are also indexed as one: enough for owner/repo and x86-64-v3."""
 
-ONE_WORD = frozenset(
-    {
-        "actionscript", "coffeescript", "github", "gitlab", "javascript", "linkedin", "paypal", "postscript",
-        "powerpoint", "tensorflow", "tiktok", "typescript", "wechat", "whatsapp", "wordpress", "youtube",
-    }
-)  # fmt: skip
-"""Names with a capital inside that are no two words: who types git, java or flow means none of them."""
+SINGLE_WORDS = frozenset(
+    line
+    for line in Path(__file__).with_name("single_words.txt").read_text(encoding="utf8").splitlines()
+    if not line.startswith("#")
+)
+"""Names with a capital inside that are no two words."""
 
 MOST_PARTS = 6
 """A word of more parts is a hash or an identifier; nobody searches for its pieces."""
@@ -92,7 +92,7 @@ def part_bounds(word: str, original: Sequence[str]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for run in _PART.finditer(word):
         for start, end in _humps(run.start(), run.end(), original):
-            is_second = bool(found) and word[found[-1][0] : end] in ONE_WORD
+            is_second = bool(found) and word[found[-1][0] : end] in SINGLE_WORDS
             found.append((found.pop()[0] if is_second else start, end))
     return found
 

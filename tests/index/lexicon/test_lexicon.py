@@ -34,6 +34,8 @@ def test_the_shipped_lexicon_is_broad() -> None:
         ("related.txt", "甲乙丙一 => ,", "empty"),
         ("taiwan.txt", "甲乙丙一 => 甲乙丙二\n甲乙丙一 => 甲乙丙三", "already"),
         ("stopwords.txt", "甲乙丙一\n甲乙丙一", "already"),
+        ("generic.txt", "甲乙丙一\n甲乙丙一", "already"),
+        ("implicit.txt", "甲乙丙一\n甲乙丙一", "already"),
     ],
 )
 def test_the_checker_names_file_line_and_fault(tmp_path: Path, file: str, text: str, fault: str) -> None:

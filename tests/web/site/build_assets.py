@@ -22,6 +22,12 @@ SOURCES = ROOT / "web" / "static"
 HASHES = "sources.sha256"
 """File in `web/built`: hash and name of each source, as `sha256sum` writes them."""
 
+WORD_LISTS = (
+    ROOT / "index" / "lexicon" / "data" / "generic.txt",
+    ROOT / "index" / "text" / "single_words.txt",
+)
+"""Lists that the search of a static site shares with the server's."""
+
 ENTRIES = {
     "site": ["js/main.js", "css/site.css"],
     "search": ["search/main.js"],
@@ -38,6 +44,7 @@ OPTIONS = [
     "--format=esm",
     "--charset=utf8",
     "--loader:.svg=copy",
+    "--loader:.txt=text",
     "--log-level=warning",
     # The baseline of docs/browsers.md: newer syntax is rewritten for it.
     "--target=es2020,chrome90,firefox91,safari15",
@@ -96,7 +103,7 @@ def hashes() -> str:
     files = sorted(file for file in SOURCES.rglob("*") if file.is_file())
     return "".join(
         f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(ROOT).as_posix()}\n"
-        for file in (*files, ROOT / "package-lock.json")
+        for file in (*files, *WORD_LISTS, ROOT / "package-lock.json")
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.site.build_assets import ENTRIES, HASHES, SOURCES, build, hashes
+from tests.web.site.build_assets import ENTRIES, HASHES, SOURCES, WORD_LISTS, build, hashes
 from web.site.assets import BUILT, SCRIPT, STYLE, load_assets
 
 NAMED = re.compile(r"/static/[0-9a-f]{12}/[\w./-]+")
@@ -44,6 +44,16 @@ def test_every_script_is_an_entry_or_imported_by_one() -> None:
     entries = {file for files in ENTRIES.values() for file in files if file.endswith(".js")}
 
     assert scripts.keys() == imported | entries
+
+
+def test_every_word_list_that_a_script_imports_is_one_of_its_sources() -> None:
+    imported = {
+        (script.parent / name).resolve()
+        for script in SOURCES.rglob("*.js")
+        for name in re.findall(r'from "([^"]+\.txt)"', script.read_text("utf8"))
+    }
+
+    assert imported == set(WORD_LISTS)
 
 
 def test_pages_name_files_that_are_there_and_stay_for_ever(client: FlaskClient) -> None:

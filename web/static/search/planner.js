@@ -1,11 +1,12 @@
 // Typed words → what is searched: index/rewriting has the reasons. What a word asks for beside itself was found
 // when the index was made, and stands with the word.
+import GENERIC from "../../../index/lexicon/data/generic.txt";
 import { COMPOUND, COMPOUND_WEIGHT, CORRECTED, FRAGMENT, NUMBER, PARTS_SHARE, SAME, SINGLE, STEM, pairsOf } from "./ranking.js";
-import { chainWords, distance, fold, isHan, joined, learnForms, partBounds, runs, stem } from "./text.js";
+import { chainWords, distance, fold, isHan, joined, learnForms, listed, partBounds, runs, stem } from "./text.js";
 
 const [LONGEST_WORD, LONGEST_NAME, LONGEST_SPAN, LONGEST_RUN, MOST_UNITS] = [8, 6, 6, 6, 32];
 const [LEFT_ALONE, COMMON, COMMONER, READING, MOST_CUTS] = [11, 5, 5, 4, 4];
-const FORMS = new Set(["文章", "资料", "内容", "介绍", "信息", "讲解"]);
+const GENERIC_WORDS = listed(GENERIC);
 const MODEL = /^([a-z]{2,}[a-uw-z])(\d[a-z0-9]{0,5})$/;
 const isYear = (key) => /^(199\d|20[0-4]\d)$/.test(key);
 export const any = (parts) => (parts.length === 1 ? parts[0] : ["|", ...parts]);
@@ -355,7 +356,7 @@ export class Planner {
     const kept = [];
     for (const one of meant) if (one.kind || !(await this.isEmpty(one.typed[0]))) kept.push(one);
     const last = meant.indexOf(kept[kept.length - 1]);
-    if (kept.length > 1 && last > 0 && FORMS.has(meant[last].key) && meant[last - 1].key === "的") kept.pop();
+    if (kept.length > 1 && last > 0 && GENERIC_WORDS.has(meant[last].key) && meant[last - 1].key === "的") kept.pop();
     const meaningful = new Set(kept.length ? kept : meant);
     const units = [];
     for (let place = 0; place < meant.length && units.length < MOST_UNITS; ) {

@@ -1,4 +1,9 @@
 // Text → folded text and words, as the index was made: index/text has the reasons.
+import SINGLE from "../../../index/text/single_words.txt";
+
+/** @param {string} file A list of words, one a line. */
+export const listed = (file) => new Set(file.split("\n").filter((line) => line && !line.startsWith("#")));
+
 const HAN = "\\u3005-\\u3007\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const LETTER = `(?:(?![${HAN}])[\\p{L}\\p{N}])`;
 const PLAIN = `(?:(?![${HAN}])\\p{L})`;
@@ -8,7 +13,7 @@ const PIECE = new RegExp(`[${HAN}]+|${LETTER}+`, "gu");
 const WORDS = new RegExp(WORD, "gu");
 const ALL_HAN = new RegExp(`^[${HAN}]+$`, "u");
 const ALIKE = { "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"', "＂": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "＇": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "－": "-" };
-const ONE_WORD = new Set("actionscript coffeescript github gitlab javascript linkedin paypal postscript powerpoint tensorflow tiktok typescript wechat whatsapp wordpress youtube".split(" "));
+const SINGLE_WORDS = listed(SINGLE);
 const SUFFIXES = "izations isations ization isation izing ising izers isers izer iser ized ised izes ises ize ise ations ation ions ion ings ing ers er ors or ed es s e".split(" ");
 
 export const isHan = (text) => ALL_HAN.test(text);
@@ -85,7 +90,7 @@ export function partBounds(word, original) {
     const end = run.index + run[0].length;
     const push = (start, stop) => {
       const last = found[found.length - 1];
-      found.push([last && ONE_WORD.has(word.slice(last[0], stop)) ? found.pop()[0] : start, stop]);
+      found.push([last && SINGLE_WORDS.has(word.slice(last[0], stop)) ? found.pop()[0] : start, stop]);
     };
     for (let place = left + 1; place < end; place++) {
       if (!turns(place, end, original)) continue;
