@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
-import tempfile
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from web.operations.logs import json_lines
+from web.operations.logs import json_lines, setup_logging
+from web.server.metrics_files import metrics_folder, reserve
 from web.server.watch import watching
 from web.server.worker import GRACEFUL_SECONDS, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask import Flask
 
     from web.config import Config
@@ -68,6 +64,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Flask:
         """gunicorn's hook, called in each worker after the fork: the app, imported only there."""
+        reserve()
         return cast("Flask", import_module("web.server.wsgi").application(self.config))
 
 
@@ -88,20 +85,6 @@ def listen(host: str, port: int) -> socket.socket:
 
 def run(config: Config, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT. Metrics of all workers are summed through a folder of their own."""
-    with _own_folder() as folder:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
-        with watching(config) if config.server.watch else nullcontext():
-            Server(config, listener).run()
-
-
-@contextmanager
-def _own_folder() -> Iterator[str]:
-    """A folder that is there until the server ends. Workers, which are forks, leave the block too, and may
-    end long before it: `tempfile.TemporaryDirectory` would let the first one remove the folder of all."""
-    server = os.getpid()
-    folder = tempfile.mkdtemp(prefix="jianbao-metrics-")
-    try:
-        yield folder
-    finally:
-        if os.getpid() == server:
-            shutil.rmtree(folder, ignore_errors=True)
+    setup_logging(config.log.level)
+    with metrics_folder(), watching(config) if config.server.watch else nullcontext():
+        Server(config, listener).run()

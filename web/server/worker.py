@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
+import tempfile
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,12 @@ MOST_CONNECTIONS = 1000
 MOST_BUFFERED = 2**31
 """Bytes of one answer that wait for its reader, on disk from the first megabyte on: more than any export."""
 
+MOST_IN_MEMORY = 512 * 1024
+"""Of one answer, where the disk has no room: what follows waits, in a thread, until more of it is taken."""
+
+ROOM = 64 * 1024 * 1024
+"""Bytes of the temporary folder that stay free."""
+
 
 class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """One connection."""
@@ -74,6 +81,18 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
             self.requests[0].headers["CONNECTION"] = "close"
         super().service()
 
+    def write_soon(self, data: bytes) -> int:
+        """Hand over a part of the answer; in small parts where the temporary folder is full, which would cut
+        it short."""
+        if self.total_outbufs_len + len(data) <= MOST_IN_MEMORY:
+            return int(super().write_soon(data))
+        room = has_room()
+        self.adj = self.server.roomy if room else self.server.tight
+        size = len(data) if room else MOST_IN_MEMORY // 2
+        for start in range(0, len(data), size):
+            super().write_soon(data[start : start + size])
+        return len(data)
+
     def overdue(self, now: float) -> bool:
         """Whether its client has let us wait for too long."""
         if self.request is not None and now - self.request_began > REQUEST_SECONDS:
@@ -93,6 +112,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
     channel_class = Channel
     most_of_a_client = 0
     shares = False
+    roomy = tight = Adjustments()
+    """Its settings where the temporary folder has room, and where it has none."""
 
     def handle_accept(self) -> None:
         """Take a connection. An idle worker takes it rather than a busy one: all wait for the same socket,
@@ -169,18 +190,28 @@ class Worker(GunicornWorker):  # type: ignore[misc]  # gunicorn has no types
             channels,
             _sock=listener,
             dispatcher=dispatcher,
-            adj=adjustments(),
+            adj=adjustments(MOST_BUFFERED),
             sockinfo=address,
             bind_socket=False,
         )
         config = self.app.config
+        server.roomy, server.tight = server.adj, adjustments(MOST_IN_MEMORY)
         server.shares = config.server.workers > 1
         # All that a proxy passes on comes from its own address.
         server.most_of_a_client = 0 if config.site.trusted_proxies else config.server.connections_per_client
         return server
 
 
-def adjustments() -> Adjustments:
+def has_room() -> bool:
+    """Whether answers that wait for their readers may be put on the disk."""
+    try:
+        disk = os.statvfs(tempfile.gettempdir())
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize > ROOM
+
+
+def adjustments(most_buffered: int) -> Adjustments:
     """waitress's settings."""
     return Adjustments(
         ident="",
@@ -188,7 +219,7 @@ def adjustments() -> Adjustments:
         clear_untrusted_proxy_headers=False,
         max_request_header_size=MAX_HEADERS,
         max_request_body_size=MAX_BODY,
-        outbuf_high_watermark=MOST_BUFFERED,
+        outbuf_high_watermark=most_buffered,
         connection_limit=MOST_CONNECTIONS,
         channel_timeout=IDLE_SECONDS,
         cleanup_interval=1,
