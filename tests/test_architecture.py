@@ -66,14 +66,17 @@ MAY_IMPORT: dict[str, str] = {
     "index.tags": "",
     "index.text": "",
     "web.__main__": "web.cli",
+    "web.branding": "web.config",
     "web.api": "index.documents index.results web.parameters web.rendering web.site web.text web.view",
-    "web.app": "index.library web.api web.config web.errors web.operations web.pages web.site web.text",
+    "web.app": (
+        "index.library web.api web.branding web.config web.errors web.operations web.pages web.site web.text"
+    ),
     "web.cli": (
         "archive.draft archive.errors archive.findings archive.models archive.newsletter archive.report "
         "archive.sources archive.urls "
         "index.documents index.errors index.lexicon index.library index.reindex index.results index.schema "
-        "index.search_request index.storage web.api web.config web.server web.site web.static_site "
-        "web.text web.opening web.wiring"
+        "index.search_request index.storage web.api web.branding web.colours web.config web.server web.site "
+        "web.static_site web.text web.opening web.wiring"
     ),
     "web.choices": "archive.conventions archive.detection archive.sources index.errors index.storage",
     "web.colours": "",
@@ -96,12 +99,12 @@ MAY_IMPORT: dict[str, str] = {
     "web.rendering": "archive.markdown archive.models web.site web.text",
     "web.server": "archive.errors index.errors web.app web.config web.operations web.opening web.wiring",
     "web.site": (
-        "index.documents index.errors index.library index.results web.colours web.config web.operations "
-        "web.parameters web.text"
+        "index.documents index.errors index.library index.results web.branding web.colours web.config "
+        "web.operations web.parameters web.text"
     ),
     "web.static_site": (
         "index.browser index.documents index.lexicon index.library index.schema index.storage web.api "
-        "web.app web.config web.parameters web.site web.text"
+        "web.app web.branding web.config web.parameters web.site web.text"
     ),
     "web.text": "index.query index.results index.text",
     "web.view": (

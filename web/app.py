@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.api.export import export
 from web.api.routes import api
+from web.branding import brand_of
 from web.errors import init_errors
 from web.operations.health import report_health
 from web.operations.logs import log_requests
@@ -56,7 +57,7 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    assets = load_assets(config.site.accent)
+    assets = load_assets(brand_of(config))
     urls = addresses or Urls(config.site.prefix, config.site.base_url, assets.release)
     app.extensions[EXTENSION] = Site(library, config, urls, assets, related)
     init_languages(app)

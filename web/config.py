@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
@@ -45,6 +46,7 @@ ALLOWED = {
     "rate_limit": 'a text such as "600 per minute", or "" for none',
     "open": '"original", "entry" or "issue"',
     "images": '"off", "link" or "on"',
+    "accent": "a colour such as #1f5f8b",
     "cors_origins": 'a list of origins such as ["https://example.org"], without a path, or ["*"]',
 }
 """Key → what it may hold, where its type does not say it clearly; other patterns are those of addresses."""
@@ -123,6 +125,14 @@ def _readable(colour: str) -> str:
     return colour.lower()
 
 
+def _with_whole_links(text: str) -> str:
+    """The text; ValueError where a link in it leads to no address that a page may link to."""
+    wrong = re.search(r"\]\((?!https?://[^\s()<>\"']+\))[^)]*\)?", text)
+    if wrong:
+        raise ValueError(f"a link is written [text](https://…), not {wrong[0]!r}")
+    return text
+
+
 class SiteConfig(_Table):
     """`[site]`: what the archive is called, and how it is reached."""
 
@@ -151,6 +161,20 @@ class SiteConfig(_Table):
 
     accent: Annotated[str, AfterValidator(_readable)] = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
     """Colour of links, marks and buttons instead of ours; "" for ours. Its dark theme's is made of it."""
+
+    logo: Path | None = None
+    """Picture beside the name, instead of our mark. This and the next three are files, relative to the
+    configuration; `web.branding` reads and checks them."""
+
+    favicon: Path | None = None
+    share_image: Path | None = None
+    """What messengers show beside a shared link; None for the mark on the accent colour."""
+
+    extra_css: Path | None = None
+    """Rules after our own."""
+
+    footer: Annotated[str, AfterValidator(_with_whole_links)] = Field(default="", max_length=1000)
+    """Lines below every page: text, and links written `[text](https://…)`."""
 
     open: Literal["original", "entry", "issue"] = "original"
     """Where results and feeds lead: to what an entry is about, to its page, or to its issue (`issue_url`)."""

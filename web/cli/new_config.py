@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -12,7 +13,10 @@ from pydantic import ValidationError
 
 from archive.sources.git_address import without_password
 from web.cli.language import say
+from web.colours import readable
 from web.config import NewsletterConfig, SiteConfig
+
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,9 @@ class Answers:
     address: str
     """Where the archive will be reached; "" where that is not known yet."""
 
+    accent: str = ""
+    """Colour; "" for ours."""
+
     @property
     def secret(self) -> bool:
         """Whether a password stands in them, so that the file is for its owner alone."""
@@ -35,7 +42,9 @@ class Answers:
         """The configuration as text."""
         lines = ["[newsletter]", f"source = {_quoted(self.source)}"]
         lines += [f"title = {_quoted(self.title)}"] if self.title else []
-        lines += ["", "[site]", f"base_url = {_quoted(self.address)}"] if self.address else []
+        site = {"base_url": self.address, "accent": self.accent}
+        told = [f"{key} = {_quoted(value)}" for key, value in site.items() if value]
+        lines += ["", "[site]", *told] if told else []
         return "\n".join(lines) + "\n"
 
 
@@ -58,6 +67,21 @@ def mistake_in_address(address: str) -> str:
         return say(
             f"{address!r}：应以 http:// 或 https:// 开头",
             f"{address!r}: an address begins with http:// or https://",
+        )
+    return ""
+
+
+def mistake_in_accent(accent: str) -> str:
+    """What is wrong with a colour; "" where nothing is."""
+    try:
+        SiteConfig(accent=accent)
+    except ValidationError:
+        if not COLOUR.fullmatch(accent):
+            return say(f"{accent!r}：写成 #1f5f8b 这样", f"{accent!r}: a colour is written like #1f5f8b")
+        near = readable(accent)
+        return say(
+            f"{accent}：太淡，在浅色纸上读不清；最近的是 {near}",
+            f"{accent}: too pale to be read on light paper; the nearest that is not is {near}",
         )
     return ""
 

@@ -30,12 +30,14 @@ MAX_SHORT_NAME = 16
 @discovery.get("/opensearch.xml")
 def opensearch() -> Response:
     """A browser can add the archive as a search engine, with suggestions."""
+    assets = site().assets
     text = render_template(
         "opensearch.xml",
         short_name=newsletter.title()[:MAX_SHORT_NAME],
         search=site().absolute(urls().home()) + "?q={searchTerms}",
         suggest="" if urls().index else _suggestions(),
-        icon=site().absolute(urls().static("favicon.svg")),
+        icon=site().absolute(urls().static(assets.favicon)),
+        icon_type=assets.files[assets.favicon].mimetype,
     )
     return fresh(xml(text, "application/opensearchdescription+xml"), PUBLIC)
 

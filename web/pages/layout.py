@@ -15,15 +15,17 @@ from web.site.preferences import THEMES, theme
 from web.site.site import site, urls
 from web.text.i18n import LANGUAGES, language
 from web.text.i18n import gettext as _
-from web.text.markup import bdi, host_of, language_of, safe_url, visible
+from web.text.markup import bdi, footer_lines, host_of, language_of, safe_url, visible
 from web.view.answer_words import answer_words
 from web.view.components import Choice
 from web.view.examples import season
 
 if TYPE_CHECKING:
     from flask import Flask
+    from markupsafe import Markup
 
     from web.config import NewsletterConfig
+    from web.site.assets import Assets
     from web.site.urls import Urls
 
 
@@ -59,6 +61,10 @@ class Layout:
 
     words: dict[str, str]
     """What scripts say, in the reader's language."""
+
+    assets: Assets
+    footer: tuple[Markup, ...]
+    """The editor's own lines."""
 
     def absolute(self, path: str) -> str:
         """A path of this site as a full URL."""
@@ -102,6 +108,8 @@ def _layout() -> Layout:
         policy=POLICY.format(pictures=config.site.picture_sources),
         placeholder=_placeholder(),
         words=_words(),
+        assets=site().assets,
+        footer=footer_lines(config.site.footer),
     )
 
 

@@ -29,5 +29,5 @@ def static_file(release: str, name: str) -> Response:
 
 @files.get("/favicon.ico")
 def favicon() -> Response:
-    """Where browsers look unasked; pages name the SVG."""
-    return static_file(site().assets.release, "favicon.svg")
+    """Where browsers look unasked; pages name it."""
+    return static_file(site().assets.release, site().assets.favicon)

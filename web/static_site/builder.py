@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from web.app import create_app
+from web.branding import brand_of
 from web.site.assets import load_assets
 from web.static_site.addresses import DEFAULT, StaticUrls, file_of
 from web.static_site.output import Output, SiteError, digest, writing
@@ -134,12 +135,12 @@ def build_site(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> SiteReport:
     """Write the site of the current index. Raises SiteError, EngineError; then the site before stays."""
-    assets = load_assets(config.site.accent)
+    assets = load_assets(brand_of(config))
     with library.snapshot() as archive, writing(output) as files:
         base = config.site.prefix
         related = write_search(archive, lexicon, files, f"../static/{assets.release}/search.js")
         clients = _clients(library, config, assets.release, related)
-        build = _Build(archive, files, base, clients, _key(config, archive))
+        build = _Build(archive, files, base, clients, _key(config, archive, assets.release))
         for name, asset in assets.files.items():
             files.write(f"static/{assets.release}/{name}", asset.content, hashed=True)
         files.write(".nojekyll", b"")
@@ -174,7 +175,7 @@ def _clients(
     return clients
 
 
-def _key(config: Config, archive: Snapshot) -> str:
+def _key(config: Config, archive: Snapshot, release: str) -> str:
     """Whatever stands on every page: release, templates, settings, and the newsletter's name."""
     templates = [file.read_bytes() for file in sorted(TEMPLATES.rglob("*")) if file.is_file()]
     titles = [issue.title for issue in archive.catalogue.issue_summaries(limit=12)]
@@ -183,4 +184,4 @@ def _key(config: Config, archive: Snapshot) -> str:
         [one.model_dump() for one in config.newsletters],
         config.site.model_dump(),
     )
-    return digest(version("jianbao"), load_assets(config.site.accent).release, templates, settings, titles)
+    return digest(version("jianbao"), release, templates, settings, titles)

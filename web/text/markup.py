@@ -31,6 +31,7 @@ _STRAY = " \t。；，、！？.;,!?·"
 _URL = re.compile(
     r"https?://[A-Za-z0-9][^\s<>\"'`，。；、！？（）【】《》“”‘’\u3000]*[^\s<>\"'`，。；、！？（）【】《》“”‘’\u3000.,;:!?)\]}]"
 )
+_WRITTEN_LINK = re.compile(r"\[([^\[\]]+)\]\(([^\s()]+)\)")
 _HOST = re.compile(r"[\w\-.~:]+")
 _DECEIVING = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -111,6 +112,19 @@ def paragraphs(text: str, spans: Spans = ()) -> Markup:
             html += Markup("<p>{}</p>").format(rich(line, own))
         start += len(line) + 1
     return html
+
+
+def footer_lines(text: str) -> tuple[Markup, ...]:
+    """Lines of an editor's footer: text, with links where `[text](https://…)` stands."""
+    return tuple(_with_links(line) for line in text.splitlines() if line.strip())
+
+
+def _with_links(line: str) -> Markup:
+    html, done = Markup(""), 0
+    for found in _WRITTEN_LINK.finditer(line):
+        html += escape(visible(line[done : found.start()])) + _link(found[2], escape(visible(found[1])))
+        done = found.end()
+    return html + escape(visible(line[done:]))
 
 
 def feed_html(summary: str, links: Sequence[tuple[str, str]]) -> str:

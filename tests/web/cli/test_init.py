@@ -25,9 +25,9 @@ def editor(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_an_editor_answers_four_questions_and_sees_three_entries(editor: Path) -> None:
+def test_an_editor_answers_five_questions_and_sees_three_entries(editor: Path) -> None:
     status, shown = on_screen(
-        "init", cwd=editor, answers="\n我的“简报”\nftp://x\nhttps://archive.example.org/\n"
+        "init", cwd=editor, answers="\n我的“简报”\nftp://x\nhttps://archive.example.org/\n#ffd400\n#1f5f8b\n"
     )
 
     assert status == 0, shown
@@ -38,6 +38,8 @@ def test_an_editor_answers_four_questions_and_sees_three_entries(editor: Path) -
     assert config.newsletter.source == "issues"
     assert config.newsletter.title == "我的“简报”"
     assert config.site.base_url == "https://archive.example.org"
+    assert "too pale" in shown
+    assert config.site.accent == "#1f5f8b"
     assert json.loads(_reindexed(editor))["issues"] == 10
 
 
@@ -48,7 +50,7 @@ def _reindexed(folder: Path) -> str:
 
 
 def test_a_wrong_folder_is_asked_for_again(editor: Path) -> None:
-    status, shown = on_screen("init", cwd=editor, answers="nowhere\nissues\n\n\n")
+    status, shown = on_screen("init", cwd=editor, answers="nowhere\nissues\n\n\n\n")
 
     assert status == 0, shown
     assert "nowhere: No such file" in shown

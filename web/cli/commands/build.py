@@ -11,6 +11,7 @@ import click
 from pydantic import ValidationError
 
 from index.lexicon.lexicon import load_lexicon
+from web.branding import brand_of
 from web.cli.settings import Settings, pass_settings
 from web.config import SiteConfig
 from web.opening import library_of
@@ -57,6 +58,7 @@ def command(settings: Settings, source: tuple[str, ...], output: Path, base: str
     config = settings.config()
     if base is not None:
         config = config.model_copy(update={"site": _placed(config.site, base)})
+    brand_of(config)  # what is wrong with its files is told before anything is indexed
     problems, report = build(config, origin_of(config, source))
     for problem in problems:
         click.echo(f"jianbao: {problem}", err=True)

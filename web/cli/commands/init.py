@@ -15,7 +15,7 @@ from archive.errors import ArchiveError
 from index.documents import documents_of
 from web.cli.language import say
 from web.cli.messages import told
-from web.cli.new_config import Answers, mistake_in_address, mistake_in_title, write
+from web.cli.new_config import Answers, mistake_in_accent, mistake_in_address, mistake_in_title, write
 from web.cli.settings import Settings, pass_settings
 from web.cli.terminal import printable
 from web.config import CONFIG_NAME, ConfigError, located
@@ -37,10 +37,10 @@ USUAL = ("issues", "content/posts", "content", "_posts", "posts", "docs")
 @click.command(
     short_help=say("问几句，写好 jianbao.toml。", "Ask a few questions and write jianbao.toml."),
     help=say(
-        "问简报在哪里、叫什么、网址是什么，试读三条给你看，写好 jianbao.toml。"
+        "问简报在哪里、叫什么、网址和颜色，试读三条给你看，写好 jianbao.toml。"
         "没有终端或用 --yes 时不提问，只看选项。",
-        "Ask where the newsletter is, what it is called and where its archive will be, show three entries as "
-        "read, and write jianbao.toml. Without a terminal, or with --yes, nothing is asked.",
+        "Ask where the newsletter is, what it is called, where its archive will be and in which colour, show "
+        "three entries as read, and write jianbao.toml. Without a terminal, or with --yes, nothing is asked.",
     ),
 )
 @click.argument("source", required=False)
@@ -48,6 +48,10 @@ USUAL = ("issues", "content/posts", "content", "_posts", "posts", "docs")
 @click.option(
     "--address",
     help=say("简报库的公开网址，可以以后再写。", "Public address of the archive; may follow later."),
+)
+@click.option(
+    "--accent",
+    help=say("链接和按钮的颜色，如 #1f5f8b。", "Colour of links and buttons, such as #1f5f8b."),
 )
 @click.option("--yes", is_flag=True, help=say("不提问。", "Ask nothing."))
 @click.option("--force", is_flag=True, help=say("已有的配置直接覆盖。", "Replace a configuration unasked."))
@@ -57,6 +61,7 @@ def command(
     source: str | None,
     title: str | None,
     address: str | None,
+    accent: str | None,
     yes: bool,
     force: bool,
 ) -> None:
@@ -85,7 +90,9 @@ def command(
         mistake_in_address,
         asking,
     )
-    answers = Answers(_from(file, source), title, address.rstrip("/"))
+    colour = say("链接和按钮的颜色，如 #1f5f8b（可留空）", "Colour of links, such as #1f5f8b (may be empty)")
+    accent = _answered(accent, colour, "", mistake_in_accent, asking)
+    answers = Answers(_from(file, source), title, address.rstrip("/"), accent)
     try:
         write(file, answers, replace=replace)
     except FileExistsError as error:

@@ -9,6 +9,7 @@ import click
 
 from archive.errors import ArchiveError
 from index.errors import EngineError
+from web.branding import brand_of
 from web.cli.language import say
 from web.cli.messages import told
 from web.cli.reindexed import summary
@@ -63,6 +64,7 @@ def command(
     given = {"host": host, "port": port, "workers": workers, "watch": watch}
     changes = {name: value for name, value in given.items() if value is not None}
     config = config.model_copy(update={"server": config.server.model_copy(update=changes)})
+    brand_of(config)  # what is wrong with its files is told before anything is served
     try:
         listener = listen(config.server.host, config.server.port)
     except ServerError as error:
