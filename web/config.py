@@ -35,7 +35,8 @@ ENVIRONMENT = "JIANBAO_"
 """How every variable begins that sets a key."""
 
 HttpUrl = Field(default="", pattern=r"^(https?://[^\s<>\"']+)?$")
-Origin = Annotated[str, Field(pattern=r"^(\*|null|https?://[^/\s<>\"']+)$")]
+Origin = Annotated[str, Field(pattern=r"^(\*|null|https?://(\*\.)?[^/\s<>\"'*]+)$")]
+Host = Annotated[str, Field(pattern=r"^(\*|[a-z0-9.-]+)$")]
 ALLOWED = {
     "source": "a folder or a git URL, or a list of them",
     "slug": "lower-case letters, digits and single hyphens, at most 40, such as weekly",
@@ -47,7 +48,9 @@ ALLOWED = {
     "open": '"original", "entry" or "issue"',
     "images": '"off", "link" or "on"',
     "accent": "a colour such as #1f5f8b",
-    "cors_origins": 'a list of origins such as ["https://example.org"], without a path, or ["*"]',
+    "cors_origins": 'a list of origins such as ["https://example.org", "https://*.example.org"], without a'
+    ' path, or ["*"]',
+    "hosts": 'a list of names such as ["archive.example.org"], lower case and without a port, or ["*"]',
 }
 """Key → what it may hold, where its type does not say it clearly; other patterns are those of addresses."""
 
@@ -147,6 +150,9 @@ class SiteConfig(_Table):
 
     prefix: str = Field(default="", pattern=r"^(/[A-Za-z0-9._~-]+)*$")
     """Path under which the site is mounted, such as `/archive`."""
+
+    hosts: tuple[Host, ...] = ()
+    """Names under which the site is reached, for full addresses where `base_url` is not set; "*" for any."""
 
     cors_origins: tuple[Origin, ...] = ("*",)
     """Origins whose pages may read the API."""

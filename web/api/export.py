@@ -13,7 +13,7 @@ from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
 from web.site.archive import archive
 from web.site.caching import PUBLIC
-from web.site.site import urls
+from web.site.site import site, urls
 from web.text.plain import cell, json_text
 
 if TYPE_CHECKING:
@@ -44,8 +44,10 @@ def _rows() -> Iterator[dict[str, object]]:
     """Records of all hits. What needs the request is done before the first row is sent."""
     asked = read_parameters(SearchRequest, request.args, strict=True)
     documents = archive().searcher.export(asked.to_search())
-    address, host = urls(), request.host_url
-    return _records(documents, lambda key: address.absolute(address.entry(key), host))
+    # The beginning of permalinks, made now: rows are written when the request is over.
+    address = urls()
+    start = site().absolute("").removesuffix(address.prefix)
+    return _records(documents, lambda key: start + address.entry(key))
 
 
 def _records(documents: Iterable[Document], permalink: Callable[[str], str]) -> Iterator[dict[str, object]]:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, jsonify
 
+from web.operations.logs import log
+
 if TYPE_CHECKING:
     from index.library.library import Library
+
+
+_PATH = re.compile(r"(?<![\w.:/`])/[^:;]*")
+
+
+def without_paths(reason: str) -> str:
+    """The reason for everybody: where this machine keeps its files stands in the log only."""
+    return _PATH.sub("…", reason)
 
 
 def report_health(app: Flask, library: Library) -> None:
@@ -17,7 +28,10 @@ def report_health(app: Flask, library: Library) -> None:
     @app.get("/healthz")
     def ready() -> Response:
         health = library.health()
-        answer = jsonify(live=True, **dataclasses.asdict(health))
+        if health.reason:
+            log.warning("health: %s", health.reason)
+        told = dataclasses.replace(health, reason=without_paths(health.reason))
+        answer = jsonify(live=True, **dataclasses.asdict(told))
         answer.status_code = 200 if health.ready else 503
         answer.headers["Cache-Control"] = "no-store"
         return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -52,17 +53,36 @@ def init_security(app: Flask, config: Config) -> None:
     app.config["COMPRESS_ALGORITHM_STREAMING"] = []
     app.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(app)
+    origins = [_origin(one) for one in config.site.cors_origins]
     CORS(
         app,
-        resources={rf"{config.site.prefix}/api/.*": {"origins": list(config.site.cors_origins)}},
+        resources={rf"{config.site.prefix}/api/.*": {"origins": origins}},
         methods=["GET", "HEAD", "OPTIONS"],
         expose_headers=["ETag", "Retry-After"],
         send_wildcard=True,
         max_age=86400,
     )
+    if config.site.cors_origins != ("*",):
+        app.after_request(partial(_vary_by_origin, f"{config.site.prefix}/api/"))
     app.before_request(_refuse_long_addresses)
     app.after_request(partial(_add_headers, headers_of(config)))
     _limit(app, config)
+
+
+def _origin(allowed: str) -> str | re.Pattern[str]:
+    """An origin as it is, and one with `*.` as the sites below it: the extension would read the star, and
+    then every dot, as a regular expression."""
+    scheme, star, host = allowed.partition("*.")
+    if not star:
+        return allowed
+    return re.compile(rf"{re.escape(scheme)}([a-z0-9-]+\.)+{re.escape(host)}\Z", re.IGNORECASE)
+
+
+def _vary_by_origin(api: str, response: Response) -> Response:
+    """A refused origin's answer, which lacks the header, must not be kept for one that is allowed."""
+    if request.path.startswith(api):
+        response.vary.add("Origin")
+    return response
 
 
 COMPRESSED = [

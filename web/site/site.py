@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app, request
 
+from web.site.hosts import own_address
 from web.site.memory import Memory
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Site:
 
     def absolute(self, path: str) -> str:
         """A path of this site as a full URL."""
-        return self.urls.absolute(path, request.host_url)
+        return self.urls.absolute(path, own_address(self.config, request.host_url))
 
 
 def site() -> Site:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
+from web.operations.security import MAX_URL
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -33,8 +35,15 @@ class Urls:
         return ""
 
     def path(self, place: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
-        """A path of the site with a query string; `place` is quoted already."""
-        query = urlencode(list(pairs))
+        """A path of the site with a query string; `place` is quoted already.
+
+        What makes it longer than the site itself accepts is left out, from the end.
+        """
+        kept = list(pairs)
+        query = urlencode(kept)
+        while kept and len(self.prefix) + len(place) + 1 + len(query) > MAX_URL:
+            kept.pop()
+            query = urlencode(kept)
         return f"{self.prefix}{place}" + (f"?{query}" if query else "")
 
     def absolute(self, path: str, host_url: str) -> str:
