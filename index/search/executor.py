@@ -26,12 +26,15 @@ from index.text.analyzer import Analyzer
 
 if TYPE_CHECKING:
     from index.forward.record import Record
+    from index.search_request import Sort
 
 PLANS_KEPT = 64
 """Readers turn pages and choose filters: the same words again, a moment later."""
 
 MOST_TOLD = 5
 """Words that similar documents share which a reader is told."""
+
+BY_DATE: tuple[Sort, Sort] = ("oldest", "newest")
 
 EVERYTHING = 10**7
 """A limit that no archive reaches."""
@@ -116,6 +119,17 @@ class Executor:
         plan = self._plan(parse(text))
         filters = self._filters(Search(), plan)
         return self._engine.retrieve(Retrieval(plan.exact, filters, limit=0, deadline=deadline)).total
+
+    def ends(self, search: Search, deadline: float | None = None) -> tuple[int, ...]:
+        """The oldest and the newest document that a search finds before anything is relaxed; none, or both.
+
+        Two retrievals of one document by date, without counts: the candidates of a page are the best ones,
+        and the oldest need not be among them.
+        """
+        plan = self._plan(parse(search.text), literal=search.literal)
+        retrieval = Retrieval(plan.exact, self._filters(search, plan), limit=1, deadline=deadline)
+        ends = (self._engine.retrieve(replace(retrieval, sort=sort)).keys for sort in BY_DATE)
+        return tuple(key for keys in ends for key in keys)
 
     def with_typed_filters(self, search: Search) -> Search:
         """The same search, with the filters of its text among its own."""

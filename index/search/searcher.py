@@ -138,6 +138,11 @@ class Searcher:
             took_ms=(time.monotonic() - start) * 1000,
         )
 
+    def ends(self, search: Search) -> tuple[Document, ...]:
+        """The oldest and the newest document that says what is searched; none where only weak matches do."""
+        keys = self._executor.ends(search, deadline_in(SECONDS))
+        return tuple(self._catalogue.documents(self._index.forward.ids(keys)))
+
     def with_typed_filters(self, search: Search) -> Search:
         """The same search, with the filters of its text (`栏目:论文`, `date:2020`) among its own."""
         return self._executor.with_typed_filters(search)

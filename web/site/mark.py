@@ -1,8 +1,8 @@
 """Our mark, three lines of writing, as a PNG: phones and messengers show no SVG.
 
-Drawn without a picture library and without a font: a server's fonts cannot be relied on to hold Chinese, and
-messengers show the title beside the picture. Indexed colours keep a picture at 1 to 3 kB; each takes some
-hundredths of a second, once a process.
+Drawn without a picture library and without a font: a server's fonts cannot be relied on to hold Chinese,
+and messengers show the title beside the picture. Indexed colours keep a picture at 1 to 3 kB; the larger
+one takes some 0.1 s, once a process.
 """
 
 from __future__ import annotations

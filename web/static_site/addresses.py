@@ -97,7 +97,9 @@ def file_of(path: str, base: str) -> str:
     return f"{name}/index.html" if name else "index.html"
 
 
-_FILES = (".atom", ".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
+_FILES = (
+    ".atom", ".css", ".html", ".ico", ".jpeg", ".jpg", ".js", ".json", ".png", ".svg", ".txt", ".xml",
+)  # fmt: skip
 """How the name of a file ends that is no page."""
 
 _PAGES = ("issues/", "entries/", *(f"{tag}/{kind}/" for tag in OTHERS for kind in ("issues", "entries")))

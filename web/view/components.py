@@ -175,10 +175,11 @@ class LatestIssue:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A month in the story of what is searched."""
+    """A line of the story of what is searched: a month and, at its ends, what was said then."""
 
     kind: Literal["first", "most", "latest"]
     month: Choice
+    mention: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from web.view.components import Choice, Milestone
 from web.view.filters import buckets_of
 
 if TYPE_CHECKING:
-    from index.results import Bucket, SearchResults
+    from index.documents import Document
+    from index.results import SearchResults
     from web.parameters.search_request import SearchRequest
 
 FEWEST = 3
@@ -26,22 +27,26 @@ MOST_YEARS = 3
 
 
 def story_of(results: SearchResults, asked: SearchRequest) -> tuple[Milestone, ...]:
-    """First, most and latest month of what is searched, from the counts that the page has anyway."""
+    """First mention, fullest month (by the page's own counts) and latest mention of what is searched."""
     months = [one for one in buckets_of(results.facets, "month") if one.value and one.count]
+    months = [one for one in months if one.selected] or months
     if len(months) < FEWEST:
         return ()
+    ends = [one for one in archive().searcher.ends(asked.to_search()) if one.date]
+    if len(ends) < 2:
+        return ()
     most = max(months, key=lambda one: one.count)
-    told: dict[Bucket, Literal["first", "most", "latest"]] = {months[0]: "first"}
-    if most.count > 1:
-        told.setdefault(most, "most")
-    told.setdefault(months[-1], "latest")
-    return tuple(
-        Milestone(
-            kind,
-            Choice(month_label(one.value), urls().search(asked.ranged(one.value, one.value)), one.count),
-        )
-        for one, kind in told.items()
-    )
+    peak = (Milestone("most", _month(most.value, asked, most.count)),) if most.count > 1 else ()
+    return (_mention("first", ends[0], asked), *peak, _mention("latest", ends[-1], asked))
+
+
+def _mention(kind: Literal["first", "latest"], document: Document, asked: SearchRequest) -> Milestone:
+    title = Choice(visible(document.title), urls().entry(document.id, asked.q))
+    return Milestone(kind, _month(document.date[:7], asked), title)
+
+
+def _month(month: str, asked: SearchRequest, count: int | None = None) -> Choice:
+    return Choice(month_label(month), urls().search(asked.ranged(month, month)), count)
 
 
 def today() -> dt.date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from html import unescape
 
 import pytest
@@ -20,6 +21,31 @@ def test_a_search_tells_first_most_and_latest_mention(client: FlaskClient) -> No
     assert kinds[0] == "最早"
     assert kinds[-1] == "最近"
     assert "from=" in told
+
+
+def test_the_story_names_the_oldest_and_the_newest_entry_that_says_the_word(client: FlaskClient) -> None:
+    told = client.get("/?q=量化").text.split('class="story"')[1].split("</dl>")[0]
+    mentions = re.findall(r'class="mention" href="(/entries/[^"]+)"', told)
+    found = client.get("/api/v1/search?q=量化&sort=oldest&limit=100").json["hits"]
+    said = [hit for hit in found if "量化" in hit["title"] + hit["summary"]]
+    named = [client.get(place).text for place in map(unescape, mentions)]
+
+    assert said[0]["title"] in named[0]
+    assert said[-1]["title"] in named[1]
+    assert len(named) == 2
+
+
+def test_the_story_keeps_to_the_days_that_are_chosen(client: FlaskClient) -> None:
+    told = client.get("/?q=量化&from=2024&to=2025").text.split('class="story"')[1].split("</dl>")[0]
+
+    assert set(re.findall(r"from=(\d{4})-", told)) <= {"2024", "2025"}
+
+
+def test_a_search_that_only_weak_matches_answer_has_no_first_mention(client: FlaskClient) -> None:
+    page = client.get("/?q=量化+马拉松长跑记录").text
+
+    assert 'class="entry' in page
+    assert 'class="story"' not in page
 
 
 def test_a_search_with_few_months_tells_no_story(client: FlaskClient) -> None:
