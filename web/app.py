@@ -27,6 +27,7 @@ from web.pages.trends import trends
 from web.pages.widget import widget
 from web.site.archive import init_archive
 from web.site.assets import load_assets
+from web.site.caching import init_answers
 from web.site.preferences import init_preferences, preferences
 from web.site.site import EXTENSION, Site
 from web.site.urls import Urls
@@ -69,6 +70,7 @@ def create_app(
     count_requests(app, library)
     log_requests(app, queries=config.log.queries)
     init_preferences(app)
+    init_answers(app)
     init_errors(app)
     init_security(app, config)
     trusted = config.site.trusted_proxies

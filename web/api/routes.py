@@ -43,7 +43,7 @@ from web.parameters.query_string import read_parameters
 from web.rendering.pictures import first_picture
 from web.site import newsletter
 from web.site.archive import archive
-from web.site.caching import PUBLIC, fresh
+from web.site.caching import PUBLIC, fresh, kept
 from web.site.destinations import issue_address
 from web.site.searching import find
 from web.site.site import site, urls
@@ -65,6 +65,10 @@ SUGGESTIONS_TYPE = "application/x-suggestions+json"
 @api.get(f"{ROOT}/search")
 def search() -> Response:
     """Search; 404 past the last page."""
+    return kept(_search)
+
+
+def _search() -> Response:
     asked = read_parameters(ExplainedSearchRequest, request.args, strict=True)
     results = find(asked)
     why = archive().searcher.explain(asked.to_search()) if asked.explain == "1" else None

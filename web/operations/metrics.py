@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Flask, Response, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
@@ -32,10 +32,26 @@ SEARCHES = Counter("jianbao_searches_total", "Searches with words", ["outcome"])
 REWRITES = Counter("jianbao_rewrites_total", "Searches that looked for more than was typed", ["kind"])
 
 
+class Counted(NamedTuple):
+    """A search as it is counted."""
+
+    outcome: str
+    rewrites: frozenset[str]
+
+
 def count_search(results: SearchResults) -> None:
     """Count a search by whether it found anything, and each kind of rewriting once."""
-    SEARCHES.labels("found" if results.total else "empty").inc()
-    for kind in {rewrite.kind for rewrite in results.rewrites}:
+    kinds = frozenset(rewrite.kind for rewrite in results.rewrites)
+    g.counted = Counted("found" if results.total else "empty", kinds)
+    count_again(g.counted)
+
+
+def count_again(counted: Counted | None) -> None:
+    """Count a search whose answer was kept; None for what is no search."""
+    if counted is None:
+        return
+    SEARCHES.labels(counted.outcome).inc()
+    for kind in counted.rewrites:
         REWRITES.labels(kind).inc()
 
 

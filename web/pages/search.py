@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
 from web.site.archive import archive
-from web.site.caching import fresh
+from web.site.caching import fresh, kept
 from web.site.responses import html
 from web.site.searching import find_or_last, with_typed_filters
 from web.site.site import urls
@@ -40,6 +40,10 @@ LEAD_LENGTH = 220
 @search_pages.get("/")
 def search() -> Response:
     """Search, or browse where nothing is asked. Past the last page the last one is shown."""
+    return kept(_search)
+
+
+def _search() -> Response:
     asked = with_typed_filters(read_parameters(SearchRequest, request.args, strict=False))
     asked, results = find_or_last(asked)
     day = str(today()) if asked.empty and not urls().index else ""

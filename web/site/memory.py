@@ -33,11 +33,22 @@ class Memory(Generic[Value]):
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value of a key, made now if it is not kept."""
+        known = self.known(key)
+        if known is not None:
+            return known
+        value = make()
+        self.keep(key, value)
+        return value
+
+    def known(self, key: Hashable) -> Value | None:
+        """The value of a key; None if it is not kept."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-        value = make()
+            return self._kept.get(key)
+
+    def keep(self, key: Hashable, value: Value) -> None:
+        """Keep a value, unless there is one."""
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = value
@@ -45,4 +56,3 @@ class Memory(Generic[Value]):
             while self._size > self._most and len(self._kept) > 1:
                 _, old = self._kept.popitem(last=False)
                 self._size -= old.size
-        return value

@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from web.operations.metrics import count_search
 from web.site.archive import archive
+from web.site.caching import keep_nothing
 from web.text.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ def find_or_last(asked: SearchRequest) -> tuple[SearchRequest, SearchResults]:
     if asked.page > results.pages:
         asked = asked.model_copy(update={"page": results.pages})
         results = archive().searcher.search(asked.to_search())
-    if asked.q:
-        count_search(results)
+    _noted(asked, results)
     return asked, results
 
 
@@ -36,6 +36,12 @@ def find(asked: SearchRequest) -> SearchResults:
     results = archive().searcher.search(asked.to_search())
     if asked.page > results.pages:
         raise NotFound(_("这次搜索只有 %(pages)s 页。", pages=results.pages))
+    _noted(asked, results)
+    return results
+
+
+def _noted(asked: SearchRequest, results: SearchResults) -> None:
     if asked.q:
         count_search(results)
-    return results
+    if not results.complete:
+        keep_nothing()

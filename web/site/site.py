@@ -23,6 +23,9 @@ EXTENSION = "jianbao"
 TEXTS_KEPT = 16_000_000
 """Characters of issues' HTML that a process keeps: some 400 issues of a weekly."""
 
+ANSWERS_KEPT = 4_000_000
+"""Bytes of whole answers that a process keeps: some 400 pages of results."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -36,6 +39,9 @@ class Site:
     """Entry → what is like it, where that was found for all at once; None to search for it."""
     texts: Memory[Any] = field(default_factory=lambda: Memory(TEXTS_KEPT))
     """HTML of issues that were read lately."""
+
+    answers: Memory[Any] = field(default_factory=lambda: Memory(ANSWERS_KEPT))
+    """Bodies of answers that were sent lately, compressed."""
 
     def absolute(self, path: str) -> str:
         """A path of this site as a full URL."""

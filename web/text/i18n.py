@@ -124,8 +124,13 @@ def has_spoken() -> bool:
 
 
 def language() -> str:
-    """Language of this answer: asked in the URL, chosen before, or else preferred by the browser."""
+    """Language of this answer, which from now on differs by language."""
     setattr(g, _SPOKEN, True)
+    return language_of_reader()
+
+
+def language_of_reader() -> str:
+    """Language asked in the URL, chosen before, or else preferred by the browser."""
     for asked in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if asked in LANGUAGES:
             return asked
