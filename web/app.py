@@ -34,7 +34,7 @@ from web.site.urls import Urls
 from web.text.i18n import init_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from index.library.library import Library
     from web.config import Config
@@ -49,10 +49,12 @@ def create_app(
     *,
     addresses: Urls | None = None,
     related: Mapping[str, tuple[str, ...]] | None = None,
+    watching: Callable[[], str] | None = None,
 ) -> Flask:
     """A WSGI application that answers from `library`; it opens nothing and keeps no state of its own.
 
-    `addresses` and `related` are given by who writes its pages into files.
+    `addresses` and `related` are given by who writes its pages into files; `watching` tells what
+    is amiss with following the source.
     """
     app = Flask(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -66,7 +68,7 @@ def create_app(
     for blueprint in (*PAGES, *MACHINES):
         app.register_blueprint(blueprint, url_prefix=urls.prefix or None)
     init_archive(app)
-    report_health(app, library)
+    report_health(app, library, watching)
     count_requests(app, library)
     log_requests(app, queries=config.log.queries)
     init_preferences(app)

@@ -11,7 +11,17 @@ from flask import Flask, Response, jsonify
 from web.operations.logs import log
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from index.library.library import Library
+
+
+def _watch(watching: Callable[[], str] | None) -> dict[str, object] | None:
+    """Whether changes of the source are followed; None where nobody asked for that."""
+    if watching is None:
+        return None
+    trouble = without_paths(watching())
+    return {"ok": not trouble, "reason": trouble}
 
 
 _PATH = re.compile(r"(?<![\w.:/`])/[^:;]*")
@@ -22,7 +32,7 @@ def without_paths(reason: str) -> str:
     return _PATH.sub("…", reason)
 
 
-def report_health(app: Flask, library: Library) -> None:
+def report_health(app: Flask, library: Library, watching: Callable[[], str] | None = None) -> None:
     """Serve `/healthz` (ready: 200, not ready: 503 with the reason) and `/healthz/live` (always 200)."""
 
     @app.get("/healthz")
@@ -31,7 +41,7 @@ def report_health(app: Flask, library: Library) -> None:
         if health.reason:
             log.warning("health: %s", health.reason)
         told = dataclasses.replace(health, reason=without_paths(health.reason))
-        answer = jsonify(live=True, **dataclasses.asdict(told))
+        answer = jsonify(live=True, **dataclasses.asdict(told), watch=_watch(watching))
         answer.status_code = 200 if health.ready else 503
         answer.headers["Cache-Control"] = "no-store"
         return answer

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import socket
-from contextlib import nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
 from web.operations.logs import json_lines, setup_logging
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from web.config import Config
+    from web.server.watch import Watcher
 
 REQUEST_SECONDS = 30
 """A worker that answers nothing for this long is replaced."""
@@ -38,11 +39,22 @@ class ServerLog(Logger):  # type: ignore[misc]
             handler.setFormatter(json_lines())
 
 
+class Master(Arbiter):  # type: ignore[misc]
+    """gunicorn's master process."""
+
+    def manage_workers(self) -> None:
+        """gunicorn's hook, called every second."""
+        super().manage_workers()
+        if self.app.watcher:
+            self.app.watcher.revive()
+
+
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn, told everything by a Config instead of its own files and flags."""
 
-    def __init__(self, config: Config, listener: socket.socket) -> None:
+    def __init__(self, config: Config, listener: socket.socket, watcher: Watcher | None) -> None:
         self.config = config
+        self.watcher = watcher
         self.listener = listener
         super().__init__()
 
@@ -65,7 +77,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         """gunicorn's hook, called in each worker after the fork: the app, imported only there."""
         reserve()
-        return cast("Flask", import_module("web.server.wsgi").application(self.config))
+        return cast("Flask", import_module("web.server.wsgi").application(self.config, self.watcher))
+
+    def run(self) -> None:
+        """gunicorn's entry, with a master that keeps the watcher alive."""
+        Master(self).run()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -86,5 +102,5 @@ def listen(host: str, port: int) -> socket.socket:
 def run(config: Config, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT. Metrics of all workers are summed through a folder of their own."""
     setup_logging(config.log.level)
-    with metrics_folder(), watching(config) if config.server.watch else nullcontext():
-        Server(config, listener).run()
+    with metrics_folder(), watching(config) as watcher:
+        Server(config, listener, watcher).run()
