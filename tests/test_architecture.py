@@ -91,7 +91,8 @@ MAY_IMPORT: dict[str, str] = {
         "index.engines index.errors index.lexicon index.library index.search index.storage web.config"
     ),
     "web.pages": (
-        "archive.models index.documents index.errors index.results index.search_request web.api web.config "
+        "archive.models index.documents index.errors index.results index.search_request index.storage "
+        "web.api web.config "
         "web.parameters web.rendering web.site web.text web.view"
     ),
     "web.parameters": "index.query index.search_request web.text",
@@ -140,6 +141,7 @@ OWNERS = {
     "sqlite3": {
         "index/storage/catalogue.py",
         "index/storage/catalogue_writer.py",
+        "index/storage/missed.py",
         "index/forward/store.py",
         "index/forward/writer.py",
     },

@@ -21,6 +21,7 @@ from web.pages.help import static_pages
 from web.pages.issues import issue_pages
 from web.pages.layout import init_layout
 from web.pages.lookup import lookup
+from web.pages.missed import missed
 from web.pages.search import search_pages
 from web.pages.static_files import files
 from web.pages.trends import trends
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from index.library.library import Library
     from web.config import Config
 
-PAGES = (search_pages, issue_pages, trends, lookup, static_pages, preferences, widget)
+PAGES = (search_pages, issue_pages, trends, lookup, static_pages, preferences, widget, missed)
 MACHINES = (feeds, discovery, api, export, files)
 
 

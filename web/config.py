@@ -229,6 +229,9 @@ class LogConfig(_Table):
     queries: bool = False
     """Write readers' queries into the log; off, so that nobody's reading is recorded unasked."""
 
+    missed: bool = False
+    """Count what is sought and not found, for `jianbao missed`: texts and days, nothing about who asked."""
+
 
 class Config(BaseSettings):
     """Everything that can be set. Frozen: a change means another Config."""

@@ -27,6 +27,7 @@ COMMANDS = {
     ),
     "export": say("把所有条目写成 JSON Lines 或 CSV。", "Write all entries as JSON Lines or CSV."),
     "check": say("逐行说明每期读成了什么。", "Tell how each issue was read, line by line."),
+    "missed": say("读者找过而没找到的。", "Tell what readers sought and did not find."),
     "stats": say("档案里有什么。", "Tell what the archive holds."),
     "build": say("把整个档案写成静态文件。", "Write the whole archive as static files."),
     "serve": say(

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
 
+from web.pages.missed import is_missed
 from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
 from web.site.archive import archive
 from web.site.caching import fresh, kept
 from web.site.responses import html
 from web.site.searching import find_or_last, with_typed_filters
-from web.site.site import urls
+from web.site.site import site, urls
 from web.text.i18n import gettext as _
 from web.text.markup import marked, shortened, visible
 from web.view.cards import card_of_hit
@@ -88,8 +89,15 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
         json_feed_url=urls().feed(asked, "json"),
         csv_url=urls().export(asked, "csv"),
         jsonl_url=urls().export(asked, "jsonl"),
+        missed_url=_missed_url(asked, results),
         reset_url=urls().search(asked.unfiltered()),
     )
+
+
+def _missed_url(asked: SearchRequest, results: SearchResults) -> str:
+    """Where the page tells that it has nothing, if the editor wants to know; "" if not."""
+    wanted = site().config.log.missed and not urls().index and asked.page == 1
+    return urls().missed(asked.q) if wanted and is_missed(asked, results) else ""
 
 
 def _sorts(asked: SearchRequest) -> tuple[Choice, ...]:

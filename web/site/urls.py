@@ -99,6 +99,10 @@ class Urls:
         """The search language."""
         return self.path("/help")
 
+    def missed(self, text: str) -> str:
+        """Where a page tells that a text has no hits."""
+        return self.path("/missed", [("q", text)])
+
     def preferences(self) -> str:
         """Where the switch of theme is sent."""
         return self.path("/preferences")

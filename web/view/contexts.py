@@ -82,6 +82,9 @@ class SearchPage:
     """Issues of about this day in earlier years."""
 
     story: tuple[Milestone, ...]
+    missed_url: str
+    """Where the page tells that it has nothing; "" where nobody wants to know."""
+
     """First, most and latest mention of what is searched."""
 
     terms: tuple[Choice, ...]

@@ -4,6 +4,7 @@ import { showCopying, startCopying } from "./copying.js";
 import { startFacets } from "./facets.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
+import { startMissed } from "./missed.js";
 import { startRange } from "./range.js";
 import { startSuggestions } from "./suggestions.js";
 import { startTheme } from "./theme.js";
@@ -26,4 +27,5 @@ startLive(() => {
   showCopying();
   startFacets();
   startRange();
+  startMissed();
 });
