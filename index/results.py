@@ -46,6 +46,9 @@ class Hit:
     snippets: tuple[Marked, ...]
     """The best stretches of the summary, cut at sentence marks; its start where nothing matched."""
 
+    similar: bool = False
+    """Whether it is only like the few that match: such hits stand last, and count in no figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bucket:

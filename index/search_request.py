@@ -26,6 +26,10 @@ MAX_CLAUSES = 24
 """Pieces of search language in a query: phrases, exclusions, fields, alternatives. Each is a search of its
 own, so that their number bounds the cost, too."""
 
+PATIENCE = 60.0
+"""Seconds for a search on behalf of one person alone. With a server's two, on a loaded machine the first
+search, which loads dictionaries, gave nothing, and a second one other hits than usual."""
+
 DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 """A year, a month or a day, as bounds are written."""
 

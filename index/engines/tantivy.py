@@ -311,6 +311,8 @@ def _any(parts: Sequence[tantivy.Query], count: int = 1) -> tantivy.Query:
 def _at_least(parts: Sequence[tantivy.Query], weights: Sequence[float], least: float) -> tantivy.Query:
     """Any of the smallest sets of parts that are heavy enough. Of very many sets, as many parts as it takes
     on average: a query of so many words is a sentence, where a word more or less does not matter."""
+    if least <= min(weights):
+        return _any(parts)
     sets = list(islice(_heavy_enough(weights, least), MOST_SETS + 1))
     if len(sets) > MOST_SETS:
         return _any(parts, max(1, round(least * len(parts) / sum(weights))))

@@ -41,6 +41,23 @@ EVERYTHING = 10**7
 
 
 @dataclass(frozen=True, slots=True)
+class Similar:
+    """Documents that are like those that were found."""
+
+    keys: tuple[tuple[int, float], ...] = ()
+    """With their scores."""
+
+    words: tuple[str, ...] = ()
+    """What they share with what was found."""
+
+    complete: bool = True
+    """False where time was up before they were looked for."""
+
+
+NOTHING_SIMILAR = Similar()
+
+
+@dataclass(frozen=True, slots=True)
 class Execution:
     """A search that has been executed."""
 
@@ -53,6 +70,9 @@ class Execution:
     found: Candidates
     ranked: tuple[tuple[int, float], ...]
     """Keys of the documents on the page, with their scores."""
+
+    similar: tuple[tuple[int, float], ...]
+    """What is only like them, where they are few: it stands after them, and counts nowhere."""
 
     rewrites: tuple[Rewrite, ...]
 
@@ -98,21 +118,19 @@ class Executor:
                 rewrites = (*rewrites, *_narrowed(search, more > found.total))
             else:
                 wider = self._engine.retrieve(_first(relaxed, window))
+                found = replace(found, complete=found.complete and wider.complete)
                 if wider.total > found.total:
                     query, rewrites = wider_query, (*rewrites, *_loosened(search, plan, names))
                     retrieval, found = relaxed, wider
         loose = query is not plan.exact
-        if enough > 1 and _is_plain(plan, parsed) and (words := self._shared(found, query, relaxed=loose)):
-            similar = replace(retrieval, query=Or((query, Boost(_sharing(words), SIMILAR))))
-            wider = self._engine.retrieve(_first(similar, window))
-            if wider.total > found.total:
-                query, rewrites = (
-                    similar.query,
-                    (*rewrites, Rewrite("related", search.text, words[:MOST_TOLD])),
-                )
-                retrieval, found = similar, wider
         ranked = self._page(retrieval, found, query, window, relaxed=loose)
-        return Execution(parsed, plan, query, retrieval.filters, found, ranked, rewrites)
+        similar = NOTHING_SIMILAR
+        if enough > 1 and not whole and _is_plain(plan, parsed):
+            similar = self._similar(retrieval, found, query, window, relaxed=loose)
+            found = replace(found, complete=found.complete and similar.complete)
+        if similar.keys:
+            rewrites = (*rewrites, Rewrite("related", search.text, similar.words))
+        return Execution(parsed, plan, query, retrieval.filters, found, ranked, similar.keys, rewrites)
 
     def count(self, text: str, deadline: float | None = None) -> int:
         """How many documents hold what a text asks for, other names included, before anything is relaxed."""
@@ -172,6 +190,23 @@ class Executor:
         if relaxed and (words := self._feedback.words(ranked, query)):
             ranked = reranker.ranked(Rescore(query, like(words), FEEDBACK))
         return ranked
+
+    def _similar(
+        self, retrieval: Retrieval, found: Candidates, query: Query, window: tuple[int, int], *, relaxed: bool
+    ) -> Similar:
+        """What is like the few documents found, for the rest of the page on which they end."""
+        start, end = window
+        room = min(end, ENOUGH) - max(start, found.total)
+        if start > found.total or room <= 0 or not (words := self._shared(found, query, relaxed=relaxed)):
+            return NOTHING_SIMILAR
+        sharing = _sharing(words)
+        more = self._engine.retrieve(
+            replace(retrieval, query=sharing, facets=(), offset=0, limit=MOST_CANDIDATES)
+        )
+        others = self._forward.records([key for key in more.keys if key not in found.keys])
+        ranked = Reranker(others, self._vocabulary).ranked(sharing)[:room]
+        keys = tuple((record.key, SIMILAR * score) for record, score in ranked)
+        return Similar(keys, words[:MOST_TOLD], more.complete)
 
     def _shared(self, found: Candidates, query: Query, *, relaxed: bool) -> tuple[str, ...]:
         """Words that the few documents found have in common: whoever says several of them is like them.

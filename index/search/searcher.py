@@ -66,7 +66,7 @@ NEAREST = 5
 WARMING = "量化 training"
 
 SECONDS = 2.0
-"""How long a search may take before it stops with what it has."""
+"""How long a search may take before it stops with what it has: a server has others to answer."""
 
 
 class Documents(Protocol):
@@ -105,20 +105,20 @@ class Searcher:
             index.forward, index.engine.values, self._executor.count, self._titles, self._thesaurus.written
         )
 
-    def search(self, search: Search) -> SearchResults:
+    def search(self, search: Search, seconds: float = SECONDS) -> SearchResults:
         """A page of hits with facets, and what was searched beside what was typed."""
         start = time.monotonic()
         known = self._results.get(search)
         if known is not None:
             return replace(known, took_ms=(time.monotonic() - start) * 1000)
-        found = self._searched(search, start)
+        found = self._searched(search, start, seconds)
         if found.complete:
             kept = self._results if len(self._results) < RESULTS_KEPT else {}
             self._results = {**kept, search: found}
         return found
 
-    def _searched(self, search: Search, start: float) -> SearchResults:
-        deadline = deadline_in(SECONDS)
+    def _searched(self, search: Search, start: float, seconds: float) -> SearchResults:
+        deadline = deadline_in(seconds)
         done = self._executor.run(search, deadline)
         found = done.found
         return SearchResults(
@@ -147,9 +147,9 @@ class Searcher:
         """The same search, with the filters of its text (`栏目:论文`, `date:2020`) among its own."""
         return self._executor.with_typed_filters(search)
 
-    def explain(self, search: Search) -> Explanation:
+    def explain(self, search: Search, seconds: float = SECONDS) -> Explanation:
         """Why the hits of a search stand where they stand, for whoever tunes the ranking."""
-        done = self._executor.run(search, deadline_in(SECONDS))
+        done = self._executor.run(search, deadline_in(seconds))
         records = self._index.forward.records([key for key, _ in done.ranked])
         reranker = Reranker(records, self._vocabulary)
         return Explanation(
@@ -229,11 +229,17 @@ class Searcher:
 
     def _hits(self, done: Execution) -> tuple[Hit, ...]:
         highlighter = Highlighter.of(done.query)
-        ids = self._index.forward.ids([key for key, _ in done.ranked])
-        documents = self._catalogue.documents(ids)
+        ranked = (*done.ranked, *done.similar)
+        documents = self._catalogue.documents(self._index.forward.ids([key for key, _ in ranked]))
         return tuple(
-            Hit(document, score, highlighter.mark(document.title), highlighter.snippets(document.summary))
-            for document, (_, score) in zip(documents, done.ranked, strict=True)
+            Hit(
+                document,
+                score,
+                highlighter.mark(document.title),
+                highlighter.snippets(document.summary),
+                similar=place >= len(done.ranked),
+            )
+            for place, (document, (_, score)) in enumerate(zip(documents, ranked, strict=True))
         )
 
     def _unknown(self, done: Execution) -> Iterator[UnknownValue]:

@@ -70,6 +70,8 @@ class HitRecord(EntryRecord):
 
     highlights: Highlights
     score: float
+    similar: bool
+    """True for what is only like the few that match: it stands last, and no figure counts it."""
 
 
 class BucketRecord(Answer):

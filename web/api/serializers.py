@@ -194,6 +194,7 @@ def _hit(hit: Hit, permalink: Address, issue_url: Address, of_site: dict[str, ob
         "image": None,
         "highlights": highlights,
         "score": round(hit.score, 4),
+        "similar": hit.similar,
     }
     return HitRecord.model_validate(entry_fields(hit.document, permalink) | own | of_site)
 

@@ -57,7 +57,8 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
     return SearchPage(
         request=asked,
         results=results,
-        cards=as_one(card_of_hit(hit, asked.q) for hit in results.hits),
+        cards=as_one(card_of_hit(hit, asked.q) for hit in results.hits if not hit.similar),
+        similar=as_one(card_of_hit(hit, asked.q) for hit in results.hits if hit.similar),
         chips=chips_of(asked, results.understood),
         facets=facet_groups(results.facets, asked),
         histogram=histogram_of(

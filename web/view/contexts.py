@@ -37,6 +37,9 @@ class SearchPage:
     request: SearchRequest
     results: SearchResults
     cards: tuple[Card, ...]
+    similar: tuple[Card, ...]
+    """What is only like the few that match."""
+
     chips: tuple[Choice, ...]
     facets: tuple[FacetGroup, ...]
     histogram: Histogram | None

@@ -135,6 +135,7 @@ class EngineContract:
             (Or((Term("剪枝"), Term("pruning"))), {"e1", "e5"}),
             (AtLeast((Term("量化"), Term("剪枝")), (1.0, 1.0), 0.6), {"e1"}),
             (AtLeast((Term("量化"), Term("剪枝")), (1.0, 3.0), 0.6), {"e1"}),
+            (AtLeast((Term("量化"), Term("剪枝")), (1.0, 1.0), 0.0), {"e0", "e1", "e8"}),
             (Filter("site", ("github.com",)), {"e2", "e6", "e9"}),
             (Filter("date", low="2020-02", high="2020-03-31"), {"e3", "e4", "e5"}),
             (Filter("source", ("nobody",)), set()),

@@ -182,6 +182,8 @@ def test_a_rare_word_is_also_looked_for_by_its_translation_and_by_what_its_hits_
     assert set(found[:2]) == {"typed", "again"}
     assert found.index("named") < found.index("like")
     assert "other" not in found
+    assert [hit.document.id for hit in results.hits if hit.similar] == ["like"]
+    assert results.total == 3
     assert ("synonym", ("冻土",)) in {(one.kind, one.searched) for one in results.rewrites}
     assert [hit.document.id for hit in search(Search('"permafrost"')).hits] == ["again", "typed"]
     assert [hit.document.id for hit in search(Search("permafrost", literal=True)).hits] == ["again", "typed"]

@@ -17,6 +17,7 @@ from web.config import Config, SiteConfig
 HIT = {
     "id", "newsletter", "issue", "issue_title", "date", "category", "source", "byline", "title", "url",
     "links", "tags", "summary", "permalink", "issue_permalink", "image", "highlights", "score",
+    "similar",
 }  # fmt: skip
 
 

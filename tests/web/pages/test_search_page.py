@@ -221,3 +221,16 @@ def test_a_form_carries_the_filters_along(client: FlaskClient) -> None:
 
     for name, value in (("category", "论文"), ("sort", "newest"), ("from", "2024")):
         assert f'<input type="hidden" name="{name}" value="{value}">' in form
+
+
+def test_what_is_only_like_the_hits_stands_apart(client: FlaskClient, archive: Snapshot) -> None:
+    def apart(word: str) -> bool:
+        return any(hit.similar for hit in archive.searcher.search(Search(word)).hits)
+
+    titles = [hit.document.title for hit in archive.searcher.search(Search("", limit=100)).hits]
+    word = next(word for title in titles for word in re.findall("[A-Za-z]{4,}", title) if apart(word))
+
+    matching, similar = client.get(f"/?q={word}").text.split("不计在内，与它们相近：")
+    total = archive.searcher.search(Search(word)).total
+    assert matching.count("<article") == total
+    assert similar.count("<article") > 0

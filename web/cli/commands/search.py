@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.search_request import MAX_LIMIT, Search, Sort
+from index.search_request import MAX_LIMIT, PATIENCE, Search, Sort
 from web.api.serializers import search_answer
 from web.cli.addresses import addresses_of
 from web.cli.completion import values_of
@@ -147,10 +147,8 @@ def command(
     config = settings.config()
     with library_of(config).snapshot() as archive:
         _require_values(archive, search)
-        results = archive.searcher.search(search)
-        if not results.complete:  # the first one loads dictionaries, on a slow machine too long
-            results = archive.searcher.search(search)
-        why = archive.searcher.explain(search) if explain else None
+        results = archive.searcher.search(search, PATIENCE)
+        why = archive.searcher.explain(search, PATIENCE) if explain else None
     addresses = addresses_of(config)
     if as_json:
         print_json(search_answer(results, addresses.entry, addresses.issue, explanation=why))
@@ -177,6 +175,8 @@ def _lines(results: SearchResults, hits: Hits) -> Iterator[str]:
         yield from hits.text(say("你是不是要找：", "did you mean: ") + results.suggestion)
     yield f"{count(results.total)}, {results.took_ms:.0f} ms"
     for hit in results.hits:
+        if hit.similar and hit is next(one for one in results.hits if one.similar):
+            yield from ["", say("不计在内，只是与它们相近：", "Not counted, only like these:")]
         yield from hits.hit(hit)
     if results.issues:
         yield from ["", say("正文以外提到的各期：", "Issues that say so outside their entries:")]
