@@ -1,21 +1,20 @@
-"""A general Chinese–English dictionary: permafrost is 永久冻土. The file says where it comes from.
+"""A general Chinese–English dictionary, both ways: permafrost is 永久冻土. The file says where it comes from.
 
-It stays one text that is searched: half a millisecond for a word, and no table of 40,000 in every worker.
+It is mapped into memory, which all processes share, and its lines are in order, so that a word is found by
+bisection: nothing is loaded, and there is no table of 100,000 words in every worker.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import mmap
 from functools import cache, lru_cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "data" / "dictionary.txt"
 
 MARK = "|"
-"""Around each word of a line: the Chinese one, then its English meanings."""
-
-MOST_LINES = 50
-"""Chinese words of an English one that are read."""
+"""Around each word of a line: a word, then those of the other language. Lines are in the order of their bytes
+up to the second mark."""
 
 MOST_KEPT = 2000
 
@@ -23,26 +22,24 @@ MOST_KEPT = 2000
 @lru_cache(maxsize=MOST_KEPT)
 def translations(word: str) -> tuple[str, ...]:
     """A folded word in the other language; () where the dictionary has none."""
-    found: dict[str, None] = {}
-    for line in _lines(word):
-        chinese, *english = line.strip(MARK).split(MARK)
-        if chinese == word:
-            return tuple(english)
-        found[chinese] = None
-    return tuple(found)
-
-
-def _lines(word: str) -> Iterator[str]:
-    text, entry = _text(), f"{MARK}{word}{MARK}"
-    place = text.find(entry) if word and MARK not in word else -1
-    for _ in range(MOST_LINES):
-        if place < 0:
-            return
-        end = text.find("\n", place)
-        yield text[text.rfind("\n", 0, place) + 1 : end]
-        place = text.find(entry, end)
+    if not word or MARK in word:
+        return ()
+    file, entry = _file(), f"{MARK}{word}{MARK}".encode()
+    low, high = 0, len(file)
+    while low < high:
+        middle = file.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = file.find(b"\n", middle, high)
+        end = end + 1 if end >= 0 else high
+        if file[middle : middle + len(entry)] == entry:
+            return tuple(file[middle + len(entry) : end].decode().strip().strip(MARK).split(MARK))
+        if file[middle : file.find(b"|", middle + 1, end) + 1] < entry:
+            low = end
+        else:
+            high = middle
+    return ()
 
 
 @cache
-def _text() -> str:
-    return FILE.read_text(encoding="utf8")
+def _file() -> mmap.mmap:
+    with FILE.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -2,8 +2,9 @@
 
     python -m tests.index.lexicon.make_dictionary cc-cedict.txt
 
-A line is a Chinese word in simplified script and its short English meanings. Words that jieba's dictionary
-does not have, or hardly, are left out, and so are names, old words, and meanings of more than three words.
+A line is a Chinese word in simplified script and its short English meanings, or such a meaning and its words.
+Words that jieba's dictionary does not have, or hardly, are left out, and so are names, old words, and
+meanings of more than three words.
 CC-CEDICT is under CC BY-SA 4.0, and so is what is made of it: docs/licences.md says so.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import jieba
@@ -24,6 +25,9 @@ HEAD = """\
 # tests/index/lexicon/make_dictionary.py: selected and shortened. Licence: CC BY-SA 4.0
 # (https://creativecommons.org/licenses/by-sa/4.0/), unlike the rest of this program.
 """
+
+MOST_WORDS = 50
+"""Chinese words of an English one."""
 
 COMMON = 3
 """Occurrences of a word in the text that jieba's dictionary was counted in, at least."""
@@ -41,8 +45,19 @@ def main(source: Path) -> None:
         entry = ENTRY.match(line)
         if entry and is_common(entry["word"]) and not entry["reading"][0].isupper():
             found.setdefault(simplified(entry["word"]), {}).update(dict.fromkeys(meanings(entry["meanings"])))
-    lines = (f"{MARK}{word}{MARK}{MARK.join(some)}{MARK}" for word, some in sorted(found.items()) if some)
-    FILE.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf8")
+    write({word: tuple(some) for word, some in found.items() if some})
+
+
+def write(meanings_of: Mapping[str, Sequence[str]]) -> None:
+    """Write the file: both languages, each line a word with those of the other."""
+    words_of: dict[str, list[str]] = {}
+    for word, some in sorted(meanings_of.items()):
+        for meaning in some:
+            words_of.setdefault(meaning, []).append(word)
+    both = {meaning: words[:MOST_WORDS] for meaning, words in words_of.items()} | dict(meanings_of)
+    entries = sorted((f"{MARK}{word}{MARK}".encode(), MARK.join(some)) for word, some in both.items())
+    lines = (f"{start.decode()}{some}{MARK}\n" for start, some in entries)
+    FILE.write_text(HEAD + "".join(lines), encoding="utf8")
 
 
 def is_common(word: str) -> bool:
