@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from index.library.library import Library
     from web.config import Config
+    from web.operations.visits import Visits
 
 PAGES = (search_pages, issue_pages, trends, lookup, static_pages, preferences, widget, missed)
 MACHINES = (feeds, discovery, api, export, files)
@@ -51,11 +52,12 @@ def create_app(
     addresses: Urls | None = None,
     related: Mapping[str, tuple[str, ...]] | None = None,
     watching: Callable[[], str] | None = None,
+    visits: Visits | None = None,
 ) -> Flask:
     """A WSGI application that answers from `library`; it opens nothing and keeps no state of its own.
 
     `addresses` and `related` are given by who writes its pages into files; `watching` tells what
-    is amiss with following the source.
+    is amiss with following the source, and `visits` is shared with other processes.
     """
     app = Flask(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -75,7 +77,7 @@ def create_app(
     init_preferences(app)
     init_answers(app)
     init_errors(app)
-    init_security(app, config)
+    init_security(app, config, visits)
     trusted = config.site.trusted_proxies
     if trusted:
         app.wsgi_app = ProxyFix(app.wsgi_app, trusted, trusted, trusted)  # type: ignore[method-assign]

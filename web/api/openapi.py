@@ -65,7 +65,7 @@ ROUTES = (
         "search", "search", lazy_gettext("检索"), ExplainedSearchRequest, answers.SearchAnswer, missing=True
     ),
     Route("suggest", "suggest", lazy_gettext("建议"), SuggestRequest, answers.SuggestAnswer),
-    Route("issues", "issues", lazy_gettext("所有期次"), IssueListRequest, answers.IssuesAnswer),
+    Route("issues", "issues", lazy_gettext("所有期次"), IssueListRequest, answers.IssuesAnswer, missing=True),
     Route(
         "issues/{name}", "issue", lazy_gettext("一期"), answer=answers.IssueAnswer, key="name", missing=True
     ),

@@ -93,12 +93,16 @@ def suggest() -> Response:
 
 @api.get(f"{ROOT}/issues")
 def issues() -> Response:
-    """All issues, newest first."""
+    """Issues, newest first, in pages where there are very many; 404 past the last."""
     asked = read_parameters(IssueListRequest, request.args, strict=True)
-    summaries = archive().catalogue.issue_summaries()
-    shown = summaries[: asked.limit] if asked.limit else summaries
+    total = archive().stats.issues
+    pages = max(1, -(-total // asked.limit))
+    if asked.page > pages:
+        raise NotFound(_("期次只有 %(pages)s 页。", pages=pages))
+    start = (asked.page - 1) * asked.limit
+    shown = archive().catalogue.issue_summaries(offset=start, limit=asked.limit)
     records = tuple(IssueRecord.model_validate(issue_fields(one, issue_url)) for one in shown)
-    return _model(IssuesAnswer(total=len(summaries), issues=records))
+    return _model(IssuesAnswer(total=total, page=asked.page, pages=pages, issues=records))
 
 
 @api.get(f"{ROOT}/issues/<path:name>")

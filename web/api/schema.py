@@ -204,9 +204,11 @@ class IssueRecord(Answer):
 
 
 class IssuesAnswer(Answer):
-    """All issues, newest first."""
+    """Issues, newest first: all of them, or a page where there are more than `limit`."""
 
     total: int
+    page: int
+    pages: int
     issues: tuple[IssueRecord, ...]
 
 

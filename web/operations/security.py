@@ -13,6 +13,8 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import RequestURITooLarge
 
+from web.operations.visits import Visits
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
@@ -46,7 +48,7 @@ HTTPS_ONLY = "max-age=31556926"
 """Strict-Transport-Security, a year; subdomains are not ours to decide about."""
 
 
-def init_security(app: Flask, config: Config) -> None:
+def init_security(app: Flask, config: Config, visits: Visits | None = None) -> None:
     """Wrap the app; call after its routes are registered, so that limits and origins know them."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
@@ -66,7 +68,7 @@ def init_security(app: Flask, config: Config) -> None:
         app.after_request(partial(_vary_by_origin, f"{config.site.prefix}/api/"))
     app.before_request(_refuse_long_addresses)
     app.after_request(partial(_add_headers, headers_of(config)))
-    _limit(app, config)
+    _limit(app, config, visits or Visits())
 
 
 def _origin(allowed: str) -> str | re.Pattern[str]:
@@ -111,8 +113,8 @@ def _add_headers(headers: dict[str, str], response: Response) -> Response:
     return response
 
 
-def _limit(app: Flask, config: Config) -> None:
-    """So many API requests per client; pages are not limited."""
+def _limit(app: Flask, config: Config, visits: Visits) -> None:
+    """So many API requests per client, of all workers together; pages are not limited."""
     if not config.site.rate_limit:
         return
     api = f"{config.site.prefix}/api/"
@@ -120,8 +122,9 @@ def _limit(app: Flask, config: Config) -> None:
         get_remote_address,
         application_limits=[config.site.rate_limit],
         headers_enabled=True,
-        storage_uri="memory://",
-        strategy="moving-window",
+        storage_uri="shared://",
+        storage_options={"visits": visits},  # type: ignore[dict-item]
+        strategy="fixed-window",
     )
     limiter.request_filter(lambda: not request.path.startswith(api) or request.method == "OPTIONS")
     app.after_request(_no_need_to_wait)  # runs after the limiter's own, which is registered below

@@ -26,6 +26,10 @@ URL_PATTERN = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,4})?([/?#][!-~\u00a
 """A web address as people paste it; Chinese characters in paths included."""
 
 
+MAX_ISSUES = 1000
+"""In one answer: twenty years of a weekly, 300 kB; all of an archive of 100,000 made 30 MB."""
+
+
 class NothingRequest(Parameters):
     """No parameters at all."""
 
@@ -41,8 +45,9 @@ class IssueListRequest(Parameters):
     """How much of the list of issues."""
 
     limit: Annotated[
-        int | None, Field(ge=1, le=MAX_PAGE, description="The newest issues only, so many."), PlainDigits
-    ] = None
+        int, Field(ge=1, le=MAX_ISSUES, description="Issues on a page of the list."), PlainDigits
+    ] = MAX_ISSUES
+    page: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Page of the list."), PlainDigits] = 1
 
 
 class ExplainedSearchRequest(SearchRequest):

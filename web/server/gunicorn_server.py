@@ -11,6 +11,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
 from web.operations.logs import json_lines, setup_logging
+from web.operations.visits import Visits
 from web.server.metrics_files import metrics_folder, reserve
 from web.server.watch import watching
 from web.server.worker import GRACEFUL_SECONDS, Worker
@@ -55,6 +56,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def __init__(self, config: Config, listener: socket.socket, watcher: Watcher | None) -> None:
         self.config = config
         self.watcher = watcher
+        self.visits = Visits()  # before the workers are forked
         self.listener = listener
         super().__init__()
 
@@ -77,7 +79,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         """gunicorn's hook, called in each worker after the fork: the app, imported only there."""
         reserve()
-        return cast("Flask", import_module("web.server.wsgi").application(self.config, self.watcher))
+        make = import_module("web.server.wsgi").application
+        return cast("Flask", make(self.config, self.watcher, self.visits))
 
     def run(self) -> None:
         """gunicorn's entry, with a master that keeps the watcher alive."""

@@ -13,16 +13,18 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from web.config import Config
+    from web.operations.visits import Visits
     from web.server.watch import Watcher
 
 
-def application(config: Config, watcher: Watcher | None = None) -> Flask:
+def application(config: Config, watcher: Watcher | None = None, visits: Visits | None = None) -> Flask:
     """The app of one worker process."""
     setup_logging(config.log.level)
     library = library_of(config)
     # Opened and warm before the first request; a new generation is opened beside the requests.
     library.follow()
-    app = create_app(library, site_config(config), watching=watcher.told.trouble if watcher else None)
+    watching = watcher.told.trouble if watcher else None
+    app = create_app(library, site_config(config), watching=watching, visits=visits)
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)  # else the first reader waits while it is compiled
     return app

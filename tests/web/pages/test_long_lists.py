@@ -88,3 +88,13 @@ def test_a_sitemap_that_is_too_long_is_cut_into_several(
     assert [place for part in parts for place in part] == whole
     assert client.get("/sitemap.xml?page=5").status_code == 404
     assert client.get("/sitemap.xml?page=x").status_code == 404
+
+
+def test_the_api_answers_a_thousand_issues_at_most_and_all_of_them_in_pages(client: FlaskClient) -> None:
+    first, second = (client.get(f"/api/v1/issues?page={page}").get_json() for page in (1, 2))
+
+    assert (first["total"], first["page"], first["pages"]) == (ISSUES + 2, 1, 2)
+    assert [len(one["issues"]) for one in (first, second)] == [1000, ISSUES + 2 - 1000]
+    assert len({issue["name"] for one in (first, second) for issue in one["issues"]}) == ISSUES + 2
+    assert client.get("/api/v1/issues?page=3").status_code == 404
+    assert client.get("/api/v1/issues?limit=1001").status_code == 400
