@@ -19,8 +19,8 @@ from index.ranking.weights import FEEDBACK_DOCUMENTS, FEEDBACK_LEAST, FEEDBACK_T
 from index.text.analyzer import Analyzer
 from index.text.segmenter import everyday_weight
 
-SHORTEST_NAME, MOST_NAMES = 8, 2
-"""Letters of a name, and how many names are followed."""
+SHORTEST_NAME, SHORTEST_CAPITALS, MOST_NAMES = 8, 3, 2
+"""Letters of a name, of one in capitals, and how many names are followed."""
 
 COMMONEST_NAME = 5
 """Documents that say a name, at most, for it to be one thing's own."""
@@ -81,24 +81,27 @@ class Feedback:
     def names(self, titles: Sequence[str], query: Query, analyzer: Analyzer) -> Mapping[str, str]:
         """The longest rare names in titles, each as it is written: whoever else says one means the same.
 
-        A name is long and made of two words of the archive (ProxylessNAS): no word of everyday English.
+        A name is long and made of two words of the archive (ProxylessNAS), or stands in capitals (QUIC): no
+        word of everyday English.
         """
         asked = {leaf.text for leaf in leaves(query) if isinstance(leaf, Term)}
-        written = {
-            part: title[word.start : word.end] if part == word.key else part
+        found = (
+            (part, title[word.start : word.end] if part == word.key else part)
             for title in titles
             for word in analyzer.words(title)
             for part in (*word.chain, word.key)
-            if part not in asked and self._is_name(part)
-        }
+            if part not in asked
+        )
+        written = {part: said for part, said in found if self._is_name(part, said)}
         longest = sorted(written, key=lambda part: (-len(part), part))[:MOST_NAMES]
         return {part: written[part] for part in longest}
 
-    def _is_name(self, word: str) -> bool:
-        if not (word.isascii() and word.isalpha() and len(word) >= SHORTEST_NAME):
+    def _is_name(self, word: str, written: str) -> bool:
+        if not (word.isascii() and word.isalpha() and 1 < self._vocabulary.documents(word) <= COMMONEST_NAME):
             return False
-        rare = 1 < self._vocabulary.documents(word) <= COMMONEST_NAME
-        return rare and self._vocabulary.joined_from(word) is not None
+        if written.isupper():
+            return len(word) >= SHORTEST_CAPITALS
+        return len(word) >= SHORTEST_NAME and self._vocabulary.joined_from(word) is not None
 
 
 @lru_cache(maxsize=SHARES_KEPT)

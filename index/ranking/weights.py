@@ -45,6 +45,9 @@ COMPOUND_WEIGHT = 0.8
 PREFIX = 0.3
 """Score of the word that a word begins with (模拟 for 模拟器), where some words suffice."""
 
+SEPARATED = 0.7
+"""Score of a verb and its object apart (发…邮件 for 发邮件), where some words suffice."""
+
 PARTS_SHARE = 0.5
 """Share of the weight of a name's words that a document must have where some words suffice."""
 

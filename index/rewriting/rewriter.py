@@ -25,6 +25,7 @@ from index.ranking.weights import (
 from index.results import Rewrite
 from index.rewriting.corrections import Corrector, Meant
 from index.rewriting.query_words import QueryWords, as_typed
+from index.rewriting.questions import without_grammar
 from index.rewriting.synonyms import Synonyms
 from index.rewriting.taiwan import TaiwanWords
 from index.text.analyzer import Analyzer, Word, is_han, name_key
@@ -82,7 +83,7 @@ class Rewriter:
 
     def units(self, text: str) -> tuple[Unit, ...]:
         """What a text asks for, rewritten; its words without meaning are left out, if others stay."""
-        meant = self._taiwan.meant(text)
+        meant = self._taiwan.meant(without_grammar(text))
         groups = list(islice(self._groups(meant), MOST_UNITS))
         return tuple(self._unit(group, text, guess=len(groups) <= MOST_GUESSED) for group in groups)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.forward.vocabulary import Vocabulary
 from index.lexicon.dictionary import translations
 from index.lexicon.thesaurus import Thesaurus
-from index.query.tree import AtLeast, Boost, Concept, Fallback, Phrase, Query, Term, any_of
+from index.query.tree import And, AtLeast, Boost, Concept, Fallback, Phrase, Query, Term, any_of
 from index.ranking.statistics import documents, weight
 from index.ranking.weights import (
     COMPOUND,
@@ -19,6 +19,7 @@ from index.ranking.weights import (
     PREFIX,
     RELATED,
     SAME,
+    SEPARATED,
     TRANSLATED,
     WIDER,
 )
@@ -140,12 +141,13 @@ class Synonyms:
     def _stem(self, key: str) -> list[Query]:
         """A word inside a word: 模拟 of 模拟器, 电影 of 拍电影, exynos of exynos2100, yolo of yolov5."""
         if is_han(key):
-            inner = [key[start:end] for start, end in self._analyzer.segmenter.split(key)]
+            spans = self._analyzer.segmenter.split(key)
+            inner = [key[start:end] for start, end in spans]
         else:
-            model = _MODEL.fullmatch(key)
+            spans, model = (), _MODEL.fullmatch(key)
             inner = [model[1]] if model else []
-        telling = (word for word in inner if self._is_telling(word))
-        return [Boost(Term(word), PREFIX) for word in telling]
+        telling = [Boost(Term(word), PREFIX) for word in inner if self._is_telling(word)]
+        return [*telling, *_separated(key, spans)]
 
     def _is_telling(self, word: str) -> bool:
         return self._vocabulary.documents(word) <= MOST_COMMON * self._vocabulary.size
@@ -171,3 +173,13 @@ class Synonyms:
         other = Boost(any_of(list(found.values())), RELATED)
         said = tuple(name for name in found if self._is_said(name))
         return Fallback(query, other), (Rewrite("related", typed, said or tuple(found)),)
+
+
+def _separated(key: str, spans: Sequence[tuple[int, int]]) -> list[Query]:
+    """A verb and its object, whatever stands between them: 发了一封邮件 for 发邮件."""
+    covered = {place for start, end in spans for place in range(start, end)}
+    left = [character for place, character in enumerate(key) if place not in covered]
+    if not spans or not left:
+        return []
+    words = [key[start:end] for start, end in spans]
+    return [Boost(And(tuple(map(Term, (*words, *left)))), SEPARATED)]

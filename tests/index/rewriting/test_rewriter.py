@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from index.documents import Document
 from index.results import RewriteKind
+from index.rewriting.questions import without_grammar
 from index.search_request import Search
 from tests.index.search_support import CASES, document, searcher
 
@@ -228,3 +230,50 @@ def test_another_spelling_of_a_chinese_word_is_the_same_word() -> None:
 
     assert [hit.document.id for hit in results.hits] == ["account"]
     assert ("synonym", ("帐号",)) in {(one.kind, one.searched) for one in results.rewrites}
+
+
+def entries_of(titles: dict[str, str]) -> tuple[Document, ...]:
+    blank = dataclasses.replace(
+        document(1), tags=(), url="", byline="", source="", category="", summary="", links=()
+    )
+    return tuple(
+        dataclasses.replace(blank, id=name, title=title, position=place)
+        for place, (name, title) in enumerate(titles.items())
+    )
+
+
+def test_a_verb_and_its_object_are_found_apart() -> None:
+    others = {f"other{number}": "蓝牙耳机" for number in range(12)}
+    apart = {"apart": "每天给读者发送一封加密邮件", "object": "邮件协议的历史"}
+    hits = searcher(entries_of(apart | others)).search(Search("发邮件 定期")).hits
+
+    assert [hit.document.id for hit in hits][:2] == ["apart", "object"]
+    assert hits[0].score > 1.5 * hits[1].score
+
+
+@pytest.mark.parametrize("title", ["Why QUIC beats http9", "Why quic beats http9"])
+def test_a_rare_name_in_capitals_in_a_title_of_few_hits_is_followed(title: str) -> None:
+    entries = entries_of({"hit": title, "follows": "QUIC 的帧格式", "other": "蓝牙耳机"})
+    hits = searcher(entries).search(Search("http9")).hits
+    found = {hit.document.id for hit in hits if not hit.similar}
+
+    assert found == ({"hit", "follows"} if "QUIC" in title else {"hit"})
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Linux 开机的时候到底发生了什么", "Linux 开机的时候"),
+        ("量化是怎么回事", "量化"),
+        ("量化是什么意思？", "量化"),
+        ("树莓派能不能跑 yolo", "树莓派跑 yolo"),
+        ("是否剪枝", "剪枝"),
+    ],
+)
+def test_what_only_makes_a_question_is_not_searched(question: str, asked: str) -> None:
+    assert SEARCHER.explain(Search(question)).query == SEARCHER.explain(Search(asked)).query
+
+
+@pytest.mark.parametrize("text", ["发生了什么", "是否", "能不能？"])
+def test_a_question_of_nothing_else_keeps_its_words(text: str) -> None:
+    assert without_grammar(text) == text
