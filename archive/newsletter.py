@@ -26,6 +26,7 @@ from archive.markdown.leaves import MAX_LINES
 from archive.models import Issue
 from archive.parsing.parser import PARSER_VERSION, parse, split_lines
 from archive.parsing.publishers import Publishers
+from archive.parsing.words import WORDS_VERSION
 from archive.published import sketch_of
 from archive.sources.files import Folder, list_folder, locate, read_text
 from archive.sources.git_address import shown
@@ -296,3 +297,4 @@ def _ingredients(data: bytes, conventions: Conventions, identity: Identity) -> I
     yield repr(identity).encode("utf-8", "surrogatepass")
     yield PARSER_VERSION.encode()
     yield Publishers.shipped().version.encode()
+    yield WORDS_VERSION.encode()

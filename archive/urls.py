@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 BARE_URL = re.compile(r"(?i:https?)://[^\s<>\"`|\\^{}\[\]\u0080-\U0010ffff]+")
@@ -21,7 +24,7 @@ _HAN_PATH = re.compile(
 
 _HTTP = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]")
-_TRACKING = re.compile(r"^(utm_\w+|from|isappinstalled|scene)$")
+_TRACKING_FILE = Path(__file__).with_name("tracking_parameters.toml")
 
 
 def bare_url_at(text: str, start: int) -> str:
@@ -68,14 +71,31 @@ def unwrap(url: str, redirects: Sequence[str]) -> str:
     return url
 
 
-def same_place(url: str) -> str:
-    """A form that is equal for URLs of one page: no scheme, no `www.`, no tracking, no fragment."""
+def is_tracking(parameter: str) -> bool:
+    """Whether a parameter of a URL only tells where its reader came from."""
+    return _tracking("ignored_by_ids", "others").fullmatch(parameter.lower()) is not None
+
+
+@cache
+def _tracking(*lists: str) -> re.Pattern[str]:
+    table: dict[str, list[str]] = tomllib.loads(_TRACKING_FILE.read_text(encoding="utf8"))
+    names = (re.escape(name).replace(r"\*", r"\w+") for kind in lists for name in table[kind])
+    return re.compile("|".join(names))
+
+
+def page_key(url: str) -> str:
+    """A form that is equal for URLs of one page: no scheme, no `www.`, no tracking, no fragment.
+
+    Ids of entries are hashes of it, so it may never change, and knows only the oldest tracking parameters:
+    `index.storage.canonical_url` sees more URLs as one.
+    """
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return url
-    query = urlencode([pair for pair in parse_qsl(parts.query) if not _TRACKING.match(pair[0])])
+    ignored = _tracking("ignored_by_ids")
+    query = urlencode([pair for pair in parse_qsl(parts.query) if not ignored.fullmatch(pair[0])])
     return f"{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
 
 

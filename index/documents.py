@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from archive.errors import ArchiveError
 from archive.models import Entry, Issue, Link, Part, Section
+from archive.urls import is_tracking
 
 __all__ = [
     "ArchiveError", "Document", "Entry", "Issue", "IssueSummary", "Link", "Part", "Section", "document_of",
-    "documents_of", "order_of", "summary_of",
+    "documents_of", "is_tracking", "order_of", "summary_of",
 ]  # fmt: skip
 
 

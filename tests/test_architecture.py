@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, str] = {
         "index.engines index.forward index.lexicon index.query index.ranking index.results index.rewriting "
         "index.text"
     ),
-    "index.documents": "archive.errors archive.models",
+    "index.documents": "archive.errors archive.models archive.urls",
     "index.engines": (
         "index.documents index.errors index.forward index.lexicon index.query index.schema "
         "index.search_request index.storage index.text"

@@ -24,7 +24,7 @@ from archive.parsing.line_rules import (
     repository_in,
 )
 from archive.parsing.titles import Title, read_title
-from archive.urls import host_of, same_place, unwrap
+from archive.urls import host_of, page_key, unwrap
 
 _MAX_PUBLISHER = 24
 _BOXES = ("", "x")
@@ -261,7 +261,7 @@ def _repository(title: str, urls: Sequence[str], conventions: Conventions) -> tu
     if not (form and named):
         return ()
     url = form.replace("{owner}", named[0]).replace("{repo}", named[1])
-    place = same_place(url).lower()
-    if any(f"{same_place(other).lower()}/".startswith(f"{place}/") for other in urls):
+    key = page_key(url).lower()
+    if any(f"{page_key(other).lower()}/".startswith(f"{key}/") for other in urls):
         return ()
     return (Link(f"{named[0]}/{named[1]}", url, implied=True),)

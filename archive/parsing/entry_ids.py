@@ -8,7 +8,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from archive.urls import same_place
+from archive.urls import page_key
 
 
 def entry_ids(issue: str, entries: Iterable[tuple[str, str]]) -> tuple[str, ...]:
@@ -22,22 +22,22 @@ def entry_ids(issue: str, entries: Iterable[tuple[str, str]]) -> tuple[str, ...]
     taken: set[str] = set()
     twins: Counter[tuple[str, str]] = Counter()
     for url, title in entries:
-        place = same_place(url)
-        count = twins[place, title]
-        own = next(key for key in _candidates(issue, place, title, count) if key not in taken)
-        twins[place, title] += 1
+        key = page_key(url)
+        count = twins[key, title]
+        own = next(one for one in _candidates(issue, key, title, count) if one not in taken)
+        twins[key, title] += 1
         taken.add(own)
         ids.append(own)
     return tuple(ids)
 
 
-def _candidates(issue: str, place: str, title: str, twins: int) -> Iterator[str]:
-    """Ids that an entry may have, the wanted one first. `twins` of the same place and title are before it."""
+def _candidates(issue: str, key: str, title: str, twins: int) -> Iterator[str]:
+    """Ids that an entry may have, the wanted one first. `twins` of the same key and title are before it."""
     if not twins:
-        yield _short(issue, place or title)
-        yield _short(issue, place, title)
+        yield _short(issue, key or title)
+        yield _short(issue, key, title)
     for count in itertools.count(twins + 1):
-        yield _short(issue, place, title, str(count))
+        yield _short(issue, key, title, str(count))
 
 
 def _short(*what: str) -> str:

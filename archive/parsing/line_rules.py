@@ -9,6 +9,7 @@ from functools import lru_cache
 from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block
 from archive.markdown.lines import Line, Run
+from archive.parsing.words import WORDS, any_of
 
 _COLON = r"\s*[：:]"
 _WORDS = re.compile(r"[^\W_]")
@@ -16,9 +17,7 @@ _EVENT = re.compile(
     r"[a-z][a-z&./ -]{0,30}(?:(?:19|20)\d\d|['’]\d\d)(?: (?:oral|spotlight|poster|workshop))?$",
     re.IGNORECASE,
 )
-_ROLE = re.compile(
-    r"\s*(?:作者|来源|原创|编译|转自|转载自|出处|(?:微信)?公众号|author|source|by)\s*[:：]\s*", re.IGNORECASE
-)
+_ROLE = re.compile(rf"\s*{any_of(WORDS.byline_labels)}\s*[:：]\s*", re.IGNORECASE)
 """Words before a colon that say who a byline names, and are no clause of a headline."""
 
 _QUOTES = ("《》", "「」", "『』", "“”")

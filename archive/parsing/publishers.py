@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from archive.parsing.words import WORDS, any_of
 from archive.urls import host_of
 
 DATA = Path(__file__).with_name("publishers.toml")
@@ -20,39 +21,19 @@ DATA = Path(__file__).with_name("publishers.toml")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LIST = re.compile(r"[、,，;；/]|\s(?:and|&|和|与)\s|\bet al\b")
 _ROLE = re.compile(
-    r"^(?:(?:原创|作者|来源|出处|转自|转载自|文|编译|author|source|by)\s*[:：丨|/]|(?:微信)?公众号(?:\s*[:：]|(?=[「“《【])))\s*",
+    rf"^(?:{any_of((*WORDS.byline_labels, *WORDS.short_byline_labels))}\s*[:：丨|/]"
+    rf"|{any_of(WORDS.account_words)}(?=[「“《【]))\s*",
     re.IGNORECASE,
 )
-_ACCOUNT = re.compile(r"(?<=..)\s*(?:微信)?(?:公众号|订阅号)$")
+_ACCOUNT = re.compile(rf"(?<=..)\s*{any_of(WORDS.account_words)}$")
 _ASIDE = re.compile(r"(?<=.)\s*\([^()]*\)$")
 """What stands in brackets after a name: its author, its other name."""
 
 _WORDS = re.compile(r"[\s|｜、,，@:/·()「」“”《》【】]+")
-_CREDIT = re.compile(r"(?<=..)(?:报道|编译|整理|编辑部|原创|出品|专栏)$")
+_CREDIT = re.compile(rf"(?<=..){any_of(WORDS.credits)}$")
 """What a known publisher may say of itself: `某社报道`."""
 
 _SPACE_AT_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
-_SHARED_HOSTS = (
-    "github.io",
-    "gitee.io",
-    "gitlab.io",
-    "substack.com",
-    "wordpress.com",
-    "blogspot.com",
-    "tumblr.com",
-    "vercel.app",
-    "netlify.app",
-    "netlify.com",
-    "pages.dev",
-    "herokuapp.com",
-    "glitch.me",
-    "notion.site",
-    "bearblog.dev",
-    "js.org",
-)
-"""Hosts whose subdomains belong to different people."""
-
-_SECOND_LEVEL = {"com", "co", "net", "org", "edu", "gov", "ac", "or", "ne", "go"}
 _MAX_NAME = 32
 
 
@@ -166,9 +147,9 @@ def _key(word: str) -> str:
 def _domain(host: str) -> str:
     """What a reader takes for the site: the registered domain, or the whole host on shared ones."""
     labels = host.split(".")
-    if len(labels) <= 2 or host.endswith(tuple(f".{shared}" for shared in _SHARED_HOSTS)):
+    if len(labels) <= 2 or host.endswith(tuple(f".{shared}" for shared in WORDS.shared_hosts)):
         return host
     if all(label.isdigit() for label in labels):
         return host
-    deep = len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    deep = len(labels[-1]) == 2 and labels[-2] in WORDS.second_level_domains
     return ".".join(labels[-3 if deep else -2 :])

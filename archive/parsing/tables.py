@@ -11,10 +11,11 @@ from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block
 from archive.markdown.lines import Line, Run
 from archive.parsing.line_rules import has_words
+from archive.parsing.words import WORDS, any_of
 
-_TITLE = re.compile(r"(?:title|name|article|project|headline|标题|名称|项目|文章)\W*", re.IGNORECASE)
-_SOURCE = re.compile(r"(?:source|publisher|site|author|by|from|来源|出处|作者|媒体|公众号)\W*", re.IGNORECASE)
-_COUNT = re.compile(r"#|no\.?|序号|编号", re.IGNORECASE)
+_TITLE = re.compile(rf"{any_of(WORDS.title_columns)}\W*", re.IGNORECASE)
+_SOURCE = re.compile(rf"{any_of(WORDS.byline_columns)}\W*", re.IGNORECASE)
+_COUNT = re.compile(any_of(WORDS.count_columns), re.IGNORECASE)
 """Heads of the column that counts the rows."""
 
 _Cell = tuple[Run, ...]

@@ -1,6 +1,7 @@
 """Which URLs lead to the same place: one normal form per article, repository, paper or page.
 
-What is special to single sites stands in `destinations.toml`. Nothing is fetched, so two addresses that only
+What is special to single sites stands in `canonical_url.toml`, what only tells where a reader came from in
+`archive/tracking_parameters.toml`. Nothing is fetched, so two addresses that only
 their server knows to be one stay two.
 """
 
@@ -15,6 +16,8 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 from pydantic import TypeAdapter
+
+from index.documents import is_tracking
 
 DATA = Path(__file__).with_name("canonical_url.toml")
 MAX_UNWRAPPED = 3
@@ -54,11 +57,10 @@ class Unwrap:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The content of `destinations.toml`."""
+    """The content of `canonical_url.toml`."""
 
     host_prefixes: tuple[str, ...]
     folder_pages: frozenset[str]
-    tracking: tuple[str, ...]
     aliases: Mapping[str, str]
     unwrap: tuple[Unwrap, ...]
     rule: tuple[Rule, ...]
@@ -161,14 +163,7 @@ def _apply(rule: Rule, address: Address) -> str | None:
 def _general(address: Address) -> str:
     folder, _, page = address.path.rpartition("/")
     path = folder if page.lower() in table().folder_pages else address.path
-    query = urlencode(sorted((name, value) for name, value in address.query if not _tracks(name)))
+    query = urlencode(sorted((name, value) for name, value in address.query if not is_tracking(name)))
     # A fragment is a place on the page, unless a page's own script reads it as a path.
     fragment = f"#{address.fragment}" if address.fragment.startswith(("!", "/")) else ""
     return address.host + path.rstrip("/") + (f"?{query}" if query else "") + fragment
-
-
-def _tracks(name: str) -> bool:
-    name = name.lower()
-    return any(
-        name.startswith(known[:-1]) if known.endswith("*") else name == known for known in table().tracking
-    )

@@ -11,7 +11,7 @@ from archive.identity.issue_list import read_listing
 from archive.identity.masthead import Masthead, read_masthead
 from archive.parsing.entry_ids import entry_ids
 from archive.parsing.parser import parse
-from archive.urls import bare_url_at, same_place, unwrap, web_url
+from archive.urls import bare_url_at, page_key, unwrap, web_url
 
 DATES = [
     ("简报 (2020-05-13)", "2020-05-13"),
@@ -124,10 +124,18 @@ def test_redirects_are_unwrapped() -> None:
     assert unwrap("https://a.example/b", forms) == "https://a.example/b"
 
 
-def test_one_page_has_one_place() -> None:
+def test_one_page_has_one_key() -> None:
     forms = ["http://www.a.example/b/", "https://a.example/b?utm_source=x#c", "https://A.example/b"]
 
-    assert {same_place(form) for form in forms} == {"a.example/b"}
+    assert {page_key(form) for form in forms} == {"a.example/b"}
+
+
+def test_ids_keep_the_parameters_that_they_never_left_out() -> None:
+    """What is known as tracking since then, and what only begins or ends like it, stays in an id's URL."""
+    for kept in ("ref=1", "spm=1", "UTM_source=1", "utm_=1", "utm_a-b=1", "fromx=1", "xfrom=1"):
+        assert page_key(f"https://a.example/b?{kept}") == f"a.example/b?{kept}"
+    for dropped in ("utm_medium=1", "from=1", "isappinstalled=0", "scene=1"):
+        assert page_key(f"https://a.example/b?{dropped}&c=1") == "a.example/b?c=1"
 
 
 def test_ids_survive_what_others_do() -> None:
