@@ -11,6 +11,7 @@ import click
 from archive.report import KINDS, Report, check
 from web.cli.check_page import check_page
 from web.cli.settings import Settings, pass_settings
+from web.cli.terminal import printable
 from web.wiring import open_each, origin_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from archive.models import PartKind
     from archive.report import IssueReport
+
+MOST_SHOWN, MOST_ADVISED = 120, 400
+"""Characters of an issue's line, and of a line of conventions, that are shown."""
 
 HEADS = ("front", "head", "lead", "sect", "entry", "note", "nav", "boiler", "foot", "?")
 """Short names of KINDS, in their order, for the table."""
@@ -63,7 +67,7 @@ def _print(report: Report) -> None:
         click.echo(_row(issue.issue, _counts(issue)))
     click.echo(_row("all", (sum(i.entries for i in report.issues), report.total, *_by_kind(report.lines))))
     for line in report.unknown:
-        click.echo(f"{line.file}:{line.line}: not understood: {_visible(line.text)}")
+        click.echo(f"{line.file}:{line.line}: not understood: {printable(line.text[:MOST_SHOWN])}")
     for problem in report.problems:
         click.echo(problem)
     _print_findings(report)
@@ -73,13 +77,15 @@ def _print(report: Report) -> None:
 def _print_findings(report: Report) -> None:
     found = report.findings
     for title in found.titles[:MOST_TITLES]:
-        click.echo(f"{title.file}:{title.line}: title is odd ({title.why}): {_visible(title.title)}")
+        click.echo(
+            f"{title.file}:{title.line}: title is odd ({title.why}): {printable(title.title[:MOST_SHOWN])}"
+        )
     if len(found.titles) > MOST_TITLES:
         click.echo(f"… and {len(found.titles) - MOST_TITLES} more odd titles; --json names them all")
     for text, issues in found.boilerplate:
-        click.echo(f"not searched, as it returns ({issues} issues): {_visible(text)}")
+        click.echo(f"not searched, as it returns ({issues} issues): {printable(text[:MOST_SHOWN])}")
     for line in report.advice:
-        click.echo(f"would mend it: {_visible(line, 400)}")
+        click.echo(f"would mend it: {printable(line[:MOST_ADVISED])}")
     click.echo(
         f"a search finds {found.share_found:.2%} of {found.letters} letters; {found.linked} entries with a "
         f"link, {found.unlinked} without; {len(found.single_categories)} of {found.categories} categories "
@@ -110,7 +116,3 @@ def _by_kind(lines: Mapping[PartKind, int]) -> tuple[int, ...]:
 
 def _row(name: str, cells: tuple[object, ...]) -> str:
     return f"{name:<14}" + "".join(f"{cell:>8}" for cell in cells)
-
-
-def _visible(text: str, most: int = 120) -> str:
-    return "".join(c if c.isprintable() else "�" for c in text[:most])
