@@ -74,4 +74,18 @@ def _aligned(
     ]
     bounds = sorted({(0, 0), *cuts, (len(words), len(others))})
     for (left, above), (right, below) in pairwise(bounds):
-        yield words[left:right], others[above:below]
+        yield from _without_equal_ends(words[left:right], others[above:below])
+
+
+def _without_equal_ends(
+    before: Sequence[Word], after: Sequence[Word]
+) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
+    """Two runs, and apart from them the words that begin or end both: 作業系統 beside a misspelt word."""
+    equal = [one.key == other.key for one, other in zip(before, after, strict=False)]
+    start = equal.index(False) if False in equal else len(equal)
+    left = min(len(before), len(after)) - start
+    behind = [one.key == other.key for one, other in zip(reversed(before), reversed(after), strict=False)]
+    end = min(left, behind.index(False) if False in behind else len(behind))
+    yield before[:start], after[:start]
+    yield before[start : len(before) - end], after[start : len(after) - end]
+    yield before[len(before) - end :], after[len(after) - end :]

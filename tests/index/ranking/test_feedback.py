@@ -1,0 +1,59 @@
+"""What the best candidates have in common, and names that follow from their titles."""
+
+import pytest
+
+from index.query.tree import AtLeast, Term
+from index.ranking.feedback import Feedback, like, shares
+from index.ranking.weights import FEEDBACK_TERMS
+from tests.index.rewriting.over_entries import ANALYZER, INDEX, THESAURUS, VOCABULARY
+
+RECORDS = {
+    record.id: record
+    for record in INDEX.forward.records([key for (key,) in INDEX.forward.rows("SELECT key FROM record")])
+}
+FEEDBACK = Feedback(VOCABULARY, THESAURUS)
+
+
+def scored(*ids: str) -> list:
+    return [(RECORDS[one], 1.0) for one in ids]
+
+
+def test_the_words_that_several_share_are_told_without_those_asked_for() -> None:
+    words = FEEDBACK.words(scored("e0", "e1", "e5"), Term("量化"))
+
+    assert 0 < len(words) <= FEEDBACK_TERMS
+    assert "量化" not in words
+    assert all(sum(word in shares(RECORDS[one]) for one in ("e0", "e1", "e5")) >= 2 for word in words)
+
+
+def test_documents_without_a_common_word_tell_nothing() -> None:
+    assert FEEDBACK.words([], Term("量化")) == ()
+    assert FEEDBACK.words(scored("e7", "e9"), Term("量化")) == ()
+
+
+def test_a_word_tells_where_another_document_could_have_it_and_it_means_something() -> None:
+    assert FEEDBACK.rarity("量化") > 0
+    assert FEEDBACK.rarity("tensorflow") == 0, "one document has it"
+    assert FEEDBACK.rarity("的") == 0, "says nothing"
+
+
+@pytest.mark.parametrize("entry", sorted(RECORDS))
+def test_the_words_of_a_document_share_it_out(entry: str) -> None:
+    found = shares(RECORDS[entry])
+
+    assert sum(found.values()) == pytest.approx(1.0)
+    assert all(len(word) > 1 and not word.isdecimal() for word in found)
+
+
+def test_words_of_everyday_length_are_no_names() -> None:
+    titles = ["tensorflow 移植到 .NET", "MobileNetV3 在手机上的量化训练"]
+
+    assert FEEDBACK.names(titles, Term("量化"), ANALYZER) == {}
+
+
+def test_like_some_words_is_what_says_one_of_them() -> None:
+    query = like(("量化", "蒸馏"))
+
+    assert isinstance(query, AtLeast)
+    assert query.parts == (Term("量化"), Term("蒸馏"))
+    assert query.least <= 0 < sum(query.weights)

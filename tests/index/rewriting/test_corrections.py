@@ -1,0 +1,47 @@
+"""Typed words → the words that were meant: only what the archive does not hold, only into what it holds."""
+
+import pytest
+
+from tests.index.rewriting.over_entries import CORRECTOR, WORDS
+
+Meaning = tuple[str, str | None]
+
+
+def meant(text: str) -> list[Meaning]:
+    return [(one.key, one.kind) for one in CORRECTOR.correct(WORDS.read(text))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("寒武记的方案", [("寒武纪", "homophone"), ("的", None), ("方案", None)]),
+        ("神经网烙", [("神经网络", "homophone")]),
+        ("gao tong", [("高通", "pinyin")]),
+        ("gaotongxiaolong", [("高通", "pinyin"), ("骁龙", "pinyin")]),
+        ("tensorfow", [("tensorflow", "spelling")]),
+    ],
+)
+def test_what_the_archive_does_not_hold_becomes_what_it_holds(typed: str, expected: list[Meaning]) -> None:
+    assert meant(typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["量化", "tensorflow", "pruning", "women", "天玑", "zzzzqqqq", "RISC-V"])
+def test_what_stands_there_or_is_like_nothing_is_left_as_it_is(typed: str) -> None:
+    assert {kind for _, kind in meant(typed)} == {None}
+
+
+def test_a_name_and_its_model_that_never_stand_as_one_are_two_words() -> None:
+    assert meant("snapdragon888") == [("snapdragon", None), ("888", None)]
+    assert meant("int8") == [("int8", None)]
+
+
+def test_each_word_belongs_to_one_meaning_in_the_order_of_the_text() -> None:
+    words = WORDS.read("寒武记 gao tong 量化")
+    spans = [one.typed for one in CORRECTOR.correct(words)]
+
+    assert [word for span in spans for word in span] == words
+    assert [len(span) for span in spans] == [2, 2, 1]
+
+
+def test_nothing_typed_means_nothing() -> None:
+    assert CORRECTOR.correct([]) == []

@@ -1,0 +1,68 @@
+"""A name → all that says the same, or something of it, as far as the archive has it."""
+
+import pytest
+
+from index.query.tree import AtLeast, Boost, Concept, Fallback, Term, leaves
+from index.ranking.weights import MAINLAND, RELATED, SAME
+from tests.index.rewriting.over_entries import SYNONYMS
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "searched", "factor"),
+    [
+        ("pruning", "synonym", "剪枝", SAME),
+        ("qualcomm", "synonym", "高通", SAME),
+        ("晶片", "script", "芯片", MAINLAND),
+    ],
+)
+def test_other_names_are_searched_a_little_weaker(key: str, kind: str, searched: str, factor: float) -> None:
+    queries, rewrites = SYNONYMS.alternatives(key, key)
+
+    assert [query.factor for query in queries if isinstance(query, Boost)] == [factor]
+    assert [(one.kind, one.typed, one.searched[0]) for one in rewrites] == [(kind, key, searched)]
+
+
+def test_names_that_no_entry_has_are_not_searched() -> None:
+    queries, rewrites = SYNONYMS.alternatives("高通", "高通")
+
+    assert len(queries) == 1, "the concept, under which Qualcomm would be found"
+    assert rewrites == [], "no reader is told of a name that stands nowhere"
+    assert SYNONYMS.alternatives("cpu", "cpu") == ([], [])
+    assert not SYNONYMS.has_alternatives("半导体")
+
+
+def test_what_was_typed_does_not_count_twice_in_its_concept() -> None:
+    (query,), _ = SYNONYMS.alternatives("pruning", "pruning")
+
+    assert isinstance(query, Boost)
+    assert isinstance(query.part, Concept)
+    assert (query.part.key, query.part.typed) == ("剪枝", "pruning")
+
+
+def test_what_is_only_related_serves_where_nothing_says_it() -> None:
+    query, rewrites = SYNONYMS.with_related(Term("qualcomm"), "qualcomm", "Qualcomm")
+
+    assert isinstance(query, Fallback)
+    assert query.part == Term("qualcomm")
+    assert isinstance(query.other, Boost)
+    assert query.other.factor == RELATED
+    assert [(one.kind, one.searched) for one in rewrites] == [("related", ("骁龙", "Adreno"))]
+
+
+def test_a_word_without_relatives_stays_as_it_is() -> None:
+    assert SYNONYMS.with_related(Term("剪枝"), "剪枝", "剪枝") == (Term("剪枝"), ())
+
+
+def test_a_name_says_something_in_part() -> None:
+    (part,) = SYNONYMS.in_part("mobilenetv3", ())
+    parts, _ = SYNONYMS.spread(("知识", "蒸馏"))
+    (half,) = SYNONYMS.in_part("知识蒸馏法", parts)
+
+    assert leaves(part) == (Term("mobilenet"),)
+    assert isinstance(half, Boost)
+    assert isinstance(half.part, AtLeast)
+    assert Term("蒸馏") in leaves(half)
+
+
+def test_one_word_has_no_parts() -> None:
+    assert SYNONYMS.spread(("蒸馏",)) == ((), [])

@@ -1,0 +1,38 @@
+"""Words of Taiwan → the mainland's, in whichever script they were typed."""
+
+import pytest
+
+from tests.index.rewriting.over_entries import TAIWAN
+
+Meaning = tuple[str, str | None]
+
+
+def meant(text: str) -> list[Meaning]:
+    return [(one.key, one.kind) for one in TAIWAN.meant(text)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("作業系統", [("操作系统", "script")]),
+        ("晶片", [("芯片", "script")]),  # simplified, but the archive has 芯片 and no 晶片
+        ("量化訓練", [("量化训练", None)]),  # traditional script alone changes no word
+        ("芯片", [("芯片", None)]),
+        ("软体", [("软体", None)]),  # the archive has no 软件 that it could stand for
+    ],
+)
+def test_a_word_is_converted_where_the_archive_has_the_other(typed: str, expected: list[Meaning]) -> None:
+    assert meant(typed) == expected
+
+
+def test_words_around_it_are_corrected_as_ever() -> None:
+    corrected = [("寒武纪", "homophone"), ("操作系统", "script"), ("tensorflow", "spelling")]
+
+    assert meant("寒武记 作業系統 tensorfow") == corrected
+    assert meant("寒武记作業系統tensorfow") == corrected
+
+
+def test_the_typed_words_are_those_that_stood_there() -> None:
+    (one,) = TAIWAN.meant("作業系統")
+
+    assert (one.typed[0].start, one.typed[-1].end) == (0, 4)

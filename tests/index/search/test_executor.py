@@ -1,0 +1,110 @@
+"""Plans are executed: what is asked of the engine, how often, and what follows where little is found."""
+
+import time
+
+import pytest
+
+from index.engines.protocol import Candidates, Retrieval
+from index.query.tree import MATCH_ALL
+from index.ranking.feedback import Feedback
+from index.search.executor import Execution, Executor
+from index.search.planner import Planner
+from index.search_request import Search
+from tests.index.rewriting.over_entries import ANALYZER, INDEX, REWRITER, THESAURUS, VOCABULARY
+from tests.index.search_support import DOCUMENTS
+
+IDS = {record.key: record.id for record in INDEX.forward.records(
+    [key for (key,) in INDEX.forward.rows("SELECT key FROM record")]
+)}  # fmt: skip
+
+
+class CountingEngine:
+    """The engine, with what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Retrieval] = []
+
+    def retrieve(self, retrieval: Retrieval) -> Candidates:
+        self.asked.append(retrieval)
+        return INDEX.engine.retrieve(retrieval)
+
+    def values(self, field: str) -> dict[str, int]:
+        return dict(INDEX.engine.values(field))
+
+
+class OneIndex:
+    """An index whose engine counts."""
+
+    def __init__(self) -> None:
+        self.engine = CountingEngine()
+        self.forward = INDEX.forward
+
+
+def run(search: Search, *, whole: bool = False) -> tuple[Execution, list[Retrieval]]:
+    index = OneIndex()
+    planner = Planner(REWRITER, VOCABULARY, INDEX.engine.values)
+    executor = Executor(index, VOCABULARY, planner, Feedback(VOCABULARY, THESAURUS), ANALYZER)
+    return executor.run(search, time.monotonic() + 60, whole=whole), index.engine.asked
+
+
+def ids(done: Execution) -> list[str]:
+    return [IDS[key] for key, _ in done.ranked]
+
+
+def test_browsing_asks_once_and_shows_the_newest_first() -> None:
+    done, asked = run(Search(limit=4))
+
+    assert [(one.query, one.sort) for one in asked] == [(MATCH_ALL, "newest")]
+    assert ids(done) == ["e6", "e7", "e8", "e9"]
+
+
+def test_a_page_is_a_window_of_all() -> None:
+    pages = [ids(run(Search("量化", limit=1, page=page))[0]) for page in (1, 2, 3)]
+    found = [one for page in pages for one in page]
+
+    assert found == ids(run(Search("量化", limit=3))[0])
+    assert found == ids(run(Search("量化", limit=1), whole=True)[0])[:3]
+
+
+def test_where_little_says_it_all_some_of_the_words_suffice() -> None:
+    done, asked = run(Search("量化 高通"))
+
+    assert asked[0].query == done.plan.exact
+    assert len(asked) > 1
+    assert done.query != done.plan.exact
+    assert {"e0", "e1", "e3"} <= set(ids(done))
+    assert "loosened" in {one.kind for one in done.rewrites}
+
+
+def test_by_date_weak_matches_are_left_out_where_there_are_others() -> None:
+    by_date, _ = run(Search("量化 高通", sort="newest"))
+    strict, _ = run(Search("剪枝 模型", sort="newest"))
+
+    assert "loosened" in {one.kind for one in by_date.rewrites}, "nothing says both"
+    assert strict.query == strict.plan.exact
+    assert "loosened" not in {one.kind for one in strict.rewrites}
+    assert strict.found.total < run(Search("剪枝 模型"))[0].found.total
+
+
+@pytest.mark.parametrize("text", ['"量化训练"', "剪枝 -知识"])
+def test_nothing_is_like_what_search_language_demands(text: str) -> None:
+    done, _ = run(Search(text))
+
+    assert not {"related", "loosened"} & {one.kind for one in done.rewrites if one.typed == text}
+
+
+def test_filters_that_are_typed_and_chosen_are_alternatives() -> None:
+    typed, _ = run(Search("category:论文", limit=50))
+    both, _ = run(Search("category:论文", category=("业界新闻",), limit=50))
+    by_category = {one: [d.id for d in DOCUMENTS if d.category == one] for one in ("论文", "业界新闻")}
+
+    assert set(ids(typed)) == set(by_category["论文"])
+    assert set(ids(both)) == {*by_category["论文"], *by_category["业界新闻"]}
+
+
+def test_better_documents_have_the_higher_score() -> None:
+    scores = [score for _, score in run(Search("量化 训练"))[0].ranked]
+
+    assert len(scores) > 1
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] > scores[-1]

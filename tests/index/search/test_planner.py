@@ -1,0 +1,97 @@
+"""What was typed → a plan: a value that prints, with what must and what may suffice."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.query.parser import parse
+from index.query.tree import MATCH_ALL, And, AtLeast, Boost, Filter, Not, Query, Substring, Term, leaves
+from index.ranking.weights import CORRECTED
+from index.search.planner import Plan, Planner
+from tests.index.rewriting.over_entries import INDEX, REWRITER, VOCABULARY
+
+PLANNER = Planner(REWRITER, VOCABULARY, INDEX.engine.values)
+
+
+def plan(text: str, *, literal: bool = False) -> Plan:
+    return PLANNER.plan(parse(text), literal=literal)
+
+
+def parts(query: Query | None) -> list[Query]:
+    """A query and all that it is made of."""
+    inner = getattr(query, "parts", ()) or [getattr(query, name, None) for name in ("part", "other")]
+    return [] if query is None else [query, *(one for part in inner for one in parts(part))]
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_nothing_typed_is_everything(text: str) -> None:
+    assert plan(text) == Plan(MATCH_ALL, None, {})
+
+
+def test_all_that_was_asked_for_or_some_of_it() -> None:
+    two = plan("量化 高通")
+
+    assert two.units == 2
+    assert isinstance(two.exact, And)
+    assert {Term("量化"), Term("高通")} <= set(leaves(two.exact))
+    assert isinstance(two.relaxed, AtLeast)
+    assert Term("adreno") in leaves(two.relaxed), "related to 高通"
+    assert Term("adreno") not in leaves(two.exact)
+
+
+def test_some_is_nothing_where_the_archive_has_none_of_it() -> None:
+    assert plan("zzzz qqqq").relaxed is None
+    assert plan("zzzz 量化").relaxed is not None
+
+
+def test_a_literal_plan_is_what_was_typed() -> None:
+    found = plan("tensorfow pruning", literal=True)
+
+    assert found == Plan(And((Term("tensorfow"), Term("pruning"))), None, {}, units=2)
+
+
+def test_a_correction_stands_in_the_query_and_in_the_text() -> None:
+    found = plan("tensorfow 移植")
+
+    assert Boost(Term("tensorflow"), CORRECTED) in parts(found.exact)
+    assert found.correction == "tensorflow 移植"
+    assert [one.kind for one in found.rewrites] == ["spelling"]
+    assert plan("tensorflow 移植").correction == ""
+
+
+def test_quotes_ask_for_characters_in_a_row() -> None:
+    assert plan('"骁龙888"').exact == Substring("骁龙888", And((Term("骁龙"), Term("888"))))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "demanded"),
+    [
+        ("category:论文 量化", "category", Filter("category", ("论文",))),
+        ("category:开源 量化", "category", Filter("category", ("开源项目",))),
+        ("date:2020-03", "date", Filter("date", low="2020-03-01", high="2020-03-31")),
+    ],
+)
+def test_fields_are_filters_and_no_part_of_the_query(text: str, name: str, demanded: Filter) -> None:
+    found = plan(text)
+
+    assert found.filters == {name: demanded}
+    assert not [one for one in parts(found.exact) if isinstance(one, Filter)]
+
+
+def test_what_is_excluded_is_taken_away_but_not_what_is_copied_from_a_page() -> None:
+    found = plan("剪枝 -量化")
+
+    assert Not(And((Term("量化"),))) in parts(found.exact)
+    assert any(isinstance(one, Substring) and one.text == "剪枝-量化" for one in parts(found.exact))
+
+
+def test_punctuation_alone_is_looked_for_as_it_stands() -> None:
+    assert plan("！！").exact == Substring("!!", MATCH_ALL)
+
+
+@pytest.mark.parametrize("text", ["量化 高通", "tensorfow", "剪枝 OR 蒸馏", "category:论文", '"量化" -高通'])
+def test_the_same_words_give_the_same_plan_in_a_new_planner(text: str) -> None:
+    other = Planner(REWRITER, VOCABULARY, INDEX.engine.values).plan(parse(text))
+
+    assert repr(other) == repr(plan(text))
+    assert repr(other) != repr(plan(f"{text} 寒武纪"))
