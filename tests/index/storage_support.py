@@ -155,6 +155,7 @@ class TinySearcher(Searcher):
             rewrites=(),
             suggestion=None,
             understood=(),
+            unknown=(),
             issues=(),
             generation=self.generation,
             complete=True,

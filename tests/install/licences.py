@@ -22,7 +22,9 @@ CC-CEDICT and is under CC BY-SA 4.0; `tests/index/lexicon/make_dictionary.py` ma
 | 包 · package | 许可 · licence |
 |---|---|
 """
-PERMISSIVE = re.compile(r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL-2\.0|Unlicense|0BSD)\b")
+PERMISSIVE = re.compile(
+    r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL-2\.0|Unlicense|0BSD|Zope Public License)\b"
+)
 """Licences that allow use in any program."""
 
 

@@ -44,11 +44,12 @@ def kept(folder: Path, issues: Iterable[Issue] = ISSUES) -> Catalogue:
 
 @settings(slow, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(some_issues)
-def test_issues_come_back_as_they_were_without_their_parts(tmp_path: Path, issues: list[Issue]) -> None:
+def test_issues_come_back_without_the_text_of_their_parts(tmp_path: Path, issues: list[Issue]) -> None:
     catalogue = kept(tmp_path, issues)
 
     for found in issues:
-        assert catalogue.issue(found.name) == replace(found, parts=())
+        parts = tuple(replace(part, text="") for part in found.parts)
+        assert catalogue.issue(found.name) == replace(found, parts=parts)
     assert {one.name: one for one in catalogue.issue_summaries()} == {
         found.name: summary_of(found) for found in issues
     }

@@ -129,7 +129,7 @@ def test_an_issue_names_its_newsletter_and_its_place_on_the_web(client: FlaskCli
 
 
 def test_an_entry_is_cited_from_its_newsletter(client: FlaskClient) -> None:
-    (hit,) = client.get("/api/v1/search?q=龙井").json["hits"]
+    (hit,) = client.get("/api/v1/search?q=龙井&literal=1").json["hits"]
     citations = client.get(f"/api/v1/entries/{hit['id']}").json["citations"]
 
     assert "//茶讯." in next(one["text"] for one in citations if one["kind"] == "gbt7714")
@@ -151,7 +151,7 @@ def test_one_link_is_looked_up_in_all_newsletters(client: FlaskClient) -> None:
     assert [one["newsletter"] for one in answer["entries"]] == ["tea", "rail"]
 
 
-@pytest.mark.parametrize("address", [f"/lookup?url={SHARED}", "/?q=茶园"])
+@pytest.mark.parametrize("address", [f"/lookup?url={SHARED}", "/?q=茶园&literal=1"])
 def test_one_link_of_two_newsletters_is_one_entry_with_what_each_wrote(
     client: FlaskClient, address: str
 ) -> None:
