@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import secrets
+from collections import Counter
 from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -50,6 +51,9 @@ ISSUES_PER_PAGE = 500
 
 LEAD_LENGTH = 60
 """Characters of an issue's lead in the list of issues."""
+
+BOILERPLATE = 3
+"""Issues of a list that begin alike: what they say tells none from the others, and their titles do."""
 
 SUMMARY_LENGTH = 200
 """Characters of an entry's summary that other sites show beside a link to it."""
@@ -147,8 +151,10 @@ def _years(issues: Sequence[IssueSummary], slug: str) -> Iterator[YearOfIssues]:
     whole = {one.year: one for one in archive().catalogue.years_of(slug)}
     narrowed = SearchRequest(newsletter=(slug,) if slug else ())
     by_year: dict[str, list[IssueLine]] = {}
+    leads = Counter(one.lead for one in issues)
     for one in issues:
-        by_year.setdefault(one.date[:4], []).append(_line(one, slug))
+        line = _line(one, slug, telling=leads[one.lead] < BOILERPLATE)
+        by_year.setdefault(one.date[:4], []).append(line)
     for year, lines in by_year.items():
         url = urls().search(narrowed.ranged(year, year)) if year else ""
         yield YearOfIssues(year, url, tuple(lines), whole[year].issues, whole[year].entries)
@@ -162,12 +168,12 @@ def _year_choices(slug: str, *, whole: bool, year: str) -> Iterator[Choice]:
         yield Choice(one.year or _("日期不详"), url, one.issues, selected=name == year)
 
 
-def _line(one: IssueSummary, slug: str) -> IssueLine:
+def _line(one: IssueSummary, slug: str, *, telling: bool) -> IssueLine:
     return IssueLine(
         name=one.name,
         title=visible(one.title),
         headline=visible(one.headline),
-        lead=shortened(one.lead, LEAD_LENGTH),
+        lead=shortened(one.lead, LEAD_LENGTH) if telling else "",
         date=one.date,
         url=urls().issue(one.name),
         entries=one.entries,

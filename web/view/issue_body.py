@@ -64,8 +64,8 @@ def _items(
     found: Issue, documents: dict[str, Document], rich: IssueText, marks: Marks, text: str
 ) -> Iterator[list[Card | Markup]]:
     """Entries and notes of each section, in the order of their lines."""
-    ends = [*(float(section.line) for section in found.sections[1:]), float("inf")]
-    for section, end in zip(found.sections, ends, strict=True):
+    starts = [*(float(section.line) for section in found.sections), float("inf")]
+    for section, end in zip(found.sections, starts[1:], strict=True):
         placed: list[tuple[int, Card | Markup]] = [
             (one.line, _card(documents[one.id], rich, marks, text)) for one in section.entries
         ]
