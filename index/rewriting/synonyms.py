@@ -48,8 +48,10 @@ class Synonyms:
         self._thesaurus = thesaurus
         self._vocabulary = vocabulary
 
-    def alternatives(self, key: str, typed: str) -> tuple[list[Query], list[Rewrite]]:
-        """Other names of the same thing, and what a reader is told of them."""
+    def alternatives(
+        self, key: str, typed: str, *, translate: bool = True
+    ) -> tuple[list[Query], list[Rewrite]]:
+        """Other names of the same thing, and what a reader is told of them; `translate` asks a dictionary."""
         queries: list[Query] = []
         found: set[Query] = set()
         rewrites = []
@@ -58,7 +60,7 @@ class Synonyms:
             ("script", MAINLAND, mainland),
             ("synonym", SAME, self._same(key, mainland)),
             ("synonym", EXPLAINED, self._vocabulary.explained(key)),
-            ("synonym", TRANSLATED, self._translated(key)),
+            ("synonym", TRANSLATED, self._translated(key) if translate else ()),
             ("synonym", WIDER, self._thesaurus.wider(key)),
         ]
         for kind, factor, names in groups:
@@ -99,7 +101,8 @@ class Synonyms:
             return self._known(Concept(concept, self._thesaurus.names_of(concept), own))
         parts = self._parts(name)
         if len(parts) > 1 and all(map(str.isalnum, parts)):
-            return self._known(any_of([Term(key), Phrase(parts)]))
+            joined = [Term(key)] if self._vocabulary.documents(key) else []
+            return self._known(any_of([*joined, Phrase(parts)]))
         return self._known(Term(key))
 
     def _known(self, query: Query) -> Query | None:
@@ -123,7 +126,8 @@ class Synonyms:
         """The shorter words of a name, each with all that says the same; () where there are none."""
         if len(keys) < 2:
             return (), []
-        found = [(key, *self.alternatives(key, key)) for key in keys]
+        # No dictionary for the parts: 循环 of 循环网络 is no `loop`, and each clause costs.
+        found = [(key, *self.alternatives(key, key, translate=False)) for key in keys]
         rewrites = [rewrite for _, _, some in found for rewrite in some]
         return tuple(any_of([Term(key), *others]) for key, others, _ in found), rewrites
 

@@ -23,6 +23,7 @@ from index.search.planner import Plan, Planner
 from index.search.typed_filters import CHOSEN, with_typed_filters
 from index.search_request import Search
 from index.text.analyzer import Analyzer
+from index.text.segmenter import everyday_weight
 
 if TYPE_CHECKING:
     from index.forward.record import Record
@@ -35,6 +36,9 @@ MOST_TOLD = 5
 """Words that similar documents share which a reader is told."""
 
 BY_DATE: tuple[Sort, Sort] = ("oldest", "newest")
+
+LEAST_TELLING = 0.5
+"""Weight of a word that documents may share to be alike: 作者 and 公司 make nothing like anything."""
 
 EVERYTHING = 10**7
 """A limit that no archive reaches."""
@@ -132,6 +136,11 @@ class Executor:
             rewrites = (*rewrites, Rewrite("related", search.text, similar.words))
         return Execution(parsed, plan, query, retrieval.filters, found, ranked, similar.keys, rewrites)
 
+    def prepare(self, search: Search) -> None:
+        """Plan a search before its time runs: the first misspelt word loads all words of the archive, which
+        on a loaded machine takes as long as a whole search may."""
+        self._plan(parse(search.text), literal=search.literal)
+
     def count(self, text: str, deadline: float | None = None) -> int:
         """How many documents hold what a text asks for, other names included, before anything is relaxed."""
         plan = self._plan(parse(text))
@@ -215,7 +224,8 @@ class Executor:
         """
         if not 0 < found.total < ENOUGH or not found.complete:
             return ()
-        return self._feedback.words(self._scored(found.keys, query, relaxed=relaxed), query)
+        words = self._feedback.words(self._scored(found.keys, query, relaxed=relaxed), query)
+        return tuple(word for word in words if everyday_weight(word) >= LEAST_TELLING)
 
     def _names(self, found: Candidates, query: Query) -> Mapping[str, str]:
         titles = self._forward.titles(found.keys)

@@ -118,6 +118,7 @@ class Searcher:
         return found
 
     def _searched(self, search: Search, start: float, seconds: float) -> SearchResults:
+        self._executor.prepare(search)
         deadline = deadline_in(seconds)
         done = self._executor.run(search, deadline)
         found = done.found
@@ -149,6 +150,7 @@ class Searcher:
 
     def explain(self, search: Search, seconds: float = SECONDS) -> Explanation:
         """Why the hits of a search stand where they stand, for whoever tunes the ranking."""
+        self._executor.prepare(search)
         done = self._executor.run(search, deadline_in(seconds))
         records = self._index.forward.records([key for key, _ in done.ranked])
         reranker = Reranker(records, self._vocabulary)

@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.ranking import weights as ranking
-from index.search_request import Search
+from index.search_request import PATIENCE, Search
 from tests.paths import SHARED
 
 if TYPE_CHECKING:
@@ -118,9 +118,9 @@ def _judged(searcher: Searcher, query: Query) -> Judged:
         for one in relevant
     }
     start = time.perf_counter()
-    hits = searcher.search(Search(str(query["query"]), limit=10)).hits
+    hits = searcher.search(Search(str(query["query"]), limit=10), PATIENCE).hits
     took = (time.perf_counter() - start) * 1000
-    clauses = searcher.explain(Search(str(query["query"]), limit=1)).clauses
+    clauses = searcher.explain(Search(str(query["query"]), limit=1), PATIENCE).clauses
     found = [key_of(hit.document.issue, hit.document.url, hit.document.title) for hit in hits]
     recall = len(set(found) & set(grades)) / min(10, len(grades))
     return Judged(

@@ -277,3 +277,13 @@ def test_what_only_makes_a_question_is_not_searched(question: str, asked: str) -
 @pytest.mark.parametrize("text", ["发生了什么", "是否", "能不能？"])
 def test_a_question_of_nothing_else_keeps_its_words(text: str) -> None:
     assert without_grammar(text) == text
+
+
+def test_few_clauses_are_searched_for_a_fragment_and_none_for_what_the_archive_never_joins() -> None:
+    longer = {f"long{number}": f"xyzq{'abcdefghijklmnop'[number]}" for number in range(16)}
+    fragment = searcher(entries_of(longer)).explain(Search("xyzq"))
+    apart = searcher(entries_of({"one": "onnx runtime"})).explain(Search("微软"))
+
+    assert fragment.clauses <= 10
+    assert any("phrase onnx runtime" in line for line in apart.query)
+    assert not any("onnxruntime" in line for line in apart.query)

@@ -1,6 +1,7 @@
 """A searcher's answers: what is seen is found, counts and pages agree, nothing is an error."""
 
 import dataclasses
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,9 +10,11 @@ from hypothesis import strategies as st
 from index.documents import Document
 from index.engines.protocol import Candidates, Retrieval, SearchEngine
 from index.errors import EngineError
+from index.forward.vocabulary import Vocabulary
 from index.results import FacetResult, SearchResults
 from index.search.searcher import Searcher
 from index.search_request import Search
+from index.text.spelling import Correction
 from tests.index.search_support import (
     DOCUMENTS,
     LEXICON,
@@ -309,3 +312,22 @@ def test_what_is_only_like_the_hits_changes_neither_them_nor_any_figure() -> Non
     assert [hit.document.id for hit in results.hits if hit.similar] == ["few2"]
     assert results.total == len(alone) == sum(one.count for one in facet(results, "category").buckets)
     assert [hit.document.id for hit in search.search(Search("猛犸", limit=2, page=2)).hits] == ["few2"]
+
+
+def test_loading_words_takes_no_time_from_the_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [0.0]
+    corrections = Vocabulary.corrected
+
+    def slow(self: Vocabulary, word: str) -> tuple[Correction, ...]:
+        clock[0] += 100
+        return corrections(self, word)
+
+    monkeypatch.setattr(Vocabulary, "corrected", slow)
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    results = searcher().search(Search("tensorfow"))
+
+    assert clock[0] == 100
+    assert results.complete
+    assert results.hits[0].document.id == "e9"
