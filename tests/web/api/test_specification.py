@@ -21,7 +21,7 @@ SEED = 20201130
 
 @pytest.fixture(scope="module")
 def unlimited(library: Library) -> Flask:
-    return create_app(library, Config(site=SiteConfig(rate_limit="")))
+    return create_app(library, Config(site=SiteConfig(rate_limit="", hosts=("archive.example",))))
 
 
 @pytest.fixture(scope="module")
