@@ -76,7 +76,7 @@ class Newsletters:
     files: tuple[PlacedFile, ...]
     problems: tuple[ArchiveError, ...]
 
-    untaken: frozenset[str]
+    unread_files: frozenset[str]
     """Paths of files that are there but could not be read."""
 
     forwards: Mapping[str, str]
@@ -113,16 +113,16 @@ def open_newsletters(
     register, slugs = enter(found)
     placed: list[PlacedFile] = []
     problems: list[ArchiveError] = []
-    untaken: set[str] = set()
-    for entered, slug, (files, own_problems, own_untaken) in zip(
+    unread_files: set[str] = set()
+    for entered, slug, (files, own_problems, own_unread) in zip(
         register.newsletters, slugs, opened, strict=False
     ):
         prefix = f"{slug}/" if len(wanted) > 1 else ""
         issues = entered.issues[: len(files)]
         placed += _placed(files, issues, slug, prefix)
         problems += [*own_problems, *_same_names(files, issues)]
-        untaken.update(f"{prefix}{path}" for path in own_untaken)
-    return Newsletters(tuple(placed), tuple(problems), frozenset(untaken), forwards(register, slugs))
+        unread_files.update(f"{prefix}{path}" for path in own_unread)
+    return Newsletters(tuple(placed), tuple(problems), frozenset(unread_files), forwards(register, slugs))
 
 
 _Opened = tuple[list[tuple[str, IssueFile]], list[ArchiveError], list[str]]
@@ -148,10 +148,10 @@ def _opened(
         for problem in newsletter.problems
         if not isinstance(problem, SameNameError)
     ]
-    return files, problems, [path for label, newsletter in placed for path in _untaken(label, newsletter)]
+    return files, problems, [path for label, newsletter in placed for path in _unread(label, newsletter)]
 
 
-def _untaken(label: str, newsletter: Newsletter) -> Iterator[str]:
+def _unread(label: str, newsletter: Newsletter) -> Iterator[str]:
     for one in newsletter.problems:
         if one.file and not isinstance(one, TakenFileError):
             yield f"{label}{one.file}"
@@ -189,7 +189,7 @@ def _same_names(
             yield SameNameError(
                 f"is issue {wanted}, and so is {other}: both are kept, this one as {name}",
                 file=path,
-                cure="correct the heading or the name of one of them",
+                remedy="correct the heading or the name of one of them",
             )
 
 

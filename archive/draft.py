@@ -29,14 +29,14 @@ def links_of_file(path: Path) -> tuple[DraftLink, ...]:
     try:
         folder = path.parent.resolve(strict=True)
     except OSError as error:
-        raise FileError(f"cannot be read ({error.strerror})", file=str(path), cure="check it") from error
+        raise FileError(f"cannot be read ({error.strerror})", file=str(path), remedy="check it") from error
     return _links(read_text(folder, path.name), str(path))
 
 
 def links_of_bytes(data: bytes, name: str) -> tuple[DraftLink, ...]:
     """Links of a text that came from elsewhere; `name` is what errors call it. Raises FileError."""
     if len(data) > MAX_BYTES:
-        raise FileError(f"has more than {MAX_BYTES / 1e6:.0f} MB", file=name, cure="give less at a time")
+        raise FileError(f"has more than {MAX_BYTES / 1e6:.0f} MB", file=name, remedy="give less at a time")
     return _links(decode(data, name), "")
 
 

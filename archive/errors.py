@@ -6,16 +6,16 @@ from __future__ import annotations
 class ArchiveError(Exception):
     """Something of a newsletter could not be read. `str(error)` is one line, fit for a terminal."""
 
-    def __init__(self, what: str, *, file: str = "", line: int = 0, cure: str = "") -> None:
+    def __init__(self, what: str, *, file: str = "", line: int = 0, remedy: str = "") -> None:
         self.what = what
         self.file = file
         self.line = line
-        self.cure = cure
+        self.remedy = remedy
         super().__init__(self._text())
 
     def _text(self) -> str:
         place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
-        end = f"; {self.cure}" if self.cure else ""
+        end = f"; {self.remedy}" if self.remedy else ""
         return " ".join(f"{place}{self.what}{end}".split())
 
 

@@ -1,4 +1,4 @@
-"""What an issue says, as frozen values: the language that every other room speaks.
+"""What an issue says, as frozen values that every other package reads.
 
 `archive` makes these values; `index` turns entries into documents; `web` shows them. They know
 nothing of files on disk, of engines, or of HTML.

@@ -72,7 +72,7 @@ class IssueFile:
         for own in excerpts(lines, self.conventions):
             if own.heading == self.excerpt:
                 return own.start, own.lines
-        raise FileError(f"has no issue {self.excerpt!r} any more", file=file, cure="reindex")
+        raise FileError(f"has no issue {self.excerpt!r} any more", file=file, remedy="reindex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +123,16 @@ def open_newsletter(
     problems.extend(problem for one in found for problem in _missing(one))
     wanted_names = [one.identity.name for one in found]
     found, same = _distinct(found)
-    files = tuple(
-        IssueFile(
-            one.path,
-            _digest(one.text.encode("utf-8", "surrogatepass"), own, one.identity),
-            root,
-            one.identity,
-            own,
-            one.excerpt,
-            wanted,
-            sketch_of(one.text.split("\n")),
-        )
-        for one, wanted in zip(found, wanted_names, strict=True)
-        for own in [conventions.at(one.identity.number, one.identity.date)]
-    )
+    named = zip(found, wanted_names, strict=True)
+    files = tuple(_issue_file(one, wanted, root, conventions) for one, wanted in named)
     return Newsletter(conventions, files, (*problems, *same))
+
+
+def _issue_file(one: _Found, wanted: str, root: Path, conventions: Conventions) -> IssueFile:
+    own = conventions.at(one.identity.number, one.identity.date)
+    digest = _digest(one.text.encode("utf-8", "surrogatepass"), own, one.identity)
+    sketch = sketch_of(one.text.split("\n"))
+    return IssueFile(one.path, digest, root, one.identity, own, one.excerpt, wanted, sketch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +196,13 @@ def _left_out(folder: Folder, conventions: Conventions) -> Iterator[LeftOutError
         yield LeftOutError(
             f"is left out: the conventions {conventions.name} look for {', '.join(conventions.files.names)}",
             file=path,
-            cure="rename it, or name it in `names` or `ignore`",
+            remedy="rename it, or name it in `names` or `ignore`",
         )
 
 
 def _too_long(path: str, lines: int) -> FileError:
     return FileError(
-        f"has {lines:,} lines, more than the {MAX_LINES:,} of any issue", file=path, cure="split it"
+        f"has {lines:,} lines, more than the {MAX_LINES:,} of any issue", file=path, remedy="split it"
     )
 
 
@@ -215,7 +210,7 @@ def _nothing_in(source: str, conventions: Conventions) -> SourceError:
     return SourceError(
         f"holds no issue: the conventions {conventions.name} look for {', '.join(conventions.files.names)}",
         file=shown(source),
-        cure="name another source or other conventions",
+        remedy="name another source or other conventions",
     )
 
 
@@ -233,13 +228,15 @@ def _missing(one: _Found) -> Iterator[IncompleteFileError]:
     identity, path = one.identity, one.path.partition("#")[0] if one.excerpt else one.path
     if not one.titled:
         yield IncompleteFileError(
-            f"has no heading, and is called {identity.title}", file=path, cure="begin it with a line `# ...`"
+            f"has no heading, and is called {identity.title}",
+            file=path,
+            remedy="begin it with a line `# ...`",
         )
     if identity.date is None and identity.number is None:
         yield IncompleteFileError(
             "has no date, and is found by none",
             file=path,
-            cure="write the day into its heading or its name",
+            remedy="write the day into its heading or its name",
         )
 
 
@@ -279,7 +276,7 @@ def _distinct(
                 SameNameError(
                     f"is issue {identity.name}, and so is {other}: both are kept, this one as {name}",
                     file=path,
-                    cure="correct the heading or the name of one of them",
+                    remedy="correct the heading or the name of one of them",
                 )
             )
         first.setdefault(identity.name, path)

@@ -33,8 +33,8 @@ def read_register(data: Path) -> Register:
         require_ours(file)  # a pipe that nobody writes would be read for ever
         return _REGISTER.validate_json(file.read_bytes())
     except (OSError, ValidationError, EngineError) as error:
-        cure = "put a copy of it back; without it, old addresses may lead to other issues"
-        raise ConfigError(f"{file}: damaged; {cure}") from error
+        remedy = "put a copy of it back; without it, old addresses may lead to other issues"
+        raise ConfigError(f"{file}: damaged; {remedy}") from error
 
 
 def enter(data: Path, found: Sequence[FoundNewsletter]) -> tuple[Register, tuple[str, ...]]:

@@ -166,7 +166,7 @@ def build(
             store,
             full=full,
             progress=progress,
-            out_of_reach=found.untaken,
+            out_of_reach=found.unread_files,
             forwards=found.forwards,
         )
         choices.save(config.data)

@@ -93,11 +93,13 @@ def load_conventions(name_or_path: str) -> Conventions:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         return Conventions.model_validate({**table, "name": path.stem})
     except (OSError, UnicodeDecodeError) as error:
-        raise ConventionsError(f"cannot be read ({error})", file=str(path), cure="check the path") from error
+        raise ConventionsError(
+            f"cannot be read ({error})", file=str(path), remedy="check the path"
+        ) from error
     except tomllib.TOMLDecodeError as error:
-        raise ConventionsError(f"is not TOML: {error}", file=str(path), cure="correct that line") from error
+        raise ConventionsError(f"is not TOML: {error}", file=str(path), remedy="correct that line") from error
     except ValidationError as error:
-        raise ConventionsError(_mistakes(error), file=str(path), cure="see docs/conventions.md") from error
+        raise ConventionsError(_mistakes(error), file=str(path), remedy="see docs/conventions.md") from error
 
 
 def shipped() -> tuple[str, ...]:
@@ -111,7 +113,7 @@ def _path(name_or_path: str) -> Path:
         if not path.is_file():
             raise ConventionsError(
                 f"no conventions are called {name_or_path!r}",
-                cure=f"take one of {', '.join(shipped())}, or the path of a .toml file",
+                remedy=f"take one of {', '.join(shipped())}, or the path of a .toml file",
             )
         return path
     return Path(name_or_path)

@@ -49,12 +49,12 @@ def locate(source: str, cache: Path | None) -> Path:
     try:
         root = root.resolve(strict=True)
         if not root.is_dir():
-            raise SourceError("is a file, not a folder", file=source, cure="name the folder that holds it")
+            raise SourceError("is a file, not a folder", file=source, remedy="name the folder that holds it")
         with os.scandir(root):
             return root
     except OSError as error:
         why = error.strerror or "cannot be opened"
-        raise SourceError(why, file=source, cure="name a folder of issues or a git URL") from error
+        raise SourceError(why, file=source, remedy="name a folder of issues or a git URL") from error
 
 
 def list_folder(root: Path, names: Sequence[str], ignore: Sequence[str] = ()) -> Folder:
@@ -94,21 +94,23 @@ def _unreadable(root: Path, error: OSError) -> FileError:
     place = Path(str(error.filename or root))
     name = place.relative_to(root).as_posix() if place.is_relative_to(root) else str(place)
     return FileError(
-        f"folder cannot be read ({error.strerror})", file=_printable(name), cure="check its permissions"
+        f"folder cannot be read ({error.strerror})", file=_printable(name), remedy="check its permissions"
     )
 
 
 def _refused(path: Path, relative: str, root: Path) -> FileError | None:
     if not relative.isprintable():
-        return FileError("name holds unprintable characters", file=_printable(relative), cure="rename it")
+        return FileError("name holds unprintable characters", file=_printable(relative), remedy="rename it")
     if path.is_symlink():
         try:
             inside = path.resolve(strict=True).is_relative_to(root)
         except (OSError, RuntimeError):  # until Python 3.13 a link to itself is the latter
-            return FileError("is a link that leads nowhere", file=relative, cure="put the file itself there")
+            return FileError(
+                "is a link that leads nowhere", file=relative, remedy="put the file itself there"
+            )
         if not inside:
             return FileError(
-                "is a link that leaves the folder", file=relative, cure="put the file itself there"
+                "is a link that leaves the folder", file=relative, remedy="put the file itself there"
             )
     return None
 
@@ -122,19 +124,19 @@ def read_text(root: Path, file: str) -> str:
     try:
         path = _resolved(root / file)
         if not path.is_relative_to(root):
-            raise FileError("is a link that leaves the folder", file=file, cure="put the file itself there")
+            raise FileError("is a link that leaves the folder", file=file, remedy="put the file itself there")
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):
-            raise FileError("is no regular file", file=file, cure="remove it or rename it")
+            raise FileError("is no regular file", file=file, remedy="remove it or rename it")
         if state.st_size > MAX_BYTES:
             raise FileError(
                 f"has {state.st_size / 1e6:.1f} MB, more than the {MAX_BYTES / 1e6:.0f} MB of any issue",
                 file=file,
-                cure="split it or move it away",
+                remedy="split it or move it away",
             )
         return decode(path.read_bytes(), file)
     except OSError as error:
-        raise FileError(f"cannot be read ({error.strerror})", file=file, cure="check it") from error
+        raise FileError(f"cannot be read ({error.strerror})", file=file, remedy="check it") from error
 
 
 def _resolved(path: Path) -> Path:
@@ -148,16 +150,16 @@ def _resolved(path: Path) -> Path:
 def decode(data: bytes, file: str) -> str:
     """UTF-8 text of a file, with or without a byte order mark. Raises FileError."""
     if data.startswith(_UTF32) or data.startswith(_UTF16):
-        raise FileError("is UTF-16 or UTF-32, not UTF-8", file=file, cure="save it as UTF-8")
+        raise FileError("is UTF-16 or UTF-32, not UTF-8", file=file, remedy="save it as UTF-8")
     try:
         text = data.removeprefix(_UTF8_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
         line = 0 if b"\0" in data else data.count(b"\n", 0, error.start) + 1
-        raise FileError(_encoding_of(data), file=file, line=line, cure="save it as UTF-8") from error
+        raise FileError(_encoding_of(data), file=file, line=line, remedy="save it as UTF-8") from error
     if "\0" in text:
-        raise FileError("is a binary file", file=file, cure="move it away or rename it")
+        raise FileError("is a binary file", file=file, remedy="move it away or rename it")
     if not text.strip():
-        raise FileError("is empty", file=file, cure="write it or remove it")
+        raise FileError("is empty", file=file, remedy="write it or remove it")
     return text
 
 

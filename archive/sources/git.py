@@ -52,14 +52,14 @@ def fetch(source: str, cache: Path | None) -> Path:
     """
     address = parse_address(source)
     if shutil.which("git") is None:
-        raise SourceError("git is not installed", file=shown(source), cure="install it, or name a folder")
+        raise SourceError("git is not installed", file=shown(source), remedy="install it, or name a folder")
     copy = _copy_of(address, cache)
     try:
         with _alone(copy):
             _bring_up_to_date(copy, address)
     except OSError as error:
         raise SourceError(
-            f"cannot be made ({error.strerror})", file=str(copy), cure="check the disk"
+            f"cannot be made ({error.strerror})", file=str(copy), remedy="check the disk"
         ) from error
     return copy.resolve()
 
@@ -176,10 +176,10 @@ def _git(address: GitAddress, *arguments: str) -> None:
     settings = [part for setting in _SAFE for part in ("-c", setting)]
     code, said = _run(["git", *settings, *arguments], address)
     if code:
-        cure = "check address and access"
+        remedy = "check address and access"
         if _DENIED.search(said):
-            cure += "; a password in a URL is not kept, see docs/configuration.md"
-        raise SourceError(f"git could not fetch it ({_reason(said)})", file=shown(address.url), cure=cure)
+            remedy += "; a password in a URL is not kept, see docs/configuration.md"
+        raise SourceError(f"git could not fetch it ({_reason(said)})", file=shown(address.url), remedy=remedy)
 
 
 def _reason(said: str) -> str:
@@ -212,6 +212,6 @@ def _run(command: Sequence[str], address: GitAddress) -> tuple[int, str]:
         raise GitTimeoutError(
             f"did not answer within {TIMEOUT:.0f} seconds",
             file=shown(address.url),
-            cure="check address and network",
+            remedy="check address and network",
         ) from error
     return process.returncode, said.decode("utf-8", "replace")

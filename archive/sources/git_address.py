@@ -71,9 +71,9 @@ def parse_address(source: str) -> GitAddress:
     match = _URL.match(source)
     scheme = match["scheme"].lower() if match else "ssh" if _SCP.fullmatch(source) else "file"
     if "::" in source or scheme not in PROTOCOLS:
-        raise SourceError("is no kind of URL that is fetched", file=shown(source), cure=_CURE)
+        raise SourceError("is no kind of URL that is fetched", file=shown(source), remedy=_CURE)
     if source.startswith("-") or not source.isprintable() or (match and not _HOST.fullmatch(match["host"])):
-        raise SourceError("is no URL", file=shown(source), cure=_CURE)
+        raise SourceError("is no URL", file=shown(source), remedy=_CURE)
     if match is None:
         local = source if scheme == "ssh" else str(Path(source).expanduser().resolve())
         return GitAddress(local, "")
@@ -83,5 +83,5 @@ def parse_address(source: str) -> GitAddress:
     # Percent-encoding is the URL's own; a line break would end the answer to git in the middle.
     login = (unquote(user), unquote(password))
     if not all(part.isprintable() for part in login):
-        raise SourceError("has control characters in its name or password", file=shown(source), cure=_CURE)
+        raise SourceError("has control characters in its name or password", file=shown(source), remedy=_CURE)
     return GitAddress(without_password(source), f"https://{match['host']}", *login)

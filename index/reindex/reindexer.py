@@ -158,7 +158,7 @@ class _Run:
             engine=self.store.name,
             analysis=self.store.analysis,
             built_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-            place="",
+            location="",
             issues=len(content.names),
             entries=entries,
             indexed=content.indexed,

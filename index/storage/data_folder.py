@@ -8,7 +8,7 @@ generation is interpreted before these hold, and `index.storage.generations` che
    anyway) and nobody else may write there. Folders above it are the operator's to protect.
 3. The pointer names the digest of the manifest, the manifest lists the digest of every file, and each
    file is exactly as listed.
-4. The manifest bears the `place` it was built in: the inode numbers of the marker, of the generation's folder
+4. The manifest bears its `location`: the inode numbers of the marker, of the generation's folder
    and of its lease. The file system gives them out, so no archive, download or backup can bring them along:
    an index that was made elsewhere, and was copied or unpacked here by this very user, is recognised and
    built anew from the issues instead of being loaded. Moving the folder on one disk changes nothing.

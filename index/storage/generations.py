@@ -153,16 +153,16 @@ class Generations:
         content = (folder / MANIFEST).read_bytes()
         if manifest.digest(content) != pointer.digest:
             raise IndexBrokenError(f"{folder / MANIFEST}: damaged; run `jianbao reindex`")
-        told = manifest.from_bytes(content, folder / MANIFEST)
-        if told.place != self._place(folder):
+        own = manifest.from_bytes(content, folder / MANIFEST)
+        if own.location != self._location(folder):
             raise IndexBrokenError(f"{self.data}: was copied from elsewhere; run `jianbao reindex`")
-        stamps = _stamps(folder, told)
-        manifest.verify(folder, told, self._known)
-        generation = Generation(pointer, folder, told, lease, stamps)
+        stamps = _stamps(folder, own)
+        manifest.verify(folder, own, self._known)
+        generation = Generation(pointer, folder, own, lease, stamps)
         self._known = generation.digests
         return generation
 
-    def _place(self, folder: Path) -> str:
+    def _location(self, folder: Path) -> str:
         return data_folder.stamp_of(self.data, folder, folder / LEASE)
 
     def begin(self) -> Path:
@@ -174,14 +174,14 @@ class Generations:
         durable_files.write_new(folder / LEASE, b"")
         return folder
 
-    def publish(self, folder: Path, told: Manifest) -> Manifest:
-        """Make a finished folder the current generation; `told` is completed with place and files.
+    def publish(self, folder: Path, draft: Manifest) -> Manifest:
+        """Make a finished folder the current generation; `draft` is completed with location and files.
 
         Everything is on the disk before the pointer moves. Raises OSError, the old pointer then still stands.
         """
         durable_files.seal_folder(folder)
         stored = manifest.store_of(folder, self._known)
-        whole = dataclasses.replace(told, place=self._place(folder), stored=stored)
+        whole = dataclasses.replace(draft, location=self._location(folder), stored=stored)
         content = manifest.to_bytes(whole)
         durable_files.write_new(folder / MANIFEST, content)
         durable_files.sync(folder)
@@ -251,9 +251,9 @@ def _remove(folder: Path) -> None:
         os.close(handle)
 
 
-def _stamps(folder: Path, told: Manifest) -> tuple[FileStamp, ...]:
+def _stamps(folder: Path, own: Manifest) -> tuple[FileStamp, ...]:
     """How the manifest and each file look; where one cannot be looked at, no other answer equals this."""
-    names = (MANIFEST, *(file.path for file in told.stored))
+    names = (MANIFEST, *(file.path for file in own.stored))
     try:
         return tuple(manifest.stamp_of(folder / name) for name in names)
     except OSError:

@@ -70,7 +70,7 @@ class Manifest:
     built_at: str
     """ISO 8601, UTC."""
 
-    place: str
+    location: str
     """Stamp of where it was built: see `index.storage.data_folder`."""
 
     issues: int
@@ -113,10 +113,10 @@ def to_bytes(manifest: Manifest) -> bytes:
 def from_bytes(content: bytes, where: Path) -> Manifest:
     """Raise IndexBrokenError where this is no manifest of this version."""
     try:
-        told = json.loads(content)
-        if told["format"] == FORMAT:
-            return _MANIFEST.validate_python(told)
-        fault = f"has format {told['format']}, this jianbao reads {FORMAT}"
+        values = json.loads(content)
+        if values["format"] == FORMAT:
+            return _MANIFEST.validate_python(values)
+        fault = f"has format {values['format']}, this jianbao reads {FORMAT}"
     except (ValidationError, ValueError, TypeError, KeyError):
         fault = "not a manifest that jianbao wrote"
     raise IndexBrokenError(f"{where}: {fault}; run `jianbao reindex`")

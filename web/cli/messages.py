@@ -1,7 +1,7 @@
 """What went wrong, in the terminal's language.
 
-Layers below speak English, always in the form "place: what; cure". A message of which every part is known is
-said in Chinese; one with an unknown part stays English as a whole, so that no line is in two languages.
+Layers below speak English, always in the form "where: what; remedy". A message of which every part is known
+is said in Chinese; one with an unknown part stays English as a whole, so that no line is in two languages.
 """
 
 from __future__ import annotations

@@ -16,8 +16,17 @@ MANY = 2
 
 def answer_words() -> dict[str, str]:
     """All of them, in the reader's language."""
-    titles = {f"title-{name}": str(title) for name, title in TITLES.items()}
-    reasons = {
+    return {
+        **{f"title-{name}": str(title) for name, title in TITLES.items()},
+        **{f"reason-{kind}": text for kind, text in _reasons().items()},
+        **_counts(),
+        **_labels(),
+    }
+
+
+def _reasons() -> dict[str, str]:
+    """Why something is searched that was not typed."""
+    return {
         "synonym": _("（与“%(typed)s”同义）", typed=GAP),
         "related": _("（与“%(typed)s”相关）", typed=GAP),
         "script": _("（“%(typed)s”的另一种写法）", typed=GAP),
@@ -25,14 +34,22 @@ def answer_words() -> dict[str, str]:
         "homophone": _("（与“%(typed)s”同音）", typed=GAP),
         "pinyin": _("（“%(typed)s”是它的拼音）", typed=GAP),
     }
+
+
+def _counts() -> dict[str, str]:
+    """How much there is."""
     return {
-        **titles,
-        **{f"reason-{kind}": text for kind, text in reasons.items()},
         "labelled": labelled(GAP, GAP),
         "one": plural("%(num)s 条", "%(num)s 条", 1).replace("%(num)s", GAP),
         "many": plural("%(num)s 条", "%(num)s 条", MANY).replace("%(num)s", GAP),
         "see-one": plural("看 %(num)s 条结果", "看 %(num)s 条结果", 1).replace("%(num)s", GAP),
         "see-many": plural("看 %(num)s 条结果", "看 %(num)s 条结果", MANY).replace("%(num)s", GAP),
+    }
+
+
+def _labels() -> dict[str, str]:
+    """What buttons, headings and notes say."""
+    return {
         "nothing": _("没有符合的条目"),
         "searching": _("检索：%(text)s", text=GAP),
         "relevance": _("相关"),
