@@ -64,11 +64,16 @@ def completions_of(
     if not (documents if titles or named else 0) and titles < FEWEST_TITLES:
         return
     common = 1.0 + (documents or titles) * everyday_weight(key)
-    yield key, key, BY_LETTERS, TYPED * common
+    yield from ((prefix, key, kind, worth * common) for prefix, kind, worth in prefixes_of(key))
+
+
+def prefixes_of(key: str) -> Iterator[tuple[str, int, float]]:
+    """What can be typed for a run, with the kind and the worth of each."""
+    yield key, BY_LETTERS, TYPED
     if is_han(key):
         for reading in readings(key):
             if len(reading) >= SHORTEST_READING:
-                yield reading, key, BY_PINYIN, READ * common
+                yield reading, BY_PINYIN, READ
         for letters in initials(key):
             if len(letters) >= SHORTEST_READING:
-                yield letters, key, BY_PINYIN, INITIALS * common
+                yield letters, BY_PINYIN, INITIALS

@@ -31,6 +31,7 @@ BATCH = 500
 """Keys that one statement asks for."""
 
 SCHEMA = """
+PRAGMA page_size=2048;  -- of larger pages a record of 3 kB leaves the rest empty
 CREATE TABLE record (key INTEGER PRIMARY KEY, id TEXT NOT NULL, issue TEXT NOT NULL, rank INTEGER NOT NULL,
                      title TEXT NOT NULL, norms TEXT NOT NULL, terms TEXT NOT NULL, text TEXT NOT NULL);
 CREATE INDEX record_issue ON record (issue);
@@ -42,7 +43,6 @@ CREATE TABLE title_run (key TEXT NOT NULL, written TEXT NOT NULL, documents INTE
 CREATE TABLE completion (prefix TEXT NOT NULL, key TEXT NOT NULL, kind INTEGER NOT NULL, worth REAL NOT NULL,
                          PRIMARY KEY (prefix, key)) WITHOUT ROWID;
 CREATE INDEX completion_worth ON completion (worth DESC, prefix);
-CREATE INDEX completion_key ON completion (key);
 CREATE TABLE explained (key TEXT NOT NULL, name TEXT NOT NULL, trust INTEGER NOT NULL,
                         PRIMARY KEY (key, name)) WITHOUT ROWID;
 CREATE TABLE page (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL,

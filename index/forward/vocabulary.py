@@ -39,10 +39,14 @@ COMMON = 5
 HOMOPHONE_SHARE = 0.1
 """Of words with one reading those count that stand at least this often beside the commonest."""
 
-FULL, BLURRED, INITIALS = "full", "blurred", "initials"
-"""Kinds of readings: 量化 is `lianghua`, `lianhua` to those who hear no difference, and `lh`."""
+FULL, BLURRED, INITIALS = "f", "b", "i"
+"""Kinds of readings: 量化 is `lianghua`, `lianhua` to those who hear no difference, and `lh`. A reading in
+which nobody hears a difference stands there once, in full."""
 
 COUNTS_KEPT = 20_000
+
+FEW_TERMS = 4
+"""So many are asked for as they are: to read them from JSON costs more than to look them up."""
 
 LATIN = (" ", "\u3005")
 """Words in Latin and other letters lie between these, in the order of code points."""
@@ -83,8 +87,13 @@ class Vocabulary:
         unknown = [term for term in dict.fromkeys(terms) if term not in counts]
         if not unknown:
             return
-        statement = "SELECT word, documents FROM word WHERE word IN (SELECT value FROM json_each(?))"
-        found = dict(self._forward.rows(statement, (json.dumps(unknown),)))
+        if len(unknown) <= FEW_TERMS:
+            marks = ",".join("?" * len(unknown))
+            statement = f"SELECT word, documents FROM word WHERE word IN ({marks})"  # noqa: S608
+            found = dict(self._forward.rows(statement, unknown))
+        else:
+            statement = "SELECT word, documents FROM word WHERE word IN (SELECT value FROM json_each(?))"
+            found = dict(self._forward.rows(statement, (json.dumps(unknown),)))
         counts.update((term, found.get(term, 0)) for term in unknown)  # whole, as others read it meanwhile
         self._counts = counts
 
@@ -95,6 +104,8 @@ class Vocabulary:
         """
         if not is_han(word):
             root = stem(word)
+            if root:
+                self.expect((word, STEM_MARK + root))
             return max(self.count(word), self.count(STEM_MARK + root) if root else 0)
         if len(word) < 3:
             return self.gram_count(word)
@@ -173,7 +184,7 @@ class Vocabulary:
 
     def sounding_alike(self, run: str) -> tuple[str, ...]:
         """Words that share a character with a run and sound like it to many ears, the commonest first."""
-        words = self._read(BLURRED, blurred(usual_reading(run)), 50)
+        words = self._read(FULL + BLURRED, blurred(usual_reading(run)), 50)
         alike = [word for word, _ in words if len(word) == len(run) and set(word) & set(run)]
         return tuple(alike[:MOST_HOMOPHONES])
 
@@ -218,12 +229,13 @@ class Vocabulary:
         statement = f"SELECT DISTINCT reading FROM reading WHERE kind = ? AND reading IN ({marks})"  # noqa: S608
         return {reading for (reading,) in self._forward.rows(statement, (FULL, *runs))}
 
-    def _read(self, kind: str, reading: str, most: int) -> Sequence[tuple[str, int]]:
+    def _read(self, kinds: str, reading: str, most: int) -> Sequence[tuple[str, int]]:
         statement = (
-            "SELECT word, documents FROM reading JOIN word USING (word) WHERE reading = ? AND kind = ?"
+            "SELECT DISTINCT word, documents FROM reading JOIN word USING (word)"
+            " WHERE reading = ? AND instr(?, kind)"
             " ORDER BY documents DESC, word LIMIT ?"
         )
-        return self._forward.rows(statement, (reading, kind, most)) if reading else ()
+        return self._forward.rows(statement, (reading, kinds, most)) if reading else ()
 
     def _gram_count(self, gram: str) -> int:
         return self._grams.gram_frequencies([gram])[0]

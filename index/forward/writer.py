@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import IndexWriteError
-from index.forward.completions import TitleRuns, completions_of
+from index.forward.completions import TitleRuns, completions_of, prefixes_of
 from index.forward.document_terms import IndexedDocument
 from index.forward.record import pack_norms, pack_terms, pack_text, terms_in
 from index.forward.store import FILE, SCHEMA
@@ -36,6 +36,7 @@ class ForwardWriter:
         self._words: Counter[str] = Counter()
         self._explained: Counter[tuple[str, str]] = Counter()
         self._titles: Counter[tuple[str, str]] = Counter()
+        self._is_new = base is None
         with _writing(self._file):
             if base is not None:
                 shutil.copyfile(base / FILE, self._file)
@@ -107,6 +108,8 @@ class ForwardWriter:
             self._write_completions()
             self._write_explained()
             self._connection.execute("COMMIT")
+            if self._is_new:
+                self._connection.execute("VACUUM")  # what came in no order fills its pages by two thirds
             self._connection.close()
 
     def _write_words(self) -> None:
@@ -135,7 +138,9 @@ class ForwardWriter:
         self._connection.execute("DELETE FROM title_run WHERE documents <= 0")
         named = {word for word, count in self._words.items() if count and word in self._runs.names}
         for key in named.union(key for key, _, _ in changed):
-            self._connection.execute("DELETE FROM completion WHERE key = ?", (key,))
+            if not self._is_new:
+                gone = [(prefix, key) for prefix, _, _ in prefixes_of(key)]
+                self._connection.executemany("DELETE FROM completion WHERE prefix = ? AND key = ?", gone)
             titles = self._one("SELECT sum(documents) FROM title_run WHERE key = ?", key)
             documents = self._one("SELECT documents FROM word WHERE word = ?", key)
             rows = completions_of(key, titles=titles, documents=documents, named=key in self._runs.names)
@@ -162,7 +167,7 @@ class ForwardWriter:
 def _readings(word: str) -> Iterator[tuple[str, str, str]]:
     full = readings(word)
     yield from ((reading, FULL, word) for reading in full)
-    yield from ((blurred(reading), BLURRED, word) for reading in full)
+    yield from ((alike, BLURRED, word) for reading in full if (alike := blurred(reading)) != reading)
     yield from ((letters, INITIALS, word) for letters in initials(word))
 
 

@@ -17,7 +17,7 @@ from index.text.folding import Folded, fold, fold_text, squeeze
 from index.text.latin import CHAIN, HAN, chain_bounds, chain_words, joined, part_bounds, pieces, slash_bounds
 from index.text.segmenter import Segmenter
 
-ANALYSIS_VERSION = 8
+ANALYSIS_VERSION = 9
 """Counts up with every change of what a text becomes: an index of another version is rebuilt."""
 
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{CHAIN})")
