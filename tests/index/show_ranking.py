@@ -41,7 +41,7 @@ SETS = {"embedded-ai-report": "dev.jsonl", "weekly": "weekly.jsonl"}
 
 ENGINES = ("whoosh", "tantivy")
 
-BARS = {"embedded-ai-report": 0.928, "weekly": 0.777}
+BARS = {"embedded-ai-report": 0.93, "weekly": 0.85}
 """Mean nDCG@10 of each newsletter that no change may lower, on either engine."""
 
 MOST_APART = 0.01
