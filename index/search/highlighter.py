@@ -31,7 +31,8 @@ behind them is found, too, and not marked."""
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”’」』）)\]]*|[^。！？!?；;\n]+")
 _WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
-_GAP = r"[\W_]{0,3}"
+_LONGEST_GAP = 3
+_GAP = rf"[\W_]{{0,{_LONGEST_GAP}}}"
 """What may stand between words that follow each other: `mobilenet-v3`."""
 
 Span = tuple[int, int]
@@ -50,6 +51,13 @@ class Pattern:
 
     bounded: bool = False
     """Whether it must begin and end where a word or a part of one does."""
+
+    words: tuple[str, ...] = ()
+    """Letters alone, between which a gap may be: they are found without the expression, which takes longer to
+    compile than all texts of a page take to be looked through. () where it must be used."""
+
+    between: str = ""
+    """Characters that a gap may be of, up to one; "" for up to three of any that are no letters."""
 
     literal: bool = False
     """Whether `letters` alone are looked for, in a row: no expression need be compiled."""
@@ -92,13 +100,64 @@ def _spans(highlighter: Highlighter, text: str) -> tuple[Span, ...]:
         folded.span(*place) for one in meant if one.literal for place in _places(one.letters, folded.text)
     ]
     found += [
-        folded.span(*match.span())
+        folded.span(*place)
         for one in meant
         if not one.literal
-        for match in _compiled(one.source).finditer(folded.text)
-        if _is_meant(one, folded, text, match)
+        for place in _matches(one, folded.text)
+        if _is_meant(one, folded, text, place)
     ]
     return merged(found)
+
+
+def _matches(one: Pattern, text: str) -> Iterator[Span]:
+    """Where a pattern matches, as its expression would find it."""
+    if one.root:
+        yield from _inflected(one.root, text)
+    elif one.words:
+        yield from _in_row(one, text)
+    else:
+        yield from (match.span() for match in _compiled(one.source).finditer(text))
+
+
+def _inflected(root: str, text: str) -> Iterator[Span]:
+    """Words in Latin letters that begin with a stem."""
+    start = text.find(root)
+    while start >= 0:
+        end = start + len(root)
+        if start and "a" <= text[start - 1] <= "z":
+            start = text.find(root, start + 1)
+            continue
+        while end < len(text) and "a" <= text[end] <= "z":
+            end += 1
+        yield start, end
+        start = text.find(root, end)
+
+
+def _in_row(one: Pattern, text: str) -> Iterator[Span]:
+    """Words that follow each other with no more than a gap between them."""
+    first, *others = one.words
+    start = text.find(first)
+    while start >= 0:
+        end = start + len(first)
+        for word in others:
+            end = _after_gap(text, end, word, one.between)
+            if end < 0:
+                break
+        if end >= 0:
+            yield start, end
+        start = text.find(first, end if end >= 0 else start + 1)
+
+
+def _after_gap(text: str, place: int, word: str, between: str) -> int:
+    """The end of a word that stands behind a gap at most; -1 where none does."""
+    for gap in range(_LONGEST_GAP + 1 if not between else 2):
+        if gap:
+            before = text[place + gap - 1 : place + gap]
+            if not before or (before not in between if between else before.isalnum()):
+                return -1
+        if text.startswith(word, place + gap):
+            return place + gap + len(word)
+    return -1
 
 
 def _places(run: str, text: str) -> Iterator[Span]:
@@ -116,10 +175,10 @@ def _letters(text: str) -> str:
 _compiled = lru_cache(maxsize=4096)(re.compile)
 
 
-def _is_meant(one: Pattern, folded: Folded, text: str, match: re.Match[str]) -> bool:
+def _is_meant(one: Pattern, folded: Folded, text: str, place: Span) -> bool:
     if one.root:
-        return stem(match.group()) == one.root
-    return not one.bounded or _is_bounded(folded, text, match)
+        return stem(folded.text[slice(*place)]) == one.root
+    return not one.bounded or _is_bounded(folded, text, place)
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -142,11 +201,15 @@ def _patterns(leaf: Leaf) -> tuple[Pattern, ...]:
             return (Pattern(_with(" *", text), _letters(text)),)
         case Phrase(words):
             text = "".join(words)
-            return (Pattern(_with(_GAP, words), _letters(text), not is_han(text)),)
+            in_row = words if all(map(str.isalnum, words)) else ()
+            return (Pattern(_with(_GAP, words), _letters(text), not is_han(text), words=in_row),)
         case Term(text) if is_han(text):
             return (Pattern(re.escape(text), text, literal=True),)
         case Term(text):
-            whole = Pattern(_with("[-_./']?", text), _letters(text), bounded=True)
+            in_row = tuple(text) if text.isalnum() else ()
+            whole = Pattern(
+                _with("[-_./']?", text), _letters(text), bounded=True, words=in_row, between="-_./'"
+            )
             root = stem(text)
             return (whole, Pattern(rf"(?<![a-z]){root}[a-z]*", root, root=root)) if root else (whole,)
 
@@ -161,9 +224,9 @@ def _with(between: str, pieces: Iterable[str]) -> str:
     return between.join(map(re.escape, pieces))
 
 
-def _is_bounded(folded: Folded, text: str, match: re.Match[str]) -> bool:
+def _is_bounded(folded: Folded, text: str, place: Span) -> bool:
     """Whether a match begins and ends where a word or a part of one does."""
-    start, end = match.span()
+    start, end = place
     left, right = start, end
     while left > 0 and folded.text[left - 1].isalnum() and not is_han(folded.text[left - 1]):
         left -= 1

@@ -1,12 +1,14 @@
 """Marks stand exactly on what matched, in the text as the issue wrote it."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query.tree import MATCH_ALL, And, Concept, Not, Or, Phrase, Query, Substring, Term
 from index.results import Marked
-from index.search.highlighter import MOST_MARKED, SNIPPET_LENGTH, Highlighter
+from index.search.highlighter import MOST_MARKED, SNIPPET_LENGTH, Highlighter, _matches
 
 TEXTS = st.text(
     st.one_of(st.characters(), st.sampled_from("量化。！\n模型aMobileNet ＡＩ軟體")), max_size=400
@@ -110,3 +112,12 @@ def test_marks_of_a_text_that_nobody_wrote_stop_at_a_bound() -> None:
     assert snippets[-1].cut_end
     assert whole.text == text
     assert whole.marks[-1][1] <= MOST_MARKED
+
+
+@given(text=st.text(st.sampled_from("abnet量化 -_./'3，"), max_size=60))
+@pytest.mark.parametrize(
+    "query", [Term("ab3"), Term("nets"), Phrase(("a", "量化", "3")), Phrase(("net", "b"))], ids=str
+)
+def test_words_are_found_where_their_expression_matches(query: Query, text: str) -> None:
+    for pattern in Highlighter.of(query).patterns:
+        assert list(_matches(pattern, text)) == [found.span() for found in re.finditer(pattern.source, text)]
