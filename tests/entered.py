@@ -29,20 +29,20 @@ def entered(run: Callable[[], object]) -> Mapping[str, set[str]]:
     files: dict[str, set[str]] = defaultdict(set)
     ours = tuple(f"{ROOT / package}/" for package in PACKAGES)
 
-    def note(frame: FrameType, event: str, _: object) -> None:
+    def note(frame: FrameType, event: str, _: object) -> None:  # None: no events but calls
         code, caller = frame.f_code, frame.f_back
         if event != "call" or not code.co_filename.startswith(ours) or not is_function(frame):
             return
         if (caller is None or is_function(caller)) and not code.co_name.startswith("<"):
             files[Path(code.co_filename).relative_to(ROOT).as_posix()].add(code.co_qualname)
 
-    threading.setprofile(note)
-    sys.setprofile(note)
+    threading.settrace(note)
+    sys.settrace(note)
     try:
         run()
     finally:
-        sys.setprofile(None)
-        threading.setprofile(None)
+        sys.settrace(None)
+        threading.settrace(None)
     return files
 
 
