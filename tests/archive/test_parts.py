@@ -151,7 +151,7 @@ def test_twins_have_ids_of_their_own() -> None:
     twins = [("https://a.example", "甲"), ("https://a.example", "乙"), *[("https://a.example", "丙")] * 3]
 
     assert len(set(entry_ids("1", twins))) == 5
-    assert entry_ids("1", twins) == entry_ids("1", twins)
+    assert entry_ids("1", twins)[:2] == ("misrdprylj", "ssvghotfeh"), "ids are permanent links"
 
 
 def test_names_are_made_distinct() -> None:
