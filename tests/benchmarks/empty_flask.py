@@ -23,4 +23,4 @@ class EmptyServer(Server):
 
 
 if __name__ == "__main__":
-    EmptyServer(Config(server=ServerConfig(workers=1)), listen("127.0.0.1", int(sys.argv[1]))).run()
+    EmptyServer(Config(server=ServerConfig(workers=1)), listen("127.0.0.1", int(sys.argv[1])), None).run()
