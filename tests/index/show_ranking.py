@@ -159,7 +159,7 @@ def main(arguments: list[str]) -> None:
         if asked.low:
             _show_low(by_engine)
         missed += _missed(name, by_engine)
-    sys.exit("\n".join(missed))
+    sys.exit("\n".join(missed) or None)
 
 
 def _arguments(arguments: list[str]) -> argparse.Namespace:
