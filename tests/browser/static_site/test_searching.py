@@ -49,7 +49,8 @@ def ids(page: Page) -> list[str]:
 def test_a_search_finds_what_the_server_finds(page: Page, static: str, sample: Config, text: str) -> None:
     with library_of(sample).snapshot() as archive:
         results = archive.searcher.search(Search(text=text))
-    wanted = [hit.document.id for hit in results.hits]
+    # What is only like the few hits stands apart there, and is not looked for here.
+    wanted = [hit.document.id for hit in results.hits if not hit.similar]
 
     search(page, static, q=text)
 
