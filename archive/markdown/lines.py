@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from archive.markdown.commonmark import Token, inline_tokens
 from archive.markdown.leaves import MAX_LINES, Leaf, Page
@@ -21,6 +22,10 @@ _TAG = re.compile(
 
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
+
+
+MAX_LINKS = 1000
+"""Links of a line that is not read as Markdown: nobody wrote so many. What follows is text all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,7 @@ def rough_runs(row: str) -> tuple[Run, ...]:
     """A line that is not read as Markdown: verbatim, with the URLs that stand in it."""
     runs: list[Run] = []
     done = 0
-    for match in BARE_URL.finditer(row):
+    for match in islice(BARE_URL.finditer(row), MAX_LINKS):
         if url := trim_url(match.group()):
             runs += [Run(row[done : match.start()]), Run(url, url, True)]
             done = match.start() + len(url)

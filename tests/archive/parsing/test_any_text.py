@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from archive.conventions.model import Conventions, load_conventions, shipped
+from archive.markdown.lines import MAX_LINKS
 from archive.models import Issue
 from archive.parsing.parser import parse, split_lines
 from tests.archive.any_text import HTML, MARKDOWN, SPICE, mutated, originals
@@ -137,3 +138,12 @@ def test_time_grows_with_length() -> None:
     short, long = (min(timed(text * copies, conventions)[1] for _ in range(3)) for copies in (2, 20))
 
     assert long < 20 * short
+
+
+def test_what_follows_very_many_links_is_text() -> None:
+    text = "http://a.example " * (2 * MAX_LINKS) + "end"
+
+    issue = parse(text, load_conventions("generic"), file="any.md")
+
+    assert_nothing_lost(text, issue)
+    assert "end" in issue.parts[-1].text
