@@ -15,7 +15,6 @@ ONE_LANGUAGE = {
     "CONTRIBUTING.md": "for developers, in English as code and tests are; it says so in both",
     "architecture.md": "for developers, too",
     "licences.md": "a list of names",
-    "conventions.md": "its keys are English",
 }
 """Page → why it is not in both languages."""
 
