@@ -14,7 +14,7 @@ _CASE = re.compile(
     r"^## (?P<name>[^\n]+)\n\n~~~~input\n(?P<text>.*?)^~~~~\n\n~~~~expected\n(?P<expected>.*?)^~~~~$",
     re.DOTALL | re.MULTILINE,
 )
-_CONVENTIONS = re.compile(r"\(([a-z][a-z-]+)\)$")
+_CONVENTIONS = re.compile(r"\(([a-z][a-z0-9-]+)\)$")
 
 
 @dataclass(frozen=True)
