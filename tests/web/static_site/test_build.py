@@ -11,8 +11,9 @@ from click.testing import CliRunner
 
 from index.lexicon.lexicon import load_lexicon
 from index.library.library import Library
+from web.cli.commands.build import site_at
 from web.cli.main import jianbao
-from web.config import Config
+from web.config import Config, ConfigError, SiteConfig
 from web.static_site.addresses import file_of, is_file_name
 from web.static_site.builder import build_site
 from web.static_site.output import MARKER, SiteError, writing
@@ -243,3 +244,29 @@ def test_a_place_that_is_none_is_wrong_usage(base: str) -> None:
 
     assert done.exit_code == 2
     assert "--base" in done.output
+
+
+@pytest.mark.parametrize(
+    ("base_url", "prefix", "base", "path"),
+    [
+        ("https://me.example/archive", "", None, "/archive"),
+        ("https://me.example/archive", "", "/", ""),
+        ("https://me.example/archive", "", "https://you.example/a/", "/a"),
+        ("https://me.example/archive", "/archive", None, "/archive"),
+        ("https://me.example", "/archive", None, "/archive"),
+        ("https://me.example", "", None, ""),
+        ("", "", None, ""),
+    ],
+)
+def test_a_site_is_at_the_path_of_its_address(
+    base_url: str, prefix: str, base: str | None, path: str
+) -> None:
+    site = site_at(SiteConfig(base_url=base_url, prefix=prefix), base)
+
+    assert site.prefix == path
+    assert base != "https://you.example/a/" or site.base_url == "https://you.example/a"
+
+
+def test_an_address_that_no_site_can_be_at_is_told() -> None:
+    with pytest.raises(ConfigError, match="--base"):
+        site_at(SiteConfig(base_url="https://me.example/a%20b"), None)

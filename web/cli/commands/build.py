@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from index.lexicon.lexicon import load_lexicon
 from web.branding import brand_of
 from web.cli.settings import Settings, pass_settings
-from web.config import SiteConfig
+from web.config import ConfigError, SiteConfig
 from web.opening import library_of
 from web.static_site.builder import build_site
 from web.static_site.output import SiteError
@@ -47,7 +47,8 @@ def check_base(ctx: click.Context, parameter: click.Parameter, value: str | None
     "--base",
     metavar="PATH|URL",
     callback=check_base,
-    help="Where the site will be: /archive/, or https://example.org/archive/ with feeds that need it.",
+    help="Where the site will be: /archive/, or https://example.org/archive/ with feeds that need it; else "
+    "the configured base_url.",
 )
 @pass_settings
 def command(settings: Settings, source: tuple[str, ...], output: Path, base: str | None) -> None:
@@ -56,8 +57,7 @@ def command(settings: Settings, source: tuple[str, ...], output: Path, base: str
     Any host of files serves them: no server of ours is needed. The folder is replaced as a whole.
     """
     config = settings.config()
-    if base is not None:
-        config = config.model_copy(update={"site": _placed(config.site, base)})
+    config = config.model_copy(update={"site": site_at(config.site, base)})
     brand_of(config)  # what is wrong with its files is told before anything is indexed
     problems, report = build(config, origin_of(config, source))
     for problem in problems:
@@ -87,6 +87,20 @@ def _write(config: Config, output: Path) -> None:
     for path in report.skipped:
         click.echo(f"jianbao: {path}: no host can serve this address; rename the issue", err=True)
     click.echo(f"{output}: {report.files} files, {report.changed} changed")
+
+
+def site_at(site: SiteConfig, base: str | None) -> SiteConfig:
+    """The settings with the place named on the command line, or else with the path of the configured address:
+    no proxy stands before a host of files that would take it away."""
+    if base is not None:
+        return _placed(site, base)
+    if site.prefix:
+        return site
+    try:
+        return _placed(site, site.base_url)
+    except ValidationError as error:
+        message = f"site.base_url: {site.base_url!r} has a path that no site can be at; name one with --base"
+        raise ConfigError(message) from error
 
 
 def _placed(site: SiteConfig, base: str) -> SiteConfig:
