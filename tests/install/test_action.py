@@ -54,6 +54,28 @@ def test_a_checkout_becomes_a_site(checkout: Path) -> None:
     assert sorted(file.name for file in checkout.iterdir()) == ["_site", "issues"]
 
 
+def test_without_a_source_the_configured_newsletters_are_built(checkout: Path) -> None:
+    (checkout / "more").mkdir()
+    shutil.copy(sorted(SAMPLE.glob("*.md"))[2], checkout / "more")
+    tables = (f'[[newsletters]]\nslug = "{slug}"\nsource = "{slug}"\n' for slug in ("issues", "more"))
+    (checkout / "jianbao.toml").write_text("".join(tables), encoding="utf8")
+
+    done = run(checkout)
+
+    assert done.returncode == 0, done.stderr
+    assert (checkout / "_site" / "issues" / "more" / "index.html").is_file()
+
+
+def test_a_configuration_without_a_source_means_the_checkout(checkout: Path) -> None:
+    (checkout / "jianbao.toml").write_text('[newsletter]\ntitle = "试刊"\n', encoding="utf8")
+
+    done = run(checkout)
+
+    assert done.returncode == 0, done.stderr
+    assert "2 issues" in done.stdout
+    assert "<title>试刊" in (checkout / "_site" / "index.html").read_text("utf8")
+
+
 @pytest.mark.parametrize(
     "name", ["$(touch pwned)", "`touch pwned`", "x; touch pwned", "--help", "a\ntouch pwned"]
 )
