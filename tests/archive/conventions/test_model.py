@@ -3,11 +3,12 @@
 import datetime as dt
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from archive.conventions.model import load_conventions, shipped
-from archive.conventions.tables import Schedule
+from archive.conventions.tables import Schedule, Start
 from archive.errors import ConventionsError
 from archive.newsletter import open_newsletter
 from archive.parsing.parser import parse
@@ -164,6 +165,22 @@ def test_every_key_is_documented() -> None:
 
     assert [key for key in ["title", "publishers", *keys] if f"`{key}`" not in written] == []
     assert [table for table in [*tables, "publishers", "[eras]"] if f"### `[{table}]`" not in written] == []
+
+
+def test_no_key_is_documented_that_there_is_not() -> None:
+    parts = re.split(r"^### `\[(\w+)\]`.*$", CONVENTIONS_DOC.read_text(encoding="utf8"), flags=re.MULTILINE)
+    fields = load_conventions("generic").model_dump()
+    rows = {
+        table: re.findall(r"^\| `([\w-]+)` \|", part, re.MULTILINE)
+        for table, part in zip(parts[1::2], parts[2::2], strict=True)
+    }
+    starts = set(get_args(Start))
+
+    assert rows.keys() >= {"files", "heading", "entries", "bylines", "links"}
+    assert {
+        table: more for table, keys in rows.items() if (more := {*keys} - {*fields[table]} - starts)
+    } == {}
+    assert {*rows["entries"]} >= starts
 
 
 @pytest.mark.parametrize("labels", [("摘要",), ("摘要", "简介")])
