@@ -111,7 +111,10 @@ class Report:
             "titles": [asdict(title) for title in self.findings.titles],
             "single_categories": list(self.findings.single_categories),
             "boilerplate": [{"text": text, "issues": count} for text, count in self.findings.boilerplate],
-            "lost": [{"line": line.number, "text": line.text.strip()} for line in self.findings.lost],
+            "lost": [
+                {"file": file, "line": line.number, "text": line.text.strip()}
+                for file, line in self.findings.lost
+            ],
             "empty": list(self.findings.empty),
             "advice": list(self.advice),
             "problems": list(self.problems),
@@ -132,7 +135,9 @@ def check(newsletter: Newsletter) -> Report:
             continue
         reports.append(account(issue, [*[""] * start, *lines]))
         pages.append((issue, line_fates(issue, start)))
-    found = findings(pages, newsletter.conventions.labels.pointers)
+    found = findings(
+        pages, newsletter.conventions.labels.pointers, newsletter.conventions.sections.own_category
+    )
     left_out = sum(isinstance(problem, LeftOutError) for problem in problems)
     undated = sum(issue.date is None for issue, _ in pages)
     return Report(

@@ -52,8 +52,8 @@ def _of_entries(found: Findings, conventions: Conventions) -> Iterator[str]:
             "or want own_category"
         )
     if found.lost:
-        first = found.lost[0]
-        yield f"lines from {first.number} on are in no field of their entry{_example(first.text)}"
+        file, first = found.lost[0]
+        yield f"{file}: lines from {first.number} on are in no field of their entry{_example(first.text)}"
 
 
 _HINTS = {

@@ -55,7 +55,9 @@ class Findings:
     """Categories that stand over entries in one issue only."""
 
     categories: int
-    lost: tuple[LineFate, ...]
+    lost: tuple[tuple[str, LineFate], ...]
+    """Lines in no field of their entry, each with its file."""
+
     boilerplate: tuple[tuple[str, int], ...]
     """Lines that no search finds since they return, with the issues that they stand in."""
 
@@ -68,8 +70,11 @@ class Findings:
         return self.found / self.letters if self.letters else 1.0
 
 
-def findings(read: Sequence[tuple[Issue, Sequence[LineFate]]], pointers: Sequence[str]) -> Findings:
-    """Look through issues and what became of their lines. `pointers`: words that are no titles."""
+def findings(
+    read: Sequence[tuple[Issue, Sequence[LineFate]]], pointers: Sequence[str], own_category: str = ""
+) -> Findings:
+    """Look through issues and what became of their lines. `pointers`: words that are no titles;
+    `own_category`: what entries are put into that are a whole section."""
     entries = [(issue, entry) for issue, _ in read for entry in issue.entries]
     lines = [line for _, own in read for line in own]
     categories: defaultdict[str, set[str]] = defaultdict(set)
@@ -82,10 +87,10 @@ def findings(read: Sequence[tuple[Issue, Sequence[LineFate]]], pointers: Sequenc
         found=sum(line.letters for line in lines if line.fate in FOUND),
         linked=linked,
         unlinked=len(entries) - linked,
-        titles=tuple(_odd_titles(entries, pointers)),
+        titles=tuple(_odd_titles(entries, pointers, own_category)),
         single_categories=tuple(single) if len(read) > RETURNS else (),
         categories=len(categories),
-        lost=tuple(line for line in lines if line.fate == "lost"),
+        lost=tuple((issue.file, line) for issue, own in read for line in own if line.fate == "lost"),
         boilerplate=_boilerplate(read),
         empty=tuple(issue.file for issue, _ in read if not issue.entries),
     )
@@ -98,7 +103,9 @@ def _boilerplate(read: Sequence[tuple[Issue, Sequence[LineFate]]]) -> tuple[tupl
     return tuple(counts.most_common(MOST_SHOWN))
 
 
-def _odd_titles(entries: Sequence[tuple[Issue, Entry]], pointers: Sequence[str]) -> Iterator[OddTitle]:
+def _odd_titles(
+    entries: Sequence[tuple[Issue, Entry]], pointers: Sequence[str], own_category: str
+) -> Iterator[OddTitle]:
     issues: defaultdict[str, set[str]] = defaultdict(set)
     bylines: Counter[str] = Counter()
     for issue, entry in entries:
@@ -106,7 +113,9 @@ def _odd_titles(entries: Sequence[tuple[Issue, Entry]], pointers: Sequence[str])
         bylines.update([entry.byline] if entry.byline else ())
     for issue, entry in entries:
         if why := _why_odd(entry, len(issues[entry.title]), bylines, pointers):
-            yield OddTitle(issue.file, entry.line, entry.title, why)
+            own = {entry.title, own_category} - {""}
+            whole = why == "returns" and entry.category in own
+            yield OddTitle(issue.file, entry.line, entry.title, "a whole section" if whole else why)
 
 
 def _why_odd(entry: Entry, issues: int, bylines: Counter[str], pointers: Sequence[str]) -> str:
@@ -118,7 +127,7 @@ def _why_odd(entry: Entry, issues: int, bylines: Counter[str], pointers: Sequenc
     if title in pointers:
         return "says only that it is a link"
     if issues >= RETURNS:
-        return "a whole section" if title == entry.category else "returns"
+        return "returns"
     if bylines[title] > 1 or (entry.byline and Publishers.shipped().names(title)):
         return "a name"
     if _columns(title) > LONGEST:

@@ -98,6 +98,44 @@ def test_advice_names_the_key_that_mends_it(tmp_path: Path) -> None:
     ]
 
 
+def test_sections_whose_entries_are_not_seen_want_another_start(tmp_path: Path) -> None:
+    conventions = tmp_path / "mine.toml"
+    conventions.write_text(
+        'title = "渡口"\n[sections]\nown_entry = true\nown_category = "话题"\n'
+        '[entries]\nstarts = ["numbered"]\nmarks = ["{n}、"]\n',
+        encoding="utf8",
+    )
+    for n in range(1, 5):
+        text = issue(f"1. [甲{n}](https://ferry.example/{n})")
+        (tmp_path / f"2024-05-0{n}.md").write_text(text, encoding="utf8")
+    said = check(open_newsletter(str(tmp_path), load_conventions(str(conventions)))).advice
+
+    assert [line.split(":")[0] for line in said if "returning" in line] == []
+    assert any(line.startswith("[entries] starts") for line in said)
+
+
+def test_a_line_that_is_lost_is_told_with_its_file(tmp_path: Path) -> None:
+    conventions = tmp_path / "mine.toml"
+    conventions.write_text(
+        'title = "渡口"\n[[sections.special]]\nheadings = ["船讯"]\nread = "entry"\ntitle = "text"\n',
+        encoding="utf8",
+    )
+    lines = (
+        "[新船](https://ferry.example/1)",
+        "",
+        "```sh",
+        "row --fast",
+        "```",
+        "",
+        "水涨船高，一路顺风。" * 9,
+    )
+    (tmp_path / "2024-05-01.md").write_text(issue(*lines), encoding="utf8")
+    report = check(open_newsletter(str(tmp_path), load_conventions(str(conventions))))
+
+    assert [(file, line.number) for file, line in report.findings.lost] == [("2024-05-01.md", 5)]
+    assert any(line.startswith("2024-05-01.md: lines from 5 on") for line in report.advice)
+
+
 def test_a_file_that_is_left_out_is_advised_on(tmp_path: Path) -> None:
     (tmp_path / "2024-05-xx.md").write_text(ISSUE, encoding="utf8")
     (tmp_path / "2024-05-03.md").write_text(ISSUE, encoding="utf8")
