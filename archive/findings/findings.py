@@ -107,15 +107,19 @@ def _odd_titles(
     entries: Sequence[tuple[Issue, Entry]], pointers: Sequence[str], own_category: str
 ) -> Iterator[OddTitle]:
     issues: defaultdict[str, set[str]] = defaultdict(set)
+    beside: defaultdict[str, set[str]] = defaultdict(set)
     bylines: Counter[str] = Counter()
     for issue, entry in entries:
         issues[entry.title].add(issue.name)
         bylines.update([entry.byline] if entry.byline else ())
+        beside[entry.title].update([entry.byline] if entry.byline else ())
     for issue, entry in entries:
         if why := _why_odd(entry, len(issues[entry.title]), bylines, pointers):
-            own = {entry.title, own_category} - {""}
-            whole = why == "returns" and entry.category in own
-            yield OddTitle(issue.file, entry.line, entry.title, "a whole section" if whole else why)
+            if why == "returns" and entry.category in {entry.title, own_category} - {""}:
+                why = "a whole section"
+            elif why == "returns" and len(beside[entry.title]) >= RETURNS:
+                why = "a name"  # a journal before many titles, each of which was taken for a publisher
+            yield OddTitle(issue.file, entry.line, entry.title, why)
 
 
 def _why_odd(entry: Entry, issues: int, bylines: Counter[str], pointers: Sequence[str]) -> str:

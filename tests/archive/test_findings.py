@@ -114,6 +114,16 @@ def test_sections_whose_entries_are_not_seen_want_another_start(tmp_path: Path) 
     assert any(line.startswith("[entries] starts") for line in said)
 
 
+def test_a_name_before_many_titles_wants_the_other_side(tmp_path: Path) -> None:
+    for n in range(1, 5):
+        text = issue(f"- [渡口学报 | 第{n}种桨](https://ferry.example/{n})")
+        (tmp_path / f"2024-05-0{n}.md").write_text(text, encoding="utf8")
+    report = check(open_newsletter(str(tmp_path), load_conventions("generic")))
+
+    assert {title.why for title in report.findings.titles} == {"a name"}
+    assert [line.split(":")[0] for line in report.advice] == ['[bylines] side = "before"']
+
+
 def test_a_line_that_is_lost_is_told_with_its_file(tmp_path: Path) -> None:
     conventions = tmp_path / "mine.toml"
     conventions.write_text(
