@@ -1,4 +1,4 @@
-"""One newsletter or several, each of one source or several → all their issues, under addresses that stay."""
+"""Newsletters, each of one or more sources → all their issues, under permanent addresses."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from archive.errors import ArchiveError, SameNameError, TakenFileError
 from archive.identity.identity import distinct
 from archive.models import Issue
 from archive.newsletter import IssueFile, Newsletter, open_newsletter
-from archive.published import FoundIssue, FoundNewsletter, PublishedIssue, Register, forwards, publish
+from archive.published import CurrentIssue, CurrentNewsletter, PublishedIssue, Register, forwards, publish
 from archive.sources.git_address import without_password
 
 Chosen = Callable[[str, str], Conventions | Callable[[Path], Conventions]]
-"""A name of conventions and a source → the conventions, or what finds them in the source's folder."""
+"""A name of conventions and a source → the conventions, or a function that detects them in a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +30,23 @@ class NewsletterSource:
 
     conventions: str = "auto"
     slug: str = ""
-    """What it is called in addresses; "" for the name of its first source."""
+    """Its name in addresses; "" to derive it from the first source."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedFile:
-    """A file of an issue, under the name that the archive knows the issue by."""
+    """An issue's file with the issue's published name."""
 
     path: str
-    """In its newsletter; where there are several newsletters, after the slug of its own."""
+    """Path in the archive: the inner path, prefixed with the newsletter's slug if there are several."""
 
     inner: str
-    """In its newsletter."""
+    """Path in its newsletter."""
 
     file: IssueFile
     newsletter: str
     name: str
-    """Unique in the archive; what stands behind `/issues/`."""
+    """Unique in the archive; the last part of `/issues/<name>`."""
 
     seed: str
     """Name under which it was first published: ids of its entries are made from it."""
@@ -56,12 +56,12 @@ class PlacedFile:
 
     @property
     def digest(self) -> str:
-        """As the file's own, and different where the issue comes to stand elsewhere or is renamed."""
+        """Digest of the file with path, newsletter and name: it changes when an issue moves or is renamed."""
         parts = (self.file.digest, self.path, self.newsletter, self.name, self.seed, str(self.near))
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def read(self) -> Issue:
-        """The issue, at its place. Raises FileError as the file does."""
+        """Read the issue under its published name and newsletter. Raises FileError as the file does."""
         published = replace(self.file, identity=replace(self.file.identity, name=self.seed))
         file = self.inner.partition("#")[0] if self.file.excerpt else self.inner
         return replace(
@@ -77,40 +77,40 @@ class Newsletters:
     problems: tuple[ArchiveError, ...]
 
     unread_files: frozenset[str]
-    """Paths of files that are there but could not be read."""
+    """Paths of files that exist but could not be read."""
 
     forwards: Mapping[str, str]
-    """Names and slugs that no longer hold, with those that do."""
+    """Former names and slugs → current ones."""
 
 
-def _never_published(found: Sequence[FoundNewsletter]) -> tuple[Register, tuple[str, ...]]:
-    return publish(Register(), found)
+def _never_published(current: Sequence[CurrentNewsletter]) -> tuple[Register, tuple[str, ...]]:
+    return publish(Register(), current)
 
 
 def open_newsletters(
     wanted: Sequence[NewsletterSource],
     conventions: Chosen,
     *,
-    enter: Callable[[Sequence[FoundNewsletter]], tuple[Register, tuple[str, ...]]] = _never_published,
+    enter: Callable[[Sequence[CurrentNewsletter]], tuple[Register, tuple[str, ...]]] = _never_published,
     cache: Path | None = None,
 ) -> Newsletters:
     """Find the issues of one or more newsletters; `conventions` gives those of a name and a source.
 
     `enter` publishes them (`archive.published.publish`). Raises SourceError where a source cannot be opened.
     """
-    opened = [_opened(one, conventions, cache) for one in wanted]
-    found = [
-        FoundNewsletter(
-            slug=own.slug,
-            label=_label(own.sources[0]),
-            sources=tuple(map(without_password, own.sources)),
+    opened = [_opened(newsletter, conventions, cache) for newsletter in wanted]
+    current = [
+        CurrentNewsletter(
+            slug=newsletter.slug,
+            label=_label(newsletter.sources[0]),
+            sources=tuple(map(without_password, newsletter.sources)),
             issues=tuple(
-                FoundIssue(path, file.wanted or file.identity.name, file.sketch) for path, file in files
+                CurrentIssue(path, file.wanted or file.identity.name, file.sketch) for path, file in files
             ),
         )
-        for own, (files, _, _) in zip(wanted, opened, strict=True)
+        for newsletter, (files, _, _) in zip(wanted, opened, strict=True)
     ]
-    register, slugs = enter(found)
+    register, slugs = enter(current)
     placed: list[PlacedFile] = []
     problems: list[ArchiveError] = []
     unread_files: set[str] = set()
@@ -152,9 +152,9 @@ def _opened(
 
 
 def _unread(label: str, newsletter: Newsletter) -> Iterator[str]:
-    for one in newsletter.problems:
-        if one.file and not isinstance(one, TakenFileError):
-            yield f"{label}{one.file}"
+    for problem in newsletter.problems:
+        if problem.file and not isinstance(problem, TakenFileError):
+            yield f"{label}{problem.file}"
 
 
 def _placed(
@@ -180,7 +180,7 @@ def _near(number: int | None, dated: Sequence[tuple[int, dt.date]]) -> dt.date |
 def _same_names(
     files: Sequence[tuple[str, IssueFile]], published: Sequence[PublishedIssue]
 ) -> Iterator[SameNameError]:
-    """A line for each issue that is not called what it wants to be, since another is."""
+    """A problem for each issue whose own name was taken by another one."""
     owners = {own.name: path for (path, _), own in zip(files, published, strict=True)}
     for (path, file), own in zip(files, published, strict=True):
         name, wanted = own.name, file.wanted or file.identity.name

@@ -1,4 +1,4 @@
-"""Days, months and counts as newsletters write them: the one home of their patterns."""
+"""Patterns of days, months and counts as newsletters write them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 YEAR = r"(?:19|20)\d\d"
-"""A year of any newsletter. Other numbers of four digits are counts."""
+"""Plausible years of an issue. Other numbers of four digits are counts."""
 
 _DAY = re.compile(
     rf"(?<!\d)(?P<year>{YEAR})\s*(?P<mark>[-/._年])\s*(?P<month>\d{{1,2}})\s*(?:(?P=mark)|月)\s*"
@@ -45,7 +45,7 @@ COUNT = rf"(?:\d{{1,9}}|[{''.join([*_HAN_DIGITS, *_HAN_UNITS])}]{{1,9}})"
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A day and where it stands in the text that was searched, as character offsets."""
+    """A day with its character offsets in the searched text."""
 
     date: dt.date
     start: int
@@ -66,10 +66,10 @@ def find_date(text: str) -> FoundDate | None:
 
 
 def only_date(text: str) -> dt.date | None:
-    """The day of a line that says nothing else, but perhaps the day of the week; None for other lines."""
-    found = find_date(text)
-    rest = text[: found.start] + text[found.end :] if found else text
-    return found.date if found and not _LETTERS.search(_WEEKDAY.sub("", rest)) else None
+    """The date of a line that holds only a date, with or without a weekday; None for other lines."""
+    date_match = find_date(text)
+    rest = text[: date_match.start] + text[date_match.end :] if date_match else text
+    return date_match.date if date_match and not _LETTERS.search(_WEEKDAY.sub("", rest)) else None
 
 
 _WEEKDAY = re.compile(
@@ -93,20 +93,20 @@ def find_month(text: str) -> dt.date | None:
 
 
 def month_in_path(path: str) -> dt.date | None:
-    """The month that a path tells: in the file's name, or a folder for the year and a file for the month."""
+    """The month in a path: in the file's name, or year in the folder and month in the name."""
     folder, _, name = path.rpartition("/")
     match = _MONTH_FILE.search(path)
     return find_month(name) or (_first_of(match["year"], match["month"]) if match else find_month(folder))
 
 
 def date_in_path(path: str) -> dt.date | None:
-    """The day that a path tells: in the file's name, or a folder for the year and the day in the name."""
+    """The date in a path: in the file's name, or year in the folder and month and day in the name."""
     folder, _, name = path.rpartition("/")
-    found = find_date(name)
-    if found is None and (match := _FOLDER.search(path)) and (date := _day(match)):
+    date_match = find_date(name)
+    if date_match is None and (match := _FOLDER.search(path)) and (date := _day(match)):
         return date
-    found = found or find_date(folder.rpartition("/")[2])
-    return found.date if found else None
+    date_match = date_match or find_date(folder.rpartition("/")[2])
+    return date_match.date if date_match else None
 
 
 def count_of(text: str) -> int:

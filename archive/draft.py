@@ -1,4 +1,4 @@
-"""The links of a text that is no issue yet: what its editor may want to look up before it is published."""
+"""The links of a draft, which its editor can look up in the archive before it is published."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.sources.files import MAX_BYTES, decode, read_text
 
 @dataclass(frozen=True, slots=True)
 class DraftLink:
-    """A link, and where it stands."""
+    """A link with its file and line."""
 
     url: str
     file: str

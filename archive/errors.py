@@ -14,9 +14,9 @@ class ArchiveError(Exception):
         super().__init__(self._text())
 
     def _text(self) -> str:
-        place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
+        location = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
         end = f"; {self.remedy}" if self.remedy else ""
-        return " ".join(f"{place}{self.what}{end}".split())
+        return " ".join(f"{location}{self.what}{end}".split())
 
 
 class ConventionsError(ArchiveError):
@@ -36,7 +36,7 @@ class LeftOutError(FileError):
 
 
 class TakenFileError(ArchiveError):
-    """Something is amiss with a file that was taken nevertheless."""
+    """A problem of a file that was read nevertheless."""
 
 
 class SameNameError(TakenFileError):

@@ -18,10 +18,10 @@ from archive.errors import (
     SourceError,
     TakenFileError,
 )
+from archive.identity.excerpts import excerpts
 from archive.identity.identity import Identity, distinct, identify
 from archive.identity.issue_list import Listing, read_listing
 from archive.identity.masthead import masthead_of
-from archive.identity.several import excerpts
 from archive.markdown.leaves import MAX_LINES
 from archive.models import Issue
 from archive.parsing.parser import PARSER_VERSION, parse, split_lines
@@ -29,13 +29,13 @@ from archive.parsing.publishers import Publishers
 from archive.parsing.words import WORDS_VERSION
 from archive.published import sketch_of
 from archive.sources.files import Folder, list_folder, locate, read_text
-from archive.sources.git_address import shown
+from archive.sources.git_address import printable_source
 from archive.sources.history import added_on
 
 
 @dataclass(frozen=True, slots=True)
 class IssueFile:
-    """One issue that has not been read yet."""
+    """One issue, read on demand."""
 
     path: str
     """Relative to the source, with forward slashes."""
@@ -53,7 +53,7 @@ class IssueFile:
     """The name that its own number or date gives it, before twins are told apart; "" for the identity's."""
 
     sketch: tuple[str, ...] = ()
-    """What it is recognised by under another path: see `archive.published`."""
+    """Sketch of its text, by which it is recognised under another path: see `archive.published`."""
 
     def read(self) -> Issue:
         """The issue. Raises FileError where the file has gone or changed beyond reading since."""
@@ -92,7 +92,7 @@ def open_newsletter(
 ) -> Newsletter:
     """Find the issues of a folder or a git URL. `cache` is where git repositories are kept.
 
-    `conventions` may be found in the folder, so that a git source is fetched once.
+    `conventions` may be a function that detects them in the folder, so that a git source is fetched once.
 
     Files that cannot be read are `problems`; the others are taken. Raises SourceError where the source as
     a whole cannot be opened or holds no issue: an archive is never emptied by a wrong folder.
@@ -104,7 +104,7 @@ def open_newsletter(
     if not folder.files and not folder.problems:
         raise _nothing_in(source, conventions)
     listing = _listing(root, conventions, problems)
-    found: list[_Found] = []
+    raw_issues: list[_RawIssue] = []
     for path in folder.files:
         try:
             text = read_text(root, path)
@@ -112,32 +112,36 @@ def open_newsletter(
             problems.append(problem)
             continue
         problems.extend(_before_issues(text, path, conventions))
-        for place, lines, heading in _issues_in(text, path, conventions):
+        for issue_path, lines, heading in _issues_in(text, path, conventions):
             if len(lines) > MAX_LINES:
-                problems.append(_too_long(place, len(lines)))
+                problems.append(_too_long(issue_path, len(lines)))
                 continue
             masthead = masthead_of(lines, conventions)
             identity = _dated(identify(masthead, path, conventions), path, listing, conventions)
-            found.append(_Found(place, "\n".join(lines), identity, heading, titled=bool(masthead.heading)))
-    found = list(_committed(found, source, root, cache))
-    problems.extend(problem for one in found for problem in _missing(one))
-    wanted_names = [one.identity.name for one in found]
-    found, same = _distinct(found)
-    named = zip(found, wanted_names, strict=True)
-    files = tuple(_issue_file(one, wanted, root, conventions) for one, wanted in named)
+            raw_issues.append(
+                _RawIssue(issue_path, "\n".join(lines), identity, heading, titled=bool(masthead.heading))
+            )
+    raw_issues = list(_committed(raw_issues, source, root, cache))
+    problems.extend(problem for raw_issue in raw_issues for problem in _missing(raw_issue))
+    wanted_names = [raw_issue.identity.name for raw_issue in raw_issues]
+    raw_issues, same = _distinct(raw_issues)
+    named = zip(raw_issues, wanted_names, strict=True)
+    files = tuple(_issue_file(raw_issue, wanted, root, conventions) for raw_issue, wanted in named)
     return Newsletter(conventions, files, (*problems, *same))
 
 
-def _issue_file(one: _Found, wanted: str, root: Path, conventions: Conventions) -> IssueFile:
-    own = conventions.at(one.identity.number, one.identity.date)
-    digest = _digest(one.text.encode("utf-8", "surrogatepass"), own, one.identity)
-    sketch = sketch_of(one.text.split("\n"))
-    return IssueFile(one.path, digest, root, one.identity, own, one.excerpt, wanted, sketch)
+def _issue_file(raw_issue: _RawIssue, wanted: str, root: Path, conventions: Conventions) -> IssueFile:
+    own_conventions = conventions.at(raw_issue.identity.number, raw_issue.identity.date)
+    digest = _digest(raw_issue.text.encode("utf-8", "surrogatepass"), own_conventions, raw_issue.identity)
+    sketch = sketch_of(raw_issue.text.split("\n"))
+    return IssueFile(
+        raw_issue.path, digest, root, raw_issue.identity, own_conventions, raw_issue.excerpt, wanted, sketch
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """An issue before it is known whether its name is its own."""
+class _RawIssue:
+    """An issue whose name may still have to be made unique."""
 
     path: str
     text: str
@@ -157,7 +161,7 @@ def _issues_in(text: str, path: str, conventions: Conventions) -> Iterator[tuple
 
 
 def _before_issues(text: str, path: str, conventions: Conventions) -> Iterator[TakenFileError]:
-    """A line for what a file of several issues says above the first of them, which belongs to none."""
+    """A problem where a file of several issues has text above the first issue, which belongs to none."""
     lines = split_lines(text)
     parts = excerpts(lines, conventions) if conventions.files.several else ()
     above = [number for number in range(parts[0].start if parts else 0) if lines[number].strip()]
@@ -209,24 +213,29 @@ def _too_long(path: str, lines: int) -> FileError:
 def _nothing_in(source: str, conventions: Conventions) -> SourceError:
     return SourceError(
         f"holds no issue: the conventions {conventions.name} look for {', '.join(conventions.files.names)}",
-        file=shown(source),
+        file=printable_source(source),
         remedy="name another source or other conventions",
     )
 
 
-def _committed(found: Sequence[_Found], source: str, root: Path, cache: Path | None) -> Iterator[_Found]:
-    """The issues; of those that nothing dates, with the day on which git first had them."""
-    undated = any(one.identity.date is None for one in found)
+def _committed(
+    raw_issues: Sequence[_RawIssue], source: str, root: Path, cache: Path | None
+) -> Iterator[_RawIssue]:
+    """The issues; undated ones get the date of the commit that added their file."""
+    undated = any(raw_issue.identity.date is None for raw_issue in raw_issues)
     days = added_on(source, root, cache) if undated else {}
-    for one in found:
-        day = days.get(one.path) if one.identity.date is None else None
-        yield one if day is None else replace(one, identity=replace(one.identity, date=day))
+    for raw_issue in raw_issues:
+        day = days.get(raw_issue.path) if raw_issue.identity.date is None else None
+        yield raw_issue if day is None else replace(raw_issue, identity=replace(raw_issue.identity, date=day))
 
 
-def _missing(one: _Found) -> Iterator[IncompleteFileError]:
-    """What an issue should tell, and does not."""
-    identity, path = one.identity, one.path.partition("#")[0] if one.excerpt else one.path
-    if not one.titled:
+def _missing(raw_issue: _RawIssue) -> Iterator[IncompleteFileError]:
+    """A problem for a missing heading, and for a missing date."""
+    identity, path = (
+        raw_issue.identity,
+        raw_issue.path.partition("#")[0] if raw_issue.excerpt else raw_issue.path,
+    )
+    if not raw_issue.titled:
         yield IncompleteFileError(
             f"has no heading, and is called {identity.title}",
             file=path,
@@ -261,15 +270,15 @@ def _dated(identity: Identity, path: str, listing: Listing, conventions: Convent
 
 
 def _distinct(
-    found: Sequence[_Found],
-) -> tuple[list[_Found], list[SameNameError]]:
-    """Issues under names unlike each other, and a line for each that had to be renamed."""
-    names = distinct([one.identity.name for one in found])
+    raw_issues: Sequence[_RawIssue],
+) -> tuple[list[_RawIssue], list[SameNameError]]:
+    """Issues under unique names, and a problem for each that had to be renamed."""
+    names = distinct([raw_issue.identity.name for raw_issue in raw_issues])
     problems: list[SameNameError] = []
-    result: list[_Found] = []
+    result: list[_RawIssue] = []
     first: dict[str, str] = {}
-    for one, name in zip(found, names, strict=True):
-        path, identity = one.path, one.identity
+    for raw_issue, name in zip(raw_issues, names, strict=True):
+        path, identity = raw_issue.path, raw_issue.identity
         if name != identity.name:
             other = first[identity.name]
             problems.append(
@@ -280,7 +289,7 @@ def _distinct(
                 )
             )
         first.setdefault(identity.name, path)
-        result.append(replace(one, identity=replace(identity, name=name)))
+        result.append(replace(raw_issue, identity=replace(identity, name=name)))
     return result, problems
 
 

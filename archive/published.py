@@ -1,4 +1,4 @@
-"""Addresses of issues, once published: each leads to the same issue for ever.
+"""Permanent addresses of issues: each published address always leads to the same issue.
 
 The register says which file every address belongs to. It is carried from reindex to reindex, so that neither
 an added file of the same date, nor an added newsletter, nor another order of sources moves an address.
@@ -22,7 +22,7 @@ same issue with its date corrected."""
 
 
 RESERVED = ("page", "year")
-"""What no newsletter may be called in addresses: lists of issues are called so."""
+"""Slugs that no newsletter may have, since they are addresses of lists of issues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,134 +63,143 @@ class PublishedNewsletter:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """All that was ever published."""
+    """All newsletters that were ever published."""
 
     newsletters: tuple[PublishedNewsletter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class FoundIssue:
-    """An issue that is to be published."""
+class CurrentIssue:
+    """An issue as it was just read, which is to be published."""
 
     path: str
     name: str
-    """What it wants to be called, by its own number or date."""
+    """The name that its own number or date gives it."""
 
     sketch: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class FoundNewsletter:
-    """A newsletter that is to be published."""
+class CurrentNewsletter:
+    """A newsletter as it was just read, which is to be published."""
 
     slug: str
     """As configured; "" where it may be made from `label`."""
 
     label: str
     sources: tuple[str, ...]
-    issues: tuple[FoundIssue, ...]
+    issues: tuple[CurrentIssue, ...]
 
 
 def sketch_of(lines: Iterable[str]) -> tuple[str, ...]:
-    """The lines with the smallest hashes: the same few whenever most of the text is the same."""
-    said = {line.strip() for line in lines} - {""}
-    return tuple(sorted(map(_hashed, said))[:LINES])
+    """MinHash sketch of a text: its lines with the smallest hashes, stable while most lines are unchanged."""
+    texts = {line.strip() for line in lines} - {""}
+    return tuple(sorted(map(_hashed, texts))[:LINES])
 
 
 def _hashed(line: str) -> str:
     return hashlib.blake2b(line.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    """About how much two texts have in common, 0 to 1, judged by their sketches."""
-    smallest = sorted({*one, *other})[:LINES]
-    return len({*one} & {*other} & {*smallest}) / len(smallest) if smallest else 0.0
+def similarity(sketch: Sequence[str], other: Sequence[str]) -> float:
+    """Estimated Jaccard similarity of two texts, 0 to 1, from their sketches."""
+    smallest = sorted({*sketch, *other})[:LINES]
+    return len({*sketch} & {*other} & {*smallest}) / len(smallest) if smallest else 0.0
 
 
-def publish(register: Register, found: Sequence[FoundNewsletter]) -> tuple[Register, tuple[str, ...]]:
-    """Enter what was found; gives the register, and the slugs of the newsletters in their order."""
-    known = _recognised(register, found)
-    slugs = _slugs(register, found, known)
-    alone = len(found) == 1
-    plain_taken = any(one.plain for one in register.newsletters)
+def publish(register: Register, current: Sequence[CurrentNewsletter]) -> tuple[Register, tuple[str, ...]]:
+    """Enter the current newsletters; returns the register and their slugs, in order."""
+    known = _recognised(register, current)
+    slugs = _slugs(register, current, known)
+    alone = len(current) == 1
+    plain_taken = any(published.plain for published in register.newsletters)
     taken = _Taken(register)
     entered = []
-    for newsletter, before, slug in zip(found, known, slugs, strict=True):
+    for newsletter, before, slug in zip(current, known, slugs, strict=True):
         plain = before.plain if before else False
         plain = plain or (alone and not plain_taken)
         prefix = "" if alone and plain else f"{slug}/"
         issues = _named(newsletter.issues, before.issues if before else (), prefix, taken)
-        old = tuple(one for one in (before.slugs if before else ()) if one != slug)
+        old = tuple(old_slug for old_slug in (before.slugs if before else ()) if old_slug != slug)
         entered.append(PublishedNewsletter((*old, slug), newsletter.sources, issues, plain))
-    here = [one for one in known if one is not None]
-    away = (one for one in register.newsletters if not any(one is other for other in here))
+    here = [published for published in known if published is not None]
+    away = (published for published in register.newsletters if not any(published is other for other in here))
     return Register((*entered, *away)), slugs
 
 
 def forwards(register: Register, slugs: Iterable[str]) -> dict[str, str]:
-    """Every address of some newsletters' issues that no longer holds, and the one that does. Slugs that no
-    longer hold, and those in their place, end with `/`."""
+    """Former addresses of these newsletters' issues → current ones. Former and current slugs end with `/`."""
     here = frozenset(slugs)
-    shown = [one for one in register.newsletters if one.slugs[-1] in here]
+    current = [newsletter for newsletter in register.newsletters if newsletter.slugs[-1] in here]
     moved = {
         address: issue.address
-        for newsletter in shown
+        for newsletter in current
         for issue in newsletter.issues
         for address in issue.addresses
         if address != issue.address
     }
-    renamed = {f"{old}/": f"{one.slugs[-1]}/" for one in shown for old in one.slugs[:-1] if old not in here}
+    renamed = {
+        f"{old}/": f"{newsletter.slugs[-1]}/"
+        for newsletter in current
+        for old in newsletter.slugs[:-1]
+        if old not in here
+    }
     return moved | renamed
 
 
 def _recognised(
-    register: Register, found: Sequence[FoundNewsletter]
+    register: Register, current: Sequence[CurrentNewsletter]
 ) -> tuple[PublishedNewsletter | None, ...]:
-    """What each newsletter was the last time: by its slug, else by its source, else by its issues."""
+    """The published newsletter of each current one: by slug, else by source, else by issues."""
     left = list(register.newsletters)
     known: dict[int, PublishedNewsletter] = {}
     for is_same in (_has_slug, _had_slug, _has_source, _has_issues):
-        for place, newsletter in enumerate(found):
-            same = next((one for one in left if place not in known and is_same(newsletter, one)), None)
+        for index, newsletter in enumerate(current):
+            same = next(
+                (published for published in left if index not in known and is_same(newsletter, published)),
+                None,
+            )
             if same is not None:
-                known[place] = same
-                left = [one for one in left if one is not same]
-    return tuple(known.get(place) for place in range(len(found)))
+                known[index] = same
+                left = [published for published in left if published is not same]
+    return tuple(known.get(index) for index in range(len(current)))
 
 
-def _has_slug(found: FoundNewsletter, known: PublishedNewsletter) -> bool:
-    return found.slug == known.slugs[-1]
+def _has_slug(current: CurrentNewsletter, known: PublishedNewsletter) -> bool:
+    return current.slug == known.slugs[-1]
 
 
-def _had_slug(found: FoundNewsletter, known: PublishedNewsletter) -> bool:
-    return found.slug in known.slugs
+def _had_slug(current: CurrentNewsletter, known: PublishedNewsletter) -> bool:
+    return current.slug in known.slugs
 
 
-def _has_source(found: FoundNewsletter, known: PublishedNewsletter) -> bool:
-    return bool({*found.sources} & {*known.sources})
+def _has_source(current: CurrentNewsletter, known: PublishedNewsletter) -> bool:
+    return bool({*current.sources} & {*known.sources})
 
 
-def _has_issues(found: FoundNewsletter, known: PublishedNewsletter) -> bool:
+def _has_issues(current: CurrentNewsletter, known: PublishedNewsletter) -> bool:
     """Whether half of the issues are the same: a newsletter may have moved to another source."""
     names = {issue.name: issue for issue in known.issues}
     same = sum(
-        issue.name in names and likeness(issue.sketch, names[issue.name].sketch) >= EDITED
-        for issue in found.issues
+        issue.name in names and similarity(issue.sketch, names[issue.name].sketch) >= EDITED
+        for issue in current.issues
     )
-    return same > 0 and same >= EDITED * min(len(found.issues), len(known.issues))
+    return same > 0 and same >= EDITED * min(len(current.issues), len(known.issues))
 
 
 def _slugs(
-    register: Register, found: Sequence[FoundNewsletter], known: Sequence[PublishedNewsletter | None]
+    register: Register, current: Sequence[CurrentNewsletter], known: Sequence[PublishedNewsletter | None]
 ) -> tuple[str, ...]:
-    """As configured, else as it was, else made from the source's name and unlike any other."""
-    taken = {one.slug for one in found if one.slug}
-    taken.update(slug for one in register.newsletters for slug in one.slugs)
+    """Slugs: as configured, else as published before, else derived from the source's name and unique."""
+    taken = {newsletter.slug for newsletter in current if newsletter.slug}
+    taken.update(slug for published in register.newsletters for slug in published.slugs)
     slugs = []
-    for newsletter, before in zip(found, known, strict=True):
+    for newsletter, before in zip(current, known, strict=True):
         slug = newsletter.slug or (before.slugs[-1] if before else "")
         if not slug:
-            slug = next(one for one in _numbered(slug_of(newsletter.label)) if one not in taken)
+            slug = next(
+                candidate for candidate in _numbered(slug_of(newsletter.label)) if candidate not in taken
+            )
             taken.add(slug)
         slugs.append(slug)
     return tuple(slugs)
@@ -212,7 +221,7 @@ def _numbered(name: str) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Taken:
-    """Addresses that somebody has, had, or wants."""
+    """Addresses that are or were in use, with the issue that owns each."""
 
     register: Register
     owners: dict[str, PublishedIssue | None] = field(default_factory=dict)
@@ -226,34 +235,38 @@ class _Taken:
         }
 
     def is_free(self, address: str, issue: PublishedIssue | None) -> bool:
-        """Whether an issue may have an address: nobody has or had it, or only the issue itself."""
+        """Whether an issue may have an address: it was never used, or only by the issue itself."""
         return address not in self.owners or (issue is not None and self.owners[address] is issue)
 
 
 def _named(
-    found: Sequence[FoundIssue], known: Sequence[PublishedIssue], prefix: str, taken: _Taken
+    current: Sequence[CurrentIssue], known: Sequence[PublishedIssue], prefix: str, taken: _Taken
 ) -> tuple[PublishedIssue, ...]:
-    """The issues of a newsletter, those that are away now at the end. Whoever was published chooses first."""
-    before = _matched(found, known)
-    wanted = Counter(f"{prefix}{one.name}" for one in found)
+    """Register entries of a newsletter's issues. Published issues are named first; absent ones come last."""
+    before = _matched(current, known)
+    wanted = Counter(f"{prefix}{issue.name}" for issue in current)
     entered: dict[int, PublishedIssue] = {}
-    for place in sorted(range(len(found)), key=lambda at: (before[at] is None, at)):
-        issue, old = found[place], before[place]
+    for index in sorted(range(len(current)), key=lambda at: (before[at] is None, at)):
+        issue, old = current[index], before[index]
         name = _name_kept(issue, old)
         addresses = _numbered(f"{prefix}{name}")
         first = next(addresses)
         if not taken.is_free(first, old):
-            first = next(one for one in addresses if taken.is_free(one, old) and one not in wanted)
+            first = next(
+                candidate
+                for candidate in addresses
+                if taken.is_free(candidate, old) and candidate not in wanted
+            )
         had = dict.fromkeys([*(old.addresses if old else ()), first])
-        entered[place] = PublishedIssue(issue.path, issue.sketch, tuple(had), first)
-        taken.owners[first] = old or entered[place]
-    here = {id(one) for one in before if one}
-    away = (one for one in known if id(one) not in here)
-    return (*(entered[place] for place in range(len(found))), *away)
+        entered[index] = PublishedIssue(issue.path, issue.sketch, tuple(had), first)
+        taken.owners[first] = old or entered[index]
+    here = {id(published) for published in before if published}
+    away = (published for published in known if id(published) not in here)
+    return (*(entered[index] for index in range(len(current))), *away)
 
 
-def _name_kept(issue: FoundIssue, old: PublishedIssue | None) -> str:
-    """The name that an issue has as long as it goes on wanting the same; `-2` behind it is not given back."""
+def _name_kept(issue: CurrentIssue, old: PublishedIssue | None) -> str:
+    """The published name while the issue's own name is unchanged, including a suffix such as `-2`."""
     name = old.name if old else issue.name
     return name if _is_named(issue.name, name) else issue.name
 
@@ -263,58 +276,58 @@ def _is_named(wanted: str, name: str) -> bool:
 
 
 def _matched(
-    found: Sequence[FoundIssue], known: Sequence[PublishedIssue]
+    current: Sequence[CurrentIssue], known: Sequence[PublishedIssue]
 ) -> tuple[PublishedIssue | None, ...]:
-    """What each issue was the last time.
+    """The published issue of each current one.
 
-    First the same name in the same file; then the same text, wherever it stands; then the same name; then
-    about the same text in the same file, or under a name of earlier: its date was corrected. A file such as
-    `latest.md`, which is another issue every week, is none of these.
+    Matched in this order: same name and file; same text in any file; same name; similar text in the same file
+    or under a former name, since its date was corrected. A file such as `latest.md`, which holds a new issue
+    every week, matches in none of these ways.
     """
-    left = {id(one): one for one in known}
+    left = {id(published): published for published in known}
     result: dict[int, PublishedIssue] = {}
     for keys_of, is_same in _WAYS:
-        places: dict[object, list[PublishedIssue]] = {}
+        by_key: dict[object, list[PublishedIssue]] = {}
         for old in left.values():
             for key in keys_of(old):
-                places.setdefault(key, []).append(old)
-        for place, issue in enumerate(found):
-            keys = keys_of(issue) if place not in result else ()
-            candidates = (old for key in keys for old in places.get(key, ()) if id(old) in left)
+                by_key.setdefault(key, []).append(old)
+        for index, issue in enumerate(current):
+            keys = keys_of(issue) if index not in result else ()
+            candidates = (old for key in keys for old in by_key.get(key, ()) if id(old) in left)
             same = next((old for old in candidates if is_same(issue, old)), None)
             if same is not None:
-                result[place] = left.pop(id(same))
-    return tuple(result.get(place) for place in range(len(found)))
+                result[index] = left.pop(id(same))
+    return tuple(result.get(index) for index in range(len(current)))
 
 
-def _path(issue: FoundIssue | PublishedIssue) -> tuple[object, ...]:
+def _path(issue: CurrentIssue | PublishedIssue) -> tuple[object, ...]:
     return (issue.path,)
 
 
-def _text(issue: FoundIssue | PublishedIssue) -> tuple[object, ...]:
+def _text(issue: CurrentIssue | PublishedIssue) -> tuple[object, ...]:
     return (issue.sketch,) if issue.sketch else ()
 
 
-def _name(issue: FoundIssue | PublishedIssue) -> tuple[object, ...]:
+def _name(issue: CurrentIssue | PublishedIssue) -> tuple[object, ...]:
     return (issue.name,)
 
 
-def _names(issue: FoundIssue | PublishedIssue) -> tuple[object, ...]:
-    if isinstance(issue, FoundIssue):
+def _names(issue: CurrentIssue | PublishedIssue) -> tuple[object, ...]:
+    if isinstance(issue, CurrentIssue):
         return (issue.name,)
     return tuple({address.rpartition("/")[2] for address in issue.addresses})
 
 
-def _is_called(issue: FoundIssue, old: PublishedIssue) -> bool:
+def _is_called(issue: CurrentIssue, old: PublishedIssue) -> bool:
     return _is_named(issue.name, old.name)
 
 
-def _is_any(_issue: FoundIssue, _old: PublishedIssue) -> bool:
+def _is_any(_issue: CurrentIssue, _old: PublishedIssue) -> bool:
     return True
 
 
-def _is_edited(issue: FoundIssue, old: PublishedIssue) -> bool:
-    return likeness(issue.sketch, old.sketch) >= EDITED
+def _is_edited(issue: CurrentIssue, old: PublishedIssue) -> bool:
+    return similarity(issue.sketch, old.sketch) >= EDITED
 
 
 _WAYS = (

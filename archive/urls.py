@@ -1,4 +1,4 @@
-"""URLs: which ones count, where one ends in running Chinese text, what makes two the same."""
+"""URLs: validation, their end in running Chinese text, and keys for comparison."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def web_url(url: str) -> str:
     url = url.strip()
     if not _HTTP.match(url):
         return ""
-    return _UNSAFE.sub(lambda found: quote(found.group(), safe=""), url)
+    return _UNSAFE.sub(lambda match: quote(match.group(), safe=""), url)
 
 
 def unwrap(url: str, redirects: Sequence[str]) -> str:
@@ -72,7 +72,7 @@ def unwrap(url: str, redirects: Sequence[str]) -> str:
 
 
 def is_tracking(parameter: str) -> bool:
-    """Whether a parameter of a URL only tells where its reader came from."""
+    """Whether a parameter of a URL is for tracking only."""
     return _tracking("ignored_by_ids", "others").fullmatch(parameter.lower()) is not None
 
 

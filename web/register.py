@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from archive.published import FoundNewsletter, Register, publish
+from archive.published import CurrentNewsletter, Register, publish
 from index.errors import EngineError, IndexWriteError
 from index.storage.data_folder import require_ours
 from index.storage.durable_files import replace
@@ -37,7 +37,7 @@ def read_register(data: Path) -> Register:
         raise ConfigError(f"{file}: damaged; {remedy}") from error
 
 
-def enter(data: Path, found: Sequence[FoundNewsletter]) -> tuple[Register, tuple[str, ...]]:
+def enter(data: Path, found: Sequence[CurrentNewsletter]) -> tuple[Register, tuple[str, ...]]:
     """Publish what was found, durably, before any reader can see it. Gives register and slugs.
 
     Raises IndexLockedError where another process writes, IndexWriteError where the disk does not let us.

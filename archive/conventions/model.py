@@ -124,10 +124,10 @@ def _mistakes(error: ValidationError) -> str:
 
 
 def _mistake(mistake: ErrorDetails) -> str:
-    place = mistake["loc"]
-    key = ".".join(str(step) for step in place)
+    location = mistake["loc"]
+    key = ".".join(str(step) for step in location)
     if mistake["type"] == "extra_forbidden":
-        return f"{key}: is no key of conventions; allowed here: {', '.join(_keys_beside(place))}"
+        return f"{key}: is no key of conventions; allowed here: {', '.join(_keys_beside(location))}"
     plain = mistake["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
     return f"{key}: {_PLAIN.get(mistake['type'], plain)}"
 
@@ -144,10 +144,10 @@ _PLAIN = {
 }
 
 
-def _keys_beside(place: tuple[int | str, ...]) -> list[str]:
-    """Keys that are allowed in the table that holds a wrong one."""
+def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
+    """Keys that are allowed in the table of an unknown key."""
     table: type[BaseModel] = Conventions
-    for step in place[:-1]:
+    for step in location[:-1]:
         if isinstance(step, str):
             table = _TABLES.get(step, table)
     return sorted(key for key in table.model_fields if (table, key) != (Conventions, "name"))

@@ -10,8 +10,8 @@ from pathlib import Path
 from archive.conventions.model import GENERIC, Conventions, load_conventions, shipped
 from archive.detection.adaptation import adapted
 from archive.errors import ArchiveError
+from archive.identity.excerpts import excerpts
 from archive.identity.masthead import masthead_of
-from archive.identity.several import excerpts
 from archive.parsing.parser import PARSER_VERSION, split_lines
 from archive.sources.files import MARKDOWN, list_folder, locate, read_text
 
@@ -24,11 +24,11 @@ MOST_ISSUES = 400
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Conventions that were found for a source, and what they were found from."""
+    """Conventions detected for a source, with a fingerprint of their inputs."""
 
     conventions: Conventions
     fingerprint: str
-    """Changes with names, sizes and times of the source's Markdown files, and with what decides."""
+    """Hash of names, sizes and times of the source's Markdown files, and of the detection's own version."""
 
 
 def choose_conventions(source: str, *, cache: Path | None = None) -> Conventions:
@@ -40,18 +40,18 @@ def choose_conventions(source: str, *, cache: Path | None = None) -> Conventions
 
 
 def choose(root: Path, before: Choice | None = None) -> Choice:
-    """What to read a folder with. `before` is what it was read with until now.
+    """Choose conventions for a folder. `before` is the previous choice.
 
-    Where nothing has changed that is the answer, and no issue is read. An added file may speak for other
-    conventions, but takes away no issue that is still there: then those go on that were chosen before.
+    Where the fingerprint is unchanged, `before` is returned and no issue is read. Other conventions are taken
+    only if they lose none of the present issues; otherwise the previous ones stay, fitted again.
     """
     fingerprint = _fingerprint(root)
     if before is not None and before.fingerprint == fingerprint:
         return before
-    found = _found(root)
-    if before is not None and _issues_of(root, before.conventions) - _issues_of(root, found):
-        found = _refitted(root, before.conventions)
-    return Choice(found, fingerprint)
+    conventions = _detected(root)
+    if before is not None and _issues_of(root, before.conventions) - _issues_of(root, conventions):
+        conventions = _refitted(root, before.conventions)
+    return Choice(conventions, fingerprint)
 
 
 def _issues_of(root: Path, conventions: Conventions) -> frozenset[str]:
@@ -59,23 +59,23 @@ def _issues_of(root: Path, conventions: Conventions) -> frozenset[str]:
 
 
 def _refitted(root: Path, before: Conventions) -> Conventions:
-    """The conventions of before, looking for the same files, fitted to what stands in them now."""
+    """The previous conventions with the same file names, fitted to the present issues."""
     if before.name != GENERIC:
         return load_conventions(before.name)
     return _fitted(root, load_conventions(GENERIC).model_copy(update={"files": before.files}))
 
 
 def _fingerprint(root: Path) -> str:
-    found = hashlib.sha256(PARSER_VERSION.encode())
+    digest = hashlib.sha256(PARSER_VERSION.encode())
     for name in shipped():
-        found.update(load_conventions(name).model_dump_json().encode())
+        digest.update(load_conventions(name).model_dump_json().encode())
     for path in list_folder(root, [f"*{ending}" for ending in MARKDOWN]).files:
         state = (root / path).stat()
-        found.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\0".encode())
-    return found.hexdigest()
+        digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\0".encode())
+    return digest.hexdigest()
 
 
-def _found(root: Path) -> Conventions:
+def _detected(root: Path) -> Conventions:
     for name in shipped():
         conventions = load_conventions(name)
         if conventions.heading.names and _is_newsletter(root, conventions):
@@ -123,11 +123,11 @@ def _issues(root: Path, conventions: Conventions, most: int) -> Iterator[list[st
     for path in _spread(list_folder(root, conventions.files.names, conventions.files.ignore).files, most):
         try:
             yield split_lines(read_text(root, path))
-        except ArchiveError:  # told where the issue itself is opened
+        except ArchiveError:  # reported where the issue itself is opened
             continue
 
 
 def _spread(files: Sequence[str], count: int) -> tuple[str, ...]:
     if len(files) <= count:
         return tuple(files)
-    return tuple(files[place * (len(files) - 1) // (count - 1)] for place in range(count))
+    return tuple(files[index * (len(files) - 1) // (count - 1)] for index in range(count))

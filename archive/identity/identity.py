@@ -1,4 +1,4 @@
-"""What an issue is called and when it came out, from its heading and the name of its file."""
+"""Name, number and date of an issue, from its heading and its file's name."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _SEPARATORS = " \t)）]】》」|｜:：-—–_·,，.。、"
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 DIGITS = r"\d{1,9}"
 _FOLDER_FILES = ("readme", "index", "_index")
-"""Names of files that are called what their folder is."""
+"""Stems of files that are identified by the name of their folder."""
 
 _OPEN_ENDS = " \t:："
-"""What leads on to a headline, and to nothing where there is none."""
+"""Trailing punctuation that is cut where no headline follows it."""
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -43,13 +43,13 @@ class Identity:
 def identify(masthead: Masthead, file: str, conventions: Conventions) -> Identity:
     """Identity of an issue from the top of its text and its path.
 
-    The text counts before the file's name. Nothing is guessed: what neither tells is None.
+    The text takes precedence over the file's name. What neither contains is None; nothing is guessed.
     """
     path = _named_path(file)
     stem, heading = path.rpartition("/")[2], masthead.heading
     in_heading, in_text = find_date(heading), find_date(masthead.date)
-    found = in_heading or in_text
-    date = found.date if found else date_in_path(path)
+    date_match = in_heading or in_text
+    date = date_match.date if date_match else date_in_path(path)
     month = None if date else find_month(heading) or find_month(masthead.date) or month_in_path(path)
     number, end = _number_in(heading, conventions)
     if number is None:

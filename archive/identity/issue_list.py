@@ -36,10 +36,10 @@ def read_listing(text: str) -> Listing:
     numbers: dict[int, dt.date] = {}
     year = month = 0
     for line in text.splitlines():
-        if found := _YEAR.match(line):
-            year, month = int(found[1]), 0
-        elif (found := _MONTH.match(line)) or (found := _YEAR_MONTH.match(line)):
-            year, month = int(found[1] or year), count_of(found[2])
+        if match := _YEAR.match(line):
+            year, month = int(match[1]), 0
+        elif (match := _MONTH.match(line)) or (match := _YEAR_MONTH.match(line)):
+            year, month = int(match[1] or year), count_of(match[2])
         elif year and 1 <= month <= 12:
             _take(line, dt.date(year, month, 1), files, numbers)
     return Listing(files, numbers)
@@ -48,5 +48,5 @@ def read_listing(text: str) -> Listing:
 def _take(line: str, month: dt.date, files: dict[str, dt.date], numbers: dict[int, dt.date]) -> None:
     for link in _LINK.findall(line):
         files.setdefault(PurePosixPath(link).name, month)
-    for found in _NUMBER.finditer(line):
-        numbers.setdefault(int(found[1] or found[2] or found[3]), month)
+    for match in _NUMBER.finditer(line):
+        numbers.setdefault(int(match[1] or match[2] or match[3]), month)

@@ -1,4 +1,4 @@
-"""What the top of a file tells about its issue, found without reading the rest."""
+"""Heading, date and number at the top of a file, read without parsing the rest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.markdown.leaves import front_matter, read_page
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:\s|[\u4e00-\u9fff\[【《「])")
 _TOP = 100
-"""Lines in which an underlined heading is looked for: most rows of marks are rules."""
+"""Lines at the top in which underlined headings are recognised; further down, rows of marks are rules."""
 
 _LEAD = 20
 """Lines below the front matter in which the day of publication is looked for."""
@@ -69,8 +69,8 @@ def _published(lines: Sequence[str], words: Sequence[str]) -> str:
     """What follows a word that says when an issue came out, on its line, or a line that is a day; else ""."""
     for line in lines:
         for word in words:
-            _, found, rest = line.partition(word)
-            if found:
+            _, matched, rest = line.partition(word)
+            if matched:
                 return rest[:40]
         if len(line) < _LONGEST_DAY and only_date(line):
             return line
@@ -82,11 +82,11 @@ _LONGEST_DAY = 60
 
 
 def _heading(lines: Sequence[str], front: int) -> str:
-    for place in range(front, len(lines)):
-        if _HEADING.match(lines[place]):
-            part = lines[front : place + 1]
-        elif front < place < front + _TOP and _UNDERLINE.match(lines[place]):
-            part = lines[max(front, place - 2) : place + 2]
+    for index in range(front, len(lines)):
+        if _HEADING.match(lines[index]):
+            part = lines[front : index + 1]
+        elif front < index < front + _TOP and _UNDERLINE.match(lines[index]):
+            part = lines[max(front, index - 2) : index + 2]
         else:
             continue
         blocks = list(blocks_of(read_page(part)))

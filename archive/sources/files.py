@@ -35,7 +35,7 @@ class Folder:
     """Paths of issues relative to the root, with forward slashes, in a fixed order."""
 
     problems: tuple[ArchiveError, ...]
-    """What could not be looked at."""
+    """Folders and files that could not be read."""
 
     left_out: tuple[str, ...] = ()
     """Markdown files beside issues whose names conventions neither take nor ignore."""
@@ -91,8 +91,8 @@ def _walk(root: Path, onerror: Callable[[OSError], None]) -> Iterator[Path]:
 
 
 def _unreadable(root: Path, error: OSError) -> FileError:
-    place = Path(str(error.filename or root))
-    name = place.relative_to(root).as_posix() if place.is_relative_to(root) else str(place)
+    path = Path(str(error.filename or root))
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
     return FileError(
         f"folder cannot be read ({error.strerror})", file=_printable(name), remedy="check its permissions"
     )

@@ -1,4 +1,4 @@
-"""A git repository → a folder, with the installed `git` and nothing that could run a command."""
+"""Fetch a git repository into a folder with the installed `git`, with hooks and helpers disabled."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive.errors import SourceError
-from archive.sources.git_address import PROTOCOLS, GitAddress, parse_address, shown
+from archive.sources.git_address import PROTOCOLS, GitAddress, parse_address, printable_source
 
 TIMEOUT = 120.0
 """Seconds that one git command may take."""
 
 _TELLING = (r"(ssh|remote|ERROR): .*|.*Permission denied.*|Host key .*", r"(fatal|error): .*", r".*")
-"""What git says, the most telling first: ssh or the server, git itself, anything."""
+"""Patterns of git's error lines, the most specific first: ssh or the server, git itself, any line."""
 
 _DENIED = re.compile(r"Authentication failed|could not read (Username|Password)|Permission denied|40[13]")
 _SAFE = (
@@ -52,7 +52,9 @@ def fetch(source: str, cache: Path | None) -> Path:
     """
     address = parse_address(source)
     if shutil.which("git") is None:
-        raise SourceError("git is not installed", file=shown(source), remedy="install it, or name a folder")
+        raise SourceError(
+            "git is not installed", file=printable_source(source), remedy="install it, or name a folder"
+        )
     copy = _copy_of(address, cache)
     try:
         with _alone(copy):
@@ -118,7 +120,7 @@ def _bring_up_to_date(copy: Path, address: GitAddress) -> None:
         except GitTimeoutError:
             raise
         except SourceError:
-            pass  # the new copy tells what is wrong, if it is not the old one
+            pass  # if the old copy is not the cause, fetching the new one raises the error
     try:
         _update(fresh, address)
     except SourceError:
@@ -140,7 +142,7 @@ def _update(copy: Path, address: GitAddress) -> None:
 
 
 def _environment(address: GitAddress) -> dict[str, str]:
-    """The user's own, without what could redirect git, and without any question to the terminal."""
+    """The user's environment without variables that redirect git, and with prompts disabled."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return {
         **kept,
@@ -174,25 +176,27 @@ def _login(address: GitAddress) -> dict[str, str]:
 
 def _git(address: GitAddress, *arguments: str) -> None:
     settings = [part for setting in _SAFE for part in ("-c", setting)]
-    code, said = _run(["git", *settings, *arguments], address)
+    code, output = _run(["git", *settings, *arguments], address)
     if code:
         remedy = "check address and access"
-        if _DENIED.search(said):
+        if _DENIED.search(output):
             remedy += "; a password in a URL is not kept, see docs/configuration.md"
-        raise SourceError(f"git could not fetch it ({_reason(said)})", file=shown(address.url), remedy=remedy)
+        raise SourceError(
+            f"git could not fetch it ({_reason(output)})", file=printable_source(address.url), remedy=remedy
+        )
 
 
-def _reason(said: str) -> str:
-    """The line that tells most; git's last ones only advise."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+def _reason(output: str) -> str:
+    """The most specific error line; the last lines of git are only hints."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
     for pattern in _TELLING:
-        if found := next((line for line in lines if re.fullmatch(pattern, line)), ""):
-            return re.sub(r"^(fatal|error): ", "", found).rstrip(".")
+        if telling := next((line for line in lines if re.fullmatch(pattern, line)), ""):
+            return re.sub(r"^(fatal|error): ", "", telling).rstrip(".")
     return "no reason given"
 
 
 def _run(command: Sequence[str], address: GitAddress) -> tuple[int, str]:
-    """Exit code and what git said. The whole process group ends when time is up."""
+    """Exit code and standard error of git. On timeout the whole process group is killed."""
     try:
         process = subprocess.Popen(  # noqa: S603 - a list of arguments, no shell, URL behind `--`
             command,
@@ -203,15 +207,17 @@ def _run(command: Sequence[str], address: GitAddress) -> tuple[int, str]:
             start_new_session=True,
         )
     except OSError as error:
-        raise SourceError(f"git cannot be started ({error.strerror})", file=shown(address.url)) from error
+        raise SourceError(
+            f"git cannot be started ({error.strerror})", file=printable_source(address.url)
+        ) from error
     try:
-        _, said = process.communicate(timeout=TIMEOUT)
+        _, output = process.communicate(timeout=TIMEOUT)
     except subprocess.TimeoutExpired as error:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         raise GitTimeoutError(
             f"did not answer within {TIMEOUT:.0f} seconds",
-            file=shown(address.url),
+            file=printable_source(address.url),
             remedy="check address and network",
         ) from error
-    return process.returncode, said.decode("utf-8", "replace")
+    return process.returncode, output.decode("utf-8", "replace")

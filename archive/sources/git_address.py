@@ -1,4 +1,4 @@
-"""The address of a git repository: which kinds are fetched, and how its password stays out of sight."""
+"""Addresses of git repositories: supported kinds, and removal of passwords from output."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _URL = re.compile(
 )
 _HOST = re.compile(r"(?!-)[^\s@:]*|(?!-)[^\s@:]*:\d{1,5}|\[[0-9a-fA-F:.]+\](:\d{1,5})?")
 _SCP = re.compile(r"[A-Za-z0-9_.-]+@(?!-)[A-Za-z0-9_.-]+:(?!//)\S+")
-_CURE = "use a folder, https://…, ssh://… or the path of a repository"
+_REMEDY = "use a folder, https://…, ssh://… or the path of a repository"
 
 
 @dataclass(frozen=True, slots=True)
 class GitAddress:
-    """Where a repository is, and apart from that who asks for it."""
+    """URL of a repository, and separately the login for it."""
 
     url: str
     """What may be shown, written down and passed as an argument: no password in it."""
@@ -40,7 +40,7 @@ def is_git_url(source: str) -> bool:
     path = Path(source).expanduser()
     try:
         return (path / "HEAD").is_file() and (path / "objects").is_dir()
-    except OSError:  # may not be looked into: told where it is opened as a folder
+    except OSError:  # not readable: reported where it is opened as a folder
         return False
 
 
@@ -60,7 +60,7 @@ def without_password(source: str) -> str:
     return f"{scheme}://{f'{user}@' if user else ''}{host}{rest}"
 
 
-def shown(source: str) -> str:
+def printable_source(source: str) -> str:
     """A source for a message: without a password, on one line."""
     plain = without_password(source)
     return plain if plain.isprintable() else ascii(plain)
@@ -71,9 +71,9 @@ def parse_address(source: str) -> GitAddress:
     match = _URL.match(source)
     scheme = match["scheme"].lower() if match else "ssh" if _SCP.fullmatch(source) else "file"
     if "::" in source or scheme not in PROTOCOLS:
-        raise SourceError("is no kind of URL that is fetched", file=shown(source), remedy=_CURE)
+        raise SourceError("is no kind of URL that is fetched", file=printable_source(source), remedy=_REMEDY)
     if source.startswith("-") or not source.isprintable() or (match and not _HOST.fullmatch(match["host"])):
-        raise SourceError("is no URL", file=shown(source), remedy=_CURE)
+        raise SourceError("is no URL", file=printable_source(source), remedy=_REMEDY)
     if match is None:
         local = source if scheme == "ssh" else str(Path(source).expanduser().resolve())
         return GitAddress(local, "")
@@ -83,5 +83,7 @@ def parse_address(source: str) -> GitAddress:
     # Percent-encoding is the URL's own; a line break would end the answer to git in the middle.
     login = (unquote(user), unquote(password))
     if not all(part.isprintable() for part in login):
-        raise SourceError("has control characters in its name or password", file=shown(source), remedy=_CURE)
+        raise SourceError(
+            "has control characters in its name or password", file=printable_source(source), remedy=_REMEDY
+        )
     return GitAddress(without_password(source), f"https://{match['host']}", *login)

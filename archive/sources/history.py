@@ -1,4 +1,4 @@
-"""When a file was added to the git repository that a source is, or lies in."""
+"""Date on which each file was added to the git repository of a source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.sources.git import TIMEOUT, deepen
 from archive.sources.git_address import is_git_url
 
 IMPORT = 5
-"""Files that a commit may add before it is taken for an import, which tells nothing of their days."""
+"""Most files that a commit may add; a larger one is an import, whose date says nothing about them."""
 
 _SAFE = (
     "core.hooksPath=/dev/null",
@@ -34,28 +34,28 @@ def added_on(source: str, root: Path, cache: Path | None) -> Mapping[str, dt.dat
         except SourceError:
             return {}
     shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() != "false"
-    said = _git(
+    log = _git(
         root, "log", "--relative", "--name-status", "--find-renames", "--diff-filter=AR", "-z",
         "--format=%x01%P%x02%cs", "--", ".",
     )  # fmt: skip
-    found: dict[str, dt.date] = {}
+    days: dict[str, dt.date] = {}
     names: dict[str, str] = {}
-    for parents, day, changes in _commits(said):
+    for parents, day, changes in _commits(log):
         added = [path for old, path in changes if not old]
         for old, path in changes:
             if old:
                 names[old] = names.get(path, path)
         if len(added) <= IMPORT and (parents or not shallow):
-            found.update({names.get(path, path): day for path in added})
+            days.update({names.get(path, path): day for path in added})
         else:
             for path in added:
-                found.pop(names.get(path, path), None)
-    return found
+                days.pop(names.get(path, path), None)
+    return days
 
 
-def _commits(said: str) -> Iterator[tuple[str, dt.date, list[tuple[str, str]]]]:
+def _commits(log: str) -> Iterator[tuple[str, dt.date, list[tuple[str, str]]]]:
     """Parents, day and changes of each commit, newest first. A change: the old name, or "", and the new."""
-    for commit in said.split("\x01")[1:]:
+    for commit in log.split("\x01")[1:]:
         head, _, body = commit.partition("\0")
         parents, _, day = head.partition("\x02")
         fields = iter(field.lstrip("\n") for field in body.split("\0"))
@@ -69,7 +69,7 @@ def _commits(said: str) -> Iterator[tuple[str, dt.date, list[tuple[str, str]]]]:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    """What git says of a folder; "" where it lies in no repository, or git is not there."""
+    """Output of git in a folder; "" where it is in no repository, or git is not installed."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     settings = [part for setting in _SAFE for part in ("-c", setting)]
     try:

@@ -40,8 +40,8 @@ def mutated(texts: list[str], seed: int, spice: list[str]) -> str:
         other = draw.choice(texts)
         text = text[: draw.randrange(len(text) + 1)] + other[draw.randrange(len(other) + 1) :]
     for _ in range(draw.randrange(40)):
-        place = draw.randrange(len(text) + 1)
-        text = text[:place] + draw.choice(spice) + text[place + draw.randrange(4) :]
+        offset = draw.randrange(len(text) + 1)
+        text = text[:offset] + draw.choice(spice) + text[offset + draw.randrange(4) :]
     return text[:20_000]
 
 

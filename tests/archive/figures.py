@@ -63,11 +63,11 @@ def account() -> Iterator[str]:
 
 def facet() -> None:
     """Every value of the source facet with its entries, over the newsletter that has publishers."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for name, conventions in CORPORA[:2]:
         for file in open_newsletter(str(SHARED / "corpus" / name), load_conventions(conventions)).files:
-            found.update(entry.source or "(no publisher)" for entry in file.read().entries)
-    print(f"{len(found)} sources: " + "、".join(f"{name} {count}" for name, count in found.most_common()))
+            counts.update(entry.source or "(no publisher)" for entry in file.read().entries)
+    print(f"{len(counts)} sources: " + "、".join(f"{name} {count}" for name, count in counts.most_common()))
 
 
 def undescribed() -> Iterator[str]:

@@ -29,8 +29,8 @@ def row(issue: Issue, entry: Entry) -> str:
     return json.dumps({"file": issue.file, "links": links, **known}, ensure_ascii=False)
 
 
-def export(found: list[Issue], file: Path) -> Path:
-    rows = [row(issue, entry) for issue in found for entry in issue.entries]
+def export(archive_issues: list[Issue], file: Path) -> Path:
+    rows = [row(issue, entry) for issue in archive_issues for entry in issue.entries]
     file.write_text("\n".join(rows), encoding="utf8")
     return file
 
@@ -55,13 +55,13 @@ def test_entries_are_those_that_people_read(tmp_path: Path) -> None:
 
 @pytest.mark.shared
 def test_headings_and_leads_are_those_that_people_read() -> None:
-    found = {
+    by_file = {
         issue.file: issue
         for issue in issues(corpus("embedded-ai-report"), corpus("embedded-ai-report-draft"))
     }
     for file in sorted((SHARED / "gold").glob("*.json")):
         gold = json.loads(file.read_text(encoding="utf8"))
-        issue = found[gold["issue"]]
+        issue = by_file[gold["issue"]]
 
         assert (issue.date.isoformat(), issue.headline) == (gold["date"], gold["headline"])
         assert squeezed(issue.lead).startswith(squeezed(gold["lead_start"]))

@@ -29,9 +29,9 @@ DATES = [
 
 @pytest.mark.parametrize(("text", "date"), DATES)
 def test_dates(text: str, date: str | None) -> None:
-    found = find_date(text)
+    match = find_date(text)
 
-    assert (found.date.isoformat() if found else None) == date
+    assert (match.date.isoformat() if match else None) == date
 
 
 MONTHS = [
@@ -48,9 +48,9 @@ MONTHS = [
 
 @pytest.mark.parametrize(("text", "month"), MONTHS)
 def test_months(text: str, month: str | None) -> None:
-    found = find_month(text)
+    first_day = find_month(text)
 
-    assert (found.isoformat() if found else None) == month
+    assert (first_day.isoformat() if first_day else None) == month
 
 
 PATHS = [
@@ -65,9 +65,9 @@ PATHS = [
 
 @pytest.mark.parametrize(("path", "month"), PATHS)
 def test_months_in_paths(path: str, month: str | None) -> None:
-    found = month_in_path(path)
+    first_day = month_in_path(path)
 
-    assert (found.isoformat() if found else None) == month
+    assert (first_day.isoformat() if first_day else None) == month
 
 
 ONLY_DATES = [
@@ -81,9 +81,9 @@ ONLY_DATES = [
 
 @pytest.mark.parametrize(("line", "date"), ONLY_DATES)
 def test_lines_that_are_a_day(line: str, date: str | None) -> None:
-    found = only_date(line)
+    day = only_date(line)
 
-    assert (found.isoformat() if found else None) == date
+    assert (day.isoformat() if day else None) == date
 
 
 BARE = [

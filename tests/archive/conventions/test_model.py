@@ -133,9 +133,9 @@ SCHEDULES = [
 @pytest.mark.parametrize(("every", "number", "day"), SCHEDULES)
 def test_a_schedule_tells_the_day_of_a_number(every: str, number: int | None, day: str | None) -> None:
     schedule = Schedule.model_validate({"number": 10, "date": dt.date(2020, 3, 6), "every": every})
-    found = schedule.day_of(number)
+    issue_day = schedule.day_of(number)
 
-    assert (found.isoformat() if found else None) == day
+    assert (issue_day.isoformat() if issue_day else None) == day
 
 
 def fenced(language: str) -> list[str]:

@@ -39,7 +39,7 @@ TOPS = [
 
 @pytest.mark.parametrize(("top", "file", "date", "number", "headline"), TOPS)
 def test_identity(top: str, file: str, date: str | None, number: int | None, headline: str) -> None:
-    found = identify(read_masthead(top.split("\n")), file, load_conventions("generic"))
+    identity = identify(read_masthead(top.split("\n")), file, load_conventions("generic"))
 
-    assert (found.date.isoformat() if found.date else None, found.number) == (date, number)
-    assert found.headline == headline
+    assert (identity.date.isoformat() if identity.date else None, identity.number) == (date, number)
+    assert identity.headline == headline

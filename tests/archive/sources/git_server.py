@@ -27,13 +27,13 @@ class Served:
 
 
 def _command_lines() -> list[str]:
-    found = []
+    command_lines = []
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            found.append(file.read_bytes().replace(b"\0", b" ").decode("utf8", "replace"))
+            command_lines.append(file.read_bytes().replace(b"\0", b" ").decode("utf8", "replace"))
         except OSError:
             continue
-    return found
+    return command_lines
 
 
 def _handler(root: Path, served: Served) -> type[http.server.BaseHTTPRequestHandler]:

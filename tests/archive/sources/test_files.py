@@ -48,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def told(newsletter: Newsletter) -> list[str]:
+def problem_lines(newsletter: Newsletter) -> list[str]:
     return [str(problem) for problem in newsletter.problems]
 
 
@@ -61,7 +61,7 @@ def test_a_bad_file_is_one_line_and_the_rest_is_read(
 
     newsletter = open_newsletter(str(folder), conventions)
 
-    assert told(newsletter) == [line]
+    assert problem_lines(newsletter) == [line]
     assert [file.read().entries[0].title for file in newsletter.files] == ["好文"]
 
 
@@ -69,7 +69,7 @@ def test_a_huge_file_is_not_even_read(folder: Path, conventions: Conventions) ->
     with (folder / "2024-02-01.md").open("wb") as file:
         file.truncate(50_000_000_000)
 
-    assert told(open_newsletter(str(folder), conventions)) == [
+    assert problem_lines(open_newsletter(str(folder), conventions)) == [
         "2024-02-01.md: has 50000.0 MB, more than the 5 MB of any issue; split it or move it away"
     ]
 
@@ -79,7 +79,7 @@ def test_a_byte_order_mark_is_simply_taken(folder: Path, conventions: Convention
 
     newsletter = open_newsletter(str(folder), conventions)
 
-    assert told(newsletter) == []
+    assert problem_lines(newsletter) == []
     assert newsletter.files[0].read().title == "好刊 (2024-01-05)"
 
 
@@ -90,7 +90,7 @@ def test_no_heading_is_no_error_where_the_name_tells(folder: Path, conventions: 
     issue = newsletter.files[0].read()
 
     assert (issue.name, issue.title, str(issue.date)) == ("2024-01-05", "2024-01-05", "2024-01-05")
-    assert told(newsletter) == [
+    assert problem_lines(newsletter) == [
         "2024-01-05.md: has no heading, and is called 2024-01-05; begin it with a line `# ...`"
     ]
 
@@ -102,7 +102,7 @@ def test_no_date_is_no_error_either(tmp_path: Path) -> None:
     issue = newsletter.files[0].read()
 
     assert (issue.name, issue.date, len(issue.entries)) == ("spring", None, 1)
-    assert told(newsletter) == [
+    assert problem_lines(newsletter) == [
         "spring.md: has no date, and is found by none; write the day into its heading or its name"
     ]
 
@@ -118,7 +118,7 @@ def test_two_issues_of_one_day_are_both_kept(folder: Path, conventions: Conventi
     assert [issue.name for issue in issues] == ["2024-01-05", "2024-01-05-2", "2024-01-05-3"]
     assert len({entry.id for issue in issues for entry in issue.entries}) == 3
     assert all(isinstance(problem, SameNameError) for problem in newsletter.problems)
-    assert told(newsletter)[0] == (
+    assert problem_lines(newsletter)[0] == (
         "2024-01-06.md: is issue 2024-01-05, and so is 2024-01-05.md: both are kept, this one as "
         "2024-01-05-2; correct the heading or the name of one of them"
     )
@@ -145,13 +145,15 @@ def test_links_out_of_the_folder_are_refused(
     newsletter = open_newsletter(str(folder), conventions)
 
     assert [file.path for file in newsletter.files] == ["2024-01-05.md", "2024-03-02.md"]
-    assert "2024-03-01.md: is a link that leaves the folder; put the file itself there" in told(newsletter)
+    assert "2024-03-01.md: is a link that leaves the folder; put the file itself there" in problem_lines(
+        newsletter
+    )
 
 
 def test_a_pipe_is_not_waited_for(folder: Path, conventions: Conventions) -> None:
     os.mkfifo(folder / "2024-02-01.md")
 
-    assert told(open_newsletter(str(folder), conventions)) == [
+    assert problem_lines(open_newsletter(str(folder), conventions)) == [
         "2024-02-01.md: is no regular file; remove it or rename it"
     ]
 
@@ -180,7 +182,9 @@ def test_an_unreadable_folder_is_one_line(conventions: Conventions) -> None:
         closed.chmod(stat.S_IRWXU)
 
     assert len(newsletter.files) == 1
-    assert told(newsletter) == ["closed: folder cannot be read (Permission denied); check its permissions"]
+    assert problem_lines(newsletter) == [
+        "closed: folder cannot be read (Permission denied); check its permissions"
+    ]
 
 
 def test_a_source_that_may_not_be_looked_into_is_one_line(conventions: Conventions) -> None:
@@ -224,7 +228,7 @@ def test_names_with_strange_characters_are_printable_in_messages(folder: Path) -
 
     newsletter = open_newsletter(str(folder), load_conventions("generic"))
 
-    assert told(newsletter) == ["'a\\nb.md': name holds unprintable characters; rename it"]
+    assert problem_lines(newsletter) == ["'a\\nb.md': name holds unprintable characters; rename it"]
 
 
 MONTHS = "# 周刊\n\n## 2021\n\n**五月**\n\n- 第 158 期：[内容](docs/issue-158.md)\n"
@@ -250,7 +254,9 @@ def test_a_link_to_itself_is_one_line(folder: Path, conventions: Conventions) ->
 
     newsletter = open_newsletter(str(folder), conventions)
 
-    assert told(newsletter) == ["2024-02-01.md: is a link that leads nowhere; put the file itself there"]
+    assert problem_lines(newsletter) == [
+        "2024-02-01.md: is a link that leads nowhere; put the file itself there"
+    ]
     assert len(newsletter.files) == 1
 
 
@@ -267,7 +273,7 @@ def test_too_many_lines_are_one_line_and_no_empty_issue(folder: Path, convention
 
     newsletter = open_newsletter(str(folder), conventions)
 
-    assert told(newsletter) == [
+    assert problem_lines(newsletter) == [
         "2024-02-01.md: has 10,001 lines, more than the 10,000 of any issue; split it"
     ]
     assert [file.path for file in newsletter.files] == ["2024-01-05.md"]
@@ -281,7 +287,7 @@ def test_a_file_beside_issues_that_is_none_by_its_name_is_named(
     (folder / "docs").mkdir()
     (folder / "docs" / "style.md").write_text("# 写法", encoding="utf8")
 
-    assert told(open_newsletter(str(folder), conventions)) == [
+    assert problem_lines(open_newsletter(str(folder), conventions)) == [
         "2024-02-xx.md: is left out: the conventions embedded-ai-report look for {date}.md; "
         "rename it, or name it in `names` or `ignore`"
     ]
@@ -293,5 +299,7 @@ def test_what_stands_above_the_first_issue_of_a_file_is_named(tmp_path: Path) ->
 
     newsletter = open_newsletter(str(tmp_path), choose_conventions(str(tmp_path)))
 
-    assert told(newsletter)[0] == "README.md: lines 1 to 3 stand before its first issue and are in none"
+    assert (
+        problem_lines(newsletter)[0] == "README.md: lines 1 to 3 stand before its first issue and are in none"
+    )
     assert len(newsletter.files) == 2

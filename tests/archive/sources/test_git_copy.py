@@ -76,7 +76,7 @@ def test_a_copy_that_git_refuses_is_fetched_anew(
     names = {file.name for file in folder.glob("*.md")}
     assert names == {"2024-01-05.md", *(["2024-01-12.md"] if changed else [])}
     assert (folder / "2024-01-05.md").read_text(encoding="utf8") == GOOD
-    assert [one for one in cache.iterdir() if one.is_dir()] == [copy_in(cache)]
+    assert [path for path in cache.iterdir() if path.is_dir()] == [copy_in(cache)]
 
 
 def test_a_copy_outlives_a_server_that_is_away(repository: Path, tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_copy_outlives_a_server_that_is_away(repository: Path, tmp_path: Path)
         fetch(repository.as_uri(), cache)
 
     assert (folder / "2024-01-05.md").is_file()
-    assert [one.name for one in cache.iterdir() if one.is_dir()] == [folder.name]
+    assert [path.name for path in cache.iterdir() if path.is_dir()] == [folder.name]
 
 
 def test_a_damaged_copy_inside_a_repository_leaves_that_repository_alone(

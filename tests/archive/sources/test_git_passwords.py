@@ -9,7 +9,7 @@ import pytest
 
 from archive.errors import SourceError
 from archive.sources.git import fetch
-from archive.sources.git_address import parse_address, shown, without_password
+from archive.sources.git_address import parse_address, printable_source, without_password
 from tests.archive.sources.git_server import PASSWORD, USER, git_server
 from tests.archive.sources.test_git import repository, run
 from tests.running import jianbao
@@ -34,10 +34,10 @@ HIDDEN = {
 
 @pytest.mark.parametrize(("source", "plain"), HIDDEN.items())
 def test_a_source_is_shown_and_kept_without_its_password(source: str, plain: str) -> None:
-    assert without_password(source) == shown(source) == plain
+    assert without_password(source) == printable_source(source) == plain
 
 
-@pytest.mark.parametrize("source", [one for one in HIDDEN if "secret" in one])
+@pytest.mark.parametrize("source", [hidden for hidden in HIDDEN if "secret" in hidden])
 def test_no_message_about_a_source_tells_its_password(source: str, tmp_path: Path) -> None:
     try:
         said = repr(parse_address(source.replace("host.example", "-host.example")))

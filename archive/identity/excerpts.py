@@ -1,4 +1,4 @@
-"""One file with several issues → each of them: a README that a newsletter is kept in."""
+"""Split a file that holds several issues, such as a README, into its issues."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.identity.identity import number_in
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]*(?P<text>[^#\s].*)$")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 MOSTLY = 0.8
-"""Share of a level's headings that bear a date or a number where they are issues."""
+"""Share of a level's headings with a date or number from which they begin issues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,13 @@ def excerpts(lines: Sequence[str], conventions: Conventions) -> tuple[Excerpt, .
     level = _level(headings, conventions)
     if not level:
         return ()
-    starts = [place for place, own, _ in headings if own <= level]
-    texts = {place: text for place, own, text in headings if own == level and _tells(text, conventions)}
-    ends = dict(zip(starts, [*starts[1:], len(lines)], strict=True))
+    boundaries = [index for index, heading_level, _ in headings if heading_level <= level]
+    texts = {
+        index: text
+        for index, heading_level, text in headings
+        if heading_level == level and _tells(text, conventions)
+    }
+    ends = dict(zip(boundaries, [*boundaries[1:], len(lines)], strict=True))
     return tuple(
         Excerpt(start, tuple(_raised(lines[start : ends[start]], level)), text)
         for start, text in texts.items()
@@ -48,13 +52,13 @@ def excerpts(lines: Sequence[str], conventions: Conventions) -> tuple[Excerpt, .
 
 
 def _headings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Place, level and text of each heading outside code."""
+    """Line index, level and text of each heading outside code."""
     fenced = False
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if _FENCE.match(line):
             fenced = not fenced
         elif not fenced and (match := _HEADING.match(line)):
-            yield place, len(match["marks"]), match["text"]
+            yield index, len(match["marks"]), match["text"]
 
 
 def _level(headings: Sequence[tuple[int, int, str]], conventions: Conventions) -> int:
