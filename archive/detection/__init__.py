@@ -1,1 +1,1 @@
-"""How a newsletter that nobody has described writes its issues, decided over all of them."""
+"""Detect conventions of an unconfigured newsletter from statistics over all its issues."""

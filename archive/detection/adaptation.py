@@ -1,8 +1,9 @@
-"""The generic conventions, fitted to one newsletter by what all its issues have in common.
+"""Fit the generic conventions to one newsletter, from features that its issues have in common.
 
 A line alone does not tell whether `A | B` ends with its publisher, whether a list is of entries or part of
-one, or whether a paragraph is news or the footer of every week. Many issues do: what returns is no news,
-what never returns is no heading of a section, and on the side of a bar where names return stand publishers.
+one, or whether a paragraph is news or a recurring footer. Repetition across issues does: repeated text
+is boilerplate, headings that never repeat are titles, and the side of a bar with repeated names holds
+publishers.
 """
 
 from __future__ import annotations
@@ -21,20 +22,20 @@ from archive.detection.returning import returning_forms, returning_labels
 from archive.parsing.entry_starts import is_bold_title, mark_of
 
 RARE_FORM = 0.03
-"""Share of linked blocks below which their form is no way in which this newsletter begins entries."""
+"""Least share of linked blocks that a form must have to count as a form of entries here."""
 
 MOSTLY = 0.85
-"""Share from which a habit is taken for a rule that the rest only breaks by mistake."""
+"""Share from which a pattern counts as a rule, and the remaining cases as mistakes."""
 
 
 def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Conventions:
-    """Conventions for a newsletter whose issues are given as lines. Nothing is drawn by lot."""
+    """Conventions fitted to a newsletter whose issues are given as lines. Deterministic."""
     conventions, seen = _with_headings(texts, conventions)
     levels = heading_levels(seen, titled=conventions.heading.titled)
-    starts = _entry_forms(seen, levels)
-    returning = returning_forms(seen, starts, levels, conventions)
-    own = [one for one in seen if one.form in starts or _is_title(one, levels)]
-    side, leading = publishers(own)
+    entry_forms = _entry_forms(seen, levels)
+    returning = returning_forms(seen, entry_forms, levels, conventions)
+    entries = [sighting for sighting in seen if sighting.form in entry_forms or _is_title(sighting, levels)]
+    side, leading = publishers(entries)
     return conventions.model_copy(
         update={
             "lead": conventions.lead.model_copy(update={"short_news": False, "entries": True}),
@@ -43,15 +44,15 @@ def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Convent
                     "levels": levels.sections,
                     "titles": levels.titles,
                     "inner": True,
-                    "special": (*conventions.sections.special, *asides(seen, starts, levels)),
+                    "special": (*conventions.sections.special, *asides(seen, entry_forms, levels)),
                 }
             ),
             "entries": conventions.entries.model_copy(
                 update={
-                    "starts": _starts(seen, starts) or conventions.entries.starts,
-                    "marks": _marks(own, starts, conventions),
-                    "compact": _is_compact(seen, starts),
-                    "linked": _is_linked(seen, starts),
+                    "starts": _start_forms(seen, entry_forms) or conventions.entries.starts,
+                    "marks": _marks(entries, entry_forms, conventions),
+                    "compact": _is_compact(seen, entry_forms),
+                    "linked": _is_linked(seen, entry_forms),
                 }
             ),
             "bylines": conventions.bylines.model_copy(update={"side": side, "leading": leading}),
@@ -60,14 +61,14 @@ def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Convent
     )
 
 
-def _is_title(one: Sighting, levels: Levels) -> bool:
-    return one.block.kind == "heading" and one.block.level in levels.titles
+def _is_title(sighting: Sighting, levels: Levels) -> bool:
+    return sighting.block.kind == "heading" and sighting.block.level in levels.titles
 
 
 def _with_headings(
     texts: Sequence[Sequence[str]], conventions: Conventions
 ) -> tuple[Conventions, list[Sighting]]:
-    """Conventions that know what are headings here, and what stands in the issues read with them."""
+    """Conventions with the newsletter's unmarked headings, and all blocks read with them."""
     seen = list(sightings(texts, conventions))
     heading = conventions.heading.model_copy(update={"titled": not first_is_section(seen)})
     bold = bold_headings(seen)
@@ -76,15 +77,17 @@ def _with_headings(
     return own, (list(sightings(texts, own)) if bold else seen)
 
 
-def _starts(seen: Sequence[Sighting], starts: frozenset[str]) -> tuple[Start, ...]:
-    """The forms in a fixed order, and what goes with them."""
-    more = set(starts)
-    titles = [one for one in seen if one.form == "title-url"]
-    if "title-url" in starts and sum(is_bold_title(one.block) for one in titles) > MOSTLY * len(titles):
-        more.add("bold")
-    if "ordered" in starts:  # `1.go` without a space is no list in Markdown, and means one
-        more.add("numbered")
-    return tuple(form for form in ALL_FORMS if form in more)
+def _start_forms(seen: Sequence[Sighting], entry_forms: frozenset[str]) -> tuple[Start, ...]:
+    """Value of `entries.starts`: the forms in a fixed order, with the forms that they imply."""
+    forms = set(entry_forms)
+    titles = [sighting for sighting in seen if sighting.form == "title-url"]
+    if "title-url" in entry_forms and sum(
+        is_bold_title(sighting.block) for sighting in titles
+    ) > MOSTLY * len(titles):
+        forms.add("bold")
+    if "ordered" in entry_forms:  # `1.go` without a space is no list in Markdown, and means one
+        forms.add("numbered")
+    return tuple(form for form in ALL_FORMS if form in forms)
 
 
 ALL_FORMS: tuple[Start, ...] = ("numbered", "bullet", "ordered", "bold", "title-url", "heading", "row")
@@ -92,27 +95,29 @@ _LISTS = ("bullet", "ordered")
 
 
 def _entry_forms(seen: Sequence[Sighting], levels: Levels) -> frozenset[str]:
-    """How this newsletter begins entries: forms of linked blocks that are neither rare nor inside another."""
+    """Forms with which entries begin: those of linked blocks, if frequent and not inside another entry."""
     issues = {text: len(where) for text, where in _issues_of(seen).items()}
     labels = returning_labels(seen)
     counts: Counter[str] = Counter()
-    back: Counter[str] = Counter()
-    for _, section in groupby(seen, key=lambda one: (one.issue, levels.section_of(one))):
+    returning: Counter[str] = Counter()
+    for _, section in groupby(seen, key=lambda sighting: (sighting.issue, levels.section_of(sighting))):
         holder = ""
-        for one in section:
-            if one.form and holder in ("", one.form):
-                counts[one.form] += 1
-                back[one.form] += issues[one.text] >= FEWEST or (
-                    one.label in labels and not one.begins_linked
+        for sighting in section:
+            if sighting.form and holder in ("", sighting.form):
+                counts[sighting.form] += 1
+                returning[sighting.form] += issues[sighting.text] >= FEWEST or (
+                    sighting.label in labels and not sighting.begins_linked
                 )
-                if one.form in _HOLDERS:
-                    holder = one.form
-            elif _is_title(one, levels):
+                if sighting.form in _HOLDERS:
+                    holder = sighting.form
+            elif _is_title(sighting, levels):
                 holder = "heading"
                 counts[holder] += 1
-    total = (counts - back).total()
+    total = (counts - returning).total()
     return frozenset(
-        form for form, count in counts.items() if count - back[form] > max(RARE_FORM * total, back[form])
+        form
+        for form, count in counts.items()
+        if count - returning[form] > max(RARE_FORM * total, returning[form])
     )
 
 
@@ -122,60 +127,64 @@ _HOLDERS = ("heading", "numbered", "title-url")
 
 def _issues_of(seen: Iterable[Sighting]) -> dict[str, set[int]]:
     issues: defaultdict[str, set[int]] = defaultdict(set)
-    for one in seen:
-        issues[one.text].add(one.issue)
+    for sighting in seen:
+        issues[sighting.text].add(sighting.issue)
     return issues
 
 
-def _is_compact(seen: Sequence[Sighting], starts: frozenset[str]) -> bool:
+def _is_compact(seen: Sequence[Sighting], entry_forms: frozenset[str]) -> bool:
     """True where entries are items of lists, and nothing that is not indented stands between two of them."""
-    if not starts & set(_LISTS):
+    if not entry_forms & set(_LISTS):
         return False
-    gaps = list(_between(seen, starts))
+    gaps = list(_between(seen, entry_forms))
     return bool(gaps) and sum(gaps) < (1 - MOSTLY) * len(gaps)
 
 
-def _between(seen: Sequence[Sighting], starts: frozenset[str]) -> Iterator[bool]:
-    """For each two items that follow each other in a section: whether something stands between them."""
-    for _, section in groupby(seen, key=lambda one: (one.issue, one.section)):
+def _between(seen: Sequence[Sighting], entry_forms: frozenset[str]) -> Iterator[bool]:
+    """For each two consecutive items of a section: whether another block stands between them."""
+    for _, section in groupby(seen, key=lambda sighting: (sighting.issue, sighting.section)):
         open_, gap = False, False
-        for one in section:
-            if one.form in starts and one.form in _LISTS:
+        for sighting in section:
+            if sighting.form in entry_forms and sighting.form in _LISTS:
                 if open_:
                     yield gap
                 open_, gap = True, False
-            elif one.block.kind != "heading":
+            elif sighting.block.kind != "heading":
                 gap = True
 
 
-def _is_linked(seen: Sequence[Sighting], starts: frozenset[str]) -> bool:
-    """True where the items of its lists lead somewhere, so that one that does not is no entry."""
+def _is_linked(seen: Sequence[Sighting], entry_forms: frozenset[str]) -> bool:
+    """True where most list items are linked, so that an unlinked item is no entry."""
     issues = _issues_of(seen)
-    lists = [
-        one
-        for one in _unheld(seen)
-        if one.block.kind in _LISTS and one.block.kind in starts and len(issues[one.text]) < FEWEST
+    items = [
+        sighting
+        for sighting in _unheld(seen)
+        if sighting.block.kind in _LISTS
+        and sighting.block.kind in entry_forms
+        and len(issues[sighting.text]) < FEWEST
     ]
-    return bool(lists) and sum(one.linked for one in lists) > MOSTLY * len(lists)
+    return bool(items) and sum(sighting.linked for sighting in items) > MOSTLY * len(items)
 
 
 def _unheld(seen: Sequence[Sighting]) -> Iterator[Sighting]:
-    """Blocks that stand in no entry whose text goes on below it."""
-    for _, section in groupby(seen, key=lambda one: (one.issue, one.section)):
+    """Blocks of each section before the first entry whose text continues in later blocks."""
+    for _, section in groupby(seen, key=lambda sighting: (sighting.issue, sighting.section)):
         held = False
-        for one in section:
-            held = held or one.form in _HOLDERS
+        for sighting in section:
+            held = held or sighting.form in _HOLDERS
             if not held:
-                yield one
+                yield sighting
 
 
-def _marks(own: Sequence[Sighting], starts: frozenset[str], conventions: Conventions) -> tuple[str, ...]:
-    """The marks that number entries here: `1、` is one where `（1）` counts the points of a summary."""
+def _marks(
+    entries: Sequence[Sighting], entry_forms: frozenset[str], conventions: Conventions
+) -> tuple[str, ...]:
+    """Marks that number entries here, without those that only number points of a summary, such as `（1）`."""
     counts: Counter[str] = Counter()
-    for one in own:
-        counts.update([_POINT] if one.form == "ordered" else [])
-        if one.form == "numbered":
-            counts.update(mark for mark in conventions.entries.marks if mark_of(one.block.text, (mark,)))
+    for sighting in entries:
+        counts.update([_POINT] if sighting.form == "ordered" else [])
+        if sighting.form == "numbered":
+            counts.update(mark for mark in conventions.entries.marks if mark_of(sighting.block.text, (mark,)))
     return tuple(mark for mark in conventions.entries.marks if counts[mark] > RARE_FORM * counts.total())
 
 

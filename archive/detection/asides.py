@@ -1,4 +1,4 @@
-"""Sections that hold no entries, issue after issue: the foreword, how to subscribe, who helped."""
+"""Detect recurring sections without entries: foreword, subscription, acknowledgements."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive.detection.layout import Sighting
 from archive.detection.levels import FEWEST, Levels
 
 EMPTY = 0.8
-"""Share of issues in which such a section holds no entries: now and then somebody puts one there."""
+"""Share of issues in which such a section must hold no entries; below 1, since exceptions occur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,50 +25,53 @@ class _Section:
     """`before`, `among` or `behind` the sections that hold entries."""
 
 
-def asides(seen: Sequence[Sighting], starts: frozenset[str], levels: Levels) -> tuple[Special, ...]:
-    """What to take such sections for, by where they stand.
+def asides(seen: Sequence[Sighting], entry_forms: frozenset[str], levels: Levels) -> tuple[Special, ...]:
+    """Conventions for sections without entries, by their position in the issue.
 
-    Before the first entries stands the foreword; behind the last ones is what the newsletter says of itself;
-    what stands among them and links something is news told in prose (`Package of the week`), whose title is
-    in its text.
+    Before the first entries it is the foreword; behind the last ones a note about the newsletter; a linked
+    section between them is news in prose (`Package of the week`), whose title is in its text.
     """
     named: defaultdict[str, list[_Section]] = defaultdict(list)
-    for section in _sections(seen, starts, levels):
+    for section in _sections(seen, entry_forms, levels):
         named[section.heading].append(section)
-    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    by_reading: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for heading, sections in named.items():
-        if len({one.issue for one in sections}) < FEWEST or not heading:
+        if len({section.issue for section in sections}) < FEWEST or not heading:
             continue
-        if sum(not one.entries for one in sections) >= EMPTY * len(sections):
-            found[_reading(sections)].append(heading)
+        if sum(not section.entries for section in sections) >= EMPTY * len(sections):
+            by_reading[_reading(sections)].append(heading)
     return tuple(
         Special.model_validate({"headings": tuple(headings), "read": read, "title": title})
-        for (read, title), headings in found.items()
+        for (read, title), headings in by_reading.items()
     )
 
 
 def _reading(sections: Sequence[_Section]) -> tuple[str, str]:
-    """How most of these sections are to be read, and where their titles are from if they are entries."""
+    """Values of `read` and `title` for these sections, by the majority of their positions."""
     count = len(sections)
-    if sum(one.position == "before" for one in sections) > count / 2:
+    if sum(section.position == "before" for section in sections) > count / 2:
         return "lead", "heading"
-    if sum(one.position == "among" and one.linked for one in sections) > count / 2:
+    if sum(section.position == "among" and section.linked for section in sections) > count / 2:
         return "entry", "text"
     return "note", "heading"
 
 
-def _sections(seen: Sequence[Sighting], starts: frozenset[str], levels: Levels) -> Iterator[_Section]:
-    for issue, own in groupby(seen, key=lambda one: one.issue):
-        groups = [list(group) for _, group in groupby(own, key=levels.section_of)]
-        counts = [sum(_begins(one, starts, levels) for one in group) for group in groups]
-        full = [place for place, count in enumerate(counts) if count]
-        for place, group in enumerate(groups):
-            if group[0].block.kind != "heading" or len(group) == 1 or not full:
+def _sections(seen: Sequence[Sighting], entry_forms: frozenset[str], levels: Levels) -> Iterator[_Section]:
+    for issue, sightings in groupby(seen, key=lambda sighting: sighting.issue):
+        groups = [list(group) for _, group in groupby(sightings, key=levels.section_of)]
+        counts = [sum(_begins(sighting, entry_forms, levels) for sighting in group) for group in groups]
+        with_entries = [index for index, count in enumerate(counts) if count]
+        for index, group in enumerate(groups):
+            if group[0].block.kind != "heading" or len(group) == 1 or not with_entries:
                 continue
-            position = "before" if place < full[0] else "behind" if place > full[-1] else "among"
-            linked = any(one.linked for one in group[1:])
-            yield _Section(issue, group[0].block.lines()[0].plain, counts[place], linked, position)
+            position = (
+                "before" if index < with_entries[0] else "behind" if index > with_entries[-1] else "among"
+            )
+            linked = any(sighting.linked for sighting in group[1:])
+            yield _Section(issue, group[0].block.lines()[0].plain, counts[index], linked, position)
 
 
-def _begins(one: Sighting, starts: frozenset[str], levels: Levels) -> bool:
-    return one.form in starts or (one.block.kind == "heading" and one.block.level in levels.titles)
+def _begins(sighting: Sighting, entry_forms: frozenset[str], levels: Levels) -> bool:
+    return sighting.form in entry_forms or (
+        sighting.block.kind == "heading" and sighting.block.level in levels.titles
+    )

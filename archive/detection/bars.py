@@ -14,22 +14,24 @@ Side = Literal["after", "before", "known"]
 
 _BAR = re.compile(r"\s*[|｜]\s*")
 _FEW = 6
-"""Bars in a whole newsletter from which they are a habit of it."""
+"""Least number of titles with a bar before bars count as a convention of the newsletter."""
 
 _RARE = 0.05
-"""Share of entries with a bar below which it is a habit of linked sites, not of the newsletter."""
+"""Share of entries with a bar below which bars are attributed to the linked sites' own titles."""
 
 _NAMES = 0.2
-"""Share of names on one side of the bars that have stood there before, from which they are publishers."""
+"""Share of repeated names on one side of the bars from which these names count as publishers."""
 
 
 def publishers(entries: Sequence[Sighting]) -> tuple[Side, tuple[str, ...]]:
-    """The side on which publishers stand, and those that return there where that is before the bar.
+    """The side of the publishers, and the repeated publishers if that side is before the bar.
 
-    Publishers return from issue to issue, titles do not: the side with more names that return has them.
+    Publishers recur across issues, titles do not: the side with more recurring names holds the publishers.
     """
-    split = {one: _BAR.split(_title(one)) for one in entries}
-    ends = [(one.issue, parts[0], parts[-1]) for one, parts in split.items() if len(parts) > 1 and all(parts)]
+    split = {entry: _BAR.split(_title(entry)) for entry in entries}
+    ends = [
+        (entry.issue, parts[0], parts[-1]) for entry, parts in split.items() if len(parts) > 1 and all(parts)
+    ]
     if len(ends) < max(_FEW, _RARE * len(entries)):
         return ("known" if len(entries) >= _FEW * 10 else "after"), ()
     before, after = _again([first for _, first, _ in ends]), _again([last for *_, last in ends])
@@ -43,7 +45,7 @@ def publishers(entries: Sequence[Sighting]) -> tuple[Side, tuple[str, ...]]:
 
 
 def _returning(seen: Collection[tuple[int, str]]) -> tuple[str, ...]:
-    """Names that stand before the bar in several issues: in one, it may be the first half of a title."""
+    """Names before the bar in several issues: in a single one, it may be the first half of a title."""
     issues = Counter(name for _, name in seen)
     return tuple(sorted(name for name, count in issues.items() if count >= FEWEST and len(name) <= _LONGEST))
 
@@ -56,11 +58,11 @@ def _again(names: Sequence[str]) -> float:
     return 1 - len(set(names)) / len(names)
 
 
-def _title(one: Sighting) -> str:
+def _title(entry: Sighting) -> str:
     """The linked words of an entry's first line, or the line."""
-    runs = [run for line in one.block.lines(own_marker=False)[:1] for run in line.runs]
+    runs = [run for line in entry.block.lines(own_marker=False)[:1] for run in line.runs]
     linked = next((run.text for run in runs if run.url and not run.bare and run.text.strip()), "")
-    return _COUNT.sub("", (linked if _BAR.search(linked) else one.text).strip())
+    return _COUNT.sub("", (linked if _BAR.search(linked) else entry.text).strip())
 
 
 _COUNT = re.compile(r"\d{1,3}\s*[、.．)）]\s*(?=\S)")

@@ -1,4 +1,4 @@
-"""What stands in the issues of a newsletter, block by block: what its layout is decided from."""
+"""All blocks of a newsletter's issues with their features: the input of detection."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Sighting:
     """One block at the top of an issue, or one item of a list there."""
 
     issue: int
-    """Count of the issue among those that were looked at."""
+    """Index of the issue among those that are compared."""
 
     section: int
     """Line of the heading above it; 0 before the first heading."""
@@ -38,12 +38,12 @@ class Sighting:
 
     @property
     def linked(self) -> bool:
-        """Whether it leads anywhere."""
+        """Whether it has a link."""
         return bool(self.block.urls)
 
     @property
     def begins_linked(self) -> bool:
-        """Whether its first line leads anywhere."""
+        """Whether its first line has a link."""
         return any(line.urls for line in self.block.lines()[:1])
 
 
@@ -53,19 +53,19 @@ def sightings(texts: Sequence[Sequence[str]], conventions: Conventions) -> Itera
         page = read_page(lines, conventions.entries.bullets)
         section = 0
         blocks = tuple(shaped(blocks_of(page), conventions))
-        for place, block in enumerate(blocks):
+        for index, block in enumerate(blocks):
             if block.kind == "heading":
                 section = block.line
             text = visible(block)
             label = _LABEL.match(text)
             form = form_of(block, conventions)
-            if not form and is_bold_title(block) and _leads_below(blocks[place + 1 :], conventions):
+            if not form and is_bold_title(block) and _leads_below(blocks[index + 1 :], conventions):
                 form = "bold"
             yield Sighting(issue, section, block, form, text, label["label"] if label else "")
 
 
 def _leads_below(below: Sequence[Block], conventions: Conventions) -> bool:
-    """Whether a line in bold stands over paragraphs of which one does nothing but say where it leads."""
+    """Whether one of the paragraphs below a bold line is only a link."""
     for block in below[:_BELOW]:
         if block.kind != "paragraph" or is_bold_title(block):
             return False

@@ -15,10 +15,10 @@ from archive.parsing.implicit_headings import is_bold_line
 _NUMBERS = re.compile(r"\d+")
 
 FEWEST = 3
-"""Issues in which a text must stand before it returns: two may be a correction or a mistake."""
+"""Issues in which a text must occur to count as recurring: two may be a correction or a mistake."""
 
 RETURNING = 0.3
-"""Share of a level's headings that stand in more than one issue, from which they are sections."""
+"""Share of recurring headings of a level from which the level is one of sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Levels:
     lines: Mapping[int, Sequence[int]]
     """Lines of the headings that begin sections, in order, for each issue."""
 
-    def section_of(self, one: Sighting) -> int:
+    def section_of(self, sighting: Sighting) -> int:
         """Line of the section that a block belongs to, titles of entries aside; 0 above the first."""
-        lines = self.lines.get(one.issue, ())
-        count = bisect_right(lines, one.block.line)
+        lines = self.lines.get(sighting.issue, ())
+        count = bisect_right(lines, sighting.block.line)
         return lines[count - 1] if count else 0
 
 
@@ -60,8 +60,10 @@ class _Heading:
 
     @property
     def leads(self) -> bool:
-        """Whether it is a link, or something that stands under it is."""
-        return self.sighting.form != "" or (not self.listed and any(one.linked for one in self.below))
+        """Whether it is linked itself, or has a linked block but no list under it."""
+        return self.sighting.form != "" or (
+            not self.listed and any(sighting.linked for sighting in self.below)
+        )
 
 
 def first_is_section(seen: Sequence[Sighting]) -> bool:
@@ -71,39 +73,43 @@ def first_is_section(seen: Sequence[Sighting]) -> bool:
     """
     firsts: list[str] = []
     issues = 0
-    for _, own in groupby(seen, key=lambda one: one.issue):
+    for _, sightings in groupby(seen, key=lambda sighting: sighting.issue):
         issues += 1
-        highest = [one.text for one in own if one.block.kind == "heading" and one.block.level == 1]
+        highest = [
+            sighting.text
+            for sighting in sightings
+            if sighting.block.kind == "heading" and sighting.block.level == 1
+        ]
         firsts += highest[:1] if len(highest) > 1 else ()
     counts = Counter(firsts)
     return len(firsts) > issues / 2 and sum(counts[text] > 1 for text in firsts) > len(firsts) / 2
 
 
 def bold_headings(seen: Sequence[Sighting]) -> tuple[str, ...]:
-    """Lines in bold that stand over entries in several issues: they part an issue as headings do."""
+    """Bold lines above entries in several issues: they divide an issue as headings do."""
     issues: defaultdict[str, set[int]] = defaultdict(set)
-    for one, below in pairwise(seen):
-        same = one.issue == below.issue
-        if same and is_bold_line(one.block) and not one.form and below.form:
-            issues[one.text.rstrip("：: ")].add(one.issue)
+    for sighting, below in pairwise(seen):
+        same = sighting.issue == below.issue
+        if same and is_bold_line(sighting.block) and not sighting.form and below.form:
+            issues[sighting.text.rstrip("：: ")].add(sighting.issue)
     return tuple(sorted(text for text, where in issues.items() if len(where) >= FEWEST and len(text) <= 60))
 
 
 def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:
-    """What the levels of headings are for in a newsletter, the issue's own heading aside.
+    """The use of each heading level in a newsletter, without the issue's own heading.
 
     `titled`: False where the first heading of an issue is a section like the others.
     """
-    found = [
+    headings = [
         heading
-        for _, own in groupby(seen, key=lambda one: one.issue)
-        for heading in _headings(list(own), titled=titled)
+        for _, sightings in groupby(seen, key=lambda sighting: sighting.issue)
+        for heading in _headings(list(sightings), titled=titled)
     ]
     by_level: defaultdict[int, list[_Heading]] = defaultdict(list)
-    for heading in found:
+    for heading in headings:
         by_level[heading.level].append(heading)
     issues: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
-    for heading in found:
+    for heading in headings:
         issues[heading.level, heading.text].add(heading.sighting.issue)
     returning = Counter({key: len(where) for key, where in issues.items()})
     sections: list[int] = []
@@ -115,7 +121,7 @@ def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:
         elif kind == "title":
             titles.append(level)
     lines: defaultdict[int, list[int]] = defaultdict(list)
-    for heading in found:
+    for heading in headings:
         if heading.level in sections:
             lines[heading.sighting.issue].append(heading.sighting.block.line)
     return Levels(tuple(sections) or (2, 3, 4), tuple(titles), lines)
@@ -140,11 +146,11 @@ def _kind(headings: Sequence[_Heading], returning: Counter[tuple[int, str]], *, 
     return "inner"
 
 
-def _headings(own: Sequence[Sighting], *, titled: bool) -> Iterator[_Heading]:
+def _headings(sightings: Sequence[Sighting], *, titled: bool) -> Iterator[_Heading]:
     """Headings of one issue, without its own."""
-    places = [place for place, one in enumerate(own) if one.block.kind == "heading"]
-    levels = [own[place].block.level for place in places]
-    for start, end in pairwise([*places, len(own)]):
-        if titled and start == places[0] and levels[0] == 1 and levels.count(1) == 1:
+    indices = [index for index, sighting in enumerate(sightings) if sighting.block.kind == "heading"]
+    levels = [sightings[index].block.level for index in indices]
+    for start, end in pairwise([*indices, len(sightings)]):
+        if titled and start == indices[0] and levels[0] == 1 and levels.count(1) == 1:
             continue
-        yield _Heading(own[start], tuple(own[start + 1 : end]))
+        yield _Heading(sightings[start], tuple(sightings[start + 1 : end]))

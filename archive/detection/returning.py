@@ -1,4 +1,4 @@
-"""Blocks that stand in every issue: who edits it, how to subscribe, where older issues are."""
+"""Detect boilerplate, which recurs in every issue: editors, subscription, links to older issues."""
 
 from __future__ import annotations
 
@@ -15,64 +15,74 @@ LABEL_SHARE = 0.2
 """Share of issues in which a label with changing words behind it (`编辑：…`) must stand."""
 
 BETWEEN = 0.2
-"""Share of places between two entries of a section from which a text is part of entries: `论文：…`."""
+"""Share of occurrences between two entries from which a text counts as part of entries: `论文：…`."""
 
 LONGEST = 200
 """Characters of a text that are compared; conventions hold no longer ones."""
 
 SHORT = 40
-"""Characters of a line that only tells a name or an address."""
+"""Longest line that is only a name or an address, in characters."""
 
 
 def returning_forms(
-    seen: Sequence[Sighting], starts: frozenset[str], levels: Levels, conventions: Conventions
+    seen: Sequence[Sighting], entry_forms: frozenset[str], levels: Levels, conventions: Conventions
 ) -> tuple[str, ...]:
-    """Forms of the blocks that return and are not written as this newsletter writes entries."""
-    issues = len({one.issue for one in seen})
+    """Patterns of recurring blocks that do not have a form of entries."""
+    issues = len({sighting.issue for sighting in seen})
     between: Counter[str] = Counter()
-    where: defaultdict[str, list[int]] = defaultdict(list)
-    for one, inside in _placed(seen, starts, levels, conventions):
-        for form in _forms(one):
-            where[form].append(one.issue)
+    occurrences: defaultdict[str, list[int]] = defaultdict(list)
+    for sighting, inside in _placed(seen, entry_forms, levels, conventions):
+        for form in _forms(sighting):
+            occurrences[form].append(sighting.issue)
             between[form] += inside
-    found = (form for form, places in where.items() if between[form] <= BETWEEN * len(places))
+    candidates = (
+        form for form, issues_of_form in occurrences.items() if between[form] <= BETWEEN * len(issues_of_form)
+    )
     return tuple(
         form
-        for form in found
-        if len(set(where[form])) >= (max(FEWEST, LABEL_SHARE * issues) if form.endswith("*") else FEWEST)
+        for form in candidates
+        if len(set(occurrences[form]))
+        >= (max(FEWEST, LABEL_SHARE * issues) if form.endswith("*") else FEWEST)
     )
 
 
 def _placed(
-    seen: Sequence[Sighting], starts: frozenset[str], levels: Levels, conventions: Conventions
+    seen: Sequence[Sighting], entry_forms: frozenset[str], levels: Levels, conventions: Conventions
 ) -> Iterator[tuple[Sighting, bool]]:
-    """Blocks that may return, each with whether it stands between two entries of one section."""
-    for _, group in groupby(seen, key=lambda one: (one.issue, levels.section_of(one))):
+    """Candidates for boilerplate, each with whether it stands between two entries of one section."""
+    for _, group in groupby(seen, key=lambda sighting: (sighting.issue, levels.section_of(sighting))):
         section = list(group)
-        begins = [place for place, one in enumerate(section) if _begins(one, starts, levels)]
-        for place, one in enumerate(section):
+        entry_indices = [
+            index for index, sighting in enumerate(section) if _begins(sighting, entry_forms, levels)
+        ]
+        for index, sighting in enumerate(section):
             if (
-                one.block.kind in ("heading", "head")
-                or one.form in starts
-                or is_pointer(one.text, conventions)
+                sighting.block.kind in ("heading", "head")
+                or sighting.form in entry_forms
+                or is_pointer(sighting.text, conventions)
             ):
                 continue
-            # What stands right below a title is said of it, however often the same is said.
-            below = place - 1 in begins and section[place - 1].block.kind in ("heading", "paragraph")
-            if one.text:
-                yield one, below or (bool(begins) and begins[0] < place < begins[-1])
+            # A block right below a title describes that title, however often it recurs.
+            below = index - 1 in entry_indices and section[index - 1].block.kind in ("heading", "paragraph")
+            if sighting.text:
+                yield (
+                    sighting,
+                    below or (bool(entry_indices) and entry_indices[0] < index < entry_indices[-1]),
+                )
 
 
-def _begins(one: Sighting, starts: frozenset[str], levels: Levels) -> bool:
-    return one.form in starts or (one.block.kind == "heading" and one.block.level in levels.titles)
+def _begins(sighting: Sighting, entry_forms: frozenset[str], levels: Levels) -> bool:
+    return sighting.form in entry_forms or (
+        sighting.block.kind == "heading" and sighting.block.level in levels.titles
+    )
 
 
-def _forms(one: Sighting) -> Iterator[str]:
+def _forms(sighting: Sighting) -> Iterator[str]:
     """The text itself, and its label where little stands behind it."""
-    if len(one.text) <= LONGEST:
-        yield one.text
-    if one.label and not one.begins_linked and len(one.text) <= SHORT:
-        yield f"{one.label}*"
+    if len(sighting.text) <= LONGEST:
+        yield sighting.text
+    if sighting.label and not sighting.begins_linked and len(sighting.text) <= SHORT:
+        yield f"{sighting.label}*"
 
 
 def returning_labels(seen: Sequence[Sighting]) -> frozenset[str]:
@@ -82,11 +92,11 @@ def returning_labels(seen: Sequence[Sighting]) -> frozenset[str]:
     """
     issues: defaultdict[str, set[int]] = defaultdict(set)
     counts: Counter[str] = Counter()
-    for one in seen:
-        if one.label and not one.begins_linked and len(one.text) <= SHORT:
-            issues[one.label].add(one.issue)
-            counts[one.label] += 1
-    total = len({one.issue for one in seen})
+    for sighting in seen:
+        if sighting.label and not sighting.begins_linked and len(sighting.text) <= SHORT:
+            issues[sighting.label].add(sighting.issue)
+            counts[sighting.label] += 1
+    total = len({sighting.issue for sighting in seen})
     return frozenset(
         label
         for label, where in issues.items()
@@ -95,4 +105,4 @@ def returning_labels(seen: Sequence[Sighting]) -> frozenset[str]:
 
 
 ONCE = 1.2
-"""Times that a label stands in an issue, on average, from which on it is no longer said of the issue."""
+"""Average occurrences of a label per issue above which it labels entries, not the issue."""
