@@ -1,4 +1,4 @@
-"""Leaves → blocks: paragraphs and list items as they follow each other at the top of a file."""
+"""Leaves → top-level blocks of a file: paragraphs, headings, list items."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BlockKind = Literal[
 
 @dataclass(frozen=True)
 class Block:
-    """A block at the top of the file, or one item of a list there."""
+    """A top-level block of the file, or one item of a top-level list."""
 
     kind: BlockKind
     rows: tuple[tuple[Leaf, tuple[Line, ...]], ...]
@@ -28,7 +28,7 @@ class Block:
     """True where a blank line stands before it."""
 
     depth: int = 1
-    """Containers that the block itself is made of."""
+    """Nesting depth of the block's own containers."""
 
     @property
     def line(self) -> int:
@@ -67,8 +67,8 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Neighbouring blocks that are read the same way."""
+class BlockGroup:
+    """Consecutive blocks that are one entry, or one block of another kind."""
 
     kind: PartKind
     blocks: tuple[Block, ...]

@@ -1,6 +1,7 @@
-"""markdown-it-py, tamed. The only other module that imports it is the one that makes HTML of issues.
+"""Adapter of markdown-it-py, with rules for Chinese and bounds for hostile text.
 
-Blocks and inline text are parsed apart, so that one paragraph that no person wrote cannot slow the rest.
+Only the renderer of issues imports it, too. Blocks and inline text are parsed separately, so that a
+pathological paragraph cannot slow down the rest.
 Links come out as written (no percent-encoding), and bare URLs are links that end where Chinese text begins.
 """
 
@@ -25,19 +26,19 @@ References = dict[str, Any]
 MAX_NESTING = 20
 
 _BRACKETS = re.compile(r"[\[\]*_`<>!&\\~]|://")
-"""What markdown-it may search the rest of a paragraph for."""
+"""Characters for which markdown-it may scan the rest of a paragraph: quadratic where there are many."""
 
 _MARKS = re.compile(r"[\n!&*:<\[\\\]_`]")
-"""What ends a run of plain text, since a rule of ours begins with it: each costs a round through all rules.
+"""Characters that end a run of plain text because a rule begins with them; each tries all rules.
 
-markdown-it stops at more, for rules that are not used here; years and versions are full of those.
+markdown-it's default stops at more, for rules that are not used here, and so in every year and version.
 """
 
 _PARAGRAPH = (600, 3_000_000)
-"""Brackets in a paragraph, and brackets times characters, from which no person wrote it."""
+"""Most brackets in a paragraph, and most brackets × characters, beyond which it is not parsed."""
 
 _FILE = (20_000, 0.06)
-"""Brackets in a file and their share of it, from which no person wrote it. Real issues: 800 and 0.05."""
+"""Most brackets in a file, and their largest share, beyond which it is dense. Real issues: 800 and 0.05."""
 
 _FILE_MARKS = (80_000, 0.3)
 """The same for all marks. Real issues: 1,300 and 0.08."""
@@ -45,7 +46,7 @@ _FILE_MARKS = (80_000, 0.3)
 _HAN = re.compile("[\u3400-\u9fff]")
 _UNDERLINE = re.compile("={3,}|-{3,}")
 _SENTENCE = re.compile(r"[。！？；：，:;]|://|.{41}")
-"""What tells a sentence, or a label, from a heading."""
+"""Punctuation and length by which a sentence or label is distinguished from a heading."""
 
 _SCHEME = re.compile(r"https?$", re.IGNORECASE)
 
@@ -78,9 +79,9 @@ def _push_url(state: StateInline, url: str, scheme: int) -> None:
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
-    """`*` opens and closes beside Chinese punctuation, too: Chinese has no blanks that would tell.
+    """Let `*` open and close beside Chinese punctuation, since Chinese has no spaces between words.
 
-    CommonMark takes the last two stars of `**label：**text` for plain text.
+    CommonMark reads the last two stars of `**label：**text` as plain text.
     """
     start = state.pos
     if not emphasis.tokenize(state, silent):
@@ -93,7 +94,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 
 def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A heading over a row of `=` or `-`, where it is no sentence over a rule: one short line of its own."""
+    """A setext heading, unless it is a sentence above a rule: one short line after a blank line."""
     if silent or start + 1 >= end or state.parentType != "root" or not _alone(state, start):
         return False
     text, under = (state.src[state.bMarks[n] : state.eMarks[n]].strip() for n in (start, start + 1))
@@ -110,7 +111,7 @@ def _blank(state: StateBlock, line: int) -> bool:
 
 
 class _Markdown(MarkdownIt):
-    """markdown-it whose links stay as they are written."""
+    """markdown-it without normalisation of links."""
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
         """The URL, untouched."""
@@ -122,7 +123,7 @@ class _Markdown(MarkdownIt):
 
 
 def new_parser() -> MarkdownIt:
-    """A parser with the rules of Chinese newsletters; `inline` of its core has to be dealt with."""
+    """A parser with the rules for Chinese newsletters. Callers disable or replace the core rule `inline`."""
     parser = _Markdown("commonmark", {"maxNesting": MAX_NESTING})
     parser.block.ruler.at("lheading", _underlined)
     parser.inline.ruler.at("emphasis", _emphasis)
@@ -148,7 +149,7 @@ def block_tokens(text: str) -> tuple[Sequence[Token], References]:
 
 
 def is_dense(text: str) -> bool:
-    """True for a file with so many marks that they are no markup: its dense paragraphs are read as text."""
+    """True for a file with more marks than written markup has: its dense paragraphs are read as text."""
     brackets, marks = len(_BRACKETS.findall(text)), len(_MARKS.findall(text))
     return (brackets > _FILE[0] and brackets > _FILE[1] * len(text)) or (
         marks > _FILE_MARKS[0] and marks > _FILE_MARKS[1] * len(text)

@@ -24,10 +24,10 @@ _INSIDE = {
 """YAML and TOML: what each line of front matter looks like, and what ends it."""
 
 _ASIDE = "\ue000"
-"""Stands for a line that is nested too deeply, until its text is put back."""
+"""Placeholder for a line that is nested too deeply, until its text is restored."""
 
 MAX_LINES = 10_000
-"""More lines than any issue has. Such a file is kept as text, not read as Markdown."""
+"""Most lines of an issue. A longer file is kept as text, not read as Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,11 @@ class Page:
     """Lines that the front matter takes at the top; 0 if there is none."""
 
     dense: bool = False
-    """True where no person wrote the marks in it, so that its densest paragraphs are read as text."""
+    """True where the file has implausibly many marks, so that its densest paragraphs are read as text."""
 
 
 def read_page(lines: Sequence[str], bullets: Sequence[str] = ()) -> Page:
-    """Part lines into leaves. `bullets` are characters that stand for Markdown's own.
+    """Split lines into leaves. `bullets` are characters that are read as Markdown's own bullets.
 
     No line is lost: what markdown-it drops (link definitions, nesting beyond its limit) is a `raw` leaf.
     """
@@ -121,7 +121,7 @@ _MOST_HEADERS = 30
 
 
 def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -> Iterator[str]:
-    """Lines as markdown-it gets them: as many as before, with what would make it slow or wrong put aside."""
+    """Lines prepared for markdown-it, as many as before: what it would parse slowly or wrongly is masked."""
     fence = ""
     for number, line in enumerate(lines):
         mark = _FENCE.match(line)

@@ -18,7 +18,7 @@ _TAG = re.compile(
     r"(?:\s+[\w:@.-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+))?)*"
     r"\s*/?>"
 )
-"""A well-formed tag. What only begins like one is text that somebody may have meant."""
+"""A well-formed tag. What only begins like one is kept as text."""
 
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
@@ -30,7 +30,7 @@ MAX_LINKS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text that leads to one place, or nowhere."""
+    """A run of text with one link, or without a link."""
 
     text: str
     url: str = ""
@@ -40,7 +40,7 @@ class Run:
     """True where the URL stands in the text itself."""
 
     image: bool = False
-    """True where the text is what an image shows, outside any link: it is no sentence of the newsletter."""
+    """True for the alternative text of an image outside any link: it is no sentence of the newsletter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def strip_comments(text: str) -> str:
     """HTML without its comments; as many lines as before."""
     if "<!--" not in text:
         return text
-    return _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), text)
+    return _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text)
 
 
 def join(lines: Iterable[Line]) -> str:

@@ -1,4 +1,4 @@
-"""Lines of one entry → Entry, but for its id and its source."""
+"""Lines of one entry → the fields of an Entry, without id and source."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _BOXES = ("", "x")
 """What the boxes of a task list hold: `[ ]`, `[x]`."""
 
 _CLAUSE = frozenset("。，！？：；:")
-"""What no publisher's name holds."""
+"""Characters that do not occur in a publisher's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryText:
-    """What the lines of an entry say."""
+    """The fields read from the lines of an entry."""
 
     title: str
     tags: tuple[str, ...]
@@ -129,11 +129,11 @@ def _trailing(body: Sequence[Line], conventions: Conventions) -> str:
     The one link that only says that it is one (`[Read more](url)`, `链接：https://…`), else the last line,
     where that is nothing but a URL.
     """
-    found = {url for line in body if (url := _pointed(line, conventions))}
-    if len(found) == 1:
-        return found.pop()
+    urls = {url for line in body if (url := _pointed(line, conventions))}
+    if len(urls) == 1:
+        return urls.pop()
     last = next((line for line in reversed(body) if line.plain), None)
-    alone = not found and last is not None and is_url_line(last) and last.plain == last.urls[0]
+    alone = not urls and last is not None and is_url_line(last) and last.plain == last.urls[0]
     return last.urls[0] if alone and last is not None else ""
 
 
@@ -145,10 +145,10 @@ def _only_points(line: Line, url: str, conventions: Conventions) -> bool:
 
 def _pointed(line: Line, conventions: Conventions) -> str:
     """URL of the link that a line ends with, if it or the label before it only points there; else ""."""
-    place = _last_link(line)
-    if place is None:
+    index = _last_link(line)
+    if index is None:
         return ""
-    run, before = line.runs[place], "".join(run.text for run in line.runs[:place])
+    run, before = line.runs[index], "".join(run.text for run in line.runs[:index])
     label = label_before(before) if run.bare else run.text
     return run.url if label and is_pointer(label, conventions) else ""
 
@@ -156,18 +156,24 @@ def _pointed(line: Line, conventions: Conventions) -> str:
 def _signed(title: Title, body: list[Line], conventions: Conventions) -> tuple[Title, list[Line]]:
     """The byline on a line of its own below the title, or before the description."""
     rules = conventions.bylines
-    for place, line in enumerate(body[:_SIGNED_LINES]):
+    for index, line in enumerate(body[:_SIGNED_LINES]):
         name = after_label(line.plain, rules.labels)
         if name and title.byline is None and is_byline(name) and len(name) <= _MAX_PUBLISHER:
-            kept = body[:place] + body[place + 1 :]
-            return replace(title, byline=name, authored=True, links=(*title.links, *_links([line]))), kept
-    said = next((line for line in body if line.plain), None)
-    mention = _MENTION.match(said.plain) if said and rules.mentions and title.byline is None else None
-    if said is None or mention is None:
+            remaining = body[:index] + body[index + 1 :]
+            return replace(
+                title, byline=name, authored=True, links=(*title.links, *_links([line]))
+            ), remaining
+    first_line = next((line for line in body if line.plain), None)
+    mention = (
+        _MENTION.match(first_line.plain) if first_line and rules.mentions and title.byline is None else None
+    )
+    if first_line is None or mention is None:
         return title, body
-    runs = cut_prefix(said.runs, len(mention.group()))
-    title = replace(title, byline=mention["name"], authored=True, links=(*title.links, *_links([said])[:1]))
-    return title, [replace(line, runs=runs) if line is said else line for line in body]
+    runs = cut_prefix(first_line.runs, len(mention.group()))
+    title = replace(
+        title, byline=mention["name"], authored=True, links=(*title.links, *_links([first_line])[:1])
+    )
+    return title, [replace(line, runs=runs) if line is first_line else line for line in body]
 
 
 _MENTION = re.compile(r"@(?P<name>[^\s：:@]{1,24})\s*[：:]\s*")
@@ -178,30 +184,30 @@ _SIGNED_LINES = 3
 
 
 def _last_link(line: Line) -> int | None:
-    """Place of the link that a line ends with; None where words follow the last one."""
-    spoken = [place for place, run in enumerate(line.runs) if run.url or has_words(run.text)]
-    return spoken[-1] if spoken and line.runs[spoken[-1]].url else None
+    """Index of the run of a line's final link; None where words follow it."""
+    indices = [index for index, run in enumerate(line.runs) if run.url or has_words(run.text)]
+    return indices[-1] if indices and line.runs[indices[-1]].url else None
 
 
 def _summary(body: Sequence[Line], conventions: Conventions) -> tuple[list[Line], list[Line]]:
     """Labelled lines before the summary, and the summary itself, its label cut off."""
     labels = conventions.labels.summary
     head = next((n for n, line in enumerate(body) if not is_labelled(line)), len(body))
-    # The first label counts on any line; the others, which are words of everyday use, on top only.
-    found = _labelled_line(body, labels[:1]) or _labelled_line(body[: head + 1], labels)
-    if found:
-        place, length = found
-        said = replace(body[place], runs=cut_prefix(body[place].runs, length), prefix="")
-        return list(body[:place]), [said, *body[place + 1 :]]
+    # The first label is recognised on any line; the others, which are everyday words, only at the top.
+    label_position = _labelled_line(body, labels[:1]) or _labelled_line(body[: head + 1], labels)
+    if label_position:
+        index, length = label_position
+        summary_line = replace(body[index], runs=cut_prefix(body[index].runs, length), prefix="")
+        return list(body[:index]), [summary_line, *body[index + 1 :]]
     start = next((n for n, line in enumerate(body) if line.prefix or not is_link_line(line)), len(body))
     return list(body[:start]), list(body[start:])
 
 
 def _labelled_line(body: Sequence[Line], labels: tuple[str, ...]) -> tuple[int, int] | None:
-    """Place of the first line with a label, and characters that the label takes up; None if there is none."""
-    for place, line in enumerate(body):
-        if (length := _label_length(line, labels, place == 0)) is not None:
-            return place, length
+    """Index of the first labelled line and the length of its label; None if there is none."""
+    for index, line in enumerate(body):
+        if (length := _label_length(line, labels, index == 0)) is not None:
+            return index, length
     return None
 
 
@@ -232,15 +238,15 @@ def _is_name(who: str) -> bool:
 
 
 def _links(lines: Sequence[Line]) -> list[Link]:
-    found: list[Link] = []
+    links: list[Link] = []
     for line in lines:
         before = ""
         for run in line.runs:
             if run.url:
                 label = label_before(before) if run.bare else run.text.strip("[]［］ ")
-                found.append(Link(label, run.url))
+                links.append(Link(label, run.url))
             before += run.text
-    return found
+    return links
 
 
 def _followed(entry: EntryText, conventions: Conventions) -> EntryText:

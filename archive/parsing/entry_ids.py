@@ -24,10 +24,12 @@ def entry_ids(issue: str, entries: Iterable[tuple[str, str]]) -> tuple[str, ...]
     for url, title in entries:
         key = page_key(url)
         count = twins[key, title]
-        own = next(one for one in _candidates(issue, key, title, count) if one not in taken)
+        entry_id = next(
+            candidate for candidate in _candidates(issue, key, title, count) if candidate not in taken
+        )
         twins[key, title] += 1
-        taken.add(own)
-        ids.append(own)
+        taken.add(entry_id)
+        ids.append(entry_id)
     return tuple(ids)
 
 

@@ -1,4 +1,4 @@
-"""What begins an entry in a section, and what only goes on."""
+"""Recognise the blocks of a section that begin an entry, and those that continue one."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _ENUMERATED = re.compile(
 """What may stand before a title of its own: a number, or a sign."""
 
 
-class Starts:
-    """What begins an entry in one section."""
+class EntryRecogniser:
+    """Decides for each block of a section whether it begins an entry."""
 
     def __init__(self, blocks: Sequence[Block], conventions: Conventions) -> None:
         self._rules = conventions.entries
@@ -50,7 +50,7 @@ class Starts:
     ) -> tuple[Line, ...] | None:
         """The lines of an entry that this block begins; None where it begins none.
 
-        Under a title that is a heading all belongs to it, up to the next heading.
+        An entry whose title is a heading extends to the next heading.
         """
         if block.kind == "heading":
             return _without_count(_without_mark(block.lines())) if block.line in self._titles else None
@@ -78,7 +78,7 @@ class Starts:
         return None
 
     def behind_list(self, block: Block, held: Sequence[Block]) -> bool:
-        """True for what stands behind a list of entries and is not indented, where their text always is."""
+        """True for an unindented block behind a list of entries whose text is always indented."""
         return self._rules.compact and bool(held) and held[0].kind in ("bullet", "ordered")
 
     def remark(self, block: Block, held: Sequence[Block] = ()) -> bool:
@@ -88,7 +88,7 @@ class Starts:
         return block.kind == "paragraph" and block.gap and _prose_with_links(block)
 
     def kind_of(self, block: Block, begun: bool) -> PartKind:
-        """What a block is that belongs to no entry."""
+        """Kind of a block that belongs to no entry."""
         if block.kind in ("rule", "heading", "head") or is_definitions(block):
             return "section"
         intro = self._conventions.sections.intros and not begun and block.kind != "raw"
@@ -108,8 +108,8 @@ def unnested(block: Block, conventions: Conventions) -> Iterator[Block]:
     if block.kind != "bullet" or not conventions.labels.summary:
         yield block
         return
-    starts = [place for place, row in enumerate(block.rows) if _is_whole_entry(row, conventions)]
-    cuts = [0, *starts, len(block.rows)]
+    indices = [index for index, row in enumerate(block.rows) if _is_whole_entry(row, conventions)]
+    cuts = [0, *indices, len(block.rows)]
     for number, (start, end) in enumerate(pairwise(cuts)):
         rows = block.rows[start:end]
         if rows:
@@ -163,11 +163,11 @@ def mark_of(text: str, marks: tuple[str, ...]) -> str:
 
 def _cut(lines: Sequence[Line], length: int) -> tuple[Line, ...]:
     """Lines without the mark that begins the first line that says something."""
-    place = next(place for place, line in enumerate(lines) if line.plain)
-    text = "".join(run.text for run in lines[place].runs)
+    index = next(index for index, line in enumerate(lines) if line.plain)
+    text = "".join(run.text for run in lines[index].runs)
     blank = len(text) - len(text.lstrip())
-    first = replace(lines[place], runs=cut_prefix(lines[place].runs, blank + length), prefix="")
-    return (first, *lines[place + 1 :])
+    first = replace(lines[index], runs=cut_prefix(lines[index].runs, blank + length), prefix="")
+    return (first, *lines[index + 1 :])
 
 
 def is_definitions(block: Block) -> bool:
@@ -255,8 +255,8 @@ def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] |
 
 def _is_set_off(line: Line, conventions: Conventions) -> bool:
     """True where a dash or colon parts the link that a line begins with from what is said of it."""
-    place = next((place for place, run in enumerate(line.runs) if run.url), len(line.runs))
-    behind = "".join(run.text for run in line.runs[place + 1 : place + 2] if not run.url)
+    index = next((index for index, run in enumerate(line.runs) if run.url), len(line.runs))
+    behind = "".join(run.text for run in line.runs[index + 1 : index + 2] if not run.url)
     marks = tuple(mark.strip() for mark in conventions.entries.title_ends)
     return conventions.entries.title == "link" and bool(marks) and behind.lstrip().startswith(marks)
 
@@ -272,8 +272,8 @@ def _announced(block: Block) -> tuple[Line, ...] | None:
     first = block.lines()[0]
     if len(set(block.urls)) != 1 or len(first.urls) != 1:
         return None
-    place = next(place for place, run in enumerate(first.runs) if run.url)
-    before = "".join(run.text for run in first.runs[:place]).rstrip()
-    if first.runs[place].bare or not before.endswith(("：", ":")):
+    index = next(index for index, run in enumerate(first.runs) if run.url)
+    before = "".join(run.text for run in first.runs[:index]).rstrip()
+    if first.runs[index].bare or not before.endswith(("：", ":")):
         return None
-    return (replace(first, runs=(first.runs[place],)), *block.lines())
+    return (replace(first, runs=(first.runs[index],)), *block.lines())

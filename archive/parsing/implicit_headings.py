@@ -1,4 +1,4 @@
-"""Blocks that say what they are by their shape: tables of links, and headings that are not marked as such."""
+"""Recognise blocks by their shape: rows of tables with links, and unmarked headings."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _CLAUSE = frozenset("，。；！？,;!?")
 def shaped(blocks: Iterable[Block], conventions: Conventions) -> Iterator[Block]:
     """The blocks, with rows of tables and unmarked headings as such, where conventions speak of them."""
     level = max(conventions.sections.levels)
-    found = [_named(block, level, conventions) for block in blocks]
+    shaped_blocks = [_named(block, level, conventions) for block in blocks]
     if "row" in conventions.entries.starts:
-        found = [row for block in found for row in rows_of(block, conventions)]
+        shaped_blocks = [row for block in shaped_blocks for row in rows_of(block, conventions)]
     if "numbered" in conventions.entries.starts:
-        found = [part for block in found for part in _numbered_lines(block, conventions)]
+        shaped_blocks = [part for block in shaped_blocks for part in _numbered_lines(block, conventions)]
     if "title-url" in conventions.entries.starts and conventions.entries.title == "link":
-        found = [part for block in found for part in _linked_lines(block)]
+        shaped_blocks = [part for block in shaped_blocks for part in _linked_lines(block)]
     if not conventions.sections.unmarked:
-        yield from found
+        yield from shaped_blocks
         return
-    for kind, run in groupby(_with_bold(found, level), key=lambda block: block.kind):
+    for kind, run in groupby(_with_bold(shaped_blocks, level), key=lambda block: block.kind):
         items = tuple(run)
         yield from _ungrouped(items, level) if kind == "bullet" else items
 
@@ -42,8 +42,8 @@ def _numbered_lines(block: Block, conventions: Conventions) -> Iterator[Block]:
         yield block
         return
     lines = block.rows[0][1]
-    begins = [place for place, line in enumerate(lines) if mark_of(line.plain, conventions.entries.marks)]
-    yield from _parted(block, begins if len(begins) > 1 else ())
+    indices = [index for index, line in enumerate(lines) if mark_of(line.plain, conventions.entries.marks)]
+    yield from _parted(block, indices if len(indices) > 1 else ())
 
 
 def _linked_lines(block: Block) -> Iterator[Block]:
@@ -54,7 +54,7 @@ def _linked_lines(block: Block) -> Iterator[Block]:
 
 
 def _parted(block: Block, begins: Sequence[int]) -> Iterator[Block]:
-    """A paragraph as several, which begin at the given lines; as it is where none are given."""
+    """Split a paragraph at the given line indices; unchanged where none are given."""
     if not begins:
         yield block
         return

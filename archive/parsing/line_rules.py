@@ -145,10 +145,10 @@ def split_byline(
 ) -> tuple[str, str | None]:
     """Title and byline, which follows the last separator, unless what follows is part of the headline."""
     for pattern in (_separator(tuple(separators)), _weak_separator(tuple(weak)), _dash(tuple(dash))):
-        found = list(pattern.finditer(text)) if pattern else []
-        if found:
-            tail = text[found[-1].end() :].strip()
-            head = text[: found[-1].start()].strip().rstrip("|｜ ")
+        matches = list(pattern.finditer(text)) if pattern else []
+        if matches:
+            tail = text[matches[-1].end() :].strip()
+            head = text[: matches[-1].start()].strip().rstrip("|｜ ")
             if head and is_byline(tail):
                 return head, tail
             return (head, None) if head and not has_words(tail) else (text.strip(), None)

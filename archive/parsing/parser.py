@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from archive.conventions.model import Conventions
 from archive.identity.identity import Identity, identify
 from archive.identity.masthead import masthead_of
-from archive.markdown.blocks import Block, Piece, blocks_of
+from archive.markdown.blocks import Block, BlockGroup, blocks_of
 from archive.markdown.leaves import Page, read_page
 from archive.markdown.lines import Line, join
 from archive.models import Entry, Issue, Link, Part, Section
@@ -30,10 +30,10 @@ _NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A section of the file: its heading, None before the first one, and its pieces."""
+    """A section of the file: its heading, None before the first one, and its groups of blocks."""
 
     heading: Block | None
-    pieces: tuple[Piece, ...]
+    groups: tuple[BlockGroup, ...]
 
 
 def split_lines(text: str) -> list[str]:
@@ -55,8 +55,8 @@ def parse(text: str, conventions: Conventions, *, file: str, identity: Identity 
     page = read_page(lines, conventions.entries.bullets)
     parts = tuple(_parts_of(tuple(shaped(blocks_of(page), conventions)), conventions))
     identity = identity or identify(masthead_of(lines, conventions), file, conventions)
-    pieces = [piece for part in parts for piece in part.pieces]
-    lead = [line for piece in pieces if piece.kind == "lead" for line in piece.lines]
+    groups = [group for part in parts for group in part.groups]
+    lead = [line for group in groups if group.kind == "lead" for line in group.lines]
     return Issue(
         name=identity.name,
         file=file,
@@ -66,9 +66,9 @@ def parse(text: str, conventions: Conventions, *, file: str, identity: Identity 
         number=identity.number,
         lead=join(lead),
         lead_links=tuple(_links(lead)),
-        notes=tuple(_notes(parts[0].pieces)) if parts else (),
+        notes=tuple(_notes(parts[0].groups)) if parts else (),
         sections=tuple(_sections(parts, lines, identity.name, conventions)),
-        parts=tuple(_account(pieces, lines, page)),
+        parts=tuple(_account(groups, lines, page)),
         day_known=identity.day_known,
         markdown="\n".join(lines),
     )
@@ -76,11 +76,13 @@ def parse(text: str, conventions: Conventions, *, file: str, identity: Identity 
 
 def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Part]:
     """The file parted at its section headings."""
-    starts = [place for place, block in enumerate(blocks) if block.kind == "heading"]
-    titled = bool(starts) and conventions.heading.titled and blocks[starts[0]].level == 1
-    own = starts[0] if titled else -1
-    levels = _levels([blocks[place].level for place in starts], conventions)
-    cuts = list(_cuts([place for place in starts if place != own], blocks, levels, conventions))
+    heading_indices = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    titled = bool(heading_indices) and conventions.heading.titled and blocks[heading_indices[0]].level == 1
+    own_heading = heading_indices[0] if titled else -1
+    levels = _levels([blocks[index].level for index in heading_indices], conventions)
+    cuts = list(
+        _cuts([index for index in heading_indices if index != own_heading], blocks, levels, conventions)
+    )
     top = blocks[: cuts[0]] if cuts else blocks
     yield _Part(None, tuple(read_top(top, conventions)))
     above: list[Block] = []
@@ -89,8 +91,8 @@ def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Pa
         above = [*(other for other in above if other.level < heading.level), heading]
         parted = end < len(blocks) and blocks[end].level > heading.level
         under = above[-2].text if len(above) > 1 else ""
-        pieces = read_section(heading, blocks[start + 1 : end], conventions, under=under, parted=parted)
-        yield _Part(heading, tuple(pieces))
+        groups = read_section(heading, blocks[start + 1 : end], conventions, under=under, parted=parted)
+        yield _Part(heading, tuple(groups))
 
 
 def _cuts(
@@ -99,25 +101,25 @@ def _cuts(
     """Where sections begin. A heading below another one that is an entry's title begins none."""
     titles = "heading" in conventions.entries.starts
     highest = 7
-    for place in headings:
-        block = blocks[place]
+    for index in headings:
+        block = blocks[index]
         below = block.level > highest
         titled = (titles and is_title(block)) or block.level in conventions.sections.titles
         if (block.level in levels or block.level in conventions.sections.titles) and not (below and titled):
             highest = min(highest, block.level)
-            yield place
+            yield index
 
 
-def _levels(found: Sequence[int], conventions: Conventions) -> set[int]:
+def _levels(heading_levels: Sequence[int], conventions: Conventions) -> set[int]:
     """Levels that begin a section. Where an issue has none of those agreed upon, its highest below 1."""
-    deeper = [level for level in found if level > 1]
+    deeper = [level for level in heading_levels if level > 1]
     agreed = {*conventions.sections.levels, *conventions.sections.titles}
     return {1, *conventions.sections.levels} if agreed & set(deeper) or not deeper else {1, min(deeper)}
 
 
-def _notes(pieces: Sequence[Piece]) -> Iterator[str]:
-    for piece in pieces:
-        if piece.kind in ("note", "unknown") and (text := join(piece.lines)):
+def _notes(groups: Sequence[BlockGroup]) -> Iterator[str]:
+    for group in groups:
+        if group.kind in ("note", "unknown") and (text := join(group.lines)):
             yield text
 
 
@@ -135,31 +137,33 @@ def _sections(
 ) -> Iterator[Section]:
     entries = iter(_entries(parts, lines, issue, conventions))
     for part in parts:
-        held = tuple(next(entries) for piece in part.pieces if piece.kind == "entry")
-        notes = tuple(_notes(part.pieces))
-        if part.heading is not None and (held or notes):
-            yield Section(part.heading.text, part.heading.line, notes, held)
-        elif part.heading is None and held:
-            yield Section(held[0].category, held[0].line, (), held)
+        own_entries = tuple(next(entries) for group in part.groups if group.kind == "entry")
+        notes = tuple(_notes(part.groups))
+        if part.heading is not None and (own_entries or notes):
+            yield Section(part.heading.text, part.heading.line, notes, own_entries)
+        elif part.heading is None and own_entries:
+            yield Section(own_entries[0].category, own_entries[0].line, (), own_entries)
 
 
 def _entries(
     parts: Sequence[_Part], lines: Sequence[str], issue: str, conventions: Conventions
 ) -> Iterator[Entry]:
     """Every entry of the issue. Ids are given at last, when all entries are known."""
-    pieces = [piece for part in parts for piece in part.pieces if piece.kind == "entry"]
-    texts = [read_entry(piece.lines, conventions, short_news=piece.short_news) for piece in pieces]
+    groups = [group for part in parts for group in part.groups if group.kind == "entry"]
+    texts = [read_entry(group.lines, conventions, short_news=group.short_news) for group in groups]
     ids = entry_ids(issue, [(text.url, text.title) for text in texts])
     publishers = Publishers.shipped().more(conventions.publishers)
-    for piece, text, key in zip(pieces, texts, ids, strict=True):
-        yield _entry(piece, text, key, lines, publishers)
+    for group, text, key in zip(groups, texts, ids, strict=True):
+        yield _entry(group, text, key, lines, publishers)
 
 
-def _entry(piece: Piece, text: EntryText, key: str, lines: Sequence[str], publishers: Publishers) -> Entry:
-    first, last = piece.blocks[0].line, max(block.end_line for block in piece.blocks)
+def _entry(
+    group: BlockGroup, text: EntryText, key: str, lines: Sequence[str], publishers: Publishers
+) -> Entry:
+    first, last = group.blocks[0].line, max(block.end_line for block in group.blocks)
     return Entry(
         id=key,
-        category=piece.category,
+        category=group.category,
         title=text.title or lines[first - 1].strip(),
         tags=text.tags,
         url=text.url or None,
@@ -174,23 +178,23 @@ def _entry(piece: Piece, text: EntryText, key: str, lines: Sequence[str], publis
     )
 
 
-def _account(pieces: Sequence[Piece], lines: Sequence[str], page: Page) -> Iterator[Part]:
+def _account(block_groups: Sequence[BlockGroup], lines: Sequence[str], page: Page) -> Iterator[Part]:
     """Every line exactly once. Blank lines go with what stands above them."""
-    found: list[Part] = []
+    parts: list[Part] = []
     if page.front_matter:
-        found.append(Part("front matter", 1, page.front_matter, "\n".join(lines[: page.front_matter])))
-    for piece in pieces:
-        text = join(line for block in piece.blocks for line in block.lines())
-        end = max(block.end_line for block in piece.blocks)
-        found.append(Part(piece.kind, piece.blocks[0].line, end, text))
+        parts.append(Part("front matter", 1, page.front_matter, "\n".join(lines[: page.front_matter])))
+    for block_group in block_groups:
+        text = join(line for block in block_group.blocks for line in block.lines())
+        end = max(block.end_line for block in block_group.blocks)
+        parts.append(Part(block_group.kind, block_group.blocks[0].line, end, text))
     merged = [
         group
         for _, run in groupby(
-            enumerate(found), key=lambda item: item[0] if item[1].kind == "entry" else item[1].kind
+            enumerate(parts), key=lambda item: item[0] if item[1].kind == "entry" else item[1].kind
         )
         for group in [[part for _, part in run]]
     ]
-    for place, group in enumerate(merged):
-        start = group[0].line if place else 1
-        end = merged[place + 1][0].line - 1 if place + 1 < len(merged) else len(lines)
+    for index, group in enumerate(merged):
+        start = group[0].line if index else 1
+        end = merged[index + 1][0].line - 1 if index + 1 < len(merged) else len(lines)
         yield Part(group[0].kind, start, end, "\n".join(part.text for part in group if part.text))

@@ -58,8 +58,10 @@ class Publishers:
     def __init__(self, known: Sequence[_Publisher], version: str) -> None:
         self.version = version
         """Hash of the data. Sources change with it."""
-        self._names = {_key(word): one for one in known for word in (one.name, *one.aliases)}
-        self._sites = {site: one for one in known for site in one.sites}
+        self._names = {
+            _key(word): publisher for publisher in known for word in (publisher.name, *publisher.aliases)
+        }
+        self._sites = {site: publisher for publisher in known for site in publisher.sites}
 
     @staticmethod
     @lru_cache(maxsize=1)

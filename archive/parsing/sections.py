@@ -1,4 +1,4 @@
-"""Blocks of an issue → pieces: what each run of blocks is."""
+"""Blocks of an issue → groups of blocks with their kind: entry, heading, note, footer."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from itertools import groupby
 
 from archive.conventions.model import Conventions
 from archive.conventions.tables import Special
-from archive.markdown.blocks import Block, Piece
+from archive.markdown.blocks import Block, BlockGroup
 from archive.markdown.lines import Line
-from archive.parsing.entry_starts import Starts, is_definitions, is_title, leads, unnested
+from archive.parsing.entry_starts import EntryRecogniser, is_definitions, is_title, leads, unnested
 from archive.parsing.line_rules import (
     after_label,
     cut_prefix,
@@ -21,39 +21,41 @@ from archive.parsing.line_rules import (
 )
 
 
-def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piece]:
-    """Pieces of what stands before the first section."""
+def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[BlockGroup]:
+    """Groups of the blocks before the first section."""
     lead = False
     rules = conventions.lead
     pending = [part for block in blocks for part in _opened(block, conventions)]
-    for place, block in enumerate(pending):
+    for index, block in enumerate(pending):
         if (
             rules.entries
-            and any(other.urls for other in pending[place : place + 2])  # a motto may be in bold, too
-            and Starts(pending[place:], conventions).first_lines(block, (), ()) is not None
+            and any(other.urls for other in pending[index : index + 2])  # a motto may be in bold, too
+            and EntryRecogniser(pending[index:], conventions).first_lines(block, (), ()) is not None
         ):
-            yield from _entries(pending[place:], rules.category, conventions)
+            yield from _entries(pending[index:], rules.category, conventions)
             return
         if labelled := _labelled(block, conventions):
             if labelled.kind == "footer":
-                yield from _footer(pending[place:])
+                yield from _footer(pending[index:])
                 return
             yield labelled
         elif block.kind == "heading" and block.level == 1:
-            yield Piece("heading", (block,), block.lines())
+            yield BlockGroup("heading", (block,), block.lines())
         elif (text := after_label(block.text, rules.labels)) is not None:
             lines = _without_label(block.lines(), rules.labels)
             lead = lead or has_words(text) or any(has_words(line.plain) for line in lines)
-            yield Piece("lead", (block,), lines)
+            yield BlockGroup("lead", (block,), lines)
         elif block.kind in ("bullet", "ordered", "row") and rules.short_news and has_words(block.text):
-            yield Piece("entry", (block,), block.lines(own_marker=False), rules.category, short_news=True)
+            yield BlockGroup(
+                "entry", (block,), block.lines(own_marker=False), rules.category, short_news=True
+            )
         elif block.kind == "rule":
-            yield Piece("section", (block,))
+            yield BlockGroup("section", (block,))
         elif rules.unlabelled or (lead and block.kind in ("paragraph", "quote") and not _introduces(block)):
-            yield Piece("lead", (block,), block.lines())
+            yield BlockGroup("lead", (block,), block.lines())
         else:
             known = rules.preamble and block.kind != "raw"
-            yield Piece("note" if known else "unknown", (block,), block.lines())
+            yield BlockGroup("note" if known else "unknown", (block,), block.lines())
 
 
 def _opened(block: Block, conventions: Conventions) -> Iterator[Block]:
@@ -79,8 +81,8 @@ def read_section(
     *,
     under: str = "",
     parted: bool = False,
-) -> Iterator[Piece]:
-    """Pieces of a section, its heading first.
+) -> Iterator[BlockGroup]:
+    """Groups of a section's blocks, its heading first.
 
     `under`: the heading above it that is of a higher level. `parted`: a deeper one follows, so that what
     stands here introduces several sections.
@@ -89,42 +91,42 @@ def read_section(
     special = special_of(name, conventions)
     kind = special.read if special else "entries"
     if kind in ("navigation", "footer"):
-        yield Piece("section", (heading,), heading.lines())
+        yield BlockGroup("section", (heading,), heading.lines())
         yield from _aside(kind, blocks, conventions)
         return
     if kind in ("note", "lead"):
-        yield Piece("section", (heading,), heading.lines())
+        yield BlockGroup("section", (heading,), heading.lines())
         yield from (_spoken(block, kind == "lead", conventions) for block in blocks)
         return
-    pieces = list(_entries(blocks, name, conventions)) if kind == "entries" else []
+    groups = list(_entries(blocks, name, conventions)) if kind == "entries" else []
     own = (
-        conventions.sections.own_entry and not parted and _is_one_entry(blocks, pieces, special, conventions)
+        conventions.sections.own_entry and not parted and _is_one_entry(blocks, groups, special, conventions)
     )
     if kind == "entry" or own:
         yield from _own_entry(heading, blocks, special, conventions, under)
         return
-    yield Piece("section", (heading,), heading.lines())
-    yield from pieces
+    yield BlockGroup("section", (heading,), heading.lines())
+    yield from groups
 
 
 def _is_one_entry(
-    blocks: Sequence[Block], pieces: Sequence[Piece], special: Special | None, conventions: Conventions
+    blocks: Sequence[Block], groups: Sequence[BlockGroup], special: Special | None, conventions: Conventions
 ) -> bool:
     """True for a section that says one thing: an essay may count its points, but does not link them."""
-    entries = [piece for piece in pieces if piece.kind == "entry"]
+    entries = [group for group in groups if group.kind == "entry"]
     if not entries or special:
-        said = (block for block in blocks if _labelled(block, conventions) is None)
-        return not entries and any(has_words(block.text) or block.urls for block in said)
-    listed = pieces[0].kind == "entry" or any(piece.blocks[0].kind == "row" for piece in entries)
-    return not listed and not any(leads(piece.lines) for piece in entries)
+        unlabelled = (block for block in blocks if _labelled(block, conventions) is None)
+        return not entries and any(has_words(block.text) or block.urls for block in unlabelled)
+    listed = groups[0].kind == "entry" or any(group.blocks[0].kind == "row" for group in entries)
+    return not listed and not any(leads(group.lines) for group in entries)
 
 
-def _spoken(block: Block, lead: bool, conventions: Conventions) -> Piece:
+def _spoken(block: Block, lead: bool, conventions: Conventions) -> BlockGroup:
     """A block of a section that holds no entries of its own, but for the short news of a lead."""
     if lead and block.kind == "bullet" and conventions.lead.short_news:
         lines = block.lines(own_marker=False)
-        return Piece("entry", (block,), lines, conventions.lead.category, short_news=True)
-    return _labelled(block, conventions) or Piece("lead" if lead else "note", (block,), block.lines())
+        return BlockGroup("entry", (block,), lines, conventions.lead.category, short_news=True)
+    return _labelled(block, conventions) or BlockGroup("lead" if lead else "note", (block,), block.lines())
 
 
 def special_of(heading: str, conventions: Conventions) -> Special | None:
@@ -135,29 +137,29 @@ def special_of(heading: str, conventions: Conventions) -> Special | None:
     return None
 
 
-def _aside(kind: str, blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piece]:
+def _aside(kind: str, blocks: Sequence[Block], conventions: Conventions) -> Iterator[BlockGroup]:
     """Navigation up to a rule or a footer's label; the footer after it."""
-    for place, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         labelled = _labelled(block, conventions)
         if kind == "footer" or block.kind == "rule" or (labelled and labelled.kind == "footer"):
-            yield from _footer_or_notes(blocks[place:], conventions)
+            yield from _footer_or_notes(blocks[index:], conventions)
             return
-        yield labelled or Piece("navigation", (block,), block.lines())
+        yield labelled or BlockGroup("navigation", (block,), block.lines())
 
 
-def _footer_or_notes(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Piece]:
+def _footer_or_notes(blocks: Sequence[Block], conventions: Conventions) -> Iterator[BlockGroup]:
     for block in blocks:
         labelled = _labelled(block, conventions)
-        yield labelled or Piece("footer", (block,), block.lines())
+        yield labelled or BlockGroup("footer", (block,), block.lines())
 
 
-def _footer(blocks: Sequence[Block]) -> Iterator[Piece]:
-    yield from (Piece("footer", (block,), block.lines()) for block in blocks)
+def _footer(blocks: Sequence[Block]) -> Iterator[BlockGroup]:
+    yield from (BlockGroup("footer", (block,), block.lines()) for block in blocks)
 
 
 def _own_entry(
     heading: Block, blocks: Sequence[Block], special: Special | None, conventions: Conventions, under: str
-) -> Iterator[Piece]:
+) -> Iterator[BlockGroup]:
     """The whole section as one entry, but for its footer."""
     rules = conventions.sections
     held: list[Block] = []
@@ -173,7 +175,7 @@ def _own_entry(
     titled = is_title(heading) or heading.level in conventions.sections.titles
     if category == own and not special and titled:
         category = conventions.lead.category
-    yield Piece("entry", (heading, *held), (title, *body), category)
+    yield BlockGroup("entry", (heading, *held), (title, *body), category)
     yield from _footer_or_notes(rest, conventions)
 
 
@@ -183,20 +185,20 @@ def _own_title(heading: Block, conventions: Conventions) -> Line:
     return line if rest is None else replace(line, runs=cut_prefix(line.runs, len(line.plain) - len(rest)))
 
 
-def _labelled(block: Block, conventions: Conventions) -> Piece | None:
+def _labelled(block: Block, conventions: Conventions) -> BlockGroup | None:
     """A note, navigation or footer that says so itself."""
     labels = conventions.labels
     if any(mark in block.raw for mark in labels.footer_marks):
-        return Piece("footer", (block,), block.lines())
+        return BlockGroup("footer", (block,), block.lines())
     if after_label(block.text, labels.note) is not None:
-        return Piece("note", (block,), block.lines())
+        return BlockGroup("note", (block,), block.lines())
     if after_label(block.text, labels.navigation) is not None:
-        return Piece("navigation", (block,), block.lines())
+        return BlockGroup("navigation", (block,), block.lines())
     if (form := returns(block, conventions)) is not None:
-        return Piece("note" if form.endswith("*") else "boilerplate", (block,), block.lines())
+        return BlockGroup("note" if form.endswith("*") else "boilerplate", (block,), block.lines())
     name = after_label(block.text, labels.footer)
     if name is not None and len(name.split()) < 2 and not set(name) & _PROSE:
-        return Piece("footer", (block,), block.lines())
+        return BlockGroup("footer", (block,), block.lines())
     return None
 
 
@@ -225,37 +227,37 @@ def _without_label(lines: Sequence[Line], labels: tuple[str, ...]) -> tuple[Line
     return (replace(lines[0], runs=cut_prefix(lines[0].runs, len(text) - len(rest))), *lines[1:])
 
 
-def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -> Iterator[Piece]:
+def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -> Iterator[BlockGroup]:
     """Entries of a section, and the notes before, between and after them."""
     blocks = [part for block in blocks for part in unnested(block, conventions)]
-    starts = Starts(blocks, conventions)
+    recogniser = EntryRecogniser(blocks, conventions)
     begun = False
     held: list[Block] = []
     lines: list[Line] = []
-    for place, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         labelled = _labelled(block, conventions)
         ends = (
             block.kind in ("heading", "head")
             or is_definitions(block)
             or (block.kind == "rule" and conventions.sections.rules_end)
         )
-        first = None if labelled else starts.first_lines(block, held, lines)
+        first = None if labelled else recogniser.first_lines(block, held, lines)
         if block.kind == "heading" and conventions.sections.inner and held:
             ends = False
-        closes = labelled is not None or ends or starts.behind_list(block, held)
-        if first is None and held and not closes and not starts.remark(block, held):
+        closes = labelled is not None or ends or recogniser.behind_list(block, held)
+        if first is None and held and not closes and not recogniser.remark(block, held):
             held.append(block)
             lines.extend(block.lines())
             continue
         if held:
-            yield Piece("entry", tuple(held), tuple(lines), category)
+            yield BlockGroup("entry", tuple(held), tuple(lines), category)
             held, lines = [], []
         if first is not None:
             held, lines, begun = [block], list(first), True
         elif labelled and labelled.kind == "footer":
-            yield from _footer_or_notes(blocks[place:], conventions)
+            yield from _footer_or_notes(blocks[index:], conventions)
             return
         else:
-            yield labelled or Piece(starts.kind_of(block, begun), (block,), block.lines())
+            yield labelled or BlockGroup(recogniser.kind_of(block, begun), (block,), block.lines())
     if held:
-        yield Piece("entry", tuple(held), tuple(lines), category)
+        yield BlockGroup("entry", tuple(held), tuple(lines), category)

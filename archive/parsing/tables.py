@@ -33,13 +33,13 @@ def rows_of(block: Block, conventions: Conventions) -> Iterator[Block]:
         return
     by_line = [tuple(group) for _, group in groupby(lines, key=lambda line: line.number)]
     names = ["".join(run.text for run in cell).strip() for cell in _cells(by_line[0])]
-    for place, group in enumerate(by_line):
-        own = replace(leaf, line=leaf.line + place, end_line=leaf.line + place, content=raw[place])
-        if place == 0:
-            yield replace(block, kind="head", rows=((replace(own, end_line=leaf.line + 1), group),))
-        elif place > 1:
-            said = tuple(_lines(_cells(group), names, own.line, conventions))
-            yield Block("row", ((own, said),), gap=False, depth=0)
+    for index, group in enumerate(by_line):
+        row_leaf = replace(leaf, line=leaf.line + index, end_line=leaf.line + index, content=raw[index])
+        if index == 0:
+            yield replace(block, kind="head", rows=((replace(row_leaf, end_line=leaf.line + 1), group),))
+        elif index > 1:
+            row_lines = tuple(_lines(_cells(group), names, row_leaf.line, conventions))
+            yield Block("row", ((row_leaf, row_lines),), gap=False, depth=0)
 
 
 def _is_rule(row: str) -> bool:
@@ -70,16 +70,18 @@ def _lines(
 ) -> Iterator[Line]:
     """Lines of an entry: the title with its publisher, the URL, and the rest, a line for each cell."""
     title = _title_of(cells, names)
-    signed = [place for place, name in enumerate(names[: len(cells)]) if _SOURCE.fullmatch(name)]
-    source = next((place for place in signed if place != title and cells[place]), None)
+    source_columns = [column for column, name in enumerate(names[: len(cells)]) if _SOURCE.fullmatch(name)]
+    source = next((column for column in source_columns if column != title and cells[column]), None)
     runs = cells[title] if title < len(cells) else ()
     if source is not None and (marks := conventions.bylines.separators):
         runs = (*runs, Run(f" {marks[0]} "), *cells[source])
     yield Line(number, runs)
     rest = [
         cell
-        for place, cell in enumerate(cells)
-        if cell and place not in (title, source) and not _COUNT.fullmatch("".join(names[place : place + 1]))
+        for column, cell in enumerate(cells)
+        if cell
+        and column not in (title, source)
+        and not _COUNT.fullmatch("".join(names[column : column + 1]))
     ]
     for cell in sorted(rest, key=lambda cell: not cell[0].bare):
         yield Line(number, cell)
@@ -87,13 +89,13 @@ def _lines(
 
 def _title_of(cells: Sequence[_Cell], names: Sequence[str]) -> int:
     """The cell under a heading that says so, or with a link, or the first with letters."""
-    for place, name in enumerate(names[: len(cells)]):
-        if _TITLE.fullmatch(name) and cells[place]:
-            return place
-    linked = (place for place, cell in enumerate(cells) if any(run.url and not run.bare for run in cell))
+    for column, name in enumerate(names[: len(cells)]):
+        if _TITLE.fullmatch(name) and cells[column]:
+            return column
+    linked = (column for column, cell in enumerate(cells) if any(run.url and not run.bare for run in cell))
     worded = (
-        place
-        for place, cell in enumerate(cells)
+        column
+        for column, cell in enumerate(cells)
         if any(not run.url and has_words(re.sub(r"\d", "", run.text)) for run in cell)
     )
     return next(linked, next(worded, 0))

@@ -59,7 +59,7 @@ def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: boo
     """Read the runs of a title line. `whole_line`: text around a link belongs to the title (short news)."""
     tags, runs = _cut_tags(_unmarked(_unbroken(runs), conventions.entries.title_marks), conventions)
     first = next(
-        (place for place, run in enumerate(runs) if run.url and (run.bare or run.text.strip())), None
+        (index for index, run in enumerate(runs) if run.url and (run.bare or run.text.strip())), None
     )
     if first is None:
         return _unlinked(tags, runs, conventions)
@@ -136,10 +136,10 @@ def _byline_behind(
 ) -> tuple[str | None, str | None, str, list[Run]]:
     """Author, publisher, and what is left of the text behind a linked title."""
     for phrase in (*conventions.bylines.behind, *conventions.bylines.phrases):
-        head, found, tail = text.partition(phrase)
-        if found and not has_words(head) and (name := _name_at(tail)):
+        head, matched, tail = text.partition(phrase)
+        if matched and not has_words(head) and (name := _name_at(tail)):
             return name, None, tail[tail.index(name) + len(name) :], rest
-        if found and not has_words(head) and not has_words(tail) and len(rest) > 1 and rest[1].url:
+        if matched and not has_words(head) and not has_words(tail) and len(rest) > 1 and rest[1].url:
             return rest[1].text.strip(), None, "", [Run(""), *rest[2:]]
     _, byline = _split(f"T{text}", conventions)
     spoken = any(has_words(run.text) for run in rest[1:] if not run.url)
@@ -299,8 +299,8 @@ def _label(run: Run, before: str) -> str:
 
 def _urls_in(run: Run) -> tuple[Link, ...]:
     """URLs that are written out inside a link's own text."""
-    inner = (Link("", found.url) for found in rough_runs(run.text) if found.url)
-    return tuple(link for link in inner if link.url != run.url)
+    links = (Link("", inner_run.url) for inner_run in rough_runs(run.text) if inner_run.url)
+    return tuple(link for link in links if link.url != run.url)
 
 
 def _cut_rest(runs: tuple[Run, ...], conventions: Conventions) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
@@ -309,16 +309,16 @@ def _cut_rest(runs: tuple[Run, ...], conventions: Conventions) -> tuple[tuple[Ru
     if after_label(text, conventions.labels.summary) is not None:
         return (), runs
     for mark in conventions.entries.title_ends:
-        head, found, tail = text.partition(mark)
-        if found and not has_words(head) and tail.strip() not in conventions.bylines.dash:
+        head, matched, tail = text.partition(mark)
+        if matched and not has_words(head) and tail.strip() not in conventions.bylines.dash:
             return (Run(head),), (Run(tail), *runs[1:])
     return runs, ()
 
 
 def _cut_phrase(after: str, conventions: Conventions) -> tuple[str | None, str]:
     for phrase in conventions.bylines.phrases:
-        head, found, tail = after.partition(phrase)
-        if found and has_words(tail):
+        head, matched, tail = after.partition(phrase)
+        if matched and has_words(tail):
             return tail.strip(_CLOSING), head
     return None, after
 

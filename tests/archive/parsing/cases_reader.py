@@ -27,8 +27,8 @@ class Case:
 
     @property
     def conventions(self) -> str:
-        found = _CONVENTIONS.search(self.name)
-        return found[1] if found else "embedded-ai-report"
+        match = _CONVENTIONS.search(self.name)
+        return match[1] if match else "embedded-ai-report"
 
 
 def cases() -> Iterator[Case]:

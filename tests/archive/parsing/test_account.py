@@ -81,23 +81,23 @@ def test_report_counts_lines_and_lists_unknown_ones() -> None:
     text = "# 甲 (2024-01-02)\n\n## 乙\n\n- [丙 | 丁](https://a.example/1)\n\n----\n\n戊己庚\n"
     conventions = load_conventions("embedded-ai-report")
 
-    found = account(parse(text, conventions, file="2024-01-02.md"), split_lines(text))
+    report = account(parse(text, conventions, file="2024-01-02.md"), split_lines(text))
 
-    assert {kind: count for kind, count in found.lines.items() if count} == {
+    assert {kind: count for kind, count in report.lines.items() if count} == {
         "heading": 1,
         "section": 2,
         "entry": 1,
         "unknown": 1,
     }
-    assert tuple(found.lines) == KINDS
-    assert [(one.file, one.line, one.text) for one in found.unknown] == [("2024-01-02.md", 9, "戊己庚")]
-    assert (found.total, found.unread, found.entries, found.date) == (5, 0, 1, "2024-01-02")
+    assert tuple(report.lines) == KINDS
+    assert [(line.file, line.line, line.text) for line in report.unknown] == [("2024-01-02.md", 9, "戊己庚")]
+    assert (report.total, report.unread, report.entries, report.date) == (5, 0, 1, "2024-01-02")
 
 
 def test_report_is_plain_values_too() -> None:
     report = check(open_newsletter(str(SAMPLE), load_conventions("embedded-ai-report")))
-    told = report.as_dict()
+    values = report.as_dict()
 
     assert isinstance(report, Report)
-    assert told["total"] == report.total == sum(issue["total"] for issue in told["issues"])
-    assert told["problems"] == []
+    assert values["total"] == report.total == sum(issue["total"] for issue in values["issues"])
+    assert values["problems"] == []

@@ -90,7 +90,7 @@ UNITS = [
     "&#x",
     "\\",
 ]
-ONE_LINE = {
+LONG_LINES = {
     unit: unit * (MILLION // len(unit)) for unit in [*UNITS, ">", "> ", "- ", "1. ", "http://a ", "|", "# "]
 }
 ITEMS = {f"item {unit}": f"- {(unit * 99)[:99]}\n" * 9_800 for unit in UNITS}
@@ -104,7 +104,7 @@ STAIRS = {
     "bylines": "- " + "a | " * (MILLION // 4),
     "dates": "# " + "2020-" * (MILLION // 5),
 }
-PATHOLOGICAL = {**ONE_LINE, **ITEMS, **BLOCKS, **STAIRS}
+PATHOLOGICAL = {**LONG_LINES, **ITEMS, **BLOCKS, **STAIRS}
 
 
 @pytest.mark.slow

@@ -22,7 +22,7 @@ def said(entry: Entry, fields: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def told(issue: Issue, fields: dict[str, Any]) -> dict[str, Any]:
+def fields_of(issue: Issue, fields: dict[str, Any]) -> dict[str, Any]:
     """The fields of an issue that a case speaks of."""
     values = {name: getattr(issue, name) for name in fields}
     if "date" in fields:
@@ -39,7 +39,7 @@ def test_issue_is_read_as_the_case_says(case: Case) -> None:
     assert len(issue.entries) == len(entries)
     for row in case.expected:
         if "issue" in row:
-            assert told(issue, row["issue"]) == row["issue"]
+            assert fields_of(issue, row["issue"]) == row["issue"]
         if "notes" in row:
             assert {part.heading: list(part.notes) for part in issue.sections} == row["notes"]
         if "parts" in row:

@@ -82,28 +82,30 @@ def key(word: str) -> str:
 def test_no_word_and_no_site_belongs_to_two_publishers() -> None:
     data = tomllib.loads(DATA.read_text(encoding="utf8"))["publisher"]
     words = Counter(
-        key(word) for one in data for word in {key(w): w for w in [one["name"], *one.get("aliases", [])]}
+        key(word)
+        for publisher in data
+        for word in {key(w): w for w in [publisher["name"], *publisher.get("aliases", [])]}
     )
-    sites = Counter(site for one in data for site in one.get("sites", []))
+    sites = Counter(site for publisher in data for site in publisher.get("sites", []))
 
     assert [word for word, count in (words + sites).items() if count > 1] == []
 
 
 def facet(folders: list[str], conventions: str) -> dict[str, set[str]]:
     """Values of the source facet, and the bylines behind each."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    bylines: defaultdict[str, set[str]] = defaultdict(set)
     for folder in folders:
         for file in open_newsletter(folder, load_conventions(conventions)).files:
             for entry in file.read().entries:
-                found[entry.source].add(entry.byline or "")
-    return dict(found)
+                bylines[entry.source].add(entry.byline or "")
+    return dict(bylines)
 
 
-def assert_distinct(found: dict[str, set[str]]) -> None:
+def assert_distinct(bylines: dict[str, set[str]]) -> None:
     """No two values are one publisher: none is another's spelling, alias, site or the byline behind it."""
     known = Publishers.shipped()
-    assert max(Counter(map(key, found)).values()) == 1
-    for value in filter(None, found):
+    assert max(Counter(map(key, bylines)).values()) == 1
+    for value in filter(None, bylines):
         assert known.source(value, "") == value
         assert known.source("", f"https://{value}/") == value or "." not in value
 
@@ -115,7 +117,7 @@ def test_sample_sources_are_distinct() -> None:
 @pytest.mark.shared
 def test_real_sources_are_distinct() -> None:
     folders = [str(corpus(name)) for name in ("embedded-ai-report", "embedded-ai-report-draft")]
-    found = facet(folders, "embedded-ai-report")
+    bylines = facet(folders, "embedded-ai-report")
 
-    print(f"{len(found)} sources: {'、'.join(sorted(found))}")
-    assert_distinct(found)
+    print(f"{len(bylines)} sources: {'、'.join(sorted(bylines))}")
+    assert_distinct(bylines)
