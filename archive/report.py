@@ -1,4 +1,4 @@
-"""How the lines of a newsletter were read, line by line: what `jianbao check` prints."""
+"""Report on how each line of a newsletter was read, for `jianbao check`."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Report:
 
     findings: Findings
     advice: tuple[str, ...]
-    """Keys of conventions that would mend what was found."""
+    """Keys of conventions that would fix the findings."""
 
     pages: tuple[tuple[Issue, tuple[LineFate, ...]], ...]
     """Every issue that was read, and what became of its lines."""
@@ -106,7 +106,7 @@ class Report:
             "unread": self.unread,
             "lines": self.lines,
             "issues": [_issue_as_dict(issue) for issue in self.issues],
-            "letters": {"all": self.findings.letters, "found": self.findings.found},
+            "letters": {"all": self.findings.letters, "found": self.findings.searchable},
             "entries": {"linked": self.findings.linked, "unlinked": self.findings.unlinked},
             "titles": [asdict(title) for title in self.findings.titles],
             "single_categories": list(self.findings.single_categories),
@@ -135,7 +135,7 @@ def check(newsletter: Newsletter) -> Report:
             continue
         reports.append(account(issue, [*[""] * start, *lines]))
         pages.append((issue, line_fates(issue, start)))
-    found = findings(
+    all_findings = findings(
         pages, newsletter.conventions.labels.pointers, newsletter.conventions.sections.own_category
     )
     left_out = sum(isinstance(problem, LeftOutError) for problem in problems)
@@ -144,8 +144,8 @@ def check(newsletter: Newsletter) -> Report:
         conventions=newsletter.conventions.name,
         issues=tuple(reports),
         problems=tuple(str(problem) for problem in problems),
-        findings=found,
-        advice=advice(found, newsletter.conventions, left_out=left_out, undated=undated),
+        findings=all_findings,
+        advice=advice(all_findings, newsletter.conventions, left_out=left_out, undated=undated),
         pages=tuple(pages),
     )
 
@@ -193,5 +193,5 @@ def _issue_as_dict(issue: IssueReport) -> dict[str, object]:
         "total": issue.total,
         "unread": issue.unread,
         "lines": dict(issue.lines),
-        "unknown": [{"file": one.file, "line": one.line, "text": one.text} for one in issue.unknown],
+        "unknown": [{"file": line.file, "line": line.line, "text": line.text} for line in issue.unknown],
     }

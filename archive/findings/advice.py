@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.conventions.model import Conventions
-from archive.findings.findings import MOST_SHOWN, Findings
+from archive.findings.findings import MAX_LISTED, Findings
 
 FEW = 0.05
-"""Share of entries below which something is a slip of the pen, not a habit that a rule is needed for."""
+"""Share of entries below which a finding is taken for single mistakes that need no rule."""
 
 
 def advice(
-    found: Findings, conventions: Conventions, *, left_out: int = 0, undated: int = 0
+    findings: Findings, conventions: Conventions, *, left_out: int = 0, undated: int = 0
 ) -> tuple[str, ...]:
-    """Lines that name a table and a key, and why. `left_out`, `undated`: files that are, or have no day."""
-    return (*_of_files(left_out, undated), *_of_entries(found, conventions))
+    """Lines that name table, key and reason. `left_out`, `undated`: numbers of such files."""
+    return (*_of_files(left_out, undated), *_of_entries(findings, conventions))
 
 
 def _of_files(left_out: int, undated: int) -> Iterator[str]:
@@ -25,34 +25,39 @@ def _of_files(left_out: int, undated: int) -> Iterator[str]:
         yield f"[schedule] number, date: {undated} issues have no day; it can be reckoned from their number"
 
 
-def _of_entries(found: Findings, conventions: Conventions) -> Iterator[str]:
-    entries = found.linked + found.unlinked
-    odd = {why: [one for one in found.titles if one.why == why] for why in {one.why for one in found.titles}}
-    if found.empty:
+def _of_entries(findings: Findings, conventions: Conventions) -> Iterator[str]:
+    entries = findings.linked + findings.unlinked
+    titles_by_reason = {
+        why: [odd_title for odd_title in findings.titles if odd_title.why == why]
+        for why in {odd_title.why for odd_title in findings.titles}
+    }
+    if findings.empty:
         yield (
-            f"[entries] starts = [...]: {len(found.empty)} issues have no entry ({_some(found.empty)}); "
-            "name how entries begin there, or [lead] entries = true"
+            f"[entries] starts = [...]: {len(findings.empty)} issues have no entry "
+            f"({_abbreviated(findings.empty)}); name how entries begin there, or [lead] entries = true"
         )
     for why, hint in _HINTS.items():
-        if len(odd.get(why, ())) > (0 if why == "a whole section" else FEW * entries):
-            yield f"{hint}: {len(odd[why])} titles are {why}" + _example(odd[why][0].title)
-    for title in dict.fromkeys(one.title for one in odd.get("returns", ())):
+        if len(titles_by_reason.get(why, ())) > (0 if why == "a whole section" else FEW * entries):
+            yield f"{hint}: {len(titles_by_reason[why])} titles are {why}" + _example(
+                titles_by_reason[why][0].title
+            )
+    for title in dict.fromkeys(odd_title.title for odd_title in titles_by_reason.get("returns", ())):
         yield f"[labels] returning = [{title!r}]: it is an entry of several issues"
     if (
-        found.unlinked > FEW * entries
-        and found.linked > found.unlinked
+        findings.unlinked > FEW * entries
+        and findings.linked > findings.unlinked
         and not conventions.entries.linked
         and {"bullet", "ordered"} & set(conventions.entries.starts)
     ):
-        yield f"[entries] linked = true: {found.unlinked} of {entries} entries lead nowhere"
-    if found.categories > 3 and len(found.single_categories) > found.categories / 2:
+        yield f"[entries] linked = true: {findings.unlinked} of {entries} entries lead nowhere"
+    if findings.categories > 3 and len(findings.single_categories) > findings.categories / 2:
         yield (
-            f"[sections] titles = [...]: {len(found.single_categories)} of {found.categories} categories "
-            f"occur once ({_some(found.single_categories)}); such headings may be titles, "
-            "or want own_category"
+            f"[sections] titles = [...]: {len(findings.single_categories)} of {findings.categories} "
+            f"categories occur once ({_abbreviated(findings.single_categories)}); "
+            "such headings may be titles, or want own_category"
         )
-    if found.lost:
-        file, first = found.lost[0]
+    if findings.lost:
+        file, first = findings.lost[0]
         yield f"{file}: lines from {first.number} on are in no field of their entry{_example(first.text)}"
 
 
@@ -67,10 +72,10 @@ _HINTS = {
 
 
 def _example(text: str) -> str:
-    shown = text.strip()[:40]
-    return f" ({shown}…)" if len(text.strip()) > len(shown) else f" ({shown})" if shown else ""
+    excerpt = text.strip()[:40]
+    return f" ({excerpt}…)" if len(text.strip()) > len(excerpt) else f" ({excerpt})" if excerpt else ""
 
 
-def _some(names: tuple[str, ...]) -> str:
-    more = len(names) - MOST_SHOWN
-    return "、".join(names[:MOST_SHOWN]) + (f"、… {more} more" if more > 0 else "")
+def _abbreviated(names: tuple[str, ...]) -> str:
+    more = len(names) - MAX_LISTED
+    return "、".join(names[:MAX_LISTED]) + (f"、… {more} more" if more > 0 else "")

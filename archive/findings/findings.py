@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.findings.line_fates import FOUND, LineFate
+from archive.findings.line_fates import SEARCHABLE, LineFate
 from archive.models import Entry, Issue
 from archive.parsing.publishers import Publishers
 
@@ -16,9 +16,9 @@ LONGEST = 120
 """Columns of a title: the longest real ones of seven newsletters have 117, ideographs counted twice."""
 
 RETURNS = 3
-"""Issues in which a title must stand to be suspected: a series has numbers, a footer has not."""
+"""Issues in which the same title must occur to be suspected of being boilerplate."""
 
-MOST_SHOWN = 8
+MAX_LISTED = 8
 """Examples of one kind in a line of advice."""
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -27,7 +27,7 @@ _MARKUP = re.compile(r"\]\(|\*\*|^#{1,6}\s|`\[")
 
 @dataclass(frozen=True, slots=True)
 class OddTitle:
-    """A title that is probably none."""
+    """A title that was probably read wrongly."""
 
     file: str
     line: int
@@ -38,17 +38,17 @@ class OddTitle:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a person should look at."""
+    """What an editor should check in how a newsletter was read."""
 
     letters: int
     """Letters, ideographs and digits of all issues, but for front matter."""
 
-    found: int
-    """Those that a search finds."""
+    searchable: int
+    """Those in lines whose text a search finds."""
 
     linked: int
     unlinked: int
-    """Entries that lead somewhere, and that do not."""
+    """Numbers of entries with a link, and without."""
 
     titles: tuple[OddTitle, ...]
     single_categories: tuple[str, ...]
@@ -65,15 +65,15 @@ class Findings:
     """Files of issues without any entry."""
 
     @property
-    def share_found(self) -> float:
+    def searchable_share(self) -> float:
         """Share of letters that a search finds; 1 where there are none."""
-        return self.found / self.letters if self.letters else 1.0
+        return self.searchable / self.letters if self.letters else 1.0
 
 
 def findings(
     read: Sequence[tuple[Issue, Sequence[LineFate]]], pointers: Sequence[str], own_category: str = ""
 ) -> Findings:
-    """Look through issues and what became of their lines. `pointers`: words that are no titles;
+    """Summarise issues and the fates of their lines. `pointers`: words that are no titles;
     `own_category`: what entries are put into that are a whole section."""
     entries = [(issue, entry) for issue, _ in read for entry in issue.entries]
     lines = [line for _, own in read for line in own]
@@ -84,7 +84,7 @@ def findings(
     linked = sum(entry.url is not None for _, entry in entries)
     return Findings(
         letters=sum(line.letters for line in lines if line.fate),
-        found=sum(line.letters for line in lines if line.fate in FOUND),
+        searchable=sum(line.letters for line in lines if line.fate in SEARCHABLE),
         linked=linked,
         unlinked=len(entries) - linked,
         titles=tuple(_odd_titles(entries, pointers, own_category)),
@@ -100,7 +100,7 @@ def _boilerplate(read: Sequence[tuple[Issue, Sequence[LineFate]]]) -> tuple[tupl
     counts: Counter[str] = Counter()
     for _, own in read:
         counts.update({line.text.strip() for line in own if line.fate == "boilerplate" and line.letters})
-    return tuple(counts.most_common(MOST_SHOWN))
+    return tuple(counts.most_common(MAX_LISTED))
 
 
 def _odd_titles(

@@ -1,4 +1,4 @@
-"""Lines of an issue → what each became: a title, a summary, a remark, or nothing that a search finds."""
+"""Lines of an issue → what each was read as: title, summary, remark, or text that is not searched."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FATES: tuple[Fate, ...] = (
     "boilerplate",
     "lost",
 )
-FOUND: frozenset[Fate] = frozenset({"title", "details", "summary", "link", "lead", "note", "heading"})
+SEARCHABLE: frozenset[Fate] = frozenset({"title", "details", "summary", "link", "lead", "note", "heading"})
 """Fates whose text a search finds."""
 
 _MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|<[^>]*>|\]\([^)]*\)|\]\[[^\]]*\]|https?://[^\s)\]>，。]+|&\w+;")
@@ -36,7 +36,7 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<img[^>]*>")
 _LABEL = re.compile(r"^\W*[^：:]{1,16}[：:]")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _ENOUGH = 0.8
-"""Share of a line's pairs of letters that stand in a field from which on the line is in it."""
+"""Share of a line's letter bigrams in a field from which the line counts as part of that field."""
 
 _PART_FATES: dict[PartKind, Fate] = {
     "lead": "lead",
@@ -48,7 +48,7 @@ _PART_FATES: dict[PartKind, Fate] = {
     "footer": "boilerplate",
     "boilerplate": "boilerplate",
 }
-"""What is not understood is kept as a remark: it is found, too."""
+"""Lines that are not understood are kept as remarks, so they are searched, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,14 +60,14 @@ def issue(*lines: str) -> str:
 
 
 def test_searched_letters_are_counted_without_boilerplate(tmp_path: Path) -> None:
-    found = report(
+    findings = report(
         tmp_path,
         *(issue(f"- [甲{n}](https://ferry.example/{n}) 乙丙丁", "", "关注我们渡口") for n in "一二三四"),
     ).findings
 
-    assert found.letters - found.found == 4 * len("关注我们渡口")
-    assert found.boilerplate == (("关注我们渡口", 4),)
-    assert (found.linked, found.unlinked) == (4, 0)
+    assert findings.letters - findings.searchable == 4 * len("关注我们渡口")
+    assert findings.boilerplate == (("关注我们渡口", 4),)
+    assert (findings.linked, findings.unlinked) == (4, 0)
 
 
 ODD = [
@@ -80,9 +80,9 @@ ODD = [
 @pytest.mark.parametrize(("line", "why"), ODD)
 def test_titles_that_look_wrong_are_named(line: str, why: str, tmp_path: Path) -> None:
     (tmp_path / "2024-05-01.md").write_text(issue(line, "- [乙](https://ferry.example/2)"), encoding="utf8")
-    found = check(open_newsletter(str(tmp_path), load_conventions("generic"))).findings
+    findings = check(open_newsletter(str(tmp_path), load_conventions("generic"))).findings
 
-    assert [(title.line, title.why) for title in found.titles] == [(5, why)]
+    assert [(title.line, title.why) for title in findings.titles] == [(5, why)]
 
 
 def test_advice_names_the_key_that_mends_it(tmp_path: Path) -> None:
@@ -159,7 +159,14 @@ def test_a_file_that_is_left_out_is_advised_on(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "conventions"), CORPORA)
 def test_of_real_newsletters_hardly_a_line_is_lost(name: str, conventions: str) -> None:
-    found = check(open_newsletter(str(corpus(name)), load_conventions(conventions))).findings
+    findings = check(open_newsletter(str(corpus(name)), load_conventions(conventions))).findings
 
-    print(name, f"{found.share_found:.4%}", len(found.lost), "lines lost", len(found.titles), "odd titles")
-    assert len(found.lost) <= 10
+    print(
+        name,
+        f"{findings.searchable_share:.4%}",
+        len(findings.lost),
+        "lines lost",
+        len(findings.titles),
+        "odd titles",
+    )
+    assert len(findings.lost) <= 10

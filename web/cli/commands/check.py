@@ -87,7 +87,7 @@ def _print_findings(report: Report) -> None:
     for line in report.advice:
         click.echo(f"would mend it: {printable(line[:MOST_ADVISED])}")
     click.echo(
-        f"a search finds {found.share_found:.2%} of {found.letters} letters; {found.linked} entries with a "
+        f"a search finds {found.searchable_share:.2%} of {found.letters} letters; {found.linked} entries with a "
         f"link, {found.unlinked} without; {len(found.single_categories)} of {found.categories} categories "
         f"occur once; {len(found.titles)} odd titles"
     )
