@@ -1,7 +1,4 @@
-"""An issue as its author wrote it: each stretch of its Markdown as HTML, made once and kept for a while.
-
-A page is put together from them for each reader; what they cost to make, no second reader pays.
-"""
+"""Rendered HTML of an issue's entries and passages, cached for reuse by later requests."""
 
 from __future__ import annotations
 
@@ -26,8 +23,8 @@ LARGEST = 400_000
 """Characters of an issue that are read as Markdown: ten times the longest real issue. What is longer is shown
 as plain text, as feeds and the API give it."""
 
-SHOWN = frozenset({"lead", "note", "unknown"})
-"""Kinds of parts, beside entries, that are for readers of this issue: not what every issue repeats."""
+PASSAGE_KINDS = frozenset({"lead", "note", "unknown"})
+"""Kinds of parts, beside entries, that are rendered: navigation and boilerplate are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class IssueText:
-    """All that is shown of an issue, as HTML without marks."""
+    """The rendered HTML of an issue, without marked matches."""
 
     entries: Mapping[str, Rendered]
     """Entry → its HTML, where its Markdown says something on its own: a row of a table does not."""
@@ -51,8 +48,8 @@ class IssueText:
     @property
     def size(self) -> int:
         """Characters, for whoever keeps it."""
-        return sum(len(one.html) for one in self.entries.values()) + sum(
-            len(one.html) for one in self.passages
+        return sum(len(part.html) for part in self.entries.values()) + sum(
+            len(part.html) for part in self.passages
         )
 
 
@@ -76,14 +73,14 @@ def _made(issue: Issue, pictures: Pictures) -> IssueText:
     maker = _Maker(issue, pictures)
     return IssueText(
         entries={
-            one.id: made
-            for number, one in enumerate(issue.entries, 1)
-            if (made := maker.entry(one, number)).titled or made.html.strip()
+            entry.id: made
+            for number, entry in enumerate(issue.entries, 1)
+            if (made := maker.entry(entry, number)).titled or made.html.strip()
         },
         passages=tuple(
             Passage(part.line, part.kind == "lead", maker.passage(part.line, part.end_line))
             for part in issue.parts
-            if part.kind in SHOWN
+            if part.kind in PASSAGE_KINDS
         ),
     )
 

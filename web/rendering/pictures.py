@@ -43,8 +43,8 @@ MOST_CAPTION = 120
 
 def first_picture(markdown: str) -> str:
     """Address of the first picture of an entry that is no badge; "" if there is none."""
-    for found in _WRITTEN.finditer(markdown):
-        url = safe_url(unescape(found[1] or found[2]))
+    for match in _WRITTEN.finditer(markdown):
+        url = safe_url(unescape(match[1] or match[2]))
         if url and not is_badge(url):
             return url
     return ""
@@ -61,7 +61,7 @@ def set_pictures(html: str, pictures: Pictures) -> str:
         return html
     if pictures == "on":
         html = _BARE.sub(_figures, _ALONE.sub(_figures, html))
-        html = _GALLERY.sub(lambda found: f'<div class="gallery">{found[0].strip()}</div>\n', html)
+        html = _GALLERY.sub(lambda match: f'<div class="gallery">{match[0].strip()}</div>\n', html)
     return _PART.sub(_Among(pictures).part, html)
 
 
@@ -80,17 +80,17 @@ class _Image:
         return cls(said.get("src", ""), words, title)
 
 
-def _figures(found: re.Match[str]) -> str:
+def _figures(match: re.Match[str]) -> str:
     """Pictures on lines of their own, in boxes of one shape: nothing moves when they come."""
     figures, opening = [], ""
-    for part in _PART.finditer(found["inside"]):
+    for part in _PART.finditer(match["inside"]):
         if not part["img"]:
             opening = part["open"] or ""
             continue
         image = _Image.of(part["img"])
         if image.source:
             figures.append(_figure(image, opening))
-    caption = found.groupdict().get("caption")
+    caption = match.groupdict().get("caption")
     if caption and figures:
         figures[-1] = figures[-1].replace("</figure>", f"<figcaption>{caption}</figcaption></figure>")
     return "\n".join(figures)
@@ -117,14 +117,14 @@ class _Among:
         self._pictures = pictures
         self._inside = False
 
-    def part(self, found: re.Match[str]) -> str:
+    def part(self, match: re.Match[str]) -> str:
         """A picture in its form; the links around it as they are."""
-        if not found["img"]:
-            self._inside = bool(found["open"])
-            return found[0]
-        if ' class="shown"' in found[0]:
-            return found[0]
-        image = _Image.of(found["img"])
+        if not match["img"]:
+            self._inside = bool(match["open"])
+            return match[0]
+        if ' class="shown"' in match[0]:
+            return match[0]
+        image = _Image.of(match["img"])
         if self._pictures == "on":
             return _img(image, image.words, "inline") if image.source else str(escape(image.words))
         if self._pictures == "link" and image.source and not self._inside:

@@ -39,7 +39,7 @@ PROBE = 12
 """Characters of a summary that tell where it begins in the Markdown, white space left out."""
 
 SENTENCE = 8
-"""Characters from which a title that begins the summary is a sentence of it, and is not said twice."""
+"""Least length of a title that, as the beginning of the summary, is not repeated above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,12 @@ def _inline(state: StateCore) -> None:
 def _pictures_apart(state: StateCore) -> None:
     """Pictures of a paragraph become paragraphs of their own: only what is as small as words stays there."""
     tokens: list[Token] = []
-    for place, token in enumerate(state.tokens):
+    for index, token in enumerate(state.tokens):
         groups = _groups(token.children or []) if token.type == "inline" else []
-        if len(groups) < 2 or state.tokens[place - 1].type != "paragraph_open":
+        if len(groups) < 2 or state.tokens[index - 1].type != "paragraph_open":
             tokens.append(token)
             continue
-        opening, closing = state.tokens[place - 1], state.tokens[place + 1]
+        opening, closing = state.tokens[index - 1], state.tokens[index + 1]
         for number, group in enumerate(groups):
             tokens += [closing, opening] if number else []
             tokens.append(token.copy(children=group))
@@ -104,30 +104,30 @@ def _pictures_apart(state: StateCore) -> None:
 
 
 def _groups(children: Sequence[Token]) -> list[list[Token]]:
-    """Inline tokens parted into pictures and what is none."""
+    """Inline tokens split into groups of pictures and groups of other tokens."""
     groups: list[tuple[bool, list[Token]]] = []
-    place = 0
-    while place < len(children):
-        length = _picture_at(children, place)
-        taken = list(children[place : place + max(1, length)])
+    index = 0
+    while index < len(children):
+        length = _picture_at(children, index)
+        taken = list(children[index : index + max(1, length)])
         if groups and groups[-1][0] == bool(length):
             groups[-1][1].extend(taken)
         else:
             groups.append((bool(length), taken))
-        place += len(taken)
+        index += len(taken)
     trimmed = [group if picture else _without_ends(group) for picture, group in groups]
     return [group for group in trimmed if group]
 
 
-def _picture_at(children: Sequence[Token], place: int) -> int:
+def _picture_at(children: Sequence[Token], index: int) -> int:
     """Tokens that a picture takes here, with a link around it; 0 where there is none, or a small one."""
-    token = children[place]
+    token = children[index]
     if token.level or _is_small(token):
         return 0
     if _is_image(token):
         return 1
-    linked = token.type == "link_open" and len(children) > place + 2 and _is_image(children[place + 1])
-    return 3 if linked and not _is_small(children[place + 1]) and children[place + 2].nesting == -1 else 0
+    linked = token.type == "link_open" and len(children) > index + 2 and _is_image(children[index + 1])
+    return 3 if linked and not _is_small(children[index + 1]) and children[index + 2].nesting == -1 else 0
 
 
 def _is_image(token: Token) -> bool:
@@ -149,24 +149,24 @@ def _without_ends(group: list[Token]) -> list[Token]:
     return [] if only_marks else group
 
 
-def _softbreak(_self: object, tokens: Sequence[Token], place: int, *_: object) -> str:
+def _softbreak(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     """The end of a line inside a paragraph. One that ends a sentence, or stands before a label, was meant;
     others only wrap: between Chinese characters not even a blank is left."""
-    before = tokens[place - 1].content[-1:] if place else ""
-    after = tokens[place + 1].content if place + 1 < len(tokens) else ""
+    before = tokens[index - 1].content[-1:] if index else ""
+    after = tokens[index + 1].content if index + 1 < len(tokens) else ""
     if before in _ENDS or _LABEL.match(after):
         return "<br>\n"
     return "" if _WIDE.match(before) and _WIDE.match(after) else "\n"
 
 
-def _fence(_self: object, tokens: Sequence[Token], place: int, *_: object) -> str:
-    token = tokens[place]
+def _fence(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    token = tokens[index]
     return f"<pre><code>{code_html(token.content, token.info)}</code></pre>\n"
 
 
-def _html(_self: object, tokens: Sequence[Token], place: int, *_: object) -> str:
+def _html(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     """HTML as written. A frame or a film becomes a link: nothing is loaded from elsewhere unasked."""
-    return _FRAME.sub(r'<a class="film" href="\1">\1</a>', tokens[place].content)
+    return _FRAME.sub(r'<a class="film" href="\1">\1</a>', tokens[index].content)
 
 
 _PARSER = _parser()
@@ -174,9 +174,9 @@ _PARSER = _parser()
 
 def references_of(text: str) -> dict[str, Any]:
     """Link definitions of a whole issue."""
-    found: dict[str, Any] = {}
-    _PARSER.block.parse(text, _PARSER, found, [])
-    return dict(found.get("references", {}))
+    environment: dict[str, Any] = {}
+    _PARSER.block.parse(text, _PARSER, environment, [])
+    return dict(environment.get("references", {}))
 
 
 def render(text: str, shared: Environment, name: str = "") -> str:
@@ -232,23 +232,23 @@ def _unwrapped(tokens: list[Token]) -> list[Token]:
 
 def _after_line(children: list[Token]) -> list[Token]:
     """What stands below the first line of a paragraph."""
-    for place, token in enumerate(children):
+    for index, token in enumerate(children):
         if token.type in _BREAKS and token.level == 0:
-            return children[place + 1 :]
+            return children[index + 1 :]
     return []
 
 
 def _unlabelled(children: list[Token], summary: str) -> list[Token]:
     """Lines without the label before the summary (`摘要：`), which the archive's readers need no more."""
     probe = _squeezed(summary)[:PROBE]
-    for place, token in enumerate(children):
+    for index, token in enumerate(children):
         label = _LABEL.match(token.content) if token.type == "text" and not token.level else None
         if (
             label
             and probe
-            and _text_from([_cut(token, label.end()), *children[place + 1 :]], 0).startswith(probe)
+            and _text_from([_cut(token, label.end()), *children[index + 1 :]], 0).startswith(probe)
         ):
-            return [*children[:place], _cut(token, label.end()), *children[place + 1 :]]
+            return [*children[:index], _cut(token, label.end()), *children[index + 1 :]]
     return children
 
 
@@ -257,13 +257,13 @@ def _after_title(children: list[Token], summary: str) -> list[Token]:
     probe = _squeezed(summary)[:PROBE]
     if not probe:
         return children
-    for place, token in enumerate(children):
+    for index, token in enumerate(children):
         if token.level or token.type not in ("text", "code_inline", "link_open", "strong_open", "em_open"):
             continue
-        if not _text_from(children, place).startswith(probe[:1]) and token.type != "text":
+        if not _text_from(children, index).startswith(probe[:1]) and token.type != "text":
             continue
         for cut in _cuts(token, probe):
-            rest = [_cut(token, cut), *children[place + 1 :]]
+            rest = [_cut(token, cut), *children[index + 1 :]]
             if _text_from(rest, 0).startswith(probe):
                 return rest
     return children
@@ -293,10 +293,10 @@ def _without_empty(tokens: list[Token], inline: Token) -> list[Token]:
     """Tokens without the paragraph of an inline token that has nothing left."""
     if inline.children and any(child.type != "text" or child.content.strip() for child in inline.children):
         return tokens
-    place = next((n for n, token in enumerate(tokens) if token is inline), 0)
-    if not place:
+    index = next((n for n, token in enumerate(tokens) if token is inline), 0)
+    if not index:
         return tokens
-    return [*tokens[: place - 1], *tokens[place + 2 :]]
+    return [*tokens[: index - 1], *tokens[index + 2 :]]
 
 
 def _without_marker(tokens: list[Token], inline: Token) -> list[Token]:

@@ -104,6 +104,6 @@ def _scrolling(html: str) -> str:
 
 def _headings(html: str, level: int) -> str:
     """Headings one below the other from `level` on, whatever levels an author took."""
-    written = sorted({int(found[2]) for found in _HEADING.finditer(html)})
-    places = {old: min(6, level + place) for place, old in enumerate(written)}
-    return _HEADING.sub(lambda found: f"<{found[1]}h{places[int(found[2])]}>", html) if written else html
+    written = sorted({int(match[2]) for match in _HEADING.finditer(html)})
+    new_levels = {old: min(6, level + depth) for depth, old in enumerate(written)}
+    return _HEADING.sub(lambda match: f"<{match[1]}h{new_levels[int(match[2])]}>", html) if written else html

@@ -56,7 +56,7 @@ def _without_marks(line: str) -> str:
     if "{" not in line:
         return line
     line = _FIGURE.sub(r"![](\1)", line)
-    return _HEADING_ID.sub(r"\1", _GENERATOR.sub(lambda found: found["code"] or "", line))
+    return _HEADING_ID.sub(r"\1", _GENERATOR.sub(lambda match: match["code"] or "", line))
 
 
 def footnotes_in(lines: Sequence[str]) -> dict[str, str]:

@@ -75,8 +75,8 @@ def _catalogue_of_reader() -> NullTranslations:
         return NullTranslations()
     if "catalogue" not in g:
         g.catalogue = _catalogue(language())
-    found: NullTranslations = g.catalogue
-    return found
+    catalogue: NullTranslations = g.catalogue
+    return catalogue
 
 
 class _Traditional(NullTranslations):

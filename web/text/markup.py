@@ -96,10 +96,10 @@ def rich(text: str, spans: Spans = (), *, linked: bool = True) -> Markup:
     html, done = Markup(""), 0
     if not linked:
         return _with_marks(text, spans, 0, len(text))
-    for found in _URL.finditer(text):
-        html += _with_marks(text, spans, done, found.start())
-        html += _link(found[0], _with_marks(text, spans, *found.span()))
-        done = found.end()
+    for match in _URL.finditer(text):
+        html += _with_marks(text, spans, done, match.start())
+        html += _link(match[0], _with_marks(text, spans, *match.span()))
+        done = match.end()
     return html + _with_marks(text, spans, done, len(text))
 
 
@@ -121,9 +121,9 @@ def footer_lines(text: str) -> tuple[Markup, ...]:
 
 def _with_links(line: str) -> Markup:
     html, done = Markup(""), 0
-    for found in _WRITTEN_LINK.finditer(line):
-        html += escape(visible(line[done : found.start()])) + _link(found[2], escape(visible(found[1])))
-        done = found.end()
+    for match in _WRITTEN_LINK.finditer(line):
+        html += escape(visible(line[done : match.start()])) + _link(match[2], escape(visible(match[1])))
+        done = match.end()
     return html + escape(visible(line[done:]))
 
 
