@@ -1,4 +1,4 @@
-"""`/healthz`: is the process alive, and can it answer searches? Says why not."""
+"""`/healthz`: whether the process is alive and can answer searches, with the reason if not."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PATH = re.compile(r"(?<![\w.:/`])/[^:;]*")
 
 
 def without_paths(reason: str) -> str:
-    """The reason for everybody: where this machine keeps its files stands in the log only."""
+    """The reason without paths of this machine, which are only logged."""
     return _PATH.sub("…", reason)
 
 
@@ -40,8 +40,8 @@ def report_health(app: Flask, library: Library, watching: Callable[[], str] | No
         health = library.health()
         if health.reason:
             log.warning("health: %s", health.reason)
-        told = dataclasses.replace(health, reason=without_paths(health.reason))
-        answer = jsonify(live=True, **dataclasses.asdict(told), watch=_watch(watching))
+        public_health = dataclasses.replace(health, reason=without_paths(health.reason))
+        answer = jsonify(live=True, **dataclasses.asdict(public_health), watch=_watch(watching))
         answer.status_code = 200 if health.ready else 503
         answer.headers["Cache-Control"] = "no-store"
         return answer

@@ -56,7 +56,7 @@ def count_again(counted: Counted | None) -> None:
 
 
 class IndexCollector(Collector):
-    """What the index is like right now, asked at each scrape."""
+    """Collector of figures of the current index, evaluated at each scrape."""
 
     def __init__(self, library: Library) -> None:
         self.library = library

@@ -1,4 +1,4 @@
-"""Headers, limits and origins: what a page may load, who may read the API, how often."""
+"""Security headers, rate limits and CORS origins."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ HTTPS_ONLY = "max-age=31556926"
 
 
 def init_security(app: Flask, config: Config, visits: Visits | None = None) -> None:
-    """Wrap the app; call after its routes are registered, so that limits and origins know them."""
+    """Install headers, limits and CORS. Call after all routes are registered."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     app.config["COMPRESS_ALGORITHM_STREAMING"] = []
     app.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(app)
-    origins = [_origin(one) for one in config.site.cors_origins]
+    origins = [_origin(origin) for origin in config.site.cors_origins]
     CORS(
         app,
         resources={rf"{config.site.prefix}/api/.*": {"origins": origins}},
@@ -100,7 +100,7 @@ def _refuse_long_addresses() -> None:
 
 
 def headers_of(config: Config) -> dict[str, str]:
-    """What every answer of a site says."""
+    """Security headers of every response."""
     return {"Content-Security-Policy": POLICY.format(pictures=config.site.picture_sources)} | HEADERS
 
 

@@ -1,7 +1,7 @@
-"""How often each client has asked, counted by all workers together, in memory that they share.
+"""Request counts of clients, in memory shared by all workers.
 
-The rate limiter's own memory is a process's: with four workers a client had four times its limit. A server
-for counts would be one more thing to run; a file could be on a full disk.
+The rate limiter's own storage is per process: with four workers a client had four times its limit. A server
+for counts would be one more service to run; a file could be on a full disk.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CLIENTS = 8192
-"""Counts that are kept; a client beyond takes the place of the one whose time ends first."""
+"""Slots of the table; a further client replaces the one whose window ends first."""
 
 NEAR = 8
-"""Places where a client's count may be."""
+"""Slots that are probed for a client."""
 
 _ROW = struct.Struct("=Qdq")
-"""Hash of the key, when its time ends, count."""
+"""Format of a slot: hash of the key, end of the window, count."""
 
 
 class Visits:
@@ -56,12 +56,12 @@ class Visits:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
 
     def add(self, key: str, seconds: float, amount: int) -> int:
-        """Count `amount` more in the time that runs, or in a new one of so many seconds. Gives the count."""
+        """Add to the count of the current window, or start one of so many seconds; returns the count."""
         now = time.time()
         with self._alone():
-            place, own, end, count = self._find(key, now)
+            slot, key_hash, end, count = self._find(key, now)
             end, count = (end, count + amount) if end > now else (now + seconds, amount)
-            self._write(place, own, end, count)
+            self._write(slot, key_hash, end, count)
         return count
 
     def look(self, key: str) -> tuple[int, float]:
@@ -74,22 +74,22 @@ class Visits:
     def forget(self, key: str) -> None:
         """Begin anew."""
         with self._alone():
-            place, own, _, _ = self._find(key, time.time())
-            self._write(place, own, 0.0, 0)
+            slot, key_hash, _, _ = self._find(key, time.time())
+            self._write(slot, key_hash, 0.0, 0)
 
     def _find(self, key: str, now: float) -> tuple[int, int, float, int]:
-        """Place, hash, end and count of a key; where it is not kept, the place that is given up first."""
-        own = int.from_bytes(hashlib.blake2b(key.encode("utf8", "replace"), digest_size=8).digest())
-        places = [(own + step) % CLIENTS for step in range(NEAR)]
-        rows = [_ROW.unpack_from(self._rows, place * _ROW.size) for place in places]
-        for place, (kept, end, count) in zip(places, rows, strict=True):
-            if kept == own:
-                return place, own, end, count
-        oldest = min(range(NEAR), key=lambda at: rows[at][1])
-        return places[oldest], own, now, 0
+        """Slot, hash, end and count of a key; for an unknown key, the slot whose window ends first."""
+        key_hash = int.from_bytes(hashlib.blake2b(key.encode("utf8", "replace"), digest_size=8).digest())
+        slots = [(key_hash + step) % CLIENTS for step in range(NEAR)]
+        rows = [_ROW.unpack_from(self._rows, slot * _ROW.size) for slot in slots]
+        for slot, (stored_hash, end, count) in zip(slots, rows, strict=True):
+            if stored_hash == key_hash:
+                return slot, key_hash, end, count
+        oldest = min(range(NEAR), key=lambda step: rows[step][1])
+        return slots[oldest], key_hash, now, 0
 
-    def _write(self, place: int, own: int, end: float, count: int) -> None:
-        _ROW.pack_into(self._rows, place * _ROW.size, own, end, count)
+    def _write(self, slot: int, key_hash: int, end: float, count: int) -> None:
+        _ROW.pack_into(self._rows, slot * _ROW.size, key_hash, end, count)
 
 
 class SharedStorage(Storage):

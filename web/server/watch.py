@@ -35,36 +35,36 @@ FETCH_SECONDS = 300
 RESTART_SECONDS = 5
 """A watcher that ends sooner after its start waits so long for the next."""
 
-MOST_TOLD = 1000
-"""Bytes of what is amiss."""
+MAX_PROBLEM_BYTES = 1000
+"""Most bytes of a problem."""
 
 log = logging.getLogger("jianbao")
 
 Identity = tuple[str, str, int, int] | None
-"""Path, where it really is, device and inode; None where there is nothing."""
+"""Path, resolved path, device and inode; None where nothing exists."""
 
 
-class Told:
-    """What the watcher tells the server's processes: its id, and what is amiss. In memory that they share."""
+class WatcherStatus:
+    """Process id and current problem of the watcher, in memory shared with the server's processes."""
 
     _FORM = struct.Struct("=qi")
 
     def __init__(self) -> None:
-        self._memory = mmap.mmap(-1, self._FORM.size + MOST_TOLD)
+        self._memory = mmap.mmap(-1, self._FORM.size + MAX_PROBLEM_BYTES)
 
     def begin(self, process: int) -> None:
-        """A watcher starts; nothing is amiss."""
+        """Set the process id of a new watcher, without a problem."""
         self._memory[: self._FORM.size] = self._FORM.pack(process, 0)
 
-    def amiss(self, text: str) -> None:
-        """Something is, or nothing is any more ("")."""
-        told = text.encode()[:MOST_TOLD]
+    def set_problem(self, text: str) -> None:
+        """Set the current problem; "" for none."""
+        encoded = text.encode()[:MAX_PROBLEM_BYTES]
         process, _ = self._FORM.unpack(self._memory[: self._FORM.size])
-        self._memory[self._FORM.size : self._FORM.size + len(told)] = told
-        self._memory[: self._FORM.size] = self._FORM.pack(process, len(told))
+        self._memory[self._FORM.size : self._FORM.size + len(encoded)] = encoded
+        self._memory[: self._FORM.size] = self._FORM.pack(process, len(encoded))
 
-    def trouble(self) -> str:
-        """What is amiss with watching; "" if nothing."""
+    def problem(self) -> str:
+        """The current problem of watching; "" if none."""
         process, size = self._FORM.unpack(self._memory[: self._FORM.size])
         try:
             os.kill(process, 0)
@@ -74,13 +74,13 @@ class Told:
 
 
 class Watcher:
-    """The watching process, as the server that keeps it alive sees it."""
+    """Handle of the watching process, for the server that restarts it."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
         self._process = 0
         self._started = 0.0
-        self.told = Told()
+        self.status = WatcherStatus()
 
     def start(self) -> None:
         """Fork it."""
@@ -89,8 +89,8 @@ class Watcher:
         # Not multiprocessing: the server's workers are forks, and would each end its children when they end.
         self._process = os.fork()
         if not self._process:
-            _follow_and_end(self._config, server, self.told, again)
-        self.told.begin(self._process)
+            _follow_and_end(self._config, server, self.status, again)
+        self.status.begin(self._process)
 
     def revive(self) -> None:
         """Start it again if it has ended; to be called every second or so."""
@@ -128,23 +128,23 @@ def watching(config: Config) -> Iterator[Watcher | None]:
             watcher.end()
 
 
-def _follow_and_end(config: Config, server: int, told: Told, again: bool) -> NoReturn:
+def _follow_and_end(config: Config, server: int, status: WatcherStatus, again: bool) -> NoReturn:
     # A server that revives its watcher has handlers of its own, which would keep this process alive.
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
     try:
         setup_logging(config.log.level)
-        told.begin(os.getpid())
-        if again:  # what changed meanwhile, nobody saw
-            bring_up_to_date(config, told)
-        follow(config, server, told)
+        status.begin(os.getpid())
+        if again:  # changes while no watcher was running
+            bring_up_to_date(config, status)
+        follow(config, server, status)
     except Exception:
         log.exception("no longer watching")
     finally:
         os._exit(0)
 
 
-def follow(config: Config, server: int, told: Told) -> None:
+def follow(config: Config, server: int, status: WatcherStatus) -> None:
     """Reindex at each change until the process `server` is gone. A folder that is made anew, or a link that
     is pointed elsewhere, is watched from then on."""
     watched: tuple[Identity, ...] | None = None
@@ -153,17 +153,19 @@ def follow(config: Config, server: int, told: Told) -> None:
         if before not in (None, watched):
             log.warning("what is watched was replaced; watching it anew")
         if before is not None:
-            bring_up_to_date(config, told)
+            bring_up_to_date(config, status)
         lost = len(watched) - len(list(filter(None, watched)))
         if lost:
-            told.amiss(f"{lost} of {len(watched)} watched folders and files are gone; waiting for them")
-        _follow_these(config, server, told, watched)
+            status.set_problem(
+                f"{lost} of {len(watched)} watched folders and files are gone; waiting for them"
+            )
+        _follow_these(config, server, status, watched)
 
 
-def _follow_these(config: Config, server: int, told: Told, watched: tuple[Identity, ...]) -> None:
-    """Reindex at each change, until something that is watched is not what it was."""
+def _follow_these(config: Config, server: int, status: WatcherStatus, watched: tuple[Identity, ...]) -> None:
+    """Reindex at each change, until a watched folder or file is replaced."""
     asked = time.monotonic()
-    roots = {one[1] for one in watched if one}
+    roots = {identity[1] for identity in watched if identity}
     folders = roots or {str(config.data)}
     for changes in watch(*folders, rust_timeout=LOOK_MS, yield_on_timeout=True, raise_interrupt=False):
         # The inode of a folder that is made anew may be the old one's.
@@ -173,42 +175,42 @@ def _follow_these(config: Config, server: int, told: Told, watched: tuple[Identi
         due = _has_remote(config) and time.monotonic() - asked > FETCH_SECONDS
         if due or _is_source(changes, config):
             asked = time.monotonic()
-            bring_up_to_date(config, told)
+            bring_up_to_date(config, status)
 
 
-def bring_up_to_date(config: Config, told: Told) -> None:
+def bring_up_to_date(config: Config, status: WatcherStatus) -> None:
     """Reindex once. What goes wrong is logged, the old index serves on, and the next change is awaited."""
     try:
         problems, report = build(config, origin_of(config))
     except (ArchiveError, EngineError, ConfigError) as error:
         log.error("reindex failed: %s", error)
-        told.amiss(f"the last reindex failed: {error}")
+        status.set_problem(f"the last reindex failed: {error}")
     except Exception:
         log.exception("reindex failed")
-        told.amiss("the last reindex failed; the log says why")
+        status.set_problem("the last reindex failed; the log says why")
     else:
         for problem in problems:
             log.warning("%s", problem)
-        told.amiss("")
+        status.set_problem("")
         log.info("reindexed: %s", report.summary)
 
 
 def _identities(config: Config) -> tuple[Identity, ...]:
-    """Folders of issues, the editor's word lists, own conventions, as they are now."""
+    """Identities of the watched paths: folders of issues, word lists, own conventions."""
     try:
         origin = origin_of(config)
     except ConfigError as error:
         log.error("%s", error)
         return ()
-    conventions = (one.conventions for one in origin.newsletters)
+    conventions = (newsletter.conventions for newsletter in origin.newsletters)
     named = map(Path, [*origin.sources, *conventions, config.lexicon or ""])
-    return tuple(_identity(one) for one in named if one.is_absolute())
+    return tuple(_identity(path) for path in named if path.is_absolute())
 
 
 def _identity(path: Path) -> Identity:
     try:
-        found = path.stat()
-        return str(path), str(path.resolve()), found.st_dev, found.st_ino
+        state = path.stat()
+        return str(path), str(path.resolve()), state.st_dev, state.st_ino
     except (OSError, RuntimeError):  # a link to itself is one or the other
         return None
 

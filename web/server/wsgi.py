@@ -23,7 +23,7 @@ def application(config: Config, watcher: Watcher | None = None, visits: Visits |
     library = library_of(config)
     # Opened and warm before the first request; a new generation is opened beside the requests.
     library.follow()
-    watching = watcher.told.trouble if watcher else None
+    watching = watcher.status.problem if watcher else None
     app = create_app(library, site_config(config), watching=watching, visits=visits)
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)  # else the first reader waits while it is compiled

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 
 from tests.running import jianbao, server
 from web.config import SAMPLE
-from web.server.watch import Told
+from web.server.watch import WatcherStatus
 
 
 def _issues(url: str) -> int:
@@ -139,13 +139,13 @@ def test_health_says_nothing_of_a_watcher_that_nobody_asked_for(client: FlaskCli
 
 
 def test_a_watcher_that_has_died_is_amiss_whatever_it_told_before() -> None:
-    told, child = Told(), subprocess.Popen(["sleep", "60"])
+    told, child = WatcherStatus(), subprocess.Popen(["sleep", "60"])
     told.begin(child.pid)
-    assert told.trouble() == ""
-    told.amiss("索引失败" * 1000)
-    assert told.trouble().startswith("索引失败")
+    assert told.problem() == ""
+    told.set_problem("索引失败" * 1000)
+    assert told.problem().startswith("索引失败")
 
     child.kill()
     child.wait()
 
-    assert "ended" in told.trouble()
+    assert "ended" in told.problem()
