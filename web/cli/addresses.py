@@ -1,4 +1,4 @@
-"""Where things can be read: the site's addresses of entries, and the files of the source on this machine."""
+"""Addresses of entries on the site, and of their files on this machine."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Addresses:
 
     urls: Urls
     sources: tuple[tuple[str, str], ...]
-    """What a newsletter is called in addresses, and a folder or URL of it; empty where that is not known."""
+    """Slug and source of each newsletter; empty where unknown."""
 
     def entry(self, key: str) -> str:
         """The permalink of an entry."""
@@ -34,11 +34,11 @@ class Addresses:
         """The address of an issue."""
         return self.urls.absolute(self.urls.issue(name), "")
 
-    def place(self, document: Document) -> str:
-        """`file:line` of an entry, such as editors open it: from here where the source is a folder."""
+    def location(self, document: Document) -> str:
+        """`file:line` of an entry; relative to the current folder if the source is a folder."""
         file = self.file(document)
-        shown = document.file if file is None else _from_here(file)
-        return f"{shown}:{document.line}"
+        path = document.file if file is None else _from_here(file)
+        return f"{path}:{document.line}"
 
     def file(self, document: Document) -> Path | None:
         """The file of an entry's issue; None where it is not on this machine."""
@@ -47,19 +47,23 @@ class Addresses:
     def _candidates(self, document: Document) -> Iterator[Path]:
         """Names of issues begin with their newsletter's where there are several. Of several sources of one
         newsletter, each path begins with a name for its source."""
-        slug, _, several = document.issue.partition("/")
-        own = [source for name, source in self.sources if not several or name == slug]
-        within = document.file if len(own) == 1 else document.file.partition("/")[2]
-        return (Path(source, within) for source in own if "://" not in source)
+        slug, _, issue_name = document.issue.partition("/")
+        candidates = [source for name, source in self.sources if not issue_name or name == slug]
+        path = document.file if len(candidates) == 1 else document.file.partition("/")[2]
+        return (Path(source, path) for source in candidates if "://" not in source)
 
 
 def addresses_of(config: Config) -> Addresses:
-    """The addresses that follow from a configuration, and from what was indexed."""
+    """Addresses for a configuration and the stored origin of the index."""
     try:
         newsletters = origin_of(config).newsletters
     except ConfigError:
-        newsletters = ()  # a damaged memory of the source is no reason not to answer
-    sources = tuple((one.slug or Path(source).name, source) for one in newsletters for source in one.sources)
+        newsletters = ()  # a damaged origin must not prevent the answer
+    sources = tuple(
+        (newsletter.slug or Path(source).name, source)
+        for newsletter in newsletters
+        for source in newsletter.sources
+    )
     return Addresses(Urls(config.site.prefix, config.site.base_url), sources)
 
 

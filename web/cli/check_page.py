@@ -1,4 +1,4 @@
-"""Issues with coloured margins, to see how they were read: one HTML page that needs nothing else."""
+"""One self-contained HTML page that shows by coloured margins how issues were read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 MOST_LINES = 20_000
-"""Lines of a page: browsers take seconds for more."""
+"""Most lines of a page: browsers take seconds for more."""
 
 LABELS = {
     "title": "标题 title",
@@ -36,16 +36,16 @@ LABELS = {
 
 
 def check_page(reports: Sequence[Report], issues: Sequence[str] = ()) -> str:
-    """The page of these issues, by name; of all, as far as a page can hold them, where none are named."""
+    """The page of the named issues, or of all that fit, if none are named."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
     pages = [page for report in reports for page in report.pages if not issues or page[0].name in issues]
-    shown: list[tuple[Issue, tuple[LineFate, ...]]] = []
+    selected: list[tuple[Issue, tuple[LineFate, ...]]] = []
     count = 0
     for issue, lines in pages:
         count += len(lines)
-        if shown and count > MOST_LINES:
+        if selected and count > MOST_LINES:
             break
-        shown.append((issue, lines))
+        selected.append((issue, lines))
     return environment.get_template("check.html").render(
-        reports=reports, pages=shown, more=len(pages) - len(shown), fates=FATES, labels=LABELS
+        reports=reports, pages=selected, more=len(pages) - len(selected), fates=FATES, labels=LABELS
     )

@@ -1,4 +1,4 @@
-"""Entries as a terminal shows them: title, issue, snippets, addresses."""
+"""Format entries for a terminal: title, issue, snippets, addresses."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class Hits:
 
     def text(self, text: str, indent: str = "") -> list[str]:
         """Lines of a plain text."""
-        shown = printable(text)
-        return self.terminal.lines(shown, indent, lambda start, end: shown[start:end])
+        clean = printable(text)
+        return self.terminal.lines(clean, indent, lambda start, end: clean[start:end])
 
     def _about(self, document: Document) -> list[str]:
         issue = "" if document.issue == document.date else document.issue
@@ -57,10 +57,10 @@ class Hits:
         return [f"{INDENT}{self.terminal.style(about, dim=True)}"]
 
     def _links(self, document: Document, *, own: bool = True) -> list[str]:
-        """Addresses are never wrapped: who copies them wants them whole."""
-        found = [document.url] if own and document.url else []
-        found += [self.addresses.entry(document.id), self.addresses.place(document)]
-        return [f"{INDENT}{printable(address)}" for address in found]
+        """Addresses, never wrapped, so that they can be copied."""
+        links = [document.url] if own and document.url else []
+        links += [self.addresses.entry(document.id), self.addresses.location(document)]
+        return [f"{INDENT}{printable(address)}" for address in links]
 
     def _marked(self, part: Marked, indent: str) -> list[str]:
         text = printable(part.text)

@@ -14,7 +14,7 @@ import click
 from archive.errors import ArchiveError
 from index.errors import EngineError
 from web.cli.language import say, speak
-from web.cli.messages import told
+from web.cli.messages import terminal_message
 from web.cli.settings import Settings
 from web.config import ConfigError
 
@@ -99,14 +99,14 @@ def main() -> None:
     except (ConfigError, ArchiveError, EngineError) as error:
         _fail(str(error))
     except OSError as error:
-        # What commands read and write by name is told by their own errors; most often this is their output.
+        # Commands report errors of named files themselves; this is most often their output.
         _fail(f"{error.filename or 'output'}: {error.strerror}; check the disk and where the output goes")
 
 
 def _fail(reason: str) -> NoReturn:
-    for line in told(reason).splitlines():
+    for line in terminal_message(reason).splitlines():
         click.echo(f"jianbao: {line}", err=True)
-    # What still waits for standard output cannot be written either, and Python would say so once more.
+    # Buffered output cannot be written either; without this, Python would report that again at exit.
     with suppress(OSError, ValueError):
         sys.stdout.flush()
     with suppress(OSError):

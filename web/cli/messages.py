@@ -1,4 +1,4 @@
-"""What went wrong, in the terminal's language.
+"""Translation of error messages into the terminal's language.
 
 Layers below speak English, always in the form "where: what; remedy". A message of which every part is known
 is said in Chinese; one with an unknown part stays English as a whole, so that no line is in two languages.
@@ -92,37 +92,38 @@ PHRASES = {
     "No space left on device": "磁盘满了",
     "Broken pipe": "没有人读输出",
 }
-"""What layers below say → the same in Chinese; `{}` stands for what differs, such as a name or a number."""
+"""Messages of lower layers → Chinese; `{}` stands for names and numbers."""
 
 
-def told(message: object) -> str:
-    """A message for the terminal: one language, and nothing that could drive it."""
+def terminal_message(message: object) -> str:
+    """A message for the terminal, in one language and without control characters."""
     lines = [printable(line) for line in str(message).splitlines()]
     return "\n".join(lines if language() == "en" else map(chinese, lines))
 
 
 def chinese(line: str) -> str:
-    """A line in Chinese, if all of it but the place that it speaks of is known; else as it is."""
+    """A line translated to Chinese if all its parts behind the location are known; else unchanged."""
     words = re.split(r"(: |; )", line)
     for start in range(0, len(words), 2):
         if start and words[start - 1] == "; ":
             continue
         rest = [_phrase(part) for part in words[start::2]]
         if rest and None not in rest:
-            place = "".join(words[:start])
-            return place.replace(": ", "：") + "；".join(filter(None, rest))
+            subject = "".join(words[:start])
+            return subject.replace(": ", "：") + "；".join(filter(None, rest))
     return line
 
 
 def _phrase(part: str) -> str | None:
-    for pattern, said in _patterns():
-        if found := pattern.fullmatch(part):
-            return said.format(*(_phrase(one) or one for one in found.groups()))
+    for pattern, translation in _patterns():
+        if match := pattern.fullmatch(part):
+            return translation.format(*(_phrase(group) or group for group in match.groups()))
     return None
 
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     return [
-        (re.compile(re.escape(phrase).replace(r"\{\}", "(.+)")), said) for phrase, said in PHRASES.items()
+        (re.compile(re.escape(phrase).replace(r"\{\}", "(.+)")), translation)
+        for phrase, translation in PHRASES.items()
     ]

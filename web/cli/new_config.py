@@ -43,8 +43,8 @@ class Answers:
         lines = ["[newsletter]", f"source = {_quoted(self.source)}"]
         lines += [f"title = {_quoted(self.title)}"] if self.title else []
         site = {"base_url": self.address, "accent": self.accent}
-        told = [f"{key} = {_quoted(value)}" for key, value in site.items() if value]
-        lines += ["", "[site]", *told] if told else []
+        site_lines = [f"{key} = {_quoted(value)}" for key, value in site.items() if value]
+        lines += ["", "[site]", *site_lines] if site_lines else []
         return "\n".join(lines) + "\n"
 
 

@@ -59,9 +59,9 @@ def require_known(option: str, typed: Iterable[str], known: Mapping[str, int]) -
             raise click.UsageError(f"{option} {_unknown(printable(value), nearest_values(value, known))}")
 
 
-def _unknown(value: str, there_are: list[str]) -> str:
-    named = [printable(one) for one in there_are[:NAMED]]
-    more = len(there_are) - len(named)
+def _unknown(value: str, known_values: list[str]) -> str:
+    named = [printable(known_value) for known_value in known_values[:NAMED]]
+    more = len(known_values) - len(named)
     if not named:
         return say(f"{value}：档案里一个也没有", f"{value}: the archive has none")
     others = say(f"，另有 {more} 个", f", and {more} more") if more else ""

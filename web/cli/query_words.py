@@ -23,9 +23,9 @@ class QueryCommand(click.Command):
 
     def _guarded(self, ctx: click.Context, args: list[str]) -> list[str]:
         takes_value = {
-            name: isinstance(one, click.Option) and not one.is_flag
-            for one in self.get_params(ctx)
-            for name in (*one.opts, *one.secondary_opts)
+            name: isinstance(parameter, click.Option) and not parameter.is_flag
+            for parameter in self.get_params(ctx)
+            for name in (*parameter.opts, *parameter.secondary_opts)
         }
         guarded: list[str] = []
         words = iter(args)

@@ -1,4 +1,4 @@
-"""What a terminal can show: how wide it is, whether it has colours, whether long output goes to a pager.
+"""Properties of the terminal: width, colours, pager.
 
 As `git`, `gh` and `rg` have it: a pipe gets whole lines without colour and without a pager; `NO_COLOR`,
 `CLICOLOR_FORCE`, `PAGER`, `COLUMNS` and `TERM=dumb` are followed.
@@ -36,7 +36,7 @@ _LESS = {"LESS": "FRX", "LV": "-c"}
 """How pagers behave where nobody says otherwise: no pager for what fits, colours shown, nothing cleared."""
 
 _NOT_FIRST = "，。、；：？！）】》」』”’…·,.;:?!)]}%"
-"""What does not begin a line."""
+"""Characters that do not begin a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _paged(text: str, pager: Sequence[str]) -> bool:
 
 
 def printable(text: str) -> str:
-    """As many characters without any that could drive a terminal or turn its writing direction."""
+    """The text with control and bidirectional characters replaced, of the same length."""
     return "".join(char if char.isprintable() else " " for char in text)
 
 
@@ -130,24 +130,24 @@ def wrapped(text: str, width: int) -> list[tuple[int, int]]:
     Lines break behind spaces and between Chinese characters; what fits nowhere is cut.
     """
     lines: list[tuple[int, int]] = []
-    start = column = at = 0
-    for place, char in enumerate(text):
-        if _may_break(text, place):
-            at = place
+    start = column = break_index = 0
+    for index, char in enumerate(text):
+        if _may_break(text, index):
+            break_index = index
         column += _cells(char)
-        while width and column > width and start < place and not char.isspace():
-            end = at if at > start else place
+        while width and column > width and start < index and not char.isspace():
+            end = break_index if break_index > start else index
             lines.append((start, start + len(text[start:end].rstrip())))
             start = end
-            column = columns(text[start : place + 1])
+            column = columns(text[start : index + 1])
     return [*lines, (start, len(text))]
 
 
-def _may_break(text: str, place: int) -> bool:
-    if place == 0 or text[place] in _NOT_FIRST or text[place].isspace():
+def _may_break(text: str, index: int) -> bool:
+    if index == 0 or text[index] in _NOT_FIRST or text[index].isspace():
         return False
-    before = text[place - 1]
-    return before.isspace() or _cells(before) == 2 or _cells(text[place]) == 2
+    before = text[index - 1]
+    return before.isspace() or _cells(before) == 2 or _cells(text[index]) == 2
 
 
 def print_json(answer: object) -> None:

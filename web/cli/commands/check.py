@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from archive.models import PartKind
     from archive.report import IssueReport
 
-MOST_SHOWN, MOST_ADVISED = 120, 400
-"""Characters of an issue's line, and of a line of conventions, that are shown."""
+MAX_TEXT_LENGTH, MAX_ADVICE_LENGTH = 120, 400
+"""Printed characters of an issue's line, and of a line of advice."""
 
 HEADS = ("front", "head", "lead", "sect", "entry", "note", "nav", "boiler", "foot", "?")
 """Short names of KINDS, in their order, for the table."""
@@ -53,8 +53,8 @@ def command(
     if html:
         _write(html, check_page(reports, issue))
     if as_json:
-        found = [report.as_dict() for report in reports]
-        click.echo(json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False, indent=2))
+        records = [report.as_dict() for report in reports]
+        click.echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2))
         return
     for report in reports:
         _print(report)
@@ -67,7 +67,7 @@ def _print(report: Report) -> None:
         click.echo(_row(issue.issue, _counts(issue)))
     click.echo(_row("all", (sum(i.entries for i in report.issues), report.total, *_by_kind(report.lines))))
     for line in report.unknown:
-        click.echo(f"{line.file}:{line.line}: not understood: {printable(line.text[:MOST_SHOWN])}")
+        click.echo(f"{line.file}:{line.line}: not understood: {printable(line.text[:MAX_TEXT_LENGTH])}")
     for problem in report.problems:
         click.echo(problem)
     _print_findings(report)
@@ -75,26 +75,28 @@ def _print(report: Report) -> None:
 
 
 def _print_findings(report: Report) -> None:
-    found = report.findings
-    for title in found.titles[:MOST_TITLES]:
+    findings = report.findings
+    for title in findings.titles[:MOST_TITLES]:
         click.echo(
-            f"{title.file}:{title.line}: title is odd ({title.why}): {printable(title.title[:MOST_SHOWN])}"
+            f"{title.file}:{title.line}: title is odd ({title.why}): "
+            f"{printable(title.title[:MAX_TEXT_LENGTH])}"
         )
-    if len(found.titles) > MOST_TITLES:
-        click.echo(f"… and {len(found.titles) - MOST_TITLES} more odd titles; --json names them all")
-    for text, issues in found.boilerplate:
-        click.echo(f"not searched, as it returns ({issues} issues): {printable(text[:MOST_SHOWN])}")
+    if len(findings.titles) > MOST_TITLES:
+        click.echo(f"… and {len(findings.titles) - MOST_TITLES} more odd titles; --json names them all")
+    for text, issues in findings.boilerplate:
+        click.echo(f"not searched, as it returns ({issues} issues): {printable(text[:MAX_TEXT_LENGTH])}")
     for line in report.advice:
-        click.echo(f"would mend it: {printable(line[:MOST_ADVISED])}")
+        click.echo(f"would mend it: {printable(line[:MAX_ADVICE_LENGTH])}")
     click.echo(
-        f"a search finds {found.searchable_share:.2%} of {found.letters} letters; {found.linked} entries with a "
-        f"link, {found.unlinked} without; {len(found.single_categories)} of {found.categories} categories "
-        f"occur once; {len(found.titles)} odd titles"
+        f"a search finds {findings.searchable_share:.2%} of {findings.letters} letters; "
+        f"{findings.linked} entries with a link, {findings.unlinked} without; "
+        f"{len(findings.single_categories)} of {findings.categories} categories occur once; "
+        f"{len(findings.titles)} odd titles"
     )
 
 
 MOST_TITLES = 20
-"""Odd titles that are printed: they are of a few kinds."""
+"""Printed odd titles: they are of a few kinds."""
 
 
 def _write(file: Path, page: str) -> None:

@@ -14,7 +14,7 @@ import click
 from archive.errors import ArchiveError
 from index.documents import documents_of
 from web.cli.language import say
-from web.cli.messages import told
+from web.cli.messages import terminal_message
 from web.cli.new_config import Answers, mistake_in_accent, mistake_in_address, mistake_in_title, write
 from web.cli.settings import Settings, pass_settings
 from web.cli.terminal import printable
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from archive.newsletter import IssueFile, Newsletter
     from index.documents import Document
 
-SHOWN = 3
-"""Entries that are shown as they were read."""
+SAMPLE_ENTRIES = 3
+"""Entries that are printed as a sample of how issues are read."""
 
 USUAL = ("issues", "content/posts", "content", "_posts", "posts", "docs")
-"""Folders in which newsletters are kept."""
+"""Common folders of newsletters."""
 
 
 @click.command(
@@ -101,7 +101,7 @@ def command(
 
 
 class _Trial:
-    """Reads a newsletter as it will be read, before anything is written."""
+    """Reads a newsletter on trial, before the configuration is written."""
 
     def __init__(self, settings: Settings, file: Path) -> None:
         self._config = settings.untold(file)
@@ -120,7 +120,7 @@ class _Trial:
         try:
             self.read(source)
         except ArchiveError as error:
-            return told(error)
+            return terminal_message(error)
         return ""
 
 
@@ -169,11 +169,11 @@ def _usual() -> str:
 
 def _from(file: Path, source: str) -> str:
     """A source as the configuration names it: a folder relative to it, if it is below."""
-    place = located(Path.cwd(), source)
-    if place == source and not Path(source).is_absolute():
+    location = located(Path.cwd(), source)
+    if location == source and not Path(source).is_absolute():
         return source
     folder = file.parent.resolve()
-    return os.path.relpath(place, folder) if Path(place).is_relative_to(folder) else place
+    return os.path.relpath(location, folder) if Path(location).is_relative_to(folder) else location
 
 
 def _show(newsletters: list[Newsletter]) -> None:
@@ -187,12 +187,12 @@ def _show(newsletters: list[Newsletter]) -> None:
             f"{len(files)} issues, conventions {names}, read like this:",
         )
     )
-    shown = list(islice(_newest(files), SHOWN))
-    for document in shown:
+    samples = list(islice(_newest(files), SAMPLE_ENTRIES))
+    for document in samples:
         about = " · ".join(filter(None, (document.date, document.category, document.source)))
         lines = (document.title, about, document.url, f"{document.file}:{document.line}")
         click.echo("\n" + "\n".join(f"  {printable(line)}" for line in lines if line))
-    if not shown:
+    if not samples:
         click.echo(
             say("  一条也没读到；见 docs/conventions.md", "  no entry was found; see docs/conventions.md")
         )
@@ -209,7 +209,9 @@ def _show(newsletters: list[Newsletter]) -> None:
 def _newest(files: list[IssueFile]) -> Iterator[Document]:
     """Entries, those of the newest issue first. An issue that cannot be read is left out; `check` tells."""
     for file in sorted(
-        files, key=lambda one: (one.identity.date or dt.date.min, one.identity.number or 0), reverse=True
+        files,
+        key=lambda issue_file: (issue_file.identity.date or dt.date.min, issue_file.identity.number or 0),
+        reverse=True,
     ):
         try:
             yield from documents_of(file.read())

@@ -10,7 +10,7 @@ from index.lexicon.check import check_lexicon
 from index.lexicon.files import FILES, stray_files
 from index.lexicon.lexicon import load_lexicon
 from web.cli.language import say
-from web.cli.messages import told
+from web.cli.messages import terminal_message
 from web.cli.settings import Settings, pass_settings
 
 
@@ -31,7 +31,7 @@ def command(settings: Settings) -> None:
     strays = stray_files(folder) if folder else ()
     problems += [f"{stray}: is not read; call it one of {', '.join(FILES)}" for stray in strays]
     for problem in problems:
-        click.echo(f"jianbao: {told(problem)}", err=True)
+        click.echo(f"jianbao: {terminal_message(problem)}", err=True)
     click.echo(
         say(
             f"{len(lexicon.words)} 个词，{len(lexicon.synonyms)} 组同义词，{len(problems)} 个问题",

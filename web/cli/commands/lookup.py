@@ -37,11 +37,11 @@ _MARKDOWN = (".md", ".markdown", ".mdx", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One address, and the entries that led there."""
+    """One link with the entries that have it."""
 
     link: DraftLink
     canonical: str
-    """What all addresses of that place have in common."""
+    """The canonical form of the URL."""
 
     appearances: tuple[Document, ...]
 
@@ -68,7 +68,7 @@ def command(
 ) -> None:
     """Look all addresses up in one pass."""
     config = settings.config()
-    links = [link for one in what for link in _links_of(one)]
+    links = [link for argument in what for link in _links_of(argument)]
     addresses = addresses_of(config)
     with library_of(config).snapshot() as archive:
         answers = list(_answers(archive, links, addresses))
@@ -97,15 +97,15 @@ def _links_of(what: str) -> tuple[DraftLink, ...]:
 
 
 def _answers(archive: Snapshot, links: Iterable[DraftLink], addresses: Addresses) -> Iterator[Answer]:
-    """An answer for each place, at its first mention. A draft that is indexed already does not answer
-    for itself."""
+    """An answer for each canonical URL, at its first mention. Entries of the draft itself, if it is indexed
+    already, are left out."""
     first: dict[str, DraftLink] = {}
     for link in links:
         first.setdefault(destination(link.url), link)
     for canonical, link in first.items():
-        found = archive.catalogue.appearances(link.url)
-        own = Path(link.file).resolve() if link.file else None
-        others = (one for one in found if own is None or addresses.file(one) != own)
+        appearances = archive.catalogue.appearances(link.url)
+        draft = Path(link.file).resolve() if link.file else None
+        others = (document for document in appearances if draft is None or addresses.file(document) != draft)
         yield Answer(link, canonical, tuple(others))
 
 
@@ -117,10 +117,10 @@ def _record(answer: Answer, addresses: Addresses) -> dict[str, object]:
         "file": link.file or None,
         "line": link.line or None,
         "appearances": [
-            entry_fields(one, addresses.entry)
-            | {"links": [{"label": other.label, "url": other.url} for other in one.links]}
-            | {"file": one.file, "line": one.line}
-            for one in answer.appearances
+            entry_fields(document, addresses.entry)
+            | {"links": [{"label": other.label, "url": other.url} for other in document.links]}
+            | {"file": document.file, "line": document.line}
+            for document in answer.appearances
         ],
     }
 
@@ -129,14 +129,14 @@ def _lines(answers: list[Answer], covered: int, hits: Hits) -> Iterator[str]:
     for answer in answers:
         link = answer.link
         where = f"{printable(link.file)}:{link.line}: " if link.line and link.file else ""
-        yield f"{where}{printable(link.url)}{say('：', ': ')}{_told(len(answer.appearances), hits)}"
+        yield f"{where}{printable(link.url)}{say('：', ': ')}{_coverage(len(answer.appearances), hits)}"
         for document in answer.appearances:
             yield from hits.listed(document)
     total = len(answers)
     yield say(f"{total} 个网址，{covered} 个登过", f"{total} addresses, {covered} covered")
 
 
-def _told(times: int, hits: Hits) -> str:
+def _coverage(times: int, hits: Hits) -> str:
     if not times:
         return say("没有登过", "not covered yet")
     return hits.terminal.style(say(f"登过 {times} 次", f"covered {times}×"), bold=True)

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 import click
 
 from web.cli.language import say
-from web.cli.messages import told
+from web.cli.messages import terminal_message
 from web.cli.settings import Settings, pass_settings
 from web.opening import library_of
 from web.server.gunicorn_server import ServerError, listen
@@ -83,11 +83,11 @@ def command(
     try:
         listener = listen(host, port)
     except ServerError as error:
-        click.echo(f"jianbao: {told(error)}", err=True)
+        click.echo(f"jianbao: {terminal_message(error)}", err=True)
         sys.exit(1)
     name, chosen = listener.getsockname()[:2]
-    shown = f"[{name}]" if ":" in name else name
-    click.echo(f"jianbao: http://{shown}:{chosen}/mcp", err=True)
+    address = f"[{name}]" if ":" in name else name
+    click.echo(f"jianbao: http://{address}:{chosen}/mcp", err=True)
     import_module("web.mcp.http").serve_http(library, urls, listener, hosts=hosts, origins=origins)
 
 

@@ -42,13 +42,13 @@ def command(settings: Settings, least: int, limit: int, as_json: bool, forget: b
     if forget:
         forget_missed(config.data)
         return
-    found = missed_texts(config.data, least)[:limit]
+    missed = missed_texts(config.data, least)[:limit]
     if as_json:
-        print_json([dataclasses.asdict(one) for one in found])
+        print_json([dataclasses.asdict(record) for record in missed])
         return
-    for one in found:
-        click.echo(f"{one.times:>5}  {one.first_day} – {one.last_day}  {printable(one.text)}")
-    if not found and not config.log.missed:
+    for record in missed:
+        click.echo(f"{record.times:>5}  {record.first_day} – {record.last_day}  {printable(record.text)}")
+    if not missed and not config.log.missed:
         click.echo(
             say(
                 "没有在数：请在配置里写 [log] missed = true",

@@ -7,7 +7,7 @@ import sys
 import click
 
 from web.cli.language import say
-from web.cli.messages import told
+from web.cli.messages import terminal_message
 from web.cli.reindexed import summary
 from web.cli.settings import Settings, pass_settings
 from web.wiring import build, origin_of
@@ -36,5 +36,5 @@ def command(settings: Settings, source: tuple[str, ...], full: bool) -> None:
 
         problems, report = build(config, origin_of(config, source), full=full, progress=progress)
     for problem in problems:
-        click.echo(f"jianbao: {told(problem)}", err=True)
+        click.echo(f"jianbao: {terminal_message(problem)}", err=True)
     click.echo(summary(report))

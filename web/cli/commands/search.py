@@ -159,7 +159,7 @@ def command(
 
 
 def _require_values(archive: Snapshot, search: Search) -> None:
-    """A value that no entry has is a slip of the keyboard, not an empty answer."""
+    """Refuse values of filters that no entry has, instead of an empty answer."""
     asked = {name: getattr(search, name) for name in ("newsletter", "category", "source", "tag")}
     for field, typed in asked.items():
         if typed:
@@ -175,7 +175,7 @@ def _lines(results: SearchResults, hits: Hits) -> Iterator[str]:
         yield from hits.text(say("你是不是要找：", "did you mean: ") + results.suggestion)
     yield f"{count(results.total)}, {results.took_ms:.0f} ms"
     for hit in results.hits:
-        if hit.similar and hit is next(one for one in results.hits if one.similar):
+        if hit.similar and hit is next(similar_hit for similar_hit in results.hits if similar_hit.similar):
             yield from ["", say("不计在内，只是与它们相近：", "Not counted, only like these:")]
         yield from hits.hit(hit)
     if results.issues:
@@ -192,8 +192,9 @@ def _explained(why: Explanation) -> Iterator[str]:
     yield say(f"排了 {why.total} 条中的 {why.candidates} 条", f"ranked {why.candidates} of {why.total}")
     for key, score, clauses in why.hits:
         yield f"{key} {score:.4f}"
-        for one in clauses:
-            yield f"{'  ' * (one.depth + 1)}{one.score:.4f} · {one.weight:.2f}  {printable(one.clause)}"
+        for clause in clauses:
+            indent = "  " * (clause.depth + 1)
+            yield f"{indent}{clause.score:.4f} · {clause.weight:.2f}  {printable(clause.clause)}"
 
 
 def _said(rewrite: Rewrite) -> str:

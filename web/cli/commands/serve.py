@@ -11,7 +11,7 @@ from archive.errors import ArchiveError
 from index.errors import EngineError
 from web.branding import brand_of
 from web.cli.language import say
-from web.cli.messages import told
+from web.cli.messages import terminal_message
 from web.cli.reindexed import summary
 from web.cli.settings import Settings, pass_settings
 from web.opening import indexed, outdated
@@ -68,7 +68,7 @@ def command(
     try:
         listener = listen(config.server.host, config.server.port)
     except ServerError as error:
-        click.echo(f"jianbao: {told(error)}", err=True)
+        click.echo(f"jianbao: {terminal_message(error)}", err=True)
         sys.exit(1)
     origin = origin_of(config, source)
     _bring_up_to_date(config, origin, named=bool(source))
@@ -95,8 +95,8 @@ def _bring_up_to_date(config: Config, origin: Origin, *, named: bool) -> None:
     except (ArchiveError, EngineError) as error:
         if named or not indexed(config):
             raise
-        click.echo(f"jianbao: {told(error)}", err=True)
+        click.echo(f"jianbao: {terminal_message(error)}", err=True)
         return
     for problem in problems:
-        click.echo(f"jianbao: {told(problem)}", err=True)
+        click.echo(f"jianbao: {terminal_message(problem)}", err=True)
     click.echo(summary(report), err=True)
