@@ -1,4 +1,4 @@
-"""All hits of a search as CSV or JSON Lines, sent as they are written."""
+"""Stream all hits of a search as CSV or JSON Lines."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 export = Blueprint("export", __name__)
 
 BLOCK = 32 * 1024
-"""Characters that are sent at a time: a row of its own each would cost more to send than to write."""
+"""Characters per chunk: one chunk per row would cost more to send than to write."""
 
 
 @export.get("/api/v1/export.jsonl")
@@ -44,7 +44,7 @@ def _rows() -> Iterator[dict[str, object]]:
     """Records of all hits. What needs the request is done before the first row is sent."""
     asked = read_parameters(SearchRequest, request.args, strict=True)
     documents = archive().searcher.export(asked.to_search())
-    # The beginning of permalinks, made now: rows are written when the request is over.
+    # The start of permalinks is built now, since rows are written after the request has ended.
     address = urls()
     start = site().absolute("").removesuffix(address.prefix)
     return _records(documents, lambda key: start + address.entry(key))
@@ -59,8 +59,8 @@ def _csv(rows: Iterator[dict[str, object]]) -> Iterator[str]:
     line = io.StringIO()
     writer = csv.writer(line)
     line.write("\ufeff")
-    for place, row in enumerate(rows):
-        if not place:
+    for index, row in enumerate(rows):
+        if not index:
             writer.writerow(row)
         writer.writerow([cell(value) for value in row.values()])
         yield line.getvalue()
@@ -70,7 +70,7 @@ def _csv(rows: Iterator[dict[str, object]]) -> Iterator[str]:
 
 
 def _blocks(lines: Iterable[str]) -> Iterator[str]:
-    """The same text in fewer pieces."""
+    """Join chunks of text into larger ones."""
     block = io.StringIO()
     for line in lines:
         block.write(line)

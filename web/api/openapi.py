@@ -35,7 +35,7 @@ PROMISE = lazy_gettext(
     "不认识的请忽略。score、同分结果的先后、generation 和 took_ms 只对当次回答有意义。"
     "条目的 id 不因别的条目改动而变。"
 )
-"""What stays as it is: written on the readable page and in the specification."""
+"""The stability policy, shown on the readable page and in the specification."""
 
 SCHEMAS = "#/components/schemas/{model}"
 JSON = "application/json"
@@ -103,22 +103,24 @@ def _specification(title: str, server: str, _language: str) -> dict[str, object]
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server}],
-        "paths": {f"/api/v1/{route.path}": {"get": _said(_operation(route))} for route in ROUTES},
-        "components": {"schemas": _said(schemas["$defs"])},
+        "paths": {f"/api/v1/{route.path}": {"get": _translated(_operation(route))} for route in ROUTES},
+        "components": {"schemas": _translated(schemas["$defs"])},
     }
     checked = OpenAPI.model_validate(document)
     dumped: dict[str, object] = checked.model_dump(mode="json", by_alias=True, exclude_none=True)
     return dumped
 
 
-def _said(part: object) -> object:
+def _translated(part: object) -> object:
     """A part of the document with its descriptions in the reader's language."""
     if isinstance(part, dict):
         return {
-            name: from_english(value) if name == "description" and isinstance(value, str) else _said(value)
+            name: from_english(value)
+            if name == "description" and isinstance(value, str)
+            else _translated(value)
             for name, value in part.items()
         }
-    return [_said(one) for one in part] if isinstance(part, list | tuple) else part
+    return [_translated(item) for item in part] if isinstance(part, list | tuple) else part
 
 
 def _operation(route: Route) -> dict[str, object]:

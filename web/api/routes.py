@@ -81,14 +81,14 @@ def suggest() -> Response:
     """Completions while typing; of nothing, words of the season."""
     asked = read_parameters(SuggestRequest, request.args, strict=True)
     searcher = archive().searcher
-    found = searcher.suggest(asked.q, asked.limit) if asked.q else searcher.beginnings(asked.limit)
+    suggestions = searcher.suggest(asked.q, asked.limit) if asked.q else searcher.beginnings(asked.limit)
     if asked.format == "opensearch":
-        hits = [_("%(count)s 条", count=one.count) for one in found]
-        links = [site().absolute(urls().words(one.text)) for one in found]
-        response = _json([asked.q, [one.text for one in found], hits, links])
+        hits = [_("%(count)s 条", count=suggestion.count) for suggestion in suggestions]
+        links = [site().absolute(urls().words(suggestion.text)) for suggestion in suggestions]
+        response = _json([asked.q, [suggestion.text for suggestion in suggestions], hits, links])
         response.mimetype = SUGGESTIONS_TYPE
         return response
-    return _model(suggest_answer(asked.q, found))
+    return _model(suggest_answer(asked.q, suggestions))
 
 
 @api.get(f"{ROOT}/issues")
@@ -100,8 +100,8 @@ def issues() -> Response:
     if asked.page > pages:
         raise NotFound(_("期次只有 %(pages)s 页。", pages=pages))
     start = (asked.page - 1) * asked.limit
-    shown = archive().catalogue.issue_summaries(offset=start, limit=asked.limit)
-    records = tuple(IssueRecord.model_validate(issue_fields(one, issue_url)) for one in shown)
+    summaries = archive().catalogue.issue_summaries(offset=start, limit=asked.limit)
+    records = tuple(IssueRecord.model_validate(issue_fields(summary, issue_url)) for summary in summaries)
     return _model(IssuesAnswer(total=total, page=asked.page, pages=pages, issues=records))
 
 
@@ -109,13 +109,13 @@ def issues() -> Response:
 def issue(name: str) -> ResponseReturnValue:
     """One issue, whole; a name of earlier leads to the one of today."""
     read_parameters(NothingRequest, request.args, strict=True)
-    found = archive().catalogue.issue(name)
-    if found is None:
-        now = archive().catalogue.forward(name)
-        if now:
-            return redirect(urls().api(f"issues/{quote(now)}"), HTTPStatus.MOVED_PERMANENTLY)
+    known_issue = archive().catalogue.issue(name)
+    if known_issue is None:
+        current_name = archive().catalogue.forward(name)
+        if current_name:
+            return redirect(urls().api(f"issues/{quote(current_name)}"), HTTPStatus.MOVED_PERMANENTLY)
         raise NotFound(_("没有这一期：%(name)s。", name=name))
-    return _model(_issue_answer(found))
+    return _model(_issue_answer(known_issue))
 
 
 @api.get(f"{ROOT}/entries/<key>")
@@ -172,21 +172,21 @@ def issue_url(name: str) -> str:
     return site().absolute(urls().issue(name))
 
 
-def _issue_answer(found: Issue) -> IssueAnswer:
-    documents = {document.id: document for document in documents_of(found)}
-    newer, older = archive().catalogue.neighbours(found.name)
+def _issue_answer(whole_issue: Issue) -> IssueAnswer:
+    documents = {document.id: document for document in documents_of(whole_issue)}
+    newer, older = archive().catalogue.neighbours(whole_issue.name)
     return IssueAnswer.model_validate(
-        issue_fields(summary_of(found), issue_url)
+        issue_fields(summary_of(whole_issue), issue_url)
         | {
-            "lead": found.lead,
-            "notes": found.notes,
+            "lead": whole_issue.lead,
+            "notes": whole_issue.notes,
             "sections": tuple(
                 SectionRecord(
                     heading=section.heading,
                     notes=section.notes,
-                    entries=_entries(tuple(documents[one.id] for one in section.entries)),
+                    entries=_entries(tuple(documents[entry.id] for entry in section.entries)),
                 )
-                for section in found.sections
+                for section in whole_issue.sections
             ),
             "newer": newer and newer.name,
             "older": older and older.name,
@@ -195,7 +195,7 @@ def _issue_answer(found: Issue) -> IssueAnswer:
 
 
 def _entry_answer(document: Document, today: dt.date) -> EntryAnswer:
-    also = archive().catalogue.appearances(document.url) if document.url else ()
+    appearances = archive().catalogue.appearances(document.url) if document.url else ()
     citations = citations_of(document, newsletter.name_of(document.newsletter), entry_url(document.id), today)
     return EntryAnswer.model_validate(
         entry_fields(document, entry_url)
@@ -206,7 +206,7 @@ def _entry_answer(document: Document, today: dt.date) -> EntryAnswer:
             "markdown": document.markdown,
             "citations": tuple(CitationRecord(kind=c.kind, title=c.title, text=c.text) for c in citations),
             "related": _entries(archive().searcher.related(document.id)),
-            "appearances": _entries(tuple(one for one in also if one.id != document.id)),
+            "appearances": _entries(tuple(other for other in appearances if other.id != document.id)),
         }
     )
 

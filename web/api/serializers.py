@@ -119,17 +119,19 @@ def search_answer(
         hits=tuple(_hit(hit, permalink, issue_url, of_site(hit.document)) for hit in results.hits),
         facets=_facets(results.facets),
         rewritten=tuple(
-            RewriteRecord(kind=one.kind, typed=one.typed, searched=one.searched) for one in results.rewrites
+            RewriteRecord(kind=rewrite.kind, typed=rewrite.typed, searched=rewrite.searched)
+            for rewrite in results.rewrites
         ),
         suggestion=results.suggestion,
         understood=tuple(
-            UnderstoodRecord(kind=one.kind, label=one.label, without=one.without)
-            for one in results.understood
+            UnderstoodRecord(kind=part.kind, label=part.label, without=part.without)
+            for part in results.understood
         ),
         unknown=tuple(
-            UnknownRecord(field=one.field, value=one.value, nearest=one.nearest) for one in results.unknown
+            UnknownRecord(field=unknown_value.field, value=unknown_value.value, nearest=unknown_value.nearest)
+            for unknown_value in results.unknown
         ),
-        issues=tuple(_issue_hit(one, issue_url) for one in results.issues),
+        issues=tuple(_issue_hit(issue_hit, issue_url) for issue_hit in results.issues),
         generation=results.generation,
         complete=results.complete,
         took_ms=round(results.took_ms, 1),
@@ -145,8 +147,10 @@ def explanation_record(explanation: Explanation) -> ExplanationRecord:
             id=key,
             score=round(score, 4),
             clauses=tuple(
-                ClauseRecord(depth=one.depth, clause=one.clause, weight=one.weight, score=one.score)
-                for one in clauses
+                ClauseRecord(
+                    depth=clause.depth, clause=clause.clause, weight=clause.weight, score=clause.score
+                )
+                for clause in clauses
             ),
         )
         for key, score, clauses in explanation.hits
@@ -163,7 +167,10 @@ def explanation_record(explanation: Explanation) -> ExplanationRecord:
 
 def suggest_answer(text: str, suggestions: tuple[Suggestion, ...]) -> SuggestAnswer:
     """Completions of a text."""
-    records = (SuggestionRecord(text=one.text, kind=one.kind, count=one.count) for one in suggestions)
+    records = (
+        SuggestionRecord(text=suggestion.text, kind=suggestion.kind, count=suggestion.count)
+        for suggestion in suggestions
+    )
     return SuggestAnswer(query=text, suggestions=tuple(records))
 
 
@@ -203,8 +210,8 @@ def _facets(facets: tuple[FacetResult, ...]) -> Facets:
     """Every facet that is promised, empty where nothing was counted."""
     counted = {
         facet.name: tuple(
-            BucketRecord(value=one.value, label=one.label, count=one.count, selected=one.selected)
-            for one in facet.buckets
+            BucketRecord(value=bucket.value, label=bucket.label, count=bucket.count, selected=bucket.selected)
+            for bucket in facet.buckets
         )
         for facet in facets
     }

@@ -40,16 +40,18 @@ class Assistant(MCPServer[object]):
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
             if isinstance(error.__cause__, ValidationError):
-                raise ToolError(_told(error.__cause__)) from error
+                raise ToolError(_argument_errors(error.__cause__)) from error
             raise
 
 
-def _told(error: ValidationError) -> str:
+def _argument_errors(error: ValidationError) -> str:
     """One line for each argument that is wrong."""
     lines = []
-    for one in error.errors(include_url=False):
-        name = ".".join(map(str, one["loc"])) or "arguments"
-        lines.append(f"{name}: {one['msg'].removeprefix('Value error, ')}, not {str(one['input'])[:80]!r}")
+    for detail in error.errors(include_url=False):
+        name = ".".join(map(str, detail["loc"])) or "arguments"
+        lines.append(
+            f"{name}: {detail['msg'].removeprefix('Value error, ')}, not {str(detail['input'])[:80]!r}"
+        )
     return "\n".join(lines)
 
 

@@ -42,7 +42,7 @@ class EntryText(_Record):
     links: tuple[Place, ...]
 
 
-class Found(_Record):
+class HitPage(_Record, title="Found"):
     """A page of hits, the best first."""
 
     total: int
@@ -150,9 +150,9 @@ class Presenter:
             links=tuple(Place(label=link.label, url=link.url) for link in document.links),
         )
 
-    def found(self, results: SearchResults) -> Found:
+    def page_of(self, results: SearchResults) -> HitPage:
         """A page of hits."""
-        return Found(
+        return HitPage(
             total=results.total,
             complete=results.complete,
             page=results.page,
@@ -168,7 +168,7 @@ class Presenter:
         sections = (
             SectionText(
                 heading=section.heading,
-                entries=tuple(self.entry(documents[one.id]) for one in section.entries),
+                entries=tuple(self.entry(documents[entry.id]) for entry in section.entries),
             )
             for section in issue.sections
         )
@@ -185,5 +185,7 @@ class Presenter:
 
 def course_of(trend: Trend) -> Course:
     """The months of a trend that have something."""
-    months = (Month(month=one.month, entries=one.count, of=one.total) for one in trend.points if one.count)
+    months = (
+        Month(month=point.month, entries=point.count, of=point.total) for point in trend.points if point.count
+    )
     return Course(query=trend.query, total=trend.total, months=tuple(months))

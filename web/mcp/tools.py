@@ -25,7 +25,7 @@ from web.mcp.records import (
     Appearance,
     Appearances,
     EntryText,
-    Found,
+    HitPage,
     IssueText,
     Presenter,
     Trends,
@@ -75,7 +75,7 @@ Page = Annotated[int, Field(ge=1, le=10_000)]
 Limit = Annotated[int, Field(ge=1, le=MAX_LIMIT, description="Hits on a page.")]
 Order = Annotated[Sort | None, Field(description="Default: relevance for a query, else newest first.")]
 FieldName = Literal["newsletter", "category", "source", "tag", "month"]
-Like = Annotated[
+NearestTo = Annotated[
     str,
     Field(max_length=MAX_VALUE_LENGTH, description="Put values most like this one first; else the frequent."),
 ]
@@ -94,7 +94,7 @@ class Tools:
 
     def __init__(self, library: Library, urls: Urls) -> None:
         self._library = library
-        self._show = Presenter(urls)
+        self._presenter = Presenter(urls)
 
     def all(self) -> tuple[Callable[..., Any], ...]:
         """The tools, those that come first in a conversation first."""
@@ -112,7 +112,7 @@ class Tools:
         page: Page = 1,
         limit: Limit = FEW,
         newsletter: Names = (),
-    ) -> Found:
+    ) -> HitPage:
         """Find entries by words, newsletter, category, source, tag and date; all filters must hold."""
         order: Sort = sort or ("relevance" if query.strip() else "newest")
         asked = Search(
@@ -127,7 +127,7 @@ class Tools:
             results = archive.searcher.search(asked)
             if not results.complete:  # the first one loads dictionaries, on a slow machine too long
                 results = archive.searcher.search(asked)
-        return self._show.found(results)
+        return self._presenter.page_of(results)
 
     def entry(self, id: str) -> EntryText:  # noqa: A002 - the name that the other tools' answers use
         """One entry by its `id`, as `search` and `issue` give it."""
@@ -135,20 +135,20 @@ class Tools:
             document = archive.catalogue.document(id)
         if document is None:
             raise ToolError(f"{id[:80]!r}: no such entry; take an id from search or issue")
-        return self._show.entry(document)
+        return self._presenter.entry(document)
 
     def issue(self, name: str = "") -> IssueText:
         """One issue by its name, with all its entries; without a name, the newest."""
         with self._archive() as archive:
-            newest = [one.name for one in archive.catalogue.issue_summaries(limit=FEW)]
+            newest = [summary.name for summary in archive.catalogue.issue_summaries(limit=FEW)]
             wanted = name or next(iter(newest), "")
             moved = archive.catalogue.forward(wanted)
-            found = archive.catalogue.issue(wanted) or archive.catalogue.issue(moved)
-        if found is None:
+            issue = archive.catalogue.issue(wanted) or archive.catalogue.issue(moved)
+        if issue is None:
             raise ToolError(f"{name[:80]!r}: no such issue; the newest are: {', '.join(newest) or 'none'}")
-        return self._show.issue(found)
+        return self._presenter.issue(issue)
 
-    def values(self, field: FieldName, like: Like = "", limit: Limit = MAX_LIMIT) -> Values:
+    def values(self, field: FieldName, like: NearestTo = "", limit: Limit = MAX_LIMIT) -> Values:
         """Newsletters, categories, sources, tags or months that there are, with their numbers of entries."""
         with self._archive() as archive:
             known = {value: count for value, count in archive.catalogue.values(field).items() if value}
@@ -163,17 +163,17 @@ class Tools:
     def lookup(self, urls: Addresses) -> Appearances:
         """Whether web addresses have been covered already, when and where."""
         with self._archive() as archive:
-            found = tuple(
+            appearances = tuple(
                 Appearance(
                     url=url,
                     canonical=destination(url),
                     covered=bool(entries),
-                    entries=tuple(map(self._show.entry, entries)),
+                    entries=tuple(map(self._presenter.entry, entries)),
                 )
                 for url in urls
                 for entries in [archive.catalogue.appearances(url)]
             )
-        return Appearances(covered=sum(one.covered for one in found), urls=found)
+        return Appearances(covered=sum(appearance.covered for appearance in appearances), urls=appearances)
 
     def trends(self, queries: Queries) -> Trends:
         """How many entries match each query, by month."""

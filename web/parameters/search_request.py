@@ -131,7 +131,7 @@ class SearchRequest(Parameters):
     def toggled(self, facet: FacetName, value: str) -> Self:
         """With this value chosen, or no longer chosen."""
         chosen: tuple[str, ...] = getattr(self, facet)
-        kept = tuple(one for one in chosen if one != value)
+        kept = tuple(other_value for other_value in chosen if other_value != value)
         return self.changed(**{facet: kept if value in chosen else (*chosen, value)})
 
     def ranged(self, first: str, last: str) -> Self:
