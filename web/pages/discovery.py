@@ -1,4 +1,4 @@
-"""How machines find the way: OpenSearch description, robots, sitemap."""
+"""Files for crawlers and browsers: OpenSearch description, robots.txt, sitemap."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 discovery = Blueprint("discovery", __name__)
 
-MAX_PLACES = 50_000
+MAX_ADDRESSES = 50_000
 """Addresses that one sitemap may hold, by its protocol."""
 
 MAX_SHORT_NAME = 16
@@ -75,7 +75,7 @@ def sitemap() -> Response:
 
 def _pages() -> int:
     stats = archive().stats
-    return math.ceil((len(_fixed()) + stats.issues + stats.entries) / MAX_PLACES)
+    return math.ceil((len(_fixed()) + stats.issues + stats.entries) / MAX_ADDRESSES)
 
 
 def _address(page: int) -> str:
@@ -83,16 +83,16 @@ def _address(page: int) -> str:
 
 
 def _map(page: int) -> str:
-    start = (page - 1) * MAX_PLACES
-    return render_template("sitemap.xml", places=list(_places(start, start + MAX_PLACES)))
+    start = (page - 1) * MAX_ADDRESSES
+    return render_template("sitemap.xml", addresses=list(_addresses(start, start + MAX_ADDRESSES)))
 
 
 def _fixed() -> tuple[str, ...]:
     return urls().home(), urls().issues()
 
 
-def _places(start: int, stop: int) -> Iterator[tuple[str, str]]:
-    """Address and date of last change: the fixed pages, then issues, then entries, a stretch of them all."""
+def _addresses(start: int, stop: int) -> Iterator[tuple[str, str]]:
+    """A slice of all addresses with their dates of change: fixed pages, then issues, then entries."""
     catalogue, fixed = archive().catalogue, _fixed()
     for path in fixed[start:stop]:
         yield site().absolute(path), ""

@@ -1,4 +1,4 @@
-"""Issues and entries: the pages that stay, and that others link to."""
+"""Pages of issues and entries, under permanent addresses."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ LEAD_LENGTH = 60
 """Characters of an issue's lead in the list of issues."""
 
 BOILERPLATE = 3
-"""Issues of a list that begin alike: what they say tells none from the others, and their titles do."""
+"""Issues of a list with the same lead from which on it is left out, since it does not distinguish them."""
 
 SUMMARY_LENGTH = 200
 """Characters of an entry's summary that other sites show beside a link to it."""
@@ -82,13 +82,13 @@ def _today() -> dt.date | None:
 def issue(name: str) -> ResponseReturnValue:
     """One issue; with `q`, what it finds is marked. An address of earlier leads to the one of today."""
     slug = name.removesuffix("/")
-    if slug != name and newsletter.several() and slug in archive().catalogue.newsletters:
+    if slug != name and newsletter.more_than_one() and slug in archive().catalogue.newsletters:
         return _issues_of(slug)
-    found = archive().catalogue.issue(name)
-    if found is None:
+    known_issue = archive().catalogue.issue(name)
+    if known_issue is None:
         return _moved(name)
     asked = read_parameters(SearchRequest, request.args, strict=False)
-    page = _issue_page(found, asked)
+    page = _issue_page(known_issue, asked)
     return fresh(html(render_template("issue.html", page=page)))
 
 
@@ -96,8 +96,8 @@ def issue(name: str) -> ResponseReturnValue:
 def any_issue() -> ResponseReturnValue:
     """随便看一期: some issue, chosen anew each time."""
     total = archive().stats.issues
-    place = secrets.randbelow(total) if total else 0
-    chosen = archive().catalogue.issue_summaries(offset=place, limit=1)
+    offset = secrets.randbelow(total) if total else 0
+    chosen = archive().catalogue.issue_summaries(offset=offset, limit=1)
     response = redirect(urls().issue(chosen[0].name) if chosen else urls().issues())
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -130,7 +130,7 @@ def _issues_page(asked: IssuesRequest, slug: str, today: dt.date | None) -> Issu
     catalogue = archive().catalogue
     chosen = None if not asked.year else asked.year.removesuffix(UNDATED)
     years = catalogue.years_of(slug)
-    total = sum(one.issues for one in years if chosen in {None, one.year})
+    total = sum(year.issues for year in years if chosen in {None, year.year})
     pages = max(1, math.ceil(total / ISSUES_PER_PAGE))
     if asked.page > pages:
         raise NotFound(_("期次只有 %(pages)s 页。", pages=pages))
@@ -140,76 +140,78 @@ def _issues_page(asked: IssuesRequest, slug: str, today: dt.date | None) -> Issu
         years=tuple(_years(summaries, slug)),
         choices=tuple(_year_choices(slug, whole=pages == 1 and chosen is None, year=asked.year)),
         pager=pager(asked.page, pages, lambda page: urls().issues(asked.year, page, slug)),
-        issues=sum(one.issues for one in years),
-        entries=sum(one.entries for one in years),
+        issues=sum(year.issues for year in years),
+        entries=sum(year.entries for year in years),
         newsletter=view_of(slug, today) if slug else None,
         newsletters=badges(),
     )
 
 
 def _years(issues: Sequence[IssueSummary], slug: str) -> Iterator[YearOfIssues]:
-    whole = {one.year: one for one in archive().catalogue.years_of(slug)}
+    whole = {year_summary.year: year_summary for year_summary in archive().catalogue.years_of(slug)}
     narrowed = SearchRequest(newsletter=(slug,) if slug else ())
     by_year: dict[str, list[IssueLine]] = {}
-    leads = Counter(one.lead for one in issues)
-    for one in issues:
-        line = _line(one, slug, telling=leads[one.lead] < BOILERPLATE)
-        by_year.setdefault(one.date[:4], []).append(line)
+    leads = Counter(summary.lead for summary in issues)
+    for summary in issues:
+        line = _line(summary, slug, telling=leads[summary.lead] < BOILERPLATE)
+        by_year.setdefault(summary.date[:4], []).append(line)
     for year, lines in by_year.items():
         url = urls().search(narrowed.ranged(year, year)) if year else ""
         yield YearOfIssues(year, url, tuple(lines), whole[year].issues, whole[year].entries)
 
 
 def _year_choices(slug: str, *, whole: bool, year: str) -> Iterator[Choice]:
-    """Every year; a place on the page where all issues stand on it."""
-    for one in archive().catalogue.years_of(slug):
-        name = one.year or UNDATED
+    """A choice for each year; an anchor on this page where it lists all issues."""
+    for year_summary in archive().catalogue.years_of(slug):
+        name = year_summary.year or UNDATED
         url = f"#y-{name}" if whole else urls().issues(name, newsletter=slug)
-        yield Choice(one.year or _("日期不详"), url, one.issues, selected=name == year)
+        yield Choice(year_summary.year or _("日期不详"), url, year_summary.issues, selected=name == year)
 
 
-def _line(one: IssueSummary, slug: str, *, telling: bool) -> IssueLine:
+def _line(summary: IssueSummary, slug: str, *, telling: bool) -> IssueLine:
     return IssueLine(
-        name=one.name,
-        title=visible(one.title),
-        headline=visible(one.headline),
-        lead=shortened(one.lead, LEAD_LENGTH) if telling else "",
-        date=one.date,
-        url=urls().issue(one.name),
-        entries=one.entries,
-        newsletter=None if slug else badge(one.newsletter),
+        name=summary.name,
+        title=visible(summary.title),
+        headline=visible(summary.headline),
+        lead=shortened(summary.lead, LEAD_LENGTH) if telling else "",
+        date=summary.date,
+        url=urls().issue(summary.name),
+        entries=summary.entries,
+        newsletter=None if slug else badge(summary.newsletter),
     )
 
 
-def _issue_page(found: Issue, asked: SearchRequest) -> IssuePage:
-    marks = marks_in(found.name, asked.q)
-    newer, older = _neighbours(found.name)
-    body = issue_body(found, marks, asked.q)
+def _issue_page(whole_issue: Issue, asked: SearchRequest) -> IssuePage:
+    marks = marks_in(whole_issue.name, asked.q)
+    newer, older = _neighbours(whole_issue.name)
+    body = issue_body(whole_issue, marks, asked.q)
     return IssuePage(
-        name=found.name.rpartition("/")[2],
-        newsletter=newsletter.name_of(found.newsletter),
-        home=badge(found.newsletter),
-        title=visible(found.title),
-        headline=visible(found.headline),
-        date=found.date.isoformat() if found.date else "",
-        summary=shortened(found.lead, SUMMARY_LENGTH),
+        name=whole_issue.name.rpartition("/")[2],
+        newsletter=newsletter.name_of(whole_issue.newsletter),
+        home=badge(whole_issue.newsletter),
+        title=visible(whole_issue.title),
+        headline=visible(whole_issue.headline),
+        date=whole_issue.date.isoformat() if whole_issue.date else "",
+        summary=shortened(whole_issue.lead, SUMMARY_LENGTH),
         above=body.above,
         sections=body.sections,
-        entries=len(found.entries),
+        entries=len(whole_issue.entries),
         newer=newer,
         older=older,
-        original=newsletter.original_url(found.newsletter, found.file),
-        web_url=_web_url(found),
+        original=newsletter.original_url(whole_issue.newsletter, whole_issue.file),
+        web_url=_web_url(whole_issue),
         text=asked.q,
         marks=len(marks.hits),
         back_url=urls().search(asked) if asked.q else urls().issues(),
-        plain_url=urls().issue(found.name),
+        plain_url=urls().issue(whole_issue.name),
     )
 
 
-def _web_url(found: Issue) -> str:
-    date = found.date.isoformat() if found.date and found.day_known else ""
-    return newsletter.web_url(found.newsletter, file=found.file, date=date, number=found.number)
+def _web_url(whole_issue: Issue) -> str:
+    date = whole_issue.date.isoformat() if whole_issue.date and whole_issue.day_known else ""
+    return newsletter.web_url(
+        whole_issue.newsletter, file=whole_issue.file, date=date, number=whole_issue.number
+    )
 
 
 def _neighbours(name: str) -> tuple[Choice | None, Choice | None]:
@@ -218,17 +220,17 @@ def _neighbours(name: str) -> tuple[Choice | None, Choice | None]:
     return _choice(newer), _choice(older)
 
 
-def _choice(one: IssueSummary | None) -> Choice | None:
-    return Choice(visible(one.title), urls().issue(one.name)) if one else None
+def _choice(summary: IssueSummary | None) -> Choice | None:
+    return Choice(visible(summary.title), urls().issue(summary.name)) if summary else None
 
 
 def _entry_page(document: Document, text: str, today: dt.date | None) -> EntryPage:
     marks = marks_in(document.issue, text)
-    found = archive().catalogue.issue(document.issue)
-    card = _whole_card(document, found, marks, text)
-    newer, older = _beside(document, found)
-    also = (
-        tuple(one for one in archive().catalogue.appearances(document.url) if one.id != document.id)
+    whole_issue = archive().catalogue.issue(document.issue)
+    card = _whole_card(document, whole_issue, marks, text)
+    newer, older = _beside(document, whole_issue)
+    appearances = (
+        tuple(other for other in archive().catalogue.appearances(document.url) if other.id != document.id)
         if document.url
         else ()
     )
@@ -236,8 +238,8 @@ def _entry_page(document: Document, text: str, today: dt.date | None) -> EntryPa
     return EntryPage(
         card=card,
         host=host_of(card.url),
-        related=tuple(card_of_document(one, body=False) for one in _related(document.id)),
-        appearances=tuple(card_of_document(one, body=False) for one in also),
+        related=tuple(card_of_document(other, body=False) for other in _related(document.id)),
+        appearances=tuple(card_of_document(other, body=False) for other in appearances),
         citations=citations_of(document, newsletter.name_of(document.newsletter), permalink, today),
         original=newsletter.original_url(document.newsletter, document.file, document.line),
         newer=newer,
@@ -254,25 +256,25 @@ def _related(key: str) -> Iterable[Document]:
     return archive().catalogue.documents(known.get(key, ()))
 
 
-def _whole_card(document: Document, found: Issue | None, marks: Marks, text: str) -> Card:
+def _whole_card(document: Document, whole_issue: Issue | None, marks: Marks, text: str) -> Card:
     """The entry as its issue has it, or with its summary where that is all there is."""
-    rendered = entry_text(found, document.id) if found else None
+    rendered = entry_text(whole_issue, document.id) if whole_issue else None
     if not rendered:
         return marked_card(document, marks, text)
     card = card_of_entry(document, rendered, marks, text)
     return replace(card, links=outlinks(document.links))  # with the hosts that they lead to
 
 
-def _beside(document: Document, found: Issue | None) -> tuple[Choice | None, Choice | None]:
+def _beside(document: Document, whole_issue: Issue | None) -> tuple[Choice | None, Choice | None]:
     """The entries before and after this one in its issue."""
-    entries = found.entries if found else ()
-    place = next((at for at, one in enumerate(entries) if one.id == document.id), None)
-    if place is None:
+    entries = whole_issue.entries if whole_issue else ()
+    index = next((position for position, entry in enumerate(entries) if entry.id == document.id), None)
+    if index is None:
         return None, None
-    before = entries[place - 1] if place else None
-    after = entries[place + 1] if place + 1 < len(entries) else None
+    before = entries[index - 1] if index else None
+    after = entries[index + 1] if index + 1 < len(entries) else None
     return _choice_of_entry(before), _choice_of_entry(after)
 
 
-def _choice_of_entry(one: Entry | None) -> Choice | None:
-    return Choice(visible(one.title), urls().entry(one.id)) if one else None
+def _choice_of_entry(entry: Entry | None) -> Choice | None:
+    return Choice(visible(entry.title), urls().entry(entry.id)) if entry else None

@@ -114,14 +114,14 @@ def _layout() -> Layout:
 
 
 def _nav() -> tuple[Choice, ...]:
-    places = (
+    pages = (
         (_("搜索"), urls().home()),
         (_("期次"), urls().issues()),
         (_("趋势"), urls().trends()),
         (_("已收录？"), urls().lookup()),
         (_("帮助"), urls().help()),
     )
-    return tuple(Choice(label, url, selected=request.path == url) for label, url in places)
+    return tuple(Choice(label, url, selected=request.path == url) for label, url in pages)
 
 
 def _placeholder() -> str:
@@ -150,13 +150,13 @@ def _asked() -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
 
 
-def _place() -> str:
+def _page_path() -> str:
     return quote(request.path.removeprefix(urls().prefix)) or "/"
 
 
 def _without_language() -> str:
-    return urls().path(_place(), _asked())
+    return urls().path(_page_path(), _asked())
 
 
 def _in_language(tag: str) -> str:
-    return urls().language(tag, _place(), _asked())
+    return urls().language(tag, _page_path(), _asked())

@@ -13,7 +13,7 @@ from web.site.responses import html
 from web.text.markup import visible
 from web.view.cards import card_of_document
 from web.view.contexts import LookupPage
-from web.view.newsletters import as_one
+from web.view.newsletters import merged_by_link
 
 if TYPE_CHECKING:
     from flask import Response
@@ -28,7 +28,7 @@ def page() -> Response:
     if asked and "://" not in asked:
         asked = f"https://{asked}"
     valid = is_url(asked)
-    found = archive().catalogue.appearances(asked) if valid else ()
-    cards = as_one(map(card_of_document, found))
-    shown = LookupPage(visible(asked)[:MAX_URL_LENGTH], valid or not asked, cards, len(found))
-    return fresh(html(render_template("lookup.html", page=shown)))
+    appearances = archive().catalogue.appearances(asked) if valid else ()
+    cards = merged_by_link(map(card_of_document, appearances))
+    view = LookupPage(visible(asked)[:MAX_URL_LENGTH], valid or not asked, cards, len(appearances))
+    return fresh(html(render_template("lookup.html", page=view)))

@@ -22,7 +22,7 @@ from web.view.contexts import SearchPage
 from web.view.examples import season
 from web.view.filters import buckets_of, chips_of, facet_groups, hidden_fields, unknown_filters
 from web.view.histogram import histogram_of, recent_spans
-from web.view.newsletters import as_one
+from web.view.newsletters import merged_by_link
 from web.view.paging import pager_of
 from web.view.story import story_of, this_day, today
 from web.view.ways_on import near_searches, wider_searches
@@ -57,8 +57,8 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
     return SearchPage(
         request=asked,
         results=results,
-        cards=as_one(card_of_hit(hit, asked.q) for hit in results.hits if not hit.similar),
-        similar=as_one(card_of_hit(hit, asked.q) for hit in results.hits if hit.similar),
+        cards=merged_by_link(card_of_hit(hit, asked.q) for hit in results.hits if not hit.similar),
+        similar=merged_by_link(card_of_hit(hit, asked.q) for hit in results.hits if hit.similar),
         chips=chips_of(asked, results.understood),
         facets=facet_groups(results.facets, asked),
         histogram=histogram_of(
@@ -67,8 +67,10 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
         spans=recent_spans(asked, (stats.first_date, stats.last_date)),
         sorts=_sorts(asked),
         pager=pager_of(asked, results.pages),
-        rewrites=tuple(_rewritten(one) for one in results.rewrites if one.searched and one.kind != "part"),
-        parts=tuple(visible(one.typed) for one in results.rewrites if one.kind == "part"),
+        rewrites=tuple(
+            _rewritten(rewrite) for rewrite in results.rewrites if rewrite.searched and rewrite.kind != "part"
+        ),
+        parts=tuple(visible(rewrite.typed) for rewrite in results.rewrites if rewrite.kind == "part"),
         loosened=bool(results.hits) and any(rewrite.kind == "loosened" for rewrite in results.rewrites),
         narrowed=any(rewrite.kind == "narrowed" for rewrite in results.rewrites),
         suggestion=_suggestion(asked, results),
@@ -146,9 +148,9 @@ def _latest() -> LatestIssue | None:
         lead=shortened(issue.lead, LEAD_LENGTH),
         sections=tuple(
             Choice(
-                visible(section.heading), urls().issue(issue.name, anchor=f"s-{place}"), len(section.entries)
+                visible(section.heading), urls().issue(issue.name, anchor=f"s-{number}"), len(section.entries)
             )
-            for place, section in enumerate(issue.sections, 1)
+            for number, section in enumerate(issue.sections, 1)
             if section.entries
         ),
     )

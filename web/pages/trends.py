@@ -45,9 +45,9 @@ def page() -> Response:
     """The plot, with a table behind it."""
     texts = _texts()
     measure: Measure = "share" if request.args.get("measure") == "share" else "count"
-    found = tuple(archive().searcher.trend(text) for text in texts)
-    shown = _page(texts, measure, found)
-    return fresh(html(render_template("trends.html", page=shown, height=HEIGHT)))
+    results = tuple(archive().searcher.trend(text) for text in texts)
+    view = _page(texts, measure, results)
+    return fresh(html(render_template("trends.html", page=view, height=HEIGHT)))
 
 
 def _texts() -> tuple[str, ...]:
@@ -56,17 +56,17 @@ def _texts() -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in asked if text))[:MAX_TERMS]
 
 
-def _page(texts: tuple[str, ...], measure: Measure, found: Sequence[Trend]) -> TrendsPage:
-    months = [point.month for point in found[0].points] if found else []
-    top = _top(max((_value(point, measure) for trend in found for point in trend.points), default=0))
-    lines = tuple(_line(trend, texts, measure, top) for trend in found)
+def _page(texts: tuple[str, ...], measure: Measure, results: Sequence[Trend]) -> TrendsPage:
+    months = [point.month for point in results[0].points] if results else []
+    top = _top(max((_value(point, measure) for trend in results for point in trend.points), default=0))
+    lines = tuple(_line(trend, texts, measure, top) for trend in results)
     return TrendsPage(
         texts=tuple(visible(text) for text in texts),
         measure=measure,
         lines=lines,
         ticks=ticks_of(months),
         levels=tuple((_height(top * part / 4, top), _label(top * part / 4, measure)) for part in range(5)),
-        months=tuple(_row(place, month, found, measure) for place, month in enumerate(months)),
+        months=tuple(_row(index, month, results, measure) for index, month in enumerate(months)),
         measures=(
             Choice(_("条数"), urls().trends(texts), selected=measure == "count"),
             Choice(_("占当月的比例"), urls().trends(texts, "share"), selected=measure == "share"),
@@ -109,18 +109,18 @@ def _line(trend: Trend, texts: tuple[str, ...], measure: Measure, top: float) ->
         remove_url=urls().trends([text for text in texts if text != trend.query], _kept(measure)),
         feed_url=urls().feed(search, "atom"),
         path=tuple(
-            (round((place + 0.5) * step, 2), _height(_value(point, measure), top))
-            for place, point in enumerate(trend.points)
+            (round((index + 0.5) * step, 2), _height(_value(point, measure), top))
+            for index, point in enumerate(trend.points)
             if point.total
         ),
         points=tuple(
             Point(
-                x=percent((place + 0.5) * step),
+                x=percent((index + 0.5) * step),
                 y=_height(_value(point, measure), top),
                 label=labelled(month_label(point.month), _label(_value(point, measure), measure)),
                 url=urls().search(search.ranged(point.month, point.month)),
             )
-            for place, point in enumerate(trend.points)
+            for index, point in enumerate(trend.points)
             if point.count
         ),
     )
@@ -130,8 +130,10 @@ def _kept(measure: Measure) -> str:
     return "share" if measure == "share" else ""
 
 
-def _row(place: int, month: str, found: Sequence[Trend], measure: Measure) -> tuple[str, tuple[str, ...]]:
-    return month_label(month), tuple(_label(_value(trend.points[place], measure), measure) for trend in found)
+def _row(index: int, month: str, results: Sequence[Trend], measure: Measure) -> tuple[str, tuple[str, ...]]:
+    return month_label(month), tuple(
+        _label(_value(trend.points[index], measure), measure) for trend in results
+    )
 
 
 def _examples() -> tuple[Choice, ...]:

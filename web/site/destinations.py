@@ -22,8 +22,8 @@ MOST_DIGITS = 10
 
 
 def asked_for(way: str | None) -> Open:
-    """The way that an address asks for, or else that of the site."""
-    ways: dict[str, Open] = {one: one for one in get_args(Open)}
+    """The target that an address asks for, or else the site's default."""
+    ways: dict[str, Open] = {value: value for value in get_args(Open)}
     return ways.get(way or "", site().config.site.open)
 
 

@@ -53,7 +53,7 @@ def _row(y: int, width: int, lines: tuple[Line, ...], radius: float) -> bytes:
             if away < radius:
                 reach = math.sqrt(radius * radius - away * away)
                 _add(cover, start - reach, end + reach)
-    return bytes(round(one * SHADES / STEPS) for one in cover)
+    return bytes(round(amount * SHADES / STEPS) for amount in cover)
 
 
 def _add(cover: list[float], start: float, stop: float) -> None:
@@ -63,7 +63,9 @@ def _add(cover: list[float], start: float, stop: float) -> None:
 
 def _palette(colour: str) -> bytes:
     ground = bytes.fromhex(colour.removeprefix("#"))
-    return bytes(round(one + (255 - one) * shade / SHADES) for shade in range(SHADES + 1) for one in ground)
+    return bytes(
+        round(channel + (255 - channel) * shade / SHADES) for shade in range(SHADES + 1) for channel in ground
+    )
 
 
 def _chunk(name: bytes, content: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""What is costly to make and asked for again: kept in memory up to a size, the least used given up first."""
+"""A size-bounded cache that evicts the least recently used values."""
 
 from __future__ import annotations
 

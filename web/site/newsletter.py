@@ -1,4 +1,4 @@
-"""What the site and its newsletters are called, and where issues stand; fallbacks where nothing is set."""
+"""Names of the site and its newsletters, and addresses of issues elsewhere, with fallbacks."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ def title() -> str:
     """Name of the site: as configured, or else that of its only newsletter."""
     config = site().config
     alone = "" if config.newsletters else config.newsletter.title
-    return config.site.title or alone or ("" if g.get(FAILED) else _of_the_only_one()) or _("简报")
+    return config.site.title or alone or ("" if g.get(FAILED) else _only_name()) or _("简报")
 
 
-def several() -> bool:
+def more_than_one() -> bool:
     """Whether the archive has more than one newsletter."""
     return len(archive().catalogue.newsletters) > 1
 
 
 def profile(slug: str) -> NewsletterConfig:
-    """What is configured of a newsletter; of one that is not configured, nothing."""
+    """Configuration of a newsletter; the defaults if it is not configured."""
     config = site().config
-    listed = next((one for one in config.newsletters if one.slug == slug), None)
+    listed = next((configured for configured in config.newsletters if configured.slug == slug), None)
     if listed is not None:
         return listed
-    alone = not config.newsletters and not several()
+    alone = not config.newsletters and not more_than_one()
     return config.newsletter if alone else NewsletterConfig()
 
 
@@ -63,16 +63,16 @@ def names() -> dict[str, str]:
     """Slug of every newsletter → its name, in the order of the configuration; read once a request."""
     if _NAMES not in g:
         here = archive().catalogue.newsletters
-        listed = [one.slug for one in site().config.newsletters if one.slug in here]
+        listed = [configured.slug for configured in site().config.newsletters if configured.slug in here]
         setattr(g, _NAMES, {slug: name_of(slug) for slug in dict.fromkeys([*listed, *here])})
     return cast("dict[str, str]", g.get(_NAMES))
 
 
 def common_name(titles: Iterable[str]) -> str:
-    """What titles have in common before they count or date themselves; "" if that is no name."""
+    """Common prefix of titles before their number or date; "" if that is no name."""
     ordered = sorted(titles) or [""]
     pairs = zip(ordered[0], ordered[-1], strict=False)
-    shared = "".join(one for one, _other in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    shared = "".join(character for character, _other in takewhile(lambda pair: pair[0] == pair[1], pairs))
     name = _COUNTING.sub("", shared).translate(_BRACKETS).strip()
     return visible(name) if len(name) > 1 else ""
 
@@ -104,10 +104,10 @@ def web_url(slug: str, *, file: str, date: str, number: int | None) -> str:
     wanted = re.findall(r"\{(\w+)\}", template)
     if not template or not all(values[name] for name in wanted):
         return ""
-    return safe_url(re.sub(r"\{(\w+)\}", lambda found: quote(values[found[1]]), template))
+    return safe_url(re.sub(r"\{(\w+)\}", lambda match: quote(values[match[1]]), template))
 
 
-def _of_the_only_one() -> str:
+def _only_name() -> str:
     try:
         here = archive().catalogue.newsletters
         return name_of(here[0]) if len(here) == 1 else ""

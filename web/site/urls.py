@@ -1,4 +1,4 @@
-"""Every URL of the site. Nothing else writes one; the prefix is applied once, here."""
+"""Builder of all URLs of the site; the only code that applies the prefix."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ class Urls:
         """Where scripts of a static site read the index; "" where a server answers them."""
         return ""
 
-    def path(self, place: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
-        """A path of the site with a query string; `place` is quoted already.
+    def path(self, quoted_path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
+        """A path of the site with a query string.
 
-        What makes it longer than the site itself accepts is left out, from the end.
+        Parameters are dropped from the end until the site itself accepts the length.
         """
         kept = list(pairs)
         query = urlencode(kept)
-        while kept and len(self.prefix) + len(place) + 1 + len(query) > MAX_URL:
+        while kept and len(self.prefix) + len(quoted_path) + 1 + len(query) > MAX_URL:
             kept.pop()
             query = urlencode(kept)
-        return f"{self.prefix}{place}" + (f"?{query}" if query else "")
+        return f"{self.prefix}{quoted_path}" + (f"?{query}" if query else "")
 
     def absolute(self, path: str, host_url: str) -> str:
         """A path as a full URL; `host_url` (scheme and host) where no public address is configured."""
@@ -70,8 +70,8 @@ class Urls:
     def issues(self, year: str = "", page: int = 1, newsletter: str = "") -> str:
         """All issues, or those of a newsletter or a year; a page of them where there are many."""
         pairs = [("year", year)] if year else []
-        place = f"/issues/{quote(newsletter)}/" if newsletter else "/issues/"
-        return self.path(place, pairs + ([("page", str(page))] if page > 1 else []))
+        quoted_path = f"/issues/{quote(newsletter)}/" if newsletter else "/issues/"
+        return self.path(quoted_path, pairs + ([("page", str(page))] if page > 1 else []))
 
     def issue(self, name: str, text: str = "", anchor: str = "") -> str:
         """One issue; with a text, what it finds is marked; with an anchor, at that place."""
@@ -129,9 +129,9 @@ class Urls:
         """All pages worth finding; a page of them where there are very many."""
         return self.path("/sitemap.xml", [("page", str(page))] if page else ())
 
-    def language(self, tag: str, place: str, pairs: Iterable[tuple[str, str]]) -> str:
+    def language(self, tag: str, quoted_path: str, pairs: Iterable[tuple[str, str]]) -> str:
         """A page in another language."""
-        return self.path(place, [*pairs, ("lang", tag)])
+        return self.path(quoted_path, [*pairs, ("lang", tag)])
 
     def script(self) -> str:
         """The search box for other pages, always under this name."""

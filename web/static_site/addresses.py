@@ -41,9 +41,9 @@ class StaticUrls(Urls):
         """A path as a full URL where the public address is known; else the path itself."""
         return f"{self.base_url.removesuffix(self.base)}{path}" if self.base_url else path
 
-    def language(self, tag: str, place: str, pairs: Iterable[tuple[str, str]]) -> str:
+    def language(self, tag: str, quoted_path: str, pairs: Iterable[tuple[str, str]]) -> str:
         """The same page in another language. Of what was asked, scripts read what is their own."""
-        return self.base + ("" if tag == DEFAULT else f"/{tag}") + place
+        return self.base + ("" if tag == DEFAULT else f"/{tag}") + quoted_path
 
     def issues(self, year: str = "", page: int = 1, newsletter: str = "") -> str:
         """All issues, or those of a newsletter; a page of them where there are many."""

@@ -181,7 +181,7 @@ def _key(config: Config, archive: Snapshot, release: str) -> str:
     titles = [issue.title for issue in archive.catalogue.issue_summaries(limit=12)]
     settings = (
         config.newsletter.model_dump(),
-        [one.model_dump() for one in config.newsletters],
+        [newsletter.model_dump() for newsletter in config.newsletters],
         config.site.model_dump(),
     )
     return digest(version("jianbao"), release, templates, settings, titles)

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 ISSUES_PER_PAGE = 500
 """As the server cuts the list of issues."""
 
-PLACES_PER_MAP = 50_000
+ADDRESSES_PER_MAP = 50_000
 """As the server cuts the sitemap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Something that is asked of the application and written into a file."""
+    """A request to the application whose response is written to a file."""
 
     asked: str
     """Path and query string, as the server knows it."""
@@ -33,8 +33,8 @@ class Page:
 
 def fixed_pages(urls: StaticUrls, archive: Snapshot, language: str) -> Iterator[Page]:
     """Everything but issues and entries, in one language."""
-    for place in ("/", "/trends", "/lookup", "/help", "/widget", "/opensearch.xml"):
-        yield Page(urls.path(place), urls.path(place))
+    for path in ("/", "/trends", "/lookup", "/help", "/widget", "/opensearch.xml"):
+        yield Page(urls.path(path), urls.path(path))
     yield from _issue_lists(urls, archive)
     yield from _feeds(urls, archive)
     if language == DEFAULT:
@@ -45,21 +45,24 @@ def fixed_pages(urls: StaticUrls, archive: Snapshot, language: str) -> Iterator[
 
 
 def _issue_lists(urls: StaticUrls, archive: Snapshot) -> Iterator[Page]:
-    several = archive.catalogue.newsletters
-    for newsletter in ("", *(several if len(several) > 1 else ())):
+    newsletters = archive.catalogue.newsletters
+    for newsletter in ("", *(newsletters if len(newsletters) > 1 else ())):
         yield from _issue_list(urls, archive, newsletter)
 
 
 def _issue_list(urls: StaticUrls, archive: Snapshot, newsletter: str) -> Iterator[Page]:
-    own = urls.issues(newsletter=newsletter)
-    years = [(one.year or "none", one.issues) for one in archive.catalogue.years_of(newsletter)]
+    address = urls.issues(newsletter=newsletter)
+    years = [
+        (year_summary.year or "none", year_summary.issues)
+        for year_summary in archive.catalogue.years_of(newsletter)
+    ]
     for year, issues in [("", sum(issues for _, issues in years)), *years]:
         if year and len(years) and sum(issues for _, issues in years) <= ISSUES_PER_PAGE:
             break  # all stand on one page, which has an anchor for each year
         for page in range(1, max(1, -(-issues // ISSUES_PER_PAGE)) + 1):
             pairs = (f"year={year}" if year else "", f"page={page}" if page > 1 else "")
             asked = "&".join(filter(None, pairs))
-            yield Page(f"{own}?{asked}" if asked else own, urls.issues(year, page, newsletter))
+            yield Page(f"{address}?{asked}" if asked else address, urls.issues(year, page, newsletter))
 
 
 def _feeds(urls: StaticUrls, archive: Snapshot) -> Iterator[Page]:
@@ -72,9 +75,9 @@ def _feeds(urls: StaticUrls, archive: Snapshot) -> Iterator[Page]:
 
 
 def _sitemaps(urls: StaticUrls, archive: Snapshot) -> Iterator[Page]:
-    own = urls.path("/sitemap.xml")
-    yield Page(own, urls.sitemap())
-    places = 2 + archive.stats.issues + archive.stats.entries
-    pages = -(-places // PLACES_PER_MAP)
+    address = urls.path("/sitemap.xml")
+    yield Page(address, urls.sitemap())
+    addresses = 2 + archive.stats.issues + archive.stats.entries
+    pages = -(-addresses // ADDRESSES_PER_MAP)
     if pages > 1:
-        yield from (Page(f"{own}?page={page}", urls.sitemap(page)) for page in range(1, pages + 1))
+        yield from (Page(f"{address}?page={page}", urls.sitemap(page)) for page in range(1, pages + 1))

@@ -34,7 +34,7 @@ HOT = ("w", "c")
 def write_search(
     archive: Snapshot, lexicon: Lexicon, output: Output, reader: str
 ) -> dict[str, tuple[str, ...]]:
-    """Write everything that a browser needs to search; gives for each entry those that are like it.
+    """Write all files that a browser needs to search; returns the related entries of each entry.
 
     `reader` is the path of the script that reads it, as seen from the index.
     """
@@ -62,8 +62,8 @@ def write_search(
     }
     output.write(f"{SEARCH}/manifest.json", _json(manifest))
     return {
-        document.id: tuple(documents[number].id for number in like)
-        for document, like in zip(documents, index.related, strict=True)
+        document.id: tuple(documents[number].id for number in related)
+        for document, related in zip(documents, index.related, strict=True)
     }
 
 
@@ -92,12 +92,12 @@ def _write_shards(family: str, shards: tuple[Shard, ...], output: Output) -> str
 def _columns(documents: list[Document]) -> dict[str, object]:
     """For each entry the numbers of its category, source and tags, from 1; 0 for none."""
     columns: dict[str, object] = {}
-    one_each = {"category": [d.category for d in documents], "source": [d.source for d in documents]}
-    for name, values in one_each.items():
-        known = {value: place for place, value in enumerate(dict.fromkeys(filter(None, values)), 1)}
+    single_valued = {"category": [d.category for d in documents], "source": [d.source for d in documents]}
+    for name, values in single_valued.items():
+        known = {value: number for number, value in enumerate(dict.fromkeys(filter(None, values)), 1)}
         columns[name] = [*known]
         columns[f"{name}_of"] = "".join(pack_number(known.get(value, 0)) for value in values)
-    tags = {tag: place for place, tag in enumerate(dict.fromkeys(t for d in documents for t in d.tags), 1)}
+    tags = {tag: number for number, tag in enumerate(dict.fromkeys(t for d in documents for t in d.tags), 1)}
     columns["tag"] = [*tags]
     columns["tag_of"] = "".join(
         "".join(map(pack_number, (len(own), *(tags[tag] for tag in own))))
@@ -111,7 +111,7 @@ def _sites(documents: list[Document]) -> list[tuple[str, str]]:
     for number, document in enumerate(documents):
         for site in sites_of(document):
             held[site].append(number)
-    return [(site, pack_postings(some, [0] * len(some))) for site, some in held.items()]
+    return [(site, pack_postings(numbers, [0] * len(numbers))) for site, numbers in held.items()]
 
 
 def _write_json(name: str, value: object, output: Output) -> str:

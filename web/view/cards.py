@@ -40,8 +40,8 @@ def card_of_document(
     document: Document, *, text: str = "", title: Spans = (), summary: Spans = (), body: bool = True
 ) -> Card:
     """An entry with its whole summary (or none), with spans of title and summary marked."""
-    shown = paragraphs(document.summary, summary) if body else Markup("")
-    return _card(document, rich_title(document.title, title), shown, text)
+    summary_html = paragraphs(document.summary, summary) if body else Markup("")
+    return _card(document, rich_title(document.title, title), summary_html, text)
 
 
 def card_of_entry(document: Document, rendered: Rendered, marks: Marks, text: str) -> Card:

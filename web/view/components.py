@@ -15,7 +15,7 @@ MAX_TITLE_WIDTH = 110
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something to click: what it says, where it leads, whether it holds already."""
+    """A link: label, URL, optional count, and whether it is selected."""
 
     label: str
     url: str

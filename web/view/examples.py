@@ -41,23 +41,25 @@ def _season(_generation: str) -> tuple[str, ...]:
 def _examples(_generation: str) -> Examples:
     """Made once for each generation: some dozen searches."""
     return {
-        kind: found for kind, tried in _tries(archive().searcher.search(Search())) if (found := _first(tried))
+        kind: example
+        for kind, tried in _tries(archive().searcher.search(Search()))
+        if (example := _first(tried))
     }
 
 
 def _tries(everything: SearchResults) -> Iterator[tuple[str, Iterable[str]]]:
     terms = season(MOST_TERMS)
     pairs = list(combinations(terms, 2))
-    yield "words", (f"{one} {other}" for one, other in pairs)
+    yield "words", (f"{first} {second}" for first, second in pairs)
     yield "phrase", (f'"{term}"' for term in terms if len(term) > 1)
-    yield "without", (f"{one} -{other}" for one, other in pairs)
-    yield "either", (f"{one} OR {other}" for one, other in pairs)
+    yield "without", (f"{first} -{second}" for first, second in pairs)
+    yield "either", (f"{first} OR {second}" for first, second in pairs)
     for name, typed in (("category", "栏目"), ("source", "来源"), ("tag", "标签")):
         values = next((facet.buckets for facet in everything.facets if facet.name == name), ())
-        yield name, (f"{typed}:{_quoted(one.value)}" for one in values[:MOST_TERMS] if one.value)
+        yield name, (f"{typed}:{_quoted(bucket.value)}" for bucket in values[:MOST_TERMS] if bucket.value)
     yield "site", (f"site:{host}" for host in _hosts(everything))
     months = next((facet.buckets for facet in everything.facets if facet.name == "month"), ())
-    dated = [one.value for one in months if one.value]
+    dated = [bucket.value for bucket in months if bucket.value]
     yield "month", (f"date:{month}" for month in dated[-1:])
     yield "span", (f"date:{year}-01..{year}-06" for year in sorted({month[:4] for month in dated})[::-1])
 

@@ -1,4 +1,4 @@
-"""Facets and chips: what narrows a search, and the URLs that change it."""
+"""Facets and chips of a search, with the URLs that change its filters."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ TITLES = {
     "or": lazy_gettext("任一"),
     "site": lazy_gettext("网站"),
 }
-"""What facets, filters and pieces of the search language are called."""
+"""Labels of facets, filters and parts of the search language."""
 
 
 def facet_groups(facets: Iterable[FacetResult], request: SearchRequest) -> tuple[FacetGroup, ...]:
     """Newsletter (of several), category, source, year and tag, each with the URL that chooses or drops it."""
     by_name = {facet.name: facet.buckets for facet in facets}
-    shown: tuple[FacetName, ...] = ("category", "source")
-    if newsletter.several():
-        shown = ("newsletter", *shown)
-    groups = [_group(name, by_name.get(name, ()), request) for name in shown]
+    names: tuple[FacetName, ...] = ("category", "source")
+    if newsletter.more_than_one():
+        names = ("newsletter", *names)
+    groups = [_group(name, by_name.get(name, ()), request) for name in names]
     groups.append(_years(by_name.get("month", ()), request))
     groups.append(_group("tag", by_name.get("tag", ()), request))
     return tuple(group for group in groups if group.first)
@@ -61,7 +61,7 @@ def buckets_of(facets: Iterable[FacetResult], name: str) -> tuple[Bucket, ...]:
 
 
 def chips_of(request: SearchRequest, understood: Sequence[Understood]) -> tuple[Choice, ...]:
-    """Everything that narrows the search, each with the URL of the search without it."""
+    """All filters of the search, each with the URL that removes it."""
     chips = [
         Choice(labelled(TITLES[name], _label(name, value)), urls().search(request.toggled(name, value)))
         for name in LISTED
@@ -72,32 +72,32 @@ def chips_of(request: SearchRequest, understood: Sequence[Understood]) -> tuple[
         chips.append(Choice(labelled(TITLES["date"], label), urls().search(request.ranged("", ""))))
     chips += [
         Choice(
-            labelled(TITLES[piece.kind], _piece_label(piece)),
-            urls().search(request.changed(q=piece.without)),
+            labelled(TITLES[part.kind], _understood_label(part)),
+            urls().search(request.changed(q=part.without)),
         )
-        for piece in understood
+        for part in understood
     ]
     return tuple(chips)
 
 
 def unknown_filters(request: SearchRequest, unknown: Iterable[UnknownValue]) -> Iterator[UnknownFilter]:
-    """What no entry has, each with the searches for the nearest values in its place."""
-    for one in unknown:
-        kept = tuple(value for value in getattr(request, one.field) if value != one.value)
+    """Unknown values of filters, each with searches for the nearest known values."""
+    for unknown_value in unknown:
+        kept = tuple(value for value in getattr(request, unknown_value.field) if value != unknown_value.value)
         nearest = tuple(
-            Choice(visible(value), urls().search(request.changed(**{one.field: (*kept, value)})))
-            for value in one.nearest
+            Choice(visible(value), urls().search(request.changed(**{unknown_value.field: (*kept, value)})))
+            for value in unknown_value.nearest
             if len(value) <= MAX_VALUE_LENGTH
         )
-        yield UnknownFilter(str(TITLES[one.field]), visible(one.value), nearest)
+        yield UnknownFilter(str(TITLES[unknown_value.field]), visible(unknown_value.value), nearest)
 
 
 def _label(name: FacetName, value: str) -> str:
     return visible(newsletter.names().get(value, value) if name == "newsletter" else value)
 
 
-def _piece_label(piece: Understood) -> str:
-    return visible(written_label(piece.label) if piece.kind == "date" else piece.label)
+def _understood_label(part: Understood) -> str:
+    return visible(written_label(part.label) if part.kind == "date" else part.label)
 
 
 def hidden_fields(request: SearchRequest) -> tuple[tuple[str, str], ...]:
@@ -106,19 +106,19 @@ def hidden_fields(request: SearchRequest) -> tuple[tuple[str, str], ...]:
 
 
 def _group(name: FacetName, buckets: Sequence[Bucket], request: SearchRequest) -> FacetGroup:
-    offered = (one for one in buckets if 0 < len(one.value) <= MAX_VALUE_LENGTH)
-    shown = sorted(offered, key=lambda one: not one.selected)
+    offered = (bucket for bucket in buckets if 0 < len(bucket.value) <= MAX_VALUE_LENGTH)
+    ordered = sorted(offered, key=lambda bucket: not bucket.selected)
     choices = [
         Choice(
-            _label(name, one.value) or _("（无）"),
-            urls().search(request.toggled(name, one.value)),
-            one.count,
-            one.selected,
+            _label(name, bucket.value) or _("（无）"),
+            urls().search(request.toggled(name, bucket.value)),
+            bucket.count,
+            bucket.selected,
         )
-        for one in shown[:MAX_LISTED]
+        for bucket in ordered[:MAX_LISTED]
     ]
     first = FIRST[name]
-    hidden = max(0, len(shown) - MAX_LISTED)
+    hidden = max(0, len(ordered) - MAX_LISTED)
     return FacetGroup(name, str(TITLES[name]), tuple(choices[:first]), tuple(choices[first:]), hidden)
 
 

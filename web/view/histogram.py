@@ -46,8 +46,8 @@ def histogram_of(
         return None
     top = max([*counts.values(), 1])
     bars = tuple(
-        _bar(request, place, month, counts.get(month, 0), len(months), top)
-        for place, month in enumerate(months)
+        _bar(request, index, month, counts.get(month, 0), len(months), top)
+        for index, month in enumerate(months)
     )
     undated = sum(bucket.count for bucket in buckets if not bucket.value)
     return Histogram(bars, ticks_of(months, request), HEIGHT, undated, months[0], months[-1])
@@ -83,9 +83,9 @@ def ticks_of(months: Sequence[str], request: SearchRequest | None = None) -> tup
     """A label for each year, some left out where they would touch."""
     ticks: list[Tick] = []
     last = -LABEL_ROOM
-    for place, month in enumerate(months):
-        x = 100 * place / len(months)
-        if (month.endswith("-01") or place == 0) and x - last >= LABEL_ROOM and x <= 100 - LABEL_ROOM / 2:
+    for index, month in enumerate(months):
+        x = 100 * index / len(months)
+        if (month.endswith("-01") or index == 0) and x - last >= LABEL_ROOM and x <= 100 - LABEL_ROOM / 2:
             year = month[:4]
             url = urls().search(request.ranged(year, year)) if request else ""
             ticks.append(Tick(year, percent(x), url))
@@ -105,14 +105,14 @@ def within(month: str, first: str, last: str) -> bool:
     return (not first or month >= first[: len(month)][:7]) and (not last or month[: len(last)] <= last[:7])
 
 
-def _bar(request: SearchRequest, place: int, month: str, count: int, months: int, top: int) -> Bar:
+def _bar(request: SearchRequest, index: int, month: str, count: int, months: int, top: int) -> Bar:
     height = max(LEAST, round(HEIGHT * count / top, 1)) if count else 0.0
     step = 100 / months
     return Bar(
         month=month,
         label=labelled(month_label(month), count),
         count=count,
-        x=percent(place * step),
+        x=percent(index * step),
         width=percent(step),
         y=round(HEIGHT - height, 1),
         height=height,

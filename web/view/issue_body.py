@@ -39,40 +39,40 @@ class IssueBody:
     sections: tuple[SectionView, ...]
 
 
-def issue_body(found: Issue, marks: Marks, text: str) -> IssueBody:
+def issue_body(issue: Issue, marks: Marks, text: str) -> IssueBody:
     """The issue as its author wrote it; as plain text where it is too large for that."""
-    rich = issue_text(found)
-    return _rich(found, rich, marks, text) if rich else _plain(found, marks, text)
+    rich = issue_text(issue)
+    return _rich(issue, rich, marks, text) if rich else _plain(issue, marks, text)
 
 
-def _rich(found: Issue, rich: IssueText, marks: Marks, text: str) -> IssueBody:
-    documents = {one.id: one for one in documents_of(found)}
-    first = found.sections[0].line if found.sections else float("inf")
-    above = [one for one in rich.passages if one.line < first and one.html.strip()]
+def _rich(issue: Issue, rich: IssueText, marks: Marks, text: str) -> IssueBody:
+    documents = {document.id: document for document in documents_of(issue)}
+    first = issue.sections[0].line if issue.sections else float("inf")
+    above = [passage for passage in rich.passages if passage.line < first and passage.html.strip()]
     return IssueBody(
-        above=tuple((one.lead, marks.passage(one.html)) for one in above),
+        above=tuple((passage.lead, marks.passage(passage.html)) for passage in above),
         sections=tuple(
-            _section(section, place, tuple(items))
-            for (place, section), items in zip(
-                enumerate(found.sections, 1), _items(found, documents, rich, marks, text), strict=True
+            _section(section, number, tuple(items))
+            for (number, section), items in zip(
+                enumerate(issue.sections, 1), _items(issue, documents, rich, marks, text), strict=True
             )
         ),
     )
 
 
 def _items(
-    found: Issue, documents: dict[str, Document], rich: IssueText, marks: Marks, text: str
+    issue: Issue, documents: dict[str, Document], rich: IssueText, marks: Marks, text: str
 ) -> Iterator[list[Card | Markup]]:
     """Entries and notes of each section, in the order of their lines."""
-    starts = [*(float(section.line) for section in found.sections), float("inf")]
-    for section, end in zip(found.sections, starts[1:], strict=True):
+    first_lines = [*(float(section.line) for section in issue.sections), float("inf")]
+    for section, end in zip(issue.sections, first_lines[1:], strict=True):
         placed: list[tuple[int, Card | Markup]] = [
-            (one.line, _card(documents[one.id], rich, marks, text)) for one in section.entries
+            (entry.line, _card(documents[entry.id], rich, marks, text)) for entry in section.entries
         ]
         placed += [
-            (one.line, marks.passage(one.html))
-            for one in rich.passages
-            if section.line <= one.line < end and one.html.strip()
+            (passage.line, marks.passage(passage.html))
+            for passage in rich.passages
+            if section.line <= passage.line < end and passage.html.strip()
         ]
         yield [item for _, item in sorted(placed, key=lambda item: item[0])]
 
@@ -89,32 +89,32 @@ def marked_card(document: Document, marks: Marks, text: str) -> Card:
     return card_of_document(document, text=text, title=marks.title(key), summary=spans)
 
 
-def _plain(found: Issue, marks: Marks, text: str) -> IssueBody:
-    documents = {one.id: one for one in documents_of(found)}
+def _plain(issue: Issue, marks: Marks, text: str) -> IssueBody:
+    documents = {document.id: document for document in documents_of(issue)}
     return IssueBody(
         above=tuple(
-            (place == 0, shown)
-            for place, one in enumerate((found.lead, *found.notes))
-            if (shown := paragraphs(one, marks.lead(one)))
+            (index == 0, html)
+            for index, remark in enumerate((issue.lead, *issue.notes))
+            if (html := paragraphs(remark, marks.lead(remark)))
         ),
         sections=tuple(
             _section(
                 section,
-                place,
+                number,
                 (
                     *(paragraphs(note, marks.lead(note)) for note in section.notes),
-                    *(marked_card(documents[one.id], marks, text) for one in section.entries),
+                    *(marked_card(documents[entry.id], marks, text) for entry in section.entries),
                 ),
             )
-            for place, section in enumerate(found.sections, 1)
+            for number, section in enumerate(issue.sections, 1)
         ),
     )
 
 
-def _section(section: Section, place: int, items: tuple[Card | Markup, ...]) -> SectionView:
+def _section(section: Section, number: int, items: tuple[Card | Markup, ...]) -> SectionView:
     cards = [item for item in items if not isinstance(item, Markup)]
     return SectionView(
-        anchor=f"s-{place}",
+        anchor=f"s-{number}",
         heading=visible(section.heading),
         items=items,
         url=urls().chosen("category", section.heading),

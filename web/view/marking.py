@@ -1,4 +1,4 @@
-"""Where a search's matches stand in whole texts: snippets tell it for a stretch, this for an entry."""
+"""Mark a search's matches in whole texts, based on the matches in its snippets."""
 
 from __future__ import annotations
 
@@ -71,23 +71,23 @@ def marks_of(results: SearchResults, issue: str) -> Marks:
     """The matches of a search's hits and of the issue's own text."""
     hits = {hit.document.id: hit for hit in results.hits}
     parts = [part for hit in results.hits for part in (hit.title, *hit.snippets)]
-    leads = tuple(found.snippet for found in results.issues if found.name == issue)
+    leads = tuple(issue_hit.snippet for issue_hit in results.issues if issue_hit.name == issue)
     return Marks(hits, _matched(parts), leads)
 
 
 def spans_of(text: str, matched: tuple[str, ...]) -> Spans:
-    """Every place where one of the texts stands; Latin ones only as whole words."""
+    """Spans of all occurrences of the texts; Latin ones only as whole words."""
     if not matched:
         return ()
-    pattern = re.compile("|".join(_pattern(one) for one in matched), re.IGNORECASE)
-    return tuple(found.span() for found in pattern.finditer(text))
+    pattern = re.compile("|".join(_pattern(term) for term in matched), re.IGNORECASE)
+    return tuple(match.span() for match in pattern.finditer(text))
 
 
 def marked_html(html: str, matched: tuple[str, ...]) -> str:
     """Well-formed HTML with texts that matched in `<mark>`; tags, and what is in them, stay as they are."""
     if not matched:
         return html
-    pattern = re.compile("|".join(_pattern(str(escape(one))) for one in matched), re.IGNORECASE)
+    pattern = re.compile("|".join(_pattern(str(escape(term))) for term in matched), re.IGNORECASE)
     parts = _TAG.split(html)
     parts[::2] = [pattern.sub(r"<mark>\g<0></mark>", text) for text in parts[::2]]
     return "".join(parts)

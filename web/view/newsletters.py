@@ -1,4 +1,4 @@
-"""Newsletters as pages show them: a badge on each hit, and what stands above the list of one's issues."""
+"""Views of newsletters: the badge on each hit, and the header above a list of issues."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ if TYPE_CHECKING:
 
 def badge(slug: str) -> Choice | None:
     """The newsletter that something is from, where there are several."""
-    if not newsletter.several():
+    if not newsletter.more_than_one():
         return None
     return Choice(visible(newsletter.names().get(slug, slug)), urls().issues(newsletter=slug))
 
 
 def badges() -> tuple[Choice, ...]:
     """Every newsletter, where there are several."""
-    return tuple(one for slug in newsletter.names() if (one := badge(slug)))
+    return tuple(choice for slug in newsletter.names() if (choice := badge(slug)))
 
 
-def as_one(cards: Iterable[Card]) -> tuple[Card, ...]:
+def merged_by_link(cards: Iterable[Card]) -> tuple[Card, ...]:
     """Cards of one link that several newsletters carry as one card, with what each wrote."""
-    shown: dict[tuple[str, str], Card] = {}
+    merged: dict[tuple[str, str], Card] = {}
     for card in cards:
         key = (archive().catalogue.place_of(card.url) if card.url else card.id, "")
-        first = shown.get(key)
+        first = merged.get(key)
         others = (first, *first.also) if first else ()
-        if any(one.newsletter == card.newsletter for one in others):
-            shown[key[0], card.id] = card  # a newsletter that returns to a link has something new to say
+        if any(other.newsletter == card.newsletter for other in others):
+            merged[key[0], card.id] = card  # a second entry of the same newsletter keeps a card of its own
         else:
-            shown[key] = replace(first, also=(*first.also, card)) if first else card
-    return tuple(shown.values())
+            merged[key] = replace(first, also=(*first.also, card)) if first else card
+    return tuple(merged.values())
 
 
 def view_of(slug: str, today: dt.date | None) -> NewsletterView:

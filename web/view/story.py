@@ -1,4 +1,4 @@
-"""What stands behind a search and a day: first, most, latest mention; issues of this day of other years."""
+"""First, most frequent and latest mention of a search; issues of the same day in earlier years."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ MOST_YEARS = 3
 
 def story_of(results: SearchResults, asked: SearchRequest) -> tuple[Milestone, ...]:
     """First mention, fullest month (by the page's own counts) and latest mention of what is searched."""
-    months = [one for one in buckets_of(results.facets, "month") if one.value and one.count]
-    months = [one for one in months if one.selected] or months
+    months = [bucket for bucket in buckets_of(results.facets, "month") if bucket.value and bucket.count]
+    months = [bucket for bucket in months if bucket.selected] or months
     if len(months) < FEWEST:
         return ()
-    ends = [one for one in archive().searcher.ends(asked.to_search()) if one.date]
+    ends = [document for document in archive().searcher.ends(asked.to_search()) if document.date]
     if len(ends) < 2:
         return ()
-    most = max(months, key=lambda one: one.count)
+    most = max(months, key=lambda bucket: bucket.count)
     peak = (Milestone("most", _month(most.value, asked, most.count)),) if most.count > 1 else ()
     return (_mention("first", ends[0], asked), *peak, _mention("latest", ends[-1], asked))
 
@@ -57,14 +57,16 @@ def today() -> dt.date:
 def this_day() -> tuple[Choice, ...]:
     """The issue nearest to this day in each of the last years that have one."""
     day = today()
-    near = [day + dt.timedelta(days=shift) for shift in range(-NEAR, NEAR + 1)]
-    distance = {f"{one:%m-%d}": abs((one - day).days) for one in near}
-    found: dict[str, tuple[int, Choice]] = {}
-    for one in archive().catalogue.around(tuple(distance), str(day.year)):
-        year, away = one.date[:4], distance[one.date[5:]]
-        if one.day_known and away < found.get(year, (NEAR + 1,))[0]:
-            found[year] = (
+    days = [day + dt.timedelta(days=shift) for shift in range(-NEAR, NEAR + 1)]
+    distance = {f"{date:%m-%d}": abs((date - day).days) for date in days}
+    nearest: dict[str, tuple[int, Choice]] = {}
+    for summary in archive().catalogue.around(tuple(distance), str(day.year)):
+        year, away = summary.date[:4], distance[summary.date[5:]]
+        if summary.day_known and away < nearest.get(year, (NEAR + 1,))[0]:
+            nearest[year] = (
                 away,
-                Choice(f"{one.date} {visible(one.headline or one.title)}", urls().issue(one.name)),
+                Choice(
+                    f"{summary.date} {visible(summary.headline or summary.title)}", urls().issue(summary.name)
+                ),
             )
-    return tuple(choice for _, choice in found.values())[:MOST_YEARS]
+    return tuple(choice for _, choice in nearest.values())[:MOST_YEARS]

@@ -1,4 +1,4 @@
-"""Where nothing was found: what to drop, and what is near. Everything that is offered has hits."""
+"""Alternatives to a search without hits: wider searches and similar texts, all of which have hits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_WORDS = 6
-"""Words of a query that are tried without."""
+"""Most words of a query that are dropped in turn."""
 
 MOST_NEAR = 6
 MOST_TRIES = 8
@@ -36,35 +36,37 @@ def wider_searches(asked: SearchRequest) -> tuple[Choice, ...]:
         wider.setdefault(asked.unfiltered(), _("去掉全部筛选"))
     if asked.literal == "1":
         wider[asked.changed(literal="0")] = _("也搜索同义词和相近写法")
-    for piece, text in _without_one(asked.q):
-        wider.setdefault(asked.changed(q=text), _("去掉“%(text)s”", text=visible(piece)))
+    for part, text in _without_each(asked.q):
+        wider.setdefault(asked.changed(q=text), _("去掉“%(text)s”", text=visible(part)))
     words = asked.q.split()
     if len(words) > 1:
         wider.setdefault(asked.changed(q=" OR ".join(words)), _("含任意一个词"))
     return tuple(
-        Choice(label, urls().search(one), total) for one, label in wider.items() if (total := _total(one))
+        Choice(label, urls().search(search), total)
+        for search, label in wider.items()
+        if (total := _total(search))
     )
 
 
-def _without_one(text: str) -> Iterator[tuple[str, str]]:
-    """Each piece of a query of several, with the query without it."""
+def _without_each(text: str) -> Iterator[tuple[str, str]]:
+    """Each part of a query that has several, with the query without it."""
     parsed = parse(text)
-    pieces = [(one[0].start, one[-1].end) for one in parsed.groups]
-    pieces += [(one.start, one.end) for one in parsed.excluded]
-    if len(pieces) > 1:
-        for start, end in sorted(pieces)[:MOST_WORDS]:
+    ranges = [(group[0].start, group[-1].end) for group in parsed.groups]
+    ranges += [(term.start, term.end) for term in parsed.excluded]
+    if len(ranges) > 1:
+        for start, end in sorted(ranges)[:MOST_WORDS]:
             yield text[start:end], " ".join(f"{text[:start]} {text[end:]}".split())
 
 
 def near_searches(asked: SearchRequest) -> tuple[Choice, ...]:
     """Texts that begin like the words of a query, each with its hits."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for beginning in _beginnings(asked.q):
-        for one in archive().searcher.suggest(beginning, MOST_NEAR):
-            found.setdefault(one.text, one.count)
-        if len(found) >= MOST_NEAR:
+        for suggestion in archive().searcher.suggest(beginning, MOST_NEAR):
+            counts.setdefault(suggestion.text, suggestion.count)
+        if len(counts) >= MOST_NEAR:
             break
-    return tuple(Choice(visible(text), urls().words(text), found[text]) for text in [*found][:MOST_NEAR])
+    return tuple(Choice(visible(text), urls().words(text), counts[text]) for text in [*counts][:MOST_NEAR])
 
 
 def _beginnings(text: str) -> Iterator[str]:

@@ -79,7 +79,7 @@ def test_a_sitemap_that_is_too_long_is_cut_into_several(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = [one.text for one in ET.fromstring(client.get("/sitemap.xml").data).iter(LOC)]
-    monkeypatch.setattr(discovery, "MAX_PLACES", 700)
+    monkeypatch.setattr(discovery, "MAX_ADDRESSES", 700)
 
     maps = [one.text or "" for one in ET.fromstring(client.get("/sitemap.xml").data).iter(LOC)]
     parts = [[one.text for one in ET.fromstring(client.get(part).data).iter(LOC)] for part in maps]
