@@ -1,4 +1,4 @@
-"""Files by which a site shows whose it is: logo, icon, picture for shared links, style. Read and checked."""
+"""Branding files of a site: logo, icon, picture for shared links, style. Read and validated."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ KINDS = {
 """Ending of a picture's name → how its content begins."""
 
 LOGO = {".svg", ".png"}
-"""Those whose size is easily read, so that its place is kept while it loads."""
+"""Formats whose size is easily read, so that pages can reserve the space while it loads."""
 
 FAVICON = {".svg", ".png", ".ico"}
 SHARED = {".png", ".jpg", ".jpeg"}
-"""What WeChat and others show beside a shared link; they draw no SVG."""
+"""Formats for pictures of shared links: WeChat and others do not render SVG."""
 
 MOST_BYTES = {"logo": 100_000, "favicon": 100_000, "share_image": 1_000_000, "extra_css": 100_000}
 """A logo and a style stand on every page; the picture of a shared link is fetched by those who show it."""
@@ -54,14 +54,14 @@ class Picture:
         if self.ending == ".png":
             width, height = struct.unpack(">II", self.content[16:24].ljust(8, b"\0"))
             return width / height if height else 1.0
-        found = _VIEW_BOX.search(self.content)
-        width, height = (float(found[1]), float(found[2])) if found else (1.0, 1.0)
+        view_box = _VIEW_BOX.search(self.content)
+        width, height = (float(view_box[1]), float(view_box[2])) if view_box else (1.0, 1.0)
         return width / height if width and height else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """What an editor has put in place of ours; None and "" where ours stays."""
+    """Configured replacements of the defaults; None or "" for a default."""
 
     accent: str = ""
     logo: Picture | None = None
@@ -100,7 +100,7 @@ def _looks_right(content: bytes, ending: str, kinds: Mapping[str, bytes]) -> boo
 
 
 def _style(key: str, named: Path | None, folder: Path) -> bytes:
-    """A style sheet that the policy of our pages lets work as a whole: nothing in it is fetched."""
+    """A style sheet that fetches nothing, since the Content-Security-Policy would block it."""
     if named is None:
         return b""
     content = _content(key, named, folder)
@@ -108,10 +108,10 @@ def _style(key: str, named: Path | None, folder: Path) -> bytes:
         text = _COMMENT.sub("", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ConfigError(f"site.{key}: {str(named)!r} is not UTF-8; save it as UTF-8") from error
-    if found := _ELSEWHERE.search(text):
+    if reference := _ELSEWHERE.search(text):
         raise ConfigError(
-            f"site.{key}: {str(named)!r} fetches {found[0]!r}, which pages may not; write it into the file, "
-            "pictures as data: URLs"
+            f"site.{key}: {str(named)!r} fetches {reference[0]!r}, which pages may not; "
+            "write it into the file, pictures as data: URLs"
         )
     return text.encode()
 

@@ -1,6 +1,6 @@
-"""Conventions that were found for sources nobody described, remembered beside where the issues came from.
+"""Detected conventions of unconfigured sources, stored in the data folder.
 
-So that a source is looked through once, a git source is fetched once, and an added file takes away no issue.
+So a source is scanned once, a git source is fetched once, and an added file removes no issue.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from archive.conventions.model import Conventions
 
 CHOICES = "conventions.json"
-"""File in the data folder. Where it is lost or damaged, conventions are found anew."""
+"""File in the data folder. If it is lost or damaged, conventions are detected again."""
 
 _CHOICES = TypeAdapter(dict[str, Choice])
 
 
 class Choices:
-    """The conventions of sources: as remembered, or found now."""
+    """Conventions of sources: stored ones, or detected now."""
 
     def __init__(self, before: Mapping[str, Choice]) -> None:
         self._before = before
         self._now: dict[str, Choice] = {}
 
     def of(self, source: str) -> Callable[[Path], Conventions]:
-        """What gives a source's conventions once its folder is known."""
+        """A function from a source's folder to its conventions."""
         return partial(self._chosen, without_password(source))
 
     def _chosen(self, source: str, root: Path) -> Conventions:
@@ -44,7 +44,7 @@ class Choices:
         return self._now[source].conventions
 
     def save(self, data: Path) -> None:
-        """Remember what is read now, and forget sources that are not. Raises IndexWriteError."""
+        """Store the choices of current sources, and drop those of others. Raises IndexWriteError."""
         if self._now == self._before:
             return
         try:
@@ -54,11 +54,11 @@ class Choices:
 
 
 def remembered(data: Path) -> Choices:
-    """What was found before; nothing where that cannot be read."""
+    """Stored choices; empty where they cannot be read."""
     file = data / CHOICES
     try:
         if file.exists():
-            require_ours(file)  # a pipe that nobody writes would be read for ever
+            require_ours(file)  # reading a named pipe without a writer would block
             return Choices(_CHOICES.validate_json(file.read_bytes()))
     except (OSError, ValidationError, EngineError):
         pass

@@ -1,4 +1,4 @@
-"""An editor's colour → the colours of both themes that are made of it, each readable on every ground."""
+"""Derive the colours of both themes from a configured colour, each readable on every background."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ ENOUGH = 4.5
 
 LIGHT_GROUNDS = ("#fdfdfb", "#f2f2ec")
 DARK_GROUNDS = ("#17191c", "#24272c")
-"""Paper and wash, as the style sheet has them."""
+"""Background colours of each theme, as in the style sheet."""
 
 TINTED = {"light": 0.08, "dark": 0.14}
-"""Share of the colour in the ground of what is chosen."""
+"""Share of the colour in the background of selected items."""
 
 Rgb = tuple[int, int, int]
 
 
-def contrast(one: str, other: str) -> float:
-    """Ratio of two colours, from 1 to 21."""
-    bright, dim = sorted((_luminance(one), _luminance(other)), reverse=True)
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio of two colours (WCAG), from 1 to 21."""
+    bright, dim = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (bright + 0.05) / (dim + 0.05)
 
 
 def readable(colour: str, theme: str = "light") -> str:
-    """The colour, or the nearest to it that can be read on every ground of a theme, its tint included."""
+    """The colour, or the nearest one that is readable on every background of a theme and on its own tint."""
     towards = "#000000" if theme == "light" else "#ffffff"
     for step in range(51):
         mixed = _mix(colour, towards, step / 50)
@@ -32,7 +32,7 @@ def readable(colour: str, theme: str = "light") -> str:
 
 
 def accent_css(colour: str) -> str:
-    """Rules that put an editor's colour in place of ours: plain values, one set for each theme."""
+    """CSS rules with the derived colours, one set of plain values for each theme."""
     light, dark = _rules(readable(colour), "light"), _rules(readable(colour, "dark"), "dark")
     return (
         f":root{{{light}}}"
@@ -56,8 +56,8 @@ def _least(colour: str, theme: str) -> float:
     return min(contrast(colour, ground) for ground in (*grounds, _tint(colour, theme)))
 
 
-def _mix(one: str, other: str, share: float) -> str:
-    pairs = zip(_rgb(one), _rgb(other), strict=True)
+def _mix(first: str, second: str, share: float) -> str:
+    pairs = zip(_rgb(first), _rgb(second), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 

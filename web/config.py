@@ -266,7 +266,7 @@ class Config(BaseSettings):
 
     @model_validator(mode="after")
     def _newsletters_are_distinct(self) -> Self:
-        slugs = [one.slug for one in self.newsletters]
+        slugs = [newsletter.slug for newsletter in self.newsletters]
         twice = next((slug for slug in slugs if slugs.count(slug) > 1), "")
         if twice:
             raise ValueError(f"two [[newsletters]] have the slug {twice!r}; give each its own")
@@ -282,8 +282,8 @@ class Config(BaseSettings):
     @property
     def sources(self) -> tuple[str, ...]:
         """Where issues come from, absolute if they are folders; the sample if nothing is set."""
-        found = (source for one in self.configured for source in sources_of(one, self.folder))
-        return tuple(dict.fromkeys(found))
+        sources = (source for newsletter in self.configured for source in sources_of(newsletter, self.folder))
+        return tuple(dict.fromkeys(sources))
 
     @property
     def sample(self) -> bool:
@@ -303,14 +303,14 @@ class Config(BaseSettings):
 
 def load_config(file: Path | None = None, data: Path | None = None) -> Config:
     """Read the configuration; `file` must exist if named. Raises ConfigError, one line a mistake."""
-    found = _config_file(file)
-    loader = type("LoadedConfig", (Config,), {"_table": _table(found) if found else {}})
-    folder = found.parent.resolve() if found else Path.cwd()
+    config_file = _config_file(file)
+    loader = type("LoadedConfig", (Config,), {"_table": _table(config_file) if config_file else {}})
+    folder = config_file.parent.resolve() if config_file else Path.cwd()
     _refuse_unknown_variables()
     try:
         config: Config = loader(folder=folder)
     except ValidationError as error:
-        raise ConfigError(_explain(error, found)) from error
+        raise ConfigError(_explain(error, config_file)) from error
     except SettingsError as error:
         raise ConfigError(f'{ENVIRONMENT}* variables: {error}; write lists as JSON, ["…"]') from error
     if data is None:
@@ -349,7 +349,7 @@ def sources_of(newsletter: NewsletterConfig, folder: Path) -> tuple[str, ...]:
     """Where a newsletter's issues come from, absolute if they are folders; the sample if nothing is set."""
     named = newsletter.source
     listed = (named,) if isinstance(named, str) else named
-    return tuple(dict.fromkeys(located(folder, one) for one in listed if one)) or (str(SAMPLE),)
+    return tuple(dict.fromkeys(located(folder, source) for source in listed if source)) or (str(SAMPLE),)
 
 
 def conventions_of(newsletter: NewsletterConfig, folder: Path) -> str:
@@ -367,8 +367,8 @@ def located(folder: Path, source: str) -> str:
 
 def _explain(error: ValidationError, file: Path | None) -> str:
     where = f"{file} or {ENVIRONMENT}* variables" if file else f"{ENVIRONMENT}* variables"
-    said = (f"{where}: {_key(one['loc'])}: {_said(one)}" for one in error.errors())
-    return "\n".join(dict.fromkeys(said))
+    lines = (f"{where}: {_key(mistake['loc'])}: {_message(mistake)}" for mistake in error.errors())
+    return "\n".join(dict.fromkeys(lines))
 
 
 def _key(path: tuple[int | str, ...]) -> str:
@@ -376,7 +376,7 @@ def _key(path: tuple[int | str, ...]) -> str:
     return ".".join(str(part) for part in path[:2]) or "file"
 
 
-def _said(problem: ErrorDetails) -> str:
+def _message(problem: ErrorDetails) -> str:
     """What is wrong, and what is allowed."""
     if problem["type"] == "extra_forbidden":
         return "no such key; see docs/configuration.md"

@@ -1,4 +1,4 @@
-"""One body for every error: JSON for the API, a page for people."""
+"""Error responses: one JSON shape for the API, one page for browsers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
 RETRY_SECONDS = 5
-"""When to ask again after a 503: an index is swapped in less."""
+"""Value of Retry-After with a 503: swapping an index takes less."""
 
 TITLES = {
     400: lazy_gettext("这个请求看不懂"),
@@ -48,7 +48,7 @@ DETAILS = {
 
 
 def init_errors(app: Flask) -> None:
-    """Answer every failure in one shape."""
+    """Register handlers for all errors."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(EngineError, _engine_error)
     app.register_error_handler(BadParameterError, _bad_parameter)
@@ -60,7 +60,7 @@ def error_body(status: int, title: str, detail: str) -> dict[str, dict[str, obje
 
 
 def wants_json() -> bool:
-    """Whether the asker is a program: anything under the API, or a client that prefers JSON to HTML."""
+    """Whether the client expects JSON: below the API, or preferring JSON to HTML."""
     if request.path.startswith(f"{site().urls.prefix}/api/"):
         return True
     accepted = request.accept_mimetypes
@@ -94,7 +94,7 @@ def _http_error(error: HTTPException) -> BaseResponse:
 
 
 def _engine_error(error: EngineError) -> Response:
-    """A dead index is not an empty one. What is wrong stands in the log and in /healthz."""
+    """503 where the index cannot be read. The reason is in the log and in /healthz."""
     log.error("index cannot answer: %s", error, extra={"request_id": g.get("request_id", "")})
     response = _answer(503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)

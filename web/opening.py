@@ -1,4 +1,4 @@
-"""The finished archive, as it is configured: opened, and nothing loaded that only indexing needs."""
+"""Open the configured archive for reading, without modules that only indexing needs."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 
 def library_of(config: Config) -> Library:
-    """The finished archive. Opens nothing yet: taking a snapshot raises EngineError where there is none."""
+    """The configured library, opened lazily: taking a snapshot raises EngineError without an index."""
     return Library(config.data, *_tools(config), reload=partial(_tools, config))
 
 
 def _tools(config: Config) -> Tools:
-    """What opens and asks an index, with the word lists as they are now."""
+    """The store that opens an index, with the current word lists."""
     lexicon = load_lexicon(config.lexicon)
     return IndexStore(lexicon, config.index.engine), partial(Searcher, lexicon=lexicon)
 
 
 def indexed(config: Config) -> bool:
-    """Whether there is an index, sound or not."""
+    """Whether an index exists, valid or not."""
     try:
         with reading(config.data):
             Generations(config.data).pointer()
@@ -43,7 +43,7 @@ def indexed(config: Config) -> bool:
 
 
 def outdated(config: Config) -> bool:
-    """Whether the index is missing, damaged, or made by other rules or words: it can only be made anew."""
+    """Whether the index is missing, damaged, or built with other rules or words, and must be rebuilt."""
     return bool(
         why_unusable(Generations(config.data), IndexStore(load_lexicon(config.lexicon), config.index.engine))
     )

@@ -1,4 +1,4 @@
-"""The register of published addresses, kept in a file of its own: no reindex makes it anew."""
+"""Storage of the register of published addresses, which a reindex cannot rebuild."""
 
 from __future__ import annotations
 
@@ -18,37 +18,37 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REGISTER = "addresses.json"
-"""File in the data folder: the only one there that cannot be made again."""
+"""File in the data folder, the only one that cannot be rebuilt."""
 
 _REGISTER = TypeAdapter(Register)
 
 
 def read_register(data: Path) -> Register:
-    """What was published from a data folder. Raises ConfigError where that cannot be read: to go on would
-    give published addresses to other issues."""
+    """The register of a data folder. Raises ConfigError where it cannot be read, since continuing without it
+    would reassign published addresses."""
     file = data / REGISTER
     if not file.exists():
         return Register()
     try:
-        require_ours(file)  # a pipe that nobody writes would be read for ever
+        require_ours(file)  # reading a named pipe without a writer would block
         return _REGISTER.validate_json(file.read_bytes())
     except (OSError, ValidationError, EngineError) as error:
         remedy = "put a copy of it back; without it, old addresses may lead to other issues"
         raise ConfigError(f"{file}: damaged; {remedy}") from error
 
 
-def enter(data: Path, found: Sequence[CurrentNewsletter]) -> tuple[Register, tuple[str, ...]]:
-    """Publish what was found, durably, before any reader can see it. Gives register and slugs.
+def enter(data: Path, current: Sequence[CurrentNewsletter]) -> tuple[Register, tuple[str, ...]]:
+    """Publish the current newsletters, durably, before the index is swapped in. Returns register and slugs.
 
     Raises IndexLockedError where another process writes, IndexWriteError where the disk does not let us.
     """
     before = read_register(data)
-    register, slugs = publish(before, found)
+    register, slugs = publish(before, current)
     if register == before:
         return register, slugs
     try:
         with writing(data):
-            register, slugs = publish(read_register(data), found)
+            register, slugs = publish(read_register(data), current)
             replace(data / REGISTER, _REGISTER.dump_json(register, indent=1))
     except OSError as error:
         why = f"cannot write: {error.strerror}; the old index serves on"

@@ -1,4 +1,4 @@
-"""Where configuration, newsletters and index meet: reading the issues, and writing the index."""
+"""Read newsletters and write the index as configured."""
 
 from __future__ import annotations
 
@@ -35,61 +35,68 @@ if TYPE_CHECKING:
 _NEWSLETTERS = TypeAdapter(tuple[NewsletterSource, ...])
 
 ORIGIN = "source.json"
-"""File in the data folder that remembers where the indexed issues came from."""
+"""File in the data folder with the sources of the index."""
 
 LARGE = 4_000_000
 """Bytes of Markdown from which on `auto` takes tantivy: some 6,000 entries, where Whoosh needs 10 ms for a
 search and 15 s for a full reindex."""
 
 SOURCES = "sources"
-"""Folder in the data folder that keeps copies of git repositories."""
+"""Folder in the data folder for copies of git repositories."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the issues of an index came from: what a later `reindex` or `serve` means unasked."""
+    """Sources of an index: the default of a later `reindex` or `serve`."""
 
     newsletters: tuple[NewsletterSource, ...]
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Every source, each once."""
-        return tuple(dict.fromkeys(source for one in self.newsletters for source in one.sources))
+        """All sources without duplicates."""
+        return tuple(
+            dict.fromkeys(source for newsletter in self.newsletters for source in newsletter.sources)
+        )
 
 
 def origin_of(config: Config, sources: tuple[str, ...] = ()) -> Origin:
     """Sources named on the command line, a newsletter each; else what is configured, else what was indexed
     before, else the sample."""
     configured = tuple(
-        NewsletterSource(sources_of(one, config.folder), conventions_of(one, config.folder), one.slug)
-        for one in config.configured
+        NewsletterSource(
+            sources_of(newsletter, config.folder), conventions_of(newsletter, config.folder), newsletter.slug
+        )
+        for newsletter in config.configured
     )
     if sources:
         here = dict.fromkeys(located(Path.cwd(), source) for source in sources)
-        known = {one.sources: one for one in configured}
+        known = {newsletter.sources: newsletter for newsletter in configured}
         conventions = conventions_of(config.newsletter, config.folder)
-        return Origin(tuple(known.get((one,), NewsletterSource((one,), conventions)) for one in here))
+        return Origin(
+            tuple(known.get((source,), NewsletterSource((source,), conventions)) for source in here)
+        )
     if config.newsletters or config.newsletter.source:
         return Origin(configured)
     return _remembered(config) or Origin(configured)
 
 
 def _remembered(config: Config) -> Origin | None:
-    """What was indexed before; None where nothing was. Raises ConfigError where that cannot be read."""
+    """The stored origin; None if there is none. Raises ConfigError where it cannot be read."""
     file = config.data / ORIGIN
     if not file.exists():
         return None
     try:
-        require_ours(file)  # a pipe that nobody writes would be read for ever
+        require_ours(file)  # reading a named pipe without a writer would block
         return Origin(_NEWSLETTERS.validate_json(file.read_bytes()))
     except (OSError, ValueError, EngineError) as error:
         raise ConfigError(f"{file}: damaged; name the source once more: `jianbao reindex SOURCE`") from error
 
 
 def remember(config: Config, origin: Origin) -> None:
-    """Write down where the index's issues come from; never with a password."""
+    """Store the origin, without passwords."""
     known = tuple(
-        replace(one, sources=tuple(map(without_password, one.sources))) for one in origin.newsletters
+        replace(newsletter, sources=tuple(map(without_password, newsletter.sources)))
+        for newsletter in origin.newsletters
     )
     file, content = config.data / ORIGIN, _NEWSLETTERS.dump_json(known, indent=1)
     if _content(file) != content or stat.S_IMODE(file.stat().st_mode) != PRIVATE:
@@ -98,8 +105,8 @@ def remember(config: Config, origin: Origin) -> None:
 
 @contextmanager
 def _remembering(config: Config, origin: Origin) -> Iterator[None]:
-    """Remember the origin before its issues are indexed: whoever is killed in between goes on with them, and
-    not with the sample. Where they cannot be indexed, what was remembered stays."""
+    """Store the origin before its issues are indexed, so that a killed process resumes with it rather than
+    with the sample. Where indexing fails, the previous origin is restored."""
     file = config.data / ORIGIN
     before = _content(file)
     remember(config, origin)
@@ -114,7 +121,7 @@ def _remembering(config: Config, origin: Origin) -> Iterator[None]:
 
 
 def _content(file: Path) -> bytes | None:
-    """What stands in a file; None where there is none."""
+    """Content of a file; None where it does not exist."""
     return file.read_bytes() if file.is_file() else None
 
 
@@ -139,9 +146,9 @@ def read_newsletters(config: Config, origin: Origin, choices: Choices) -> Newsle
 def open_each(config: Config, origin: Origin) -> Iterator[Newsletter]:
     """The newsletters of this origin one by one, for reports on each."""
     cache, choices = config.data / SOURCES, remembered(config.data)
-    for one in origin.newsletters:
-        for source in one.sources:
-            yield open_newsletter(source, _conventions(choices, one.conventions, source), cache=cache)
+    for newsletter in origin.newsletters:
+        for source in newsletter.sources:
+            yield open_newsletter(source, _conventions(choices, newsletter.conventions, source), cache=cache)
 
 
 def build(
@@ -153,31 +160,31 @@ def build(
 ) -> tuple[tuple[ArchiveError | str, ...], ReindexReport]:
     """Bring the index up to date with the origin, and remember the origin.
 
-    Gives a line for each thing that was amiss, and what became of the index.
+    Returns a line for each problem, and the report on the index.
     """
     claim(config.data)
     choices = Choices({}) if full else remembered(config.data)
-    found = read_newsletters(config, origin, choices)
-    store = IndexStore(load_lexicon(config.lexicon), _engine(config, found))
+    newsletters = read_newsletters(config, origin, choices)
+    store = IndexStore(load_lexicon(config.lexicon), _engine(config, newsletters))
     with _remembering(config, origin):
         report = reindex(
             config.data,
-            found.files,
+            newsletters.files,
             store,
             full=full,
             progress=progress,
-            out_of_reach=found.unread_files,
-            forwards=found.forwards,
+            out_of_reach=newsletters.unread_files,
+            forwards=newsletters.forwards,
         )
         choices.save(config.data)
-    return (*found.problems, *report.problems), report
+    return (*newsletters.problems, *report.problems), report
 
 
-def _engine(config: Config, found: Newsletters) -> str:
+def _engine(config: Config, newsletters: Newsletters) -> str:
     """The engine that is configured, or else that suits the amount of Markdown."""
     if config.index.engine != "auto":
         return config.index.engine
-    size = sum((one.file.root / one.file.path).stat().st_size for one in found.files)
+    size = sum((file.file.root / file.file.path).stat().st_size for file in newsletters.files)
     return "tantivy" if size > LARGE else "whoosh"
 
 
