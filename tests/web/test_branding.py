@@ -43,9 +43,9 @@ def branded(library: Library, config: Config, folder: Path) -> FlaskClient:
 
 
 def linked(page: str, pattern: str) -> str:
-    found = re.search(pattern, page)
-    assert found, pattern
-    return found[1]
+    match = re.search(pattern, page)
+    assert match, pattern
+    return match[1]
 
 
 def test_logo_icon_and_style_are_served_by_us_under_names_that_hold_their_hash(
@@ -59,7 +59,7 @@ def test_logo_icon_and_style_are_served_by_us_under_names_that_hold_their_hash(
     assert branded.get(logo).data == SVG
     assert branded.get(icon).data == (folder / "icon.png").read_bytes()
     assert "border-top" in branded.get(style).text
-    assert all("immutable" in branded.get(place).headers["Cache-Control"] for place in (logo, icon, style))
+    assert all("immutable" in branded.get(path).headers["Cache-Control"] for path in (logo, icon, style))
     assert branded.get("/favicon.ico").mimetype == "image/png"
     assert 'type="image/png"' in branded.get("/opensearch.xml").text
 

@@ -123,5 +123,5 @@ def test_the_whole_site_moves_under_a_prefix(library: Library) -> None:
     assert client.get("/archive/issues/").status_code == 200
     assert client.get("/issues/").status_code == 404
     assert local
-    assert all(place.startswith("archive/") for place in local)
+    assert all(path.startswith("archive/") for path in local)
     assert SearchRequest(q="量化").q in page

@@ -22,7 +22,9 @@ LINES = ("甲", "乙", "丙", "丁", "戊", "己", "庚", "辛")
 
 def issue(heading: str, topic: str) -> str:
     """An issue whose every line tells of its topic, and whose entries all have links."""
-    entries = [f"- [{topic}{line}](https://example.org/{topic}/{place})" for place, line in enumerate(LINES)]
+    entries = [
+        f"- [{topic}{line}](https://example.org/{topic}/{number})" for number, line in enumerate(LINES)
+    ]
     return f"# {heading}\n\n## 新闻\n\n" + "\n".join(entries) + "\n"
 
 
@@ -47,7 +49,9 @@ class Publisher:
 
     def publish(self, *newsletters: str, full: bool = False, **slugs: str) -> FlaskClient:
         """Reindex, follow all addresses of earlier, and remember those of now."""
-        wanted = [NewsletterSource((str(self.folder / one),), slug=slugs.get(one, "")) for one in newsletters]
+        wanted = [
+            NewsletterSource((str(self.folder / name),), slug=slugs.get(name, "")) for name in newsletters
+        ]
         build(self.config, Origin(tuple(wanted)), full=full)
         client = create_app(library_of(self.config), self.config).test_client()
         self.follow(client)
@@ -69,12 +73,14 @@ class Publisher:
     def addresses(self, client: FlaskClient) -> dict[str, str]:
         """Address of every issue and entry → the link that its first, or only, entry holds."""
         issues = client.get("/api/v1/issues").json["issues"]
-        paths = [one["permalink"].removeprefix("http://localhost") for one in issues]
-        found = {path: self.identified(client, path) for path in paths}
+        paths = [issue["permalink"].removeprefix("http://localhost") for issue in issues]
+        identities = {path: self.identified(client, path) for path in paths}
         hits = client.get("/api/v1/search?limit=100").json["hits"]
-        found |= {one["permalink"].removeprefix("http://localhost"): f"entry {one['url']}" for one in hits}
-        assert len(found) == len(issues) + len(hits)
-        return found
+        identities |= {
+            hit["permalink"].removeprefix("http://localhost"): f"entry {hit['url']}" for hit in hits
+        }
+        assert len(identities) == len(issues) + len(hits)
+        return identities
 
     def identified(self, client: FlaskClient, path: str) -> str:
         """What stands at an address: the link of the first entry names an issue, its own an entry."""
@@ -129,11 +135,11 @@ def test_entries_of_one_link_in_issues_of_one_name_have_addresses_of_their_own(a
     client = create_app(library_of(archive.config), archive.config)
     build(
         archive.config,
-        Origin(tuple(NewsletterSource((str(archive.folder / one),)) for one in ("weekly", "hello"))),
+        Origin(tuple(NewsletterSource((str(archive.folder / name),)) for name in ("weekly", "hello"))),
     )
     hits = client.test_client().get("/api/v1/search?limit=100").json["hits"]
 
-    assert len({one["permalink"] for one in hits}) == 2 * len(LINES)
+    assert len({hit["permalink"] for hit in hits}) == 2 * len(LINES)
 
 
 def add_of_the_same_day(archive: Publisher) -> None:
@@ -215,9 +221,9 @@ def test_a_slug_that_is_renamed_forwards(archive: Publisher) -> None:
 
 
 def test_two_sources_of_one_name_keep_their_slugs_in_any_order(archive: Publisher) -> None:
-    for place in ("a", "b"):
-        (archive.folder / place).mkdir()
-        archive.write(f"{place}/news", {"issue-7.md": issue("第 7 期", place)})
+    for name in ("a", "b"):
+        (archive.folder / name).mkdir()
+        archive.write(f"{name}/news", {"issue-7.md": issue("第 7 期", name)})
     archive.publish("a/news", "b/news")
     archive.publish("b/news", "a/news")
 

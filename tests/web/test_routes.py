@@ -46,7 +46,7 @@ def test_a_machine_is_answered(client: FlaskClient, path: str, mimetype: str) ->
 
 
 def test_every_issue_and_entry_has_its_page(client: FlaskClient, archive: Snapshot) -> None:
-    places = [f"/issues/{issue.name}" for issue in issues_of(archive)]
-    places += [f"/entries/{entry.id}" for issue in issues_of(archive) for entry in issue.entries]
+    paths = [f"/issues/{issue.name}" for issue in issues_of(archive)]
+    paths += [f"/entries/{entry.id}" for issue in issues_of(archive) for entry in issue.entries]
 
-    assert {client.get(place).status_code for place in places} == {200}
+    assert {client.get(path).status_code for path in paths} == {200}

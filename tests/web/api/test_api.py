@@ -31,7 +31,7 @@ def test_a_search_has_the_promised_shape(client: FlaskClient) -> None:
     assert set(answer["hits"][0]) == HIT
     assert set(answer["facets"]) == {"newsletter", "category", "source", "tag", "month"}
     assert set(answer["facets"]["category"][0]) == {"value", "label", "count", "selected"}
-    assert [one["value"] for one in answer["facets"]["category"] if one["selected"]] == ["论文"]
+    assert [bucket["value"] for bucket in answer["facets"]["category"] if bucket["selected"]] == ["论文"]
     assert len(answer["hits"]) == 3 < answer["total"]
 
 
@@ -43,8 +43,8 @@ def test_a_search_is_explained_where_that_is_asked(client: FlaskClient) -> None:
     assert plain["explanation"] is None
     assert why["typed"] == "量化"
     assert any("term 量化" in line for line in why["query"])
-    assert [one["id"] for one in why["hits"]] == [hit["id"] for hit in answer["hits"]]
-    assert [one["score"] for one in why["hits"]] == [hit["score"] for hit in answer["hits"]]
+    assert [explained["id"] for explained in why["hits"]] == [hit["id"] for hit in answer["hits"]]
+    assert [explained["score"] for explained in why["hits"]] == [hit["score"] for hit in answer["hits"]]
     assert client.get("/api/v1/search?q=量化&explain=2").status_code == 400
 
 
@@ -60,7 +60,7 @@ def test_an_issue_is_whole(client: FlaskClient, archive: Snapshot) -> None:
     for issue in issues_of(archive):
         answer = client.get(f"/api/v1/issues/{issue.name}").json
 
-        assert [one["id"] for section in answer["sections"] for one in section["entries"]] == [
+        assert [entry["id"] for section in answer["sections"] for entry in section["entries"]] == [
             entry.id for entry in issue.entries
         ]
 
@@ -69,26 +69,31 @@ def test_an_entry_brings_its_citations(client: FlaskClient, archive: Snapshot) -
     entry = issues_of(archive)[0].entries[0]
     answer = client.get(f"/api/v1/entries/{entry.id}").json
 
-    assert [one["kind"] for one in answer["citations"]] == ["markdown", "gbt7714", "bibtex", "permalink"]
+    assert [citation["kind"] for citation in answer["citations"]] == [
+        "markdown",
+        "gbt7714",
+        "bibtex",
+        "permalink",
+    ]
     assert answer["permalink"] == f"http://localhost/entries/{entry.id}"
 
 
 def test_a_url_is_looked_up(client: FlaskClient, archive: Snapshot) -> None:
-    entry = next(one for one in issues_of(archive)[0].entries if one.url)
+    entry = next(linked_entry for linked_entry in issues_of(archive)[0].entries if linked_entry.url)
     answer = client.get("/api/v1/lookup", query_string={"url": entry.url}).json
 
-    assert entry.id in [one["id"] for one in answer["entries"]]
+    assert entry.id in [record["id"] for record in answer["entries"]]
 
 
 def test_trends_of_several_queries_share_their_months(client: FlaskClient) -> None:
     trends = client.get("/api/v1/trends?q=量化&q=NPU").json["trends"]
 
-    assert [one["query"] for one in trends] == ["量化", "NPU"]
+    assert [trend["query"] for trend in trends] == ["量化", "NPU"]
     assert [p["month"] for p in trends[0]["points"]] == [p["month"] for p in trends[1]["points"]]
 
 
 def test_exports_hold_every_hit_in_its_order(client: FlaskClient, archive: Snapshot) -> None:
-    ids = [one.id for one in archive.searcher.export(Search("量化"))]
+    ids = [document.id for document in archive.searcher.export(Search("量化"))]
     lines = client.get("/api/v1/export.jsonl?q=量化").text.splitlines()
     table = client.get("/api/v1/export.csv?q=量化").text.removeprefix("\ufeff")
 
@@ -139,8 +144,8 @@ def test_too_many_requests_are_told_when_to_come_back(library: Library) -> None:
     client = create_app(library, Config(site=SiteConfig(rate_limit="2 per minute"))).test_client()
     answers = [client.get("/api/v1/issues") for _ in range(3)]
 
-    assert [one.status_code for one in answers] == [200, 200, 429]
-    assert ["Retry-After" in one.headers for one in answers] == [False, False, True]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert ["Retry-After" in answer.headers for answer in answers] == [False, False, True]
     assert int(answers[2].headers["Retry-After"]) > 0
     assert answers[2].json["error"]["status"] == 429
     assert client.get("/").status_code == 200
@@ -158,7 +163,10 @@ def test_the_api_is_read_only(client: FlaskClient, method: str) -> None:
 def test_a_value_that_no_entry_has_is_told_with_the_nearest(client: FlaskClient) -> None:
     def unknown(asked: str) -> object:
         answer = client.get(f"/api/v1/search?{asked}").json
-        return [(one["field"], one["value"], one["nearest"][:1]) for one in answer["unknown"]]
+        return [
+            (unknown_value["field"], unknown_value["value"], unknown_value["nearest"][:1])
+            for unknown_value in answer["unknown"]
+        ]
 
     assert unknown("category=论文集") == unknown("q=栏目:论文集") == [("category", "论文集", ["论文"])]
     assert unknown("category=论文&source=ARXIV") == []

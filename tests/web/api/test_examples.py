@@ -28,9 +28,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def printed(archive: str, command: str, example: str) -> str:
     """What an example prints; skipped where the machine lacks its language."""
-    found = shutil.which(command) or pytest.skip(f"{command} is not installed")
+    executable = shutil.which(command) or pytest.skip(f"{command} is not installed")
     ran = subprocess.run(
-        [found, EXAMPLES / example],
+        [executable, EXAMPLES / example],
         env=environment({"ARCHIVE": archive}),
         capture_output=True,
         text=True,
@@ -73,9 +73,9 @@ def test_javascript_shows_what_matched(archive: str) -> None:
 
 def stream(text: str) -> list[dict[str, Any]]:
     """JSON values that stand one after the other."""
-    decoder, place, values = json.JSONDecoder(), 0, []
-    while text[place:].strip():
-        place += len(text[place:]) - len(text[place:].lstrip())
-        value, place = decoder.raw_decode(text, place)
+    decoder, offset, values = json.JSONDecoder(), 0, []
+    while text[offset:].strip():
+        offset += len(text[offset:]) - len(text[offset:].lstrip())
+        value, offset = decoder.raw_decode(text, offset)
         values.append(value)
     return values

@@ -73,8 +73,8 @@ def descriptions(part: object) -> Iterator[str]:
             yield from [value] if name in ("description", "summary") and isinstance(value, str) else ()
             yield from descriptions(value)
     elif isinstance(part, list):
-        for one in part:
-            yield from descriptions(one)
+        for item in part:
+            yield from descriptions(item)
 
 
 @pytest.mark.parametrize(("tag", "han"), [("zh-CN", True), ("zh-TW", True), ("en", False)])

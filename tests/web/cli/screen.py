@@ -29,9 +29,9 @@ def on_screen(
     )
     os.close(screen)
     os.write(keyboard, answers.encode())
-    shown = b"".join(iter(lambda: _read(keyboard), b""))
+    output = b"".join(iter(lambda: _read(keyboard), b""))
     os.close(keyboard)
-    return process.wait(timeout=60), shown.decode().replace("\r\n", "\n")
+    return process.wait(timeout=60), output.decode().replace("\r\n", "\n")
 
 
 def _read(keyboard: int) -> bytes:

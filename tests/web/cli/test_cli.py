@@ -241,11 +241,11 @@ def test_a_damaged_memory_of_the_source_is_told_and_healed(tmp_path: Path) -> No
     assert jianbao("reindex", SAMPLE, cwd=tmp_path).returncode == 0
     (tmp_path / ".jianbao" / "source.json").write_bytes(b"{\xff")
 
-    told = jianbao("reindex", cwd=tmp_path)
+    failed = jianbao("reindex", cwd=tmp_path)
 
-    assert told.returncode == 1
-    assert "source.json: damaged; name the source once more" in told.stderr
-    assert len(told.stderr.splitlines()) == 1
+    assert failed.returncode == 1
+    assert "source.json: damaged; name the source once more" in failed.stderr
+    assert len(failed.stderr.splitlines()) == 1
     assert jianbao("reindex", SAMPLE, cwd=tmp_path).returncode == 0
     assert jianbao("reindex", cwd=tmp_path).returncode == 0
 
@@ -359,7 +359,7 @@ def test_a_query_of_the_greatest_length_is_answered(tmp_path: Path) -> None:
     query = urllib.parse.quote("端" * MAX_QUERY_LENGTH)
     with server(tmp_path) as running:
         assert urllib.request.urlopen(f"{running.url}/?q={query}").status == 200
-        with pytest.raises(urllib.error.HTTPError) as told:
+        with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(f"{running.url}/?q={query}{query}")
 
-    assert told.value.code == 414
+    assert refused.value.code == 414

@@ -60,9 +60,11 @@ def test_nothing_that_drives_a_terminal_is_printed(hostile: Path, arguments: lis
 
 
 def test_a_screen_gets_our_colours_and_nothing_else(hostile: Path) -> None:
-    shown = on_screen("search", "量化", cwd=hostile)[1]
+    screen = on_screen("search", "量化", cwd=hostile)[1]
 
-    assert set(shown.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "")).isdisjoint(CONTROL)
+    assert set(screen.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "")).isdisjoint(
+        CONTROL
+    )
 
 
 def test_a_spreadsheet_runs_no_cell(hostile: Path) -> None:

@@ -26,19 +26,19 @@ def editor(tmp_path: Path) -> Path:
 
 
 def test_an_editor_answers_five_questions_and_sees_three_entries(editor: Path) -> None:
-    status, shown = on_screen(
+    status, screen = on_screen(
         "init", cwd=editor, answers="\n我的“简报”\nftp://x\nhttps://archive.example.org/\n#ffd400\n#1f5f8b\n"
     )
 
-    assert status == 0, shown
-    assert "10 issues" in shown
-    assert shown.count("2026-07-10.md:") == 3
-    assert "begins with http" in shown
+    assert status == 0, screen
+    assert "10 issues" in screen
+    assert screen.count("2026-07-10.md:") == 3
+    assert "begins with http" in screen
     config = load_config(editor / "jianbao.toml")
     assert config.newsletter.source == "issues"
     assert config.newsletter.title == "我的“简报”"
     assert config.site.base_url == "https://archive.example.org"
-    assert "too pale" in shown
+    assert "too pale" in screen
     assert config.site.accent == "#1f5f8b"
     assert json.loads(_reindexed(editor))["issues"] == 10
 
@@ -50,10 +50,10 @@ def _reindexed(folder: Path) -> str:
 
 
 def test_a_wrong_folder_is_asked_for_again(editor: Path) -> None:
-    status, shown = on_screen("init", cwd=editor, answers="nowhere\nissues\n\n\n\n")
+    status, screen = on_screen("init", cwd=editor, answers="nowhere\nissues\n\n\n\n")
 
-    assert status == 0, shown
-    assert "nowhere: No such file" in shown
+    assert status == 0, screen
+    assert "nowhere: No such file" in screen
     assert load_config(editor / "jianbao.toml").newsletter.title == "issues"
 
 

@@ -33,7 +33,7 @@ def test_a_message_is_chinese_as_a_whole_or_not_at_all(line: str, expected: str)
 
 
 def test_every_phrase_says_what_differs_too() -> None:
-    assert [one for one, said in PHRASES.items() if one.count("{}") != said.count("{}")] == []
+    assert [phrase for phrase, said in PHRASES.items() if phrase.count("{}") != said.count("{}")] == []
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ CHINESE = {"LC_MESSAGES": "zh_CN.UTF-8"}
 def total(indexed: Path, *query: str) -> int:
     done = jianbao("search", "--json", *query, cwd=indexed)
     assert done.returncode == 0, done.stderr
-    found: int = json.loads(done.stdout)["total"]
-    return found
+    hits: int = json.loads(done.stdout)["total"]
+    return hits
 
 
 def test_a_word_behind_a_dash_is_left_out_like_on_the_site(indexed: Path) -> None:
@@ -60,11 +60,11 @@ def test_every_hit_says_where_it_can_be_read_and_edited(tmp_path: Path, indexed:
     done = jianbao("search", "量化", "-n", "5", cwd=tmp_path)
 
     permalinks = re.findall(r"^  https://archive\.example\.org/entries/(\w+)$", done.stdout, re.MULTILINE)
-    places = re.findall(r"^  (\S+\.md):(\d+)$", done.stdout, re.MULTILINE)
+    locations = re.findall(r"^  (\S+\.md):(\d+)$", done.stdout, re.MULTILINE)
     answer = json.loads(jianbao("search", "量化", "-n", "5", "--json", cwd=tmp_path).stdout)
     assert permalinks == [hit["id"] for hit in answer["hits"]]
     assert [hit["permalink"].rpartition("/")[2] for hit in answer["hits"]] == permalinks
-    for hit, (file, line) in zip(answer["hits"], places, strict=True):
+    for hit, (file, line) in zip(answer["hits"], locations, strict=True):
         assert hit["title"].split()[0] in Path(file).read_text(encoding="utf8").splitlines()[int(line) - 1]
 
 
@@ -123,11 +123,11 @@ def test_a_misspelt_command_is_told_with_the_nearest(indexed: Path) -> None:
 
 
 def test_a_terminal_gets_colour_and_lines_that_fit(indexed: Path) -> None:
-    status, shown = on_screen("search", "量化", "-n", "5", cwd=indexed, columns=50)
+    status, screen = on_screen("search", "量化", "-n", "5", cwd=indexed, columns=50)
 
     assert status == 0
-    assert "\x1b[1m" in shown
-    plain = re.sub(r"\x1b\[[\d;]*m", "", shown).splitlines()
+    assert "\x1b[1m" in screen
+    plain = re.sub(r"\x1b\[[\d;]*m", "", screen).splitlines()
     prose = [line for line in plain if "/" not in line]
     assert len(prose) > 15
     assert max(map(columns, prose)) <= 50
@@ -152,20 +152,20 @@ def test_a_pipe_gets_whole_lines_without_colour_unless_asked(indexed: Path) -> N
 def test_long_output_goes_through_the_readers_pager(indexed: Path, tmp_path: Path) -> None:
     pager = {"PAGER": f"tee '{tmp_path}/paged'"}
 
-    status, shown = on_screen("search", "量化", cwd=indexed, env=pager)
+    status, screen = on_screen("search", "量化", cwd=indexed, env=pager)
 
     assert status == 0
-    assert (tmp_path / "paged").read_text(encoding="utf8").strip() == shown.strip()
-    assert "量化" in shown
+    assert (tmp_path / "paged").read_text(encoding="utf8").strip() == screen.strip()
+    assert "量化" in screen
 
 
 @pytest.mark.parametrize("pager", ["no-such-pager", "head -1", "'", ""])
 def test_a_pager_that_is_missing_or_left_early_does_no_harm(indexed: Path, pager: str) -> None:
-    status, shown = on_screen("search", "量化", cwd=indexed, env={"PAGER": pager})
+    status, screen = on_screen("search", "量化", cwd=indexed, env={"PAGER": pager})
 
     assert status == 0
-    assert "quantization" in shown
-    assert "Traceback" not in shown
+    assert "quantization" in screen
+    assert "Traceback" not in screen
 
 
 def test_no_pager_is_asked_where_none_is_wanted(indexed: Path, tmp_path: Path) -> None:
@@ -216,8 +216,8 @@ def test_shells_can_complete(indexed: Path, shell: str) -> None:
 
 def test_commands_and_categories_are_completed(indexed: Path) -> None:
     def completed(words: str) -> list[str]:
-        place = str(len(words.split(" ")) - 1)
-        env = {"_JIANBAO_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": place}
+        position = str(len(words.split(" ")) - 1)
+        env = {"_JIANBAO_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": position}
         lines = jianbao(cwd=indexed, env=env).stdout.splitlines()
         return [line.partition(",")[2] for line in lines if line]
 

@@ -32,18 +32,18 @@ def test_lines_break_where_readers_expect_it(text: str, width: int, expected: li
 
 @given(st.text(st.sampled_from("ab 知，。。x\u0301 ")), st.integers(2, 12))
 def test_no_line_is_too_wide_and_nothing_but_blanks_is_lost(text: str, width: int) -> None:
-    shown = lines(text, width)
+    wrapped_lines = lines(text, width)
 
-    assert all(columns(line.rstrip()) <= width for line in shown)
-    assert "".join(shown).replace(" ", "") == text.replace(" ", "")
+    assert all(columns(line.rstrip()) <= width for line in wrapped_lines)
+    assert "".join(wrapped_lines).replace(" ", "") == text.replace(" ", "")
 
 
 @given(st.text())
 def test_nothing_that_drives_a_terminal_is_printable(text: str) -> None:
-    shown = printable(text)
+    clean = printable(text)
 
-    assert len(shown) == len(text)
-    assert not set(shown) & {"\x1b", "\x9b", "\u202e", "\u2066", "\n", "\r", "\x07", "\x00", "\u200f"}
+    assert len(clean) == len(text)
+    assert not set(clean) & {"\x1b", "\x9b", "\u202e", "\u2066", "\n", "\r", "\x07", "\x00", "\u200f"}
 
 
 def test_what_click_says_is_compiled_from_its_source() -> None:

@@ -35,9 +35,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )  # fmt: skip
     try:
         assert process.stderr is not None
-        found = re.search(r"http://127\.0\.0\.1:\d+/mcp", process.stderr.readline())
-        assert found
-        yield found[0]
+        match = re.search(r"http://127\.0\.0\.1:\d+/mcp", process.stderr.readline())
+        assert match
+        yield match[0]
     finally:
         stop(process)
 
@@ -55,10 +55,10 @@ def status(address: str, headers: dict[str, str], body: bytes = LIST) -> int:
 
 
 def test_the_official_client_finds_entries(address: str) -> None:
-    found = asked(address, "search", {"query": "量化", "limit": 2}).structured_content
+    answer = asked(address, "search", {"query": "量化", "limit": 2}).structured_content
 
-    assert found is not None
-    assert len(found["hits"]) == 2
+    assert answer is not None
+    assert len(answer["hits"]) == 2
 
 
 @pytest.mark.parametrize(

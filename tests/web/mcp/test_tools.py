@@ -64,23 +64,25 @@ def test_tools_are_offered_and_only_read(library: Library) -> None:
 
 
 def test_search_finds_entries_that_entry_shows_again(library: Library) -> None:
-    found = asked(assistant(library), "search", {"query": "量化", "limit": 3}).structured_content
+    answer = asked(assistant(library), "search", {"query": "量化", "limit": 3}).structured_content
 
-    assert found is not None
-    assert found["total"] >= len(found["hits"]) == 3
-    again = asked(assistant(library), "entry", {"id": found["hits"][0]["id"]}).structured_content
-    assert again == found["hits"][0]
+    assert answer is not None
+    assert answer["total"] >= len(answer["hits"]) == 3
+    again = asked(assistant(library), "entry", {"id": answer["hits"][0]["id"]}).structured_content
+    assert again == answer["hits"][0]
 
 
 def test_every_entry_has_its_permalink(library: Library) -> None:
-    found = asked(assistant(library), "search", {"query": "量化"}).structured_content
+    answer = asked(assistant(library), "search", {"query": "量化"}).structured_content
     issue = asked(assistant(library), "issue").structured_content
 
-    assert found is not None
+    assert answer is not None
     assert issue is not None
-    entries = [*found["hits"], *(one for section in issue["sections"] for one in section["entries"])]
+    entries = [*answer["hits"], *(entry for section in issue["sections"] for entry in section["entries"])]
     assert len(entries) > 10
-    assert all(one["permalink"] == f"https://example.org/archive/entries/{one['id']}" for one in entries)
+    assert all(
+        entry["permalink"] == f"https://example.org/archive/entries/{entry['id']}" for entry in entries
+    )
     assert issue["permalink"] == f"https://example.org/archive/issues/{issue['name']}"
 
 
@@ -92,63 +94,63 @@ def test_the_server_says_its_version(library: Library) -> None:
 
 
 def test_values_tells_what_filters_take(library: Library, archive: Snapshot) -> None:
-    found = asked(assistant(library), "values", {"field": "category"}).structured_content
+    answer = asked(assistant(library), "values", {"field": "category"}).structured_content
     near = asked(
         assistant(library), "values", {"field": "category", "like": "論紋", "limit": 1}
     ).structured_content
 
-    assert found is not None
+    assert answer is not None
     assert near is not None
-    there_are = {one["value"]: one["entries"] for one in found["values"]}
+    there_are = {value["value"]: value["entries"] for value in answer["values"]}
     assert there_are == {
         value: count for value, count in archive.catalogue.values("category").items() if value
     }
-    assert [one["value"] for one in near["values"]] == ["论文"]
+    assert [value["value"] for value in near["values"]] == ["论文"]
 
 
 def test_lookup_tells_what_was_covered_in_any_spelling(library: Library, archive: Snapshot) -> None:
-    known = next(one for one in archive.catalogue.all_documents() if one.url)
+    known = next(document for document in archive.catalogue.all_documents() if document.url)
     urls = [f"{known.url}?utm_source=chat", "https://example.org/never-covered"]
 
-    found = asked(assistant(library), "lookup", {"urls": urls}).structured_content
+    answer = asked(assistant(library), "lookup", {"urls": urls}).structured_content
 
-    assert found is not None
-    assert [one["covered"] for one in found["urls"]] == [True, False]
-    assert known.id in [one["id"] for one in found["urls"][0]["entries"]]
+    assert answer is not None
+    assert [address["covered"] for address in answer["urls"]] == [True, False]
+    assert known.id in [entry["id"] for entry in answer["urls"][0]["entries"]]
 
 
 def test_trends_counts_what_search_finds(library: Library) -> None:
-    found = asked(assistant(library), "trends", {"queries": ["量化", "蒸馏"]}).structured_content
+    answer = asked(assistant(library), "trends", {"queries": ["量化", "蒸馏"]}).structured_content
 
-    assert found is not None
-    assert [one["query"] for one in found["trends"]] == ["量化", "蒸馏"]
-    for trend in found["trends"]:
+    assert answer is not None
+    assert [trend["query"] for trend in answer["trends"]] == ["量化", "蒸馏"]
+    for trend in answer["trends"]:
         assert trend["total"] == sum(month["entries"] for month in trend["months"]) > 0
 
 
 def test_search_narrows_by_category_and_date(library: Library) -> None:
     arguments = {"category": ["论文"], "date_from": "2025", "limit": 100}
 
-    found = asked(assistant(library), "search", arguments).structured_content
+    answer = asked(assistant(library), "search", arguments).structured_content
 
-    assert found is not None
-    assert found["hits"]
-    assert {hit["category"] for hit in found["hits"]} == {"论文"}
-    assert min(hit["date"] for hit in found["hits"]) >= "2025"
+    assert answer is not None
+    assert answer["hits"]
+    assert {hit["category"] for hit in answer["hits"]} == {"论文"}
+    assert min(hit["date"] for hit in answer["hits"]) >= "2025"
 
 
 def test_issue_gives_the_newest_where_none_is_named(library: Library, archive: Snapshot) -> None:
     newest = issues_of(archive)[0]
 
-    found = asked(assistant(library), "issue").structured_content
+    answer = asked(assistant(library), "issue").structured_content
 
-    assert found is not None
-    assert found["name"] == newest.name
-    assert sum(len(section["entries"]) for section in found["sections"]) == len(newest.entries)
+    assert answer is not None
+    assert answer["name"] == newest.name
+    assert sum(len(section["entries"]) for section in answer["sections"]) == len(newest.entries)
 
 
 @pytest.mark.parametrize(
-    ("tool", "arguments", "told"),
+    ("tool", "arguments", "message"),
     [
         ("entry", {"id": "nothing"}, "take an id from search or issue"),
         ("issue", {"name": "1999-01-01"}, "the newest are: "),
@@ -164,12 +166,12 @@ def test_issue_gives_the_newest_where_none_is_named(library: Library, archive: S
     ],
 )
 def test_a_mistake_is_told_with_its_cure(
-    library: Library, tool: str, arguments: dict[str, Any], told: str
+    library: Library, tool: str, arguments: dict[str, Any], message: str
 ) -> None:
     answer = asked(assistant(library), tool, arguments)
 
     assert answer.is_error
-    assert told in answer.content[0].text
+    assert message in answer.content[0].text
     assert "pydantic" not in answer.content[0].text
 
 
@@ -194,8 +196,8 @@ def test_the_command_speaks_over_standard_input_and_output(tmp_path: Path) -> No
     )
 
     with Path(os.devnull).open("w") as nowhere:
-        found = asked(stdio_client(command, errlog=nowhere), "search", {"query": "量化"}).structured_content
+        answer = asked(stdio_client(command, errlog=nowhere), "search", {"query": "量化"}).structured_content
 
-    assert found is not None
-    assert found["hits"]
-    assert "quantization" in found["also_searched"]
+    assert answer is not None
+    assert answer["hits"]
+    assert "quantization" in answer["also_searched"]

@@ -36,8 +36,8 @@ def test_the_policy_allows_nothing_inline_and_nobody_else_but_pictures_where_the
     images: str, sources: str
 ) -> None:
     config = Config(site=SiteConfig.model_validate({"images": images}))
-    told = headers_of(config)["Content-Security-Policy"]
-    policy = dict(part.strip().split(" ", 1) for part in told.split(";"))
+    header = headers_of(config)["Content-Security-Policy"]
+    policy = dict(part.strip().split(" ", 1) for part in header.split(";"))
 
     assert policy["img-src"] == sources
     assert policy["default-src"] == "'none'"
@@ -93,9 +93,9 @@ def test_health_tells_what_is_wrong_and_no_path(tmp_path: Path) -> None:
     build(config, origin_of(config))
     (config.data / "current").write_text("x", encoding="utf8")
 
-    told = create_app(library_of(config), config).test_client().get("/healthz")
+    answer = create_app(library_of(config), config).test_client().get("/healthz")
 
-    assert told.status_code == 503
-    assert "damaged" in told.get_json()["reason"]
-    assert str(tmp_path) not in told.get_data(as_text=True)
-    assert "folder" not in told.get_data(as_text=True)
+    assert answer.status_code == 503
+    assert "damaged" in answer.get_json()["reason"]
+    assert str(tmp_path) not in answer.get_data(as_text=True)
+    assert "folder" not in answer.get_data(as_text=True)

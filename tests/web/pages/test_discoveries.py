@@ -15,20 +15,20 @@ from web.view import story
 
 def test_a_search_tells_first_most_and_latest_mention(client: FlaskClient) -> None:
     page = client.get("/?q=量化").text
-    told = page.split('class="story"')[1].split("</dl>")[0]
+    story = page.split('class="story"')[1].split("</dl>")[0]
 
-    kinds = [part.split("</dt>")[0] for part in told.split("<dt>")[1:]]
+    kinds = [part.split("</dt>")[0] for part in story.split("<dt>")[1:]]
     assert kinds[0] == "最早"
     assert kinds[-1] == "最近"
-    assert "from=" in told
+    assert "from=" in story
 
 
 def test_the_story_names_the_oldest_and_the_newest_entry_that_says_the_word(client: FlaskClient) -> None:
-    told = client.get("/?q=量化").text.split('class="story"')[1].split("</dl>")[0]
-    mentions = re.findall(r'class="mention" href="(/entries/[^"]+)"', told)
-    found = client.get("/api/v1/search?q=量化&sort=oldest&limit=100").json["hits"]
-    said = [hit for hit in found if "量化" in hit["title"] + hit["summary"]]
-    named = [client.get(place).text for place in map(unescape, mentions)]
+    story = client.get("/?q=量化").text.split('class="story"')[1].split("</dl>")[0]
+    mentions = re.findall(r'class="mention" href="(/entries/[^"]+)"', story)
+    hits = client.get("/api/v1/search?q=量化&sort=oldest&limit=100").json["hits"]
+    said = [hit for hit in hits if "量化" in hit["title"] + hit["summary"]]
+    named = [client.get(path).text for path in map(unescape, mentions)]
 
     assert said[0]["title"] in named[0]
     assert said[-1]["title"] in named[1]
@@ -36,9 +36,9 @@ def test_the_story_names_the_oldest_and_the_newest_entry_that_says_the_word(clie
 
 
 def test_the_story_keeps_to_the_days_that_are_chosen(client: FlaskClient) -> None:
-    told = client.get("/?q=量化&from=2024&to=2025").text.split('class="story"')[1].split("</dl>")[0]
+    story = client.get("/?q=量化&from=2024&to=2025").text.split('class="story"')[1].split("</dl>")[0]
 
-    assert set(re.findall(r"from=(\d{4})-", told)) <= {"2024", "2025"}
+    assert set(re.findall(r"from=(\d{4})-", story)) <= {"2024", "2025"}
 
 
 def test_a_search_that_only_weak_matches_answer_has_no_first_mention(client: FlaskClient) -> None:
@@ -68,7 +68,7 @@ def test_any_issue_is_one_that_there_is_and_is_not_kept(client: FlaskClient) -> 
 
     assert len(seen) > 1
     assert client.get("/random").headers["Cache-Control"] == "no-store"
-    assert all(client.get(place).status_code == 200 for place in seen)
+    assert all(client.get(path).status_code == 200 for path in seen)
 
 
 def test_the_bookmark_opens_the_lookup_with_the_page_that_is_read(client: FlaskClient) -> None:

@@ -22,10 +22,10 @@ LISTED = re.compile(r'<a href="(/issues/[^"/?]+)"><span class="when">')
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
-def undated(place: int) -> File:
-    found = file(place, "无期", entries=1).issue
+def undated(number: int) -> File:
+    found = file(number, "无期", entries=1).issue
     assert found
-    name = f"undated-{place}"
+    name = f"undated-{number}"
     return File(replace(found, name=name, date=None), f"{name}.md", name)
 
 
@@ -78,14 +78,14 @@ def test_pages_lead_to_each_other(client: FlaskClient) -> None:
 def test_a_sitemap_that_is_too_long_is_cut_into_several(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = [one.text for one in ET.fromstring(client.get("/sitemap.xml").data).iter(LOC)]
+    whole = [element.text for element in ET.fromstring(client.get("/sitemap.xml").data).iter(LOC)]
     monkeypatch.setattr(discovery, "MAX_ADDRESSES", 700)
 
-    maps = [one.text or "" for one in ET.fromstring(client.get("/sitemap.xml").data).iter(LOC)]
-    parts = [[one.text for one in ET.fromstring(client.get(part).data).iter(LOC)] for part in maps]
+    maps = [element.text or "" for element in ET.fromstring(client.get("/sitemap.xml").data).iter(LOC)]
+    parts = [[element.text for element in ET.fromstring(client.get(part).data).iter(LOC)] for part in maps]
 
     assert [len(part) for part in parts] == [700, 700, 700, len(whole) - 2100]
-    assert [place for part in parts for place in part] == whole
+    assert [path for part in parts for path in part] == whole
     assert client.get("/sitemap.xml?page=5").status_code == 404
     assert client.get("/sitemap.xml?page=x").status_code == 404
 
@@ -94,7 +94,7 @@ def test_the_api_answers_a_thousand_issues_at_most_and_all_of_them_in_pages(clie
     first, second = (client.get(f"/api/v1/issues?page={page}").get_json() for page in (1, 2))
 
     assert (first["total"], first["page"], first["pages"]) == (ISSUES + 2, 1, 2)
-    assert [len(one["issues"]) for one in (first, second)] == [1000, ISSUES + 2 - 1000]
-    assert len({issue["name"] for one in (first, second) for issue in one["issues"]}) == ISSUES + 2
+    assert [len(page["issues"]) for page in (first, second)] == [1000, ISSUES + 2 - 1000]
+    assert len({issue["name"] for page in (first, second) for issue in page["issues"]}) == ISSUES + 2
     assert client.get("/api/v1/issues?page=3").status_code == 404
     assert client.get("/api/v1/issues?limit=1001").status_code == 400

@@ -67,7 +67,9 @@ def test_a_feed_without_hits_is_a_feed(client: FlaskClient) -> None:
 
 def test_a_browser_can_add_the_archive(client: FlaskClient) -> None:
     description = ET.fromstring(client.get("/opensearch.xml").data)
-    urls = {one.get("type"): one.get("template") for one in description.findall(f"{OPENSEARCH}Url")}
+    urls = {
+        element.get("type"): element.get("template") for element in description.findall(f"{OPENSEARCH}Url")
+    }
     search = (urls["text/html"] or "").replace("{searchTerms}", "NPU")
     suggest = (urls["application/x-suggestions+json"] or "").replace("{searchTerms}", "NPU")
 
@@ -79,11 +81,13 @@ def test_a_browser_can_add_the_archive(client: FlaskClient) -> None:
 
 
 def test_the_sitemap_names_pages_that_are_there(client: FlaskClient, archive: Snapshot) -> None:
-    places = [one.text or "" for one in ET.fromstring(client.get("/sitemap.xml").data).iter(f"{SITEMAP}loc")]
+    paths = [
+        element.text or "" for element in ET.fromstring(client.get("/sitemap.xml").data).iter(f"{SITEMAP}loc")
+    ]
     entries = sum(len(issue.entries) for issue in issues_of(archive))
 
-    assert len(places) == len(set(places)) == 2 + len(issues_of(archive)) + entries
-    assert {client.get(place).status_code for place in places[:20]} == {200}
+    assert len(paths) == len(set(paths)) == 2 + len(issues_of(archive)) + entries
+    assert {client.get(path).status_code for path in paths[:20]} == {200}
 
 
 def test_robots_are_shown_the_sitemap(client: FlaskClient) -> None:

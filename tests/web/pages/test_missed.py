@@ -37,7 +37,7 @@ def counting(library: Library, config: Config, data: Path) -> FlaskClient:
 
 
 def texts(data: Path) -> list[tuple[str, int]]:
-    return [(one.text, one.times) for one in missed_texts(data)]
+    return [(record.text, record.times) for record in missed_texts(data)]
 
 
 def test_nothing_is_counted_unasked(client: FlaskClient, data: Path) -> None:
@@ -47,10 +47,10 @@ def test_nothing_is_counted_unasked(client: FlaskClient, data: Path) -> None:
 
 
 def test_what_has_no_hits_is_counted_without_who_asked(counting: FlaskClient, data: Path) -> None:
-    found = re.search(r'data-missed="([^"]+)"', counting.get(f"/?q={NOTHING.upper()}").text)
-    assert found
+    match = re.search(r'data-missed="([^"]+)"', counting.get(f"/?q={NOTHING.upper()}").text)
+    assert match
     for _ in range(2):
-        assert counting.post(unescape(found[1])).status_code == 204
+        assert counting.post(unescape(match[1])).status_code == 204
 
     assert texts(data) == [(NOTHING, 2)]
     with sqlite3.connect(data / MISSED) as connection:
@@ -67,9 +67,9 @@ def test_what_has_hits_or_a_filter_is_not_counted(counting: FlaskClient, data: P
 
 
 def test_other_sites_cannot_make_their_readers_tell(counting: FlaskClient, data: Path) -> None:
-    told = counting.post(f"/missed?q={NOTHING}", headers={"Sec-Fetch-Site": "cross-site"})
+    refused = counting.post(f"/missed?q={NOTHING}", headers={"Sec-Fetch-Site": "cross-site"})
 
-    assert told.status_code == 403
+    assert refused.status_code == 403
     assert not (data / MISSED).exists()
 
 
@@ -113,9 +113,9 @@ def test_the_command_lists_the_most_sought_first_and_forgets(data: Path) -> None
         add_missed(data, text, DAY)
     folder = data.parent
 
-    shown = jianbao("missed", cwd=folder).stdout.splitlines()
-    assert [line.split()[0] for line in shown] == ["2", "1"]
-    told = json.loads(jianbao("missed", "--least", "2", "--json", cwd=folder).stdout)
-    assert told == [{"text": "端侧大模型", "times": 2, "first_day": str(DAY), "last_day": str(DAY)}]
+    printed_lines = jianbao("missed", cwd=folder).stdout.splitlines()
+    assert [line.split()[0] for line in printed_lines] == ["2", "1"]
+    records = json.loads(jianbao("missed", "--least", "2", "--json", cwd=folder).stdout)
+    assert records == [{"text": "端侧大模型", "times": 2, "first_day": str(DAY), "last_day": str(DAY)}]
     assert jianbao("missed", "--forget", cwd=folder).returncode == 0
     assert "missed = true" in jianbao("missed", cwd=folder).stderr

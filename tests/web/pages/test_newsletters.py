@@ -53,7 +53,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 
 def issues_of(client: FlaskClient) -> list[str]:
-    return [one["name"] for one in client.get("/api/v1/issues").json["issues"]]
+    return [issue["name"] for issue in client.get("/api/v1/issues").json["issues"]]
 
 
 def test_order_is_by_date_whatever_a_newsletter_counts(client: FlaskClient) -> None:
@@ -62,14 +62,14 @@ def test_order_is_by_date_whatever_a_newsletter_counts(client: FlaskClient) -> N
     ]  # fmt: skip
     for sort, names in (("newest", issues_of(client)), ("oldest", issues_of(client)[::-1])):
         hits = client.get(f"/api/v1/search?sort={sort}").json["hits"]
-        assert [one["issue"] for one in hits] == names
+        assert [hit["issue"] for hit in hits] == names
 
 
 def test_the_next_issue_is_of_the_same_newsletter(client: FlaskClient) -> None:
     beside = [client.get(f"/api/v1/issues/rail/{n}").json for n in (7, 8, 9)]
 
-    assert [one["newer"] for one in beside] == ["rail/8", "rail/9", None]
-    assert [one["older"] for one in beside] == [None, "rail/7", "rail/8"]
+    assert [neighbours["newer"] for neighbours in beside] == ["rail/8", "rail/9", None]
+    assert [neighbours["older"] for neighbours in beside] == [None, "rail/7", "rail/8"]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_next_issue_is_of_the_same_newsletter(client: FlaskClient) -> None:
 def test_every_way_of_asking_narrows_to_a_newsletter(client: FlaskClient, asked: str) -> None:
     answer = client.get(f"/api/v1/search?{asked}").json
 
-    assert {one["newsletter"] for one in answer["hits"]} == {"tea"}
+    assert {hit["newsletter"] for hit in answer["hits"]} == {"tea"}
     assert answer["total"] == 2
 
 
@@ -86,7 +86,7 @@ def test_the_facet_counts_all_newsletters_and_calls_them_by_name(client: FlaskCl
     facet = client.get("/api/v1/search?newsletter=tea").json["facets"]["newsletter"]
     page = client.get("/?newsletter=tea").text
 
-    assert {one["value"]: one["count"] for one in facet} == {"rail": 3, "tea": 2, "notes": 1}
+    assert {bucket["value"]: bucket["count"] for bucket in facet} == {"rail": 3, "tea": 2, "notes": 1}
     assert 'data-facet="newsletter"' in page
     assert "铁路周报" in page
 
@@ -132,7 +132,7 @@ def test_an_entry_is_cited_from_its_newsletter(client: FlaskClient) -> None:
     (hit,) = client.get("/api/v1/search?q=龙井&literal=1").json["hits"]
     citations = client.get(f"/api/v1/entries/{hit['id']}").json["citations"]
 
-    assert "//茶讯." in next(one["text"] for one in citations if one["kind"] == "gbt7714")
+    assert "//茶讯." in next(citation["text"] for citation in citations if citation["kind"] == "gbt7714")
 
 
 def test_feeds_are_of_one_newsletter_and_never_of_1970(client: FlaskClient) -> None:
@@ -148,7 +148,7 @@ def test_feeds_are_of_one_newsletter_and_never_of_1970(client: FlaskClient) -> N
 def test_one_link_is_looked_up_in_all_newsletters(client: FlaskClient) -> None:
     answer = client.get(f"/api/v1/lookup?url={SHARED}").json
 
-    assert [one["newsletter"] for one in answer["entries"]] == ["tea", "rail"]
+    assert [entry["newsletter"] for entry in answer["entries"]] == ["tea", "rail"]
 
 
 @pytest.mark.parametrize("address", [f"/lookup?url={SHARED}", "/?q=茶园&literal=1"])

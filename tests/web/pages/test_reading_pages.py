@@ -21,7 +21,11 @@ from web.wiring import Origin, build
 
 
 def test_an_issue_whose_title_has_its_date_says_it_once(client: FlaskClient, archive: Snapshot) -> None:
-    issue = next(one for one in issues_of(archive) if one.date and one.date.isoformat() in one.title)
+    issue = next(
+        candidate
+        for candidate in issues_of(archive)
+        if candidate.date and candidate.date.isoformat() in candidate.title
+    )
     page = client.get(f"/issues/{issue.name}").text
     head = page.split('class="issue-head"')[1].split("</header>")[0]
 
@@ -30,8 +34,10 @@ def test_an_issue_whose_title_has_its_date_says_it_once(client: FlaskClient, arc
 
 
 def test_further_links_of_an_entry_say_where_they_lead(client: FlaskClient, archive: Snapshot) -> None:
-    documents = (one for issue in issues_of(archive) for one in documents_of(issue))
-    document = next(one for one in documents if one.links and host_of(one.links[0].url))
+    documents = (candidate for issue in issues_of(archive) for candidate in documents_of(issue))
+    document = next(
+        candidate for candidate in documents if candidate.links and host_of(candidate.links[0].url)
+    )
     page = client.get(f"/entries/{document.id}").text
     links = page.split('class="outlinks"')[1].split("</ul>")[0]
 

@@ -63,7 +63,7 @@ def test_a_request_comes_back_from_its_own_url(request: SearchRequest) -> None:
 
 @given(REQUESTS, st.sampled_from(["论文", "a b&c=d", "%00", "<b>"]))
 def test_toggling_twice_changes_nothing_but_the_page(request: SearchRequest, value: str) -> None:
-    kept = request.changed(category=tuple(one for one in request.category if one != value))
+    kept = request.changed(category=tuple(chosen for chosen in request.category if chosen != value))
 
     assert kept.toggled("category", value).toggled("category", value) == kept
     assert kept.toggled("category", value).page == 1

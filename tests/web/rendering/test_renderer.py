@@ -21,7 +21,7 @@ APP = Flask(__name__)
 PICTURE = "https://pictures.example/a.png"
 
 
-def shown(text: str, pictures: Pictures = "off", base: str = "", level: int = 4) -> str:
+def sanitised_html(text: str, pictures: Pictures = "off", base: str = "", level: int = 4) -> str:
     """A stretch of Markdown as a page shows it, in English."""
     lines = list(plain_markdown(text.split("\n")))
     whole = "\n".join(lines)
@@ -45,7 +45,7 @@ def shown(text: str, pictures: Pictures = "off", base: str = "", level: int = 4)
     ],
 )
 def test_markdown_is_shown_as_its_author_meant_it(written: str, html: str) -> None:
-    assert shown(written) == html
+    assert sanitised_html(written) == html
 
 
 @pytest.mark.parametrize(
@@ -64,26 +64,26 @@ def test_markdown_is_shown_as_its_author_meant_it(written: str, html: str) -> No
     ],
 )  # fmt: skip
 def test_marks_of_site_generators_do_not_leak(written: str, html: str) -> None:
-    assert shown(written) == html
+    assert sanitised_html(written) == html
 
 
 def test_a_table_scrolls_in_a_box_that_the_keyboard_reaches() -> None:
-    html = shown("| 甲 | 乙 |\n|---|--:|\n| 1 | 2 |")
+    html = sanitised_html("| 甲 | 乙 |\n|---|--:|\n| 1 | 2 |")
 
     assert html.startswith('<div class="scroll" tabindex="0" role="group" aria-label="表格"><table>')
     assert html.endswith("</table></div>")
 
 
 def test_the_words_of_code_have_classes_and_no_colours() -> None:
-    html = shown("```python\ndef f(x): return 1\n```")
+    html = sanitised_html("```python\ndef f(x): return 1\n```")
 
     assert '<span class="k">def</span>' in html
     assert "style" not in html
 
 
 def test_code_of_an_unknown_language_or_of_endless_length_is_plain() -> None:
-    assert "<span" not in shown("```nosuchlanguage\ndef f\n```")
-    assert "<span" not in shown("```python\n" + "def f(): pass\n" * 2_000 + "```")
+    assert "<span" not in sanitised_html("```nosuchlanguage\ndef f\n```")
+    assert "<span" not in sanitised_html("```python\n" + "def f(): pass\n" * 2_000 + "```")
 
 
 def test_a_footnote_stands_where_it_is_called_wherever_its_text_is() -> None:
@@ -98,11 +98,11 @@ def test_a_footnote_stands_where_it_is_called_wherever_its_text_is() -> None:
 
 
 def test_a_footnote_that_nobody_calls_is_not_lost() -> None:
-    assert "没人引用" in shown("正文\n\n[^1]: 没人引用")
+    assert "没人引用" in sanitised_html("正文\n\n[^1]: 没人引用")
 
 
 def test_an_address_in_running_text_ends_where_chinese_begins() -> None:
-    assert '<a href="https://a.example/b" rel="noopener noreferrer">https://a.example/b</a>，见' in shown("https://a.example/b，见")  # fmt: skip
+    assert '<a href="https://a.example/b" rel="noopener noreferrer">https://a.example/b</a>，见' in sanitised_html("https://a.example/b，见")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -122,26 +122,26 @@ def test_an_address_in_running_text_ends_where_chinese_begins() -> None:
     ],
 )
 def test_a_picture_is_named_linked_or_shown(pictures: Pictures, html: str) -> None:
-    assert shown(f"![山]({PICTURE})", pictures) == html
+    assert sanitised_html(f"![山]({PICTURE})", pictures) == html
 
 
 def test_a_picture_among_words_stands_on_its_own_and_a_badge_stays_with_them() -> None:
-    html = shown(f"前文\n![]({PICTURE})\n后文", "on")
-    badge = shown("评分 ![](https://img.shields.io/x)", "on")
+    html = sanitised_html(f"前文\n![]({PICTURE})\n后文", "on")
+    badge = sanitised_html("评分 ![](https://img.shields.io/x)", "on")
 
     assert re.findall(r"<(p|figure)", html) == ["p", "figure", "p"]
     assert badge.startswith('<p>评分 <img class="inline"')
 
 
 def test_pictures_beside_each_other_are_a_gallery() -> None:
-    html = shown(f"![]({PICTURE})\n![]({PICTURE}?2)", "on")
+    html = sanitised_html(f"![]({PICTURE})\n![]({PICTURE}?2)", "on")
 
     assert html.startswith('<div class="gallery"><figure')
     assert html.count("<figure") == 2
 
 
 def test_a_film_becomes_a_link() -> None:
-    html = shown('<iframe src="https://films.example/1" width="600px"></iframe>')
+    html = sanitised_html('<iframe src="https://films.example/1" width="600px"></iframe>')
 
     assert 'href="https://films.example/1"' in html
     assert "iframe" not in html
@@ -150,9 +150,9 @@ def test_a_film_becomes_a_link() -> None:
 def test_what_is_relative_leads_to_where_the_original_is_read() -> None:
     base = "https://code.example/repo/issues/2020.md"
 
-    assert 'href="https://code.example/repo/issues/x.md"' in shown("[x](x.md)", base=base)
-    assert "href" not in shown("[x](x.md)")
-    assert "href" not in shown("[x](javascript:alert(1))", base=base)
+    assert 'href="https://code.example/repo/issues/x.md"' in sanitised_html("[x](x.md)", base=base)
+    assert "href" not in sanitised_html("[x](x.md)")
+    assert "href" not in sanitised_html("[x](javascript:alert(1))", base=base)
 
 
 @pytest.mark.parametrize(
@@ -212,15 +212,15 @@ def test_no_payload_becomes_more_than_text(pictures: Pictures) -> None:
         clean = payload.replace("\x00", "").encode("utf8", "replace").decode()
         for written in (clean, f"[量化]({clean})", f"![{clean}]({clean})", f"# {clean}", f"```{clean}\n{clean}\n```",
                         f"[^1]\n\n[^1]: {clean}", f"|{clean}|\n|---|\n|{clean}|", f"> - {clean}"):  # fmt: skip
-            assert_harmless(shown(written, pictures))
+            assert_harmless(sanitised_html(written, pictures))
 
 
 def test_nasty_text_is_shown_in_good_time() -> None:
     for text in NASTY:
-        assert_harmless(shown(text.encode("utf8", "replace").decode().replace("\x00", ""), "on"))
+        assert_harmless(sanitised_html(text.encode("utf8", "replace").decode().replace("\x00", ""), "on"))
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.sampled_from("<>[]()!`*_#|-&\"'\\{}%:^/ \n量a1="), max_size=80))
 def test_no_text_becomes_a_tag_of_its_own(text: str) -> None:
-    assert_harmless(shown(text, "on"))
+    assert_harmless(sanitised_html(text, "on"))

@@ -55,8 +55,8 @@ def running(tmp_path_factory: pytest.TempPathFactory, tiny: Path) -> Iterator[Ru
     text = "\n\n".join(f"### 第{number}条\n\n{words}" for number in range(40))
     (folder / "issues" / "2024-01-05.md").write_text(f"# 周刊 第 1 期\n\n{text}\n", encoding="utf8")
     program = _with_tiny_folder(tiny)
-    with server(folder, source=[folder / "issues"], env=UNLIMITED, program=program) as one:
-        yield one
+    with server(folder, source=[folder / "issues"], env=UNLIMITED, program=program) as process:
+        yield process
 
 
 @pytest.mark.slow
@@ -87,16 +87,16 @@ def test_a_slow_reader_gets_all_of_a_long_answer(running: RunningServer) -> None
 
 @pytest.mark.slow
 def test_a_killed_worker_takes_nobody_else_along(tmp_path: Path) -> None:
-    with server(tmp_path, env=UNLIMITED) as one:
-        first = one.workers()[0]
+    with server(tmp_path, env=UNLIMITED) as process:
+        first = process.workers()[0]
         subprocess.run(["kill", f"-{signal.SIGKILL.value}", str(first)], check=True)
         refused = 0
         for _ in range(20):
             with suppress(urllib.error.URLError, ConnectionError):
-                urllib.request.urlopen(f"{one.url}/healthz", timeout=20).close()
+                urllib.request.urlopen(f"{process.url}/healthz", timeout=20).close()
                 continue
             refused += 1
-        with urllib.request.urlopen(f"{one.url}/metrics", timeout=20) as answer:
+        with urllib.request.urlopen(f"{process.url}/metrics", timeout=20) as answer:
             assert b'route="/healthz"' in answer.read()
 
     assert refused == 0

@@ -33,7 +33,7 @@ def computing(running: RunningServer) -> dict[int, float]:
     stats = {worker: Path(f"/proc/{worker}/stat").read_text() for worker in running.workers()}
     fields = {worker: stat.rsplit(")", 1)[1].split() for worker, stat in stats.items()}
     ticks = os.sysconf("SC_CLK_TCK")
-    return {worker: (int(told[11]) + int(told[12])) / ticks for worker, told in fields.items()}
+    return {worker: (int(columns[11]) + int(columns[12])) / ticks for worker, columns in fields.items()}
 
 
 def test_a_connection_ends_after_some_requests(tmp_path: Path) -> None:

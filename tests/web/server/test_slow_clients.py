@@ -55,8 +55,8 @@ def quiet_clients(running: RunningServer, first: bytes) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    with server(tmp_path_factory.mktemp("slow"), env=UNLIMITED) as one:
-        yield one
+    with server(tmp_path_factory.mktemp("slow"), env=UNLIMITED) as process:
+        yield process
 
 
 @pytest.mark.slow
@@ -77,8 +77,8 @@ def test_a_request_that_does_not_end_is_given_up(running: RunningServer) -> None
 @pytest.mark.slow
 def test_one_address_holds_only_so_many_connections(tmp_path: Path) -> None:
     few = {**UNLIMITED, "JIANBAO_SERVER__CONNECTIONS_PER_CLIENT": "3", "JIANBAO_SERVER__WORKERS": "1"}
-    with server(tmp_path, env=few) as one, ExitStack() as opened:
-        kept = [opened.enter_context(connect(one.url)) for _ in range(5)]
+    with server(tmp_path, env=few) as process, ExitStack() as opened:
+        kept = [opened.enter_context(connect(process.url)) for _ in range(5)]
         time.sleep(0.5)
         for client in kept:
             client.settimeout(0.2)

@@ -83,8 +83,8 @@ def test_words_are_followed_too_and_mistakes_in_them_survived(tmp_path: Path) ->
 
 def _health(url: str) -> dict[str, object]:
     with urllib.request.urlopen(f"{url}/healthz") as answer:
-        told: dict[str, object] = json.load(answer)["watch"]
-        return told
+        watch: dict[str, object] = json.load(answer)["watch"]
+        return watch
 
 
 def _becomes(wanted: object, look: Callable[[], object]) -> bool:
@@ -139,13 +139,13 @@ def test_health_says_nothing_of_a_watcher_that_nobody_asked_for(client: FlaskCli
 
 
 def test_a_watcher_that_has_died_is_amiss_whatever_it_told_before() -> None:
-    told, child = WatcherStatus(), subprocess.Popen(["sleep", "60"])
-    told.begin(child.pid)
-    assert told.problem() == ""
-    told.set_problem("索引失败" * 1000)
-    assert told.problem().startswith("索引失败")
+    status, child = WatcherStatus(), subprocess.Popen(["sleep", "60"])
+    status.begin(child.pid)
+    assert status.problem() == ""
+    status.set_problem("索引失败" * 1000)
+    assert status.problem().startswith("索引失败")
 
     child.kill()
     child.wait()
 
-    assert "ended" in told.problem()
+    assert "ended" in status.problem()

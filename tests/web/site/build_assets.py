@@ -62,9 +62,9 @@ def node_tool(name: str) -> Path:
 
 def npm() -> str:
     """The npm of this Python environment, else of the system."""
-    found = shutil.which("npm", path=node_environment()["PATH"])
-    assert found, "npm is missing: make install-dev"
-    return found
+    executable = shutil.which("npm", path=node_environment()["PATH"])
+    assert executable, "npm is missing: make install-dev"
+    return executable
 
 
 def node_environment() -> dict[str, str]:

@@ -57,13 +57,13 @@ def test_every_word_list_that_a_script_imports_is_one_of_its_sources() -> None:
 
 
 def test_pages_name_files_that_are_there_and_stay_for_ever(client: FlaskClient) -> None:
-    places = set(NAMED.findall(client.get("/").text))
+    paths = set(NAMED.findall(client.get("/").text))
 
-    assert {place.rsplit("/", 1)[1] for place in places} == {
+    assert {path.rsplit("/", 1)[1] for path in paths} == {
         STYLE, SCRIPT, "favicon.svg", "touch.png", "share.png",
     }  # fmt: skip
-    for place in places:
-        answer = client.get(place)
+    for path in paths:
+        answer = client.get(path)
         assert (answer.status_code, answer.headers["Cache-Control"]) == (
             200,
             "public, max-age=31536000, immutable",
@@ -82,9 +82,9 @@ def test_nothing_but_static_files_is_served(client: FlaskClient, name: str) -> N
 
 
 def test_browsers_that_take_brotli_get_the_dense_form(client: FlaskClient) -> None:
-    place = f"/static/{load_assets().release}/{SCRIPT}"
-    dense = client.get(place, headers={"Accept-Encoding": "gzip, br"})
-    plain = client.get(place)
+    path = f"/static/{load_assets().release}/{SCRIPT}"
+    dense = client.get(path, headers={"Accept-Encoding": "gzip, br"})
+    plain = client.get(path)
 
     assert dense.headers["Content-Encoding"] == "br"
     assert len(dense.data) < len(plain.data) / 2

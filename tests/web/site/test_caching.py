@@ -75,9 +75,9 @@ def test_a_request_takes_one_snapshot_and_its_etag_names_that(
         body = CLOCK.sub("", answer.get_data(as_text=True))
         assert swapped.taken - before <= 1
         answers.append((body, answer.headers.get("ETag")))
-    (one, tag), (other, other_tag) = answers
+    (first_answer, tag), (other, other_tag) = answers
 
-    assert one == other or tag is None or tag != other_tag
+    assert first_answer == other or tag is None or tag != other_tag
 
 
 @pytest.mark.parametrize("template", PAGES)
@@ -93,8 +93,8 @@ def test_what_differs_by_language_says_so_to_caches(
 
 
 def test_a_304_says_what_it_varies_by_too(client: FlaskClient) -> None:
-    told = client.get("/feed.atom?q=NPU").headers["ETag"]
-    again = client.get("/feed.atom?q=NPU", headers={"If-None-Match": told})
+    etag = client.get("/feed.atom?q=NPU").headers["ETag"]
+    again = client.get("/feed.atom?q=NPU", headers={"If-None-Match": etag})
 
     assert again.status_code == 304
     assert "Accept-Language" in again.vary

@@ -54,7 +54,9 @@ def test_the_same_is_answered_without_a_search(
     assert len(searched) == 1
     assert first.data == second.data
     changing = {"x-request-id", "date", "x-ratelimit-remaining", "x-ratelimit-reset"}
-    kept = [{(n.lower(), v) for n, v in one.headers if n.lower() not in changing} for one in (first, second)]
+    kept = [
+        {(n.lower(), v) for n, v in answer.headers if n.lower() not in changing} for answer in (first, second)
+    ]
     assert kept[0] == kept[1]
 
 
@@ -75,7 +77,7 @@ def test_another_host_or_reader_gets_an_answer_of_its_own(
     client = app.test_client()
     client.get(path)
     took = '"took_ms"'
-    answers = [one.get(path, **other) for one in (client, fresh)]  # type: ignore[arg-type]
+    answers = [asking.get(path, **other) for asking in (client, fresh)]  # type: ignore[arg-type]
 
     assert answers[0].headers["ETag"] == answers[1].headers["ETag"]
     if "headers" not in other:
@@ -116,7 +118,7 @@ def test_an_answer_that_is_not_whole_is_not_kept(
 def test_a_search_that_is_answered_from_memory_counts(client: FlaskClient) -> None:
     def count() -> float:
         outcomes = ({"outcome": name} for name in ("found", "empty"))
-        return sum(REGISTRY.get_sample_value("jianbao_searches_total", one) or 0.0 for one in outcomes)
+        return sum(REGISTRY.get_sample_value("jianbao_searches_total", labels) or 0.0 for labels in outcomes)
 
     before = count()
     for _ in range(3):

@@ -26,13 +26,13 @@ class Links(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: set[str] = set()
+        self.targets: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = {"a": "href", "link": "href", "script": "src", "form": "action"}
         target = dict(attrs).get(names.get(tag, ""))
         if target:
-            self.found.add(target)
+            self.targets.add(target)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_no_link_leads_nowhere(site: Path) -> None:
         own = f"{HOST}/archive/" + page.relative_to(site).as_posix().removesuffix("index.html")
         links = Links()
         links.feed(page.read_text("utf8"))
-        for link in links.found:
+        for link in links.targets:
             parts = urlsplit(urljoin(own, link))
             if parts.netloc == "archive.invalid" and not parts.path.endswith(("/preferences", "/404")):
                 assert parts.path.startswith("/archive/"), (page, link)
@@ -107,11 +107,11 @@ def test_feeds_of_all_and_of_each_category_are_there(site: Path, library: Librar
 
 
 def test_the_sitemap_names_files_that_are_there(site: Path) -> None:
-    places = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf8"))
+    paths = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf8"))
 
-    assert len(places) > 100
-    for place in places:
-        assert (site / file_of(unquote(urlsplit(place).path), "/archive")).is_file()
+    assert len(paths) > 100
+    for path in paths:
+        assert (site / file_of(unquote(urlsplit(path).path), "/archive")).is_file()
 
 
 def test_pages_bring_their_policy_and_nothing_that_only_a_server_does(site: Path) -> None:

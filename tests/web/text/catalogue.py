@@ -25,8 +25,8 @@ KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)
 def messages() -> Catalog:
     """Everything that is said, with the files that say it."""
     catalogue = Catalog(charset="utf-8")
-    found = extract_from_dir(WEB, METHODS, OPTIONS, KEYWORDS)
-    for file, _line, message, _comments, context in found:
+    extracted = extract_from_dir(WEB, METHODS, OPTIONS, KEYWORDS)
+    for file, _line, message, _comments, context in extracted:
         catalogue.add(message, locations=[(file, None)], context=context)
     return catalogue
 

@@ -108,9 +108,9 @@ def test_chinese_text_on_an_english_page_says_that_it_is_chinese(client: FlaskCl
 
 def test_issues_and_entries_say_their_language(client: FlaskClient, archive: Snapshot) -> None:
     for issue in issues_of(archive):
-        places = [f"/issues/{issue.name}", f"/entries/{issue.entries[0].id}"]
-        for place in places:
-            page = client.get(place, headers={"Accept-Language": "en"}).text
+        paths = [f"/issues/{issue.name}", f"/entries/{issue.entries[0].id}"]
+        for path in paths:
+            page = client.get(path, headers={"Accept-Language": "en"}).text
             unsaid = [
                 text for language, text in runs(page) if HAN.search(text) and not language.startswith("zh-")
             ]

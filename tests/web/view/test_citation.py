@@ -40,7 +40,9 @@ def asked(app: Flask):
 
 
 def cite(entry: Document, kind: str) -> str:
-    return next(one.text for one in citations_of(entry, "样刊", PERMALINK, TODAY) if one.kind == kind)
+    return next(
+        citation.text for citation in citations_of(entry, "样刊", PERMALINK, TODAY) if citation.kind == kind
+    )
 
 
 def test_gbt7714_names_author_title_serial_dates_and_address() -> None:

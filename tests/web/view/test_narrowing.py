@@ -92,9 +92,9 @@ def test_a_click_on_a_year_gives_that_year_alone(
     first: str, last: str, clicked: str, expected: tuple[str, str]
 ) -> None:
     choice = year(SearchRequest(date_from=first, date_to=last), clicked)
-    found = query(choice.url)
+    parameters = query(choice.url)
 
-    assert (found.get("from", [""])[0], found.get("to", [""])[0]) == expected
+    assert (parameters.get("from", [""])[0], parameters.get("to", [""])[0]) == expected
 
 
 @pytest.mark.parametrize(
