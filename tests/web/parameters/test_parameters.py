@@ -122,7 +122,8 @@ def test_a_mistake_is_named_with_what_is_allowed(
         ("/api/v1/lookup?url=javascript:alert(1)", "http"),
         ("/api/v1/trends", "5"),
         ("/api/v1/trends?q=1&q=2&q=3&q=4&q=5&q=6", "5"),
-        ("/api/v1/issues?page=1", "没有参数"),
+        ("/api/v1/issues?page=x", "page"),
+        ("/api/v1/issues/1?page=1", "没有参数"),
         ("/api/v1/export.csv?format=x", "category"),
     ],
 )
