@@ -122,15 +122,17 @@ def publish(register: Register, current: Sequence[CurrentNewsletter]) -> tuple[R
         issues = _named(newsletter.issues, before.issues if before else (), prefix, taken)
         old = tuple(old_slug for old_slug in (before.slugs if before else ()) if old_slug != slug)
         entered.append(PublishedNewsletter((*old, slug), newsletter.sources, issues, plain))
-    here = [published for published in known if published is not None]
-    away = (published for published in register.newsletters if not any(published is other for other in here))
+    present = [published for published in known if published is not None]
+    away = (
+        published for published in register.newsletters if not any(published is other for other in present)
+    )
     return Register((*entered, *away)), slugs
 
 
 def forwards(register: Register, slugs: Iterable[str]) -> dict[str, str]:
     """Former addresses of these newsletters' issues → current ones. Former and current slugs end with `/`."""
-    here = frozenset(slugs)
-    current = [newsletter for newsletter in register.newsletters if newsletter.slugs[-1] in here]
+    current_slugs = frozenset(slugs)
+    current = [newsletter for newsletter in register.newsletters if newsletter.slugs[-1] in current_slugs]
     moved = {
         address: issue.address
         for newsletter in current
@@ -142,7 +144,7 @@ def forwards(register: Register, slugs: Iterable[str]) -> dict[str, str]:
         f"{old}/": f"{newsletter.slugs[-1]}/"
         for newsletter in current
         for old in newsletter.slugs[:-1]
-        if old not in here
+        if old not in current_slugs
     }
     return moved | renamed
 
@@ -260,8 +262,8 @@ def _named(
         had = dict.fromkeys([*(old.addresses if old else ()), first])
         entered[index] = PublishedIssue(issue.path, issue.sketch, tuple(had), first)
         taken.owners[first] = old or entered[index]
-    here = {id(published) for published in before if published}
-    away = (published for published in known if id(published) not in here)
+    present_ids = {id(published) for published in before if published}
+    away = (published for published in known if id(published) not in present_ids)
     return (*(entered[index] for index in range(len(current))), *away)
 
 

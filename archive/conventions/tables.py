@@ -384,6 +384,6 @@ ERA_TABLES = ("lead", "sections", "entries", "bylines", "labels", "links")
 
 def placeholders(form: str, allowed: set[str]) -> None:
     """Raise ValueError where a form holds a name in braces that has no meaning there."""
-    if strange := set(re.findall(r"\{(\w*)\}", form)) - allowed:
+    if unknown := set(re.findall(r"\{(\w*)\}", form)) - allowed:
         known = ", ".join(f"{{{name}}}" for name in sorted(allowed))
-        raise ValueError(f"{{{strange.pop()}}} is not known here; allowed: {known}")
+        raise ValueError(f"{{{unknown.pop()}}} is not known here; allowed: {known}")

@@ -96,7 +96,7 @@ _LISTS = ("bullet", "ordered")
 
 def _entry_forms(seen: Sequence[Sighting], levels: Levels) -> frozenset[str]:
     """Forms with which entries begin: those of linked blocks, if frequent and not inside another entry."""
-    issues = {text: len(where) for text, where in _issues_of(seen).items()}
+    issues = {text: len(issue_numbers) for text, issue_numbers in _issues_of(seen).items()}
     labels = returning_labels(seen)
     counts: Counter[str] = Counter()
     returning: Counter[str] = Counter()
@@ -158,7 +158,7 @@ def _is_linked(seen: Sequence[Sighting], entry_forms: frozenset[str]) -> bool:
     issues = _issues_of(seen)
     items = [
         sighting
-        for sighting in _unheld(seen)
+        for sighting in _outside_entries(seen)
         if sighting.block.kind in _LISTS
         and sighting.block.kind in entry_forms
         and len(issues[sighting.text]) < FEWEST
@@ -166,13 +166,13 @@ def _is_linked(seen: Sequence[Sighting], entry_forms: frozenset[str]) -> bool:
     return bool(items) and sum(sighting.linked for sighting in items) > MOSTLY * len(items)
 
 
-def _unheld(seen: Sequence[Sighting]) -> Iterator[Sighting]:
+def _outside_entries(seen: Sequence[Sighting]) -> Iterator[Sighting]:
     """Blocks of each section before the first entry whose text continues in later blocks."""
     for _, section in groupby(seen, key=lambda sighting: (sighting.issue, sighting.section)):
-        held = False
+        inside = False
         for sighting in section:
-            held = held or sighting.form in _HOLDERS
-            if not held:
+            inside = inside or sighting.form in _HOLDERS
+            if not inside:
                 yield sighting
 
 

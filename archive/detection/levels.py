@@ -92,7 +92,11 @@ def bold_headings(seen: Sequence[Sighting]) -> tuple[str, ...]:
         same = sighting.issue == below.issue
         if same and is_bold_line(sighting.block) and not sighting.form and below.form:
             issues[sighting.text.rstrip("：: ")].add(sighting.issue)
-    return tuple(sorted(text for text, where in issues.items() if len(where) >= FEWEST and len(text) <= 60))
+    return tuple(
+        sorted(
+            text for text, issue_numbers in issues.items() if len(issue_numbers) >= FEWEST and len(text) <= 60
+        )
+    )
 
 
 def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:
@@ -111,7 +115,7 @@ def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:
     issues: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
     for heading in headings:
         issues[heading.level, heading.text].add(heading.sighting.issue)
-    returning = Counter({key: len(where) for key, where in issues.items()})
+    returning = Counter({key: len(issue_numbers) for key, issue_numbers in issues.items()})
     sections: list[int] = []
     titles: list[int] = []
     for level in sorted(by_level):

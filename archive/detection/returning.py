@@ -99,8 +99,9 @@ def returning_labels(seen: Sequence[Sighting]) -> frozenset[str]:
     total = len({sighting.issue for sighting in seen})
     return frozenset(
         label
-        for label, where in issues.items()
-        if len(where) >= max(FEWEST, LABEL_SHARE * total) and counts[label] <= ONCE * len(where)
+        for label, issue_numbers in issues.items()
+        if len(issue_numbers) >= max(FEWEST, LABEL_SHARE * total)
+        and counts[label] <= ONCE * len(issue_numbers)
     )
 
 

@@ -80,7 +80,7 @@ def findings(
     categories: defaultdict[str, set[str]] = defaultdict(set)
     for issue, entry in entries:
         categories[entry.category].add(issue.name)
-    single = [name for name, where in categories.items() if len(where) == 1]
+    single = [name for name, issue_names in categories.items() if len(issue_names) == 1]
     linked = sum(entry.url is not None for _, entry in entries)
     return Findings(
         letters=sum(line.letters for line in lines if line.fate),

@@ -76,7 +76,12 @@ def line_fates(issue: Issue, start: int = 0) -> tuple[LineFate, ...]:
         for number, fate in _entry_fates(entry, start, lines):
             fates[number] = fate
     return tuple(
-        LineFate(number + start + 1, line, fate if _said(line) or fate == "link" else "", len(_said(line)))
+        LineFate(
+            number + start + 1,
+            line,
+            fate if _letters_of(line) or fate == "link" else "",
+            len(_letters_of(line)),
+        )
         for number, (line, fate) in enumerate(zip(lines, fates, strict=True))
     )
 
@@ -97,21 +102,21 @@ def _fate_in(
     line: str, fields: Sequence[tuple[Fate, frozenset[str]]], everything: frozenset[str], *, first: bool
 ) -> Fate:
     """The field that holds a line; a label before it may have been cut off."""
-    said = _said(line)
-    if not said:
+    letters = _letters_of(line)
+    if not letters:
         return "link" if "http" in _IMAGE.sub("", line) else ""
     if first:
         return "title"
-    bare = _said(_LABEL.sub("", line))
+    bare = _letters_of(_LABEL.sub("", line))
     for fate, pairs in fields:
-        if _share(said, pairs) >= _ENOUGH or _share(bare, pairs) >= _ENOUGH:
+        if _share(letters, pairs) >= _ENOUGH or _share(bare, pairs) >= _ENOUGH:
             return fate
-    if not bare or len(said) < 2:
+    if not bare or len(letters) < 2:
         return "link" if "http" in line else "summary"
-    return "summary" if _share(said, everything) >= _ENOUGH else "lost"
+    return "summary" if _share(letters, everything) >= _ENOUGH else "lost"
 
 
-def _said(line: str) -> str:
+def _letters_of(line: str) -> str:
     """Letters and digits of a line as a reader sees it, in lower case. Of a fence he sees nothing."""
     if _FENCE.match(line):
         return ""

@@ -46,7 +46,7 @@ class EntryRecogniser:
         self._titles = set(_title_lines(blocks, conventions)) if "heading" in self._rules.starts else set()
 
     def first_lines(
-        self, block: Block, held: Sequence[Block], lines: Sequence[Line]
+        self, block: Block, entry_blocks: Sequence[Block], lines: Sequence[Line]
     ) -> tuple[Line, ...] | None:
         """The lines of an entry that this block begins; None where it begins none.
 
@@ -54,36 +54,40 @@ class EntryRecogniser:
         """
         if block.kind == "heading":
             return _without_count(_without_mark(block.lines())) if block.line in self._titles else None
-        if held and held[0].kind == "heading":
+        if entry_blocks and entry_blocks[0].kind == "heading":
             return None
         if block.kind == "row":
             return block.lines()
         if self._mark and (match := self._mark.match(block.text)):
             return _cut(block.lines(), match.end())
         if block.kind == "bullet" and self._bullets:
-            if held and held[0].kind == "ordered" and not self._rules.compact:
+            if entry_blocks and entry_blocks[0].kind == "ordered" and not self._rules.compact:
                 return None
-            if not has_words(block.text) or (held and self._continues(block, held, lines)):
+            if not has_words(block.text) or (entry_blocks and self._continues(block, entry_blocks, lines)):
                 return None
             if self._rules.linked and not block.urls:
                 return None
             return block.lines(own_marker=False)
-        if block.kind == "ordered" and self._ordered and (not held or held[0].kind == "ordered"):
+        if (
+            block.kind == "ordered"
+            and self._ordered
+            and (not entry_blocks or entry_blocks[0].kind == "ordered")
+        ):
             first = block.lines(own_marker=False)
             return first if first and leads(first) else None
         if self._bold and is_bold_title(block):
             return _without_mark(block.lines())
-        if block.kind == "paragraph" and self._lines and (block.gap or not held):
+        if block.kind == "paragraph" and self._lines and (block.gap or not entry_blocks):
             return standing_alone(block, self._conventions)
         return None
 
-    def behind_list(self, block: Block, held: Sequence[Block]) -> bool:
+    def behind_list(self, block: Block, entry_blocks: Sequence[Block]) -> bool:
         """True for an unindented block behind a list of entries whose text is always indented."""
-        return self._rules.compact and bool(held) and held[0].kind in ("bullet", "ordered")
+        return self._rules.compact and bool(entry_blocks) and entry_blocks[0].kind in ("bullet", "ordered")
 
-    def remark(self, block: Block, held: Sequence[Block] = ()) -> bool:
+    def remark(self, block: Block, entry_blocks: Sequence[Block] = ()) -> bool:
         """True for a paragraph of its own that speaks of several things after the entries."""
-        if not self._rules.remarks or (held and held[0].kind == "heading"):
+        if not self._rules.remarks or (entry_blocks and entry_blocks[0].kind == "heading"):
             return False
         return block.kind == "paragraph" and block.gap and _prose_with_links(block)
 
@@ -94,13 +98,15 @@ class EntryRecogniser:
         intro = self._conventions.sections.intros and not begun and block.kind != "raw"
         return "note" if intro or self.remark(block) else "unknown"
 
-    def _continues(self, block: Block, held: Sequence[Block], lines: Sequence[Line]) -> bool:
+    def _continues(self, block: Block, entry_blocks: Sequence[Block], lines: Sequence[Line]) -> bool:
         """True for an item of a list that belongs to the summary before it, although it is not indented."""
-        if block.urls or len(block.lines()) > 1 or len(held) == 0:
+        if block.urls or len(block.lines()) > 1 or len(entry_blocks) == 0:
             return False
         if any(mark in block.text for mark in self._conventions.bylines.separators):
             return False
-        return (held[-1].kind == "bullet" and len(held) > 1) or lines[-1].plain.endswith(("：", ":"))
+        return (entry_blocks[-1].kind == "bullet" and len(entry_blocks) > 1) or lines[-1].plain.endswith(
+            ("：", ":")
+        )
 
 
 def unnested(block: Block, conventions: Conventions) -> Iterator[Block]:

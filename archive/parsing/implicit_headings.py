@@ -122,6 +122,6 @@ def _as_heading(block: Block, level: int) -> Block:
     """The block as a heading, without a colon at its end."""
     (leaf, (*above, line)), *_ = block.rows
     runs = tuple(replace(run, text=run.text.rstrip("：: ")) for run in line.runs[-1:])
-    said = (*above, replace(line, runs=(*line.runs[:-1], *runs)))
-    row = (replace(leaf, kind="heading", level=level, path=()), said)
+    heading_lines = (*above, replace(line, runs=(*line.runs[:-1], *runs)))
+    row = (replace(leaf, kind="heading", level=level, path=()), heading_lines)
     return Block("heading", (row,), block.gap, depth=0)

@@ -226,9 +226,9 @@ def label_before(text: str) -> str:
 def visible(block: Block) -> str:
     """First line of a block that says something, without the URLs and images that stand in it."""
     for line in block.lines(own_marker=False):
-        said = "".join(run.text for run in line.runs if not (run.bare or run.image)).strip()
-        if has_words(said):
-            return said
+        text = "".join(run.text for run in line.runs if not (run.bare or run.image)).strip()
+        if has_words(text):
+            return text
     return ""
 
 

@@ -96,7 +96,7 @@ def read_section(
         return
     if kind in ("note", "lead"):
         yield BlockGroup("section", (heading,), heading.lines())
-        yield from (_spoken(block, kind == "lead", conventions) for block in blocks)
+        yield from (_note_or_lead(block, kind == "lead", conventions) for block in blocks)
         return
     groups = list(_entries(blocks, name, conventions)) if kind == "entries" else []
     own = (
@@ -121,7 +121,7 @@ def _is_one_entry(
     return not listed and not any(leads(group.lines) for group in entries)
 
 
-def _spoken(block: Block, lead: bool, conventions: Conventions) -> BlockGroup:
+def _note_or_lead(block: Block, lead: bool, conventions: Conventions) -> BlockGroup:
     """A block of a section that holds no entries of its own, but for the short news of a lead."""
     if lead and block.kind == "bullet" and conventions.lead.short_news:
         lines = block.lines(own_marker=False)
@@ -162,20 +162,20 @@ def _own_entry(
 ) -> Iterator[BlockGroup]:
     """The whole section as one entry, but for its footer."""
     rules = conventions.sections
-    held: list[Block] = []
+    entry_blocks: list[Block] = []
     rest: list[Block] = list(blocks)
     while rest and not _ends_entry(rest[0], conventions):
-        held.append(rest.pop(0))
+        entry_blocks.append(rest.pop(0))
     title = _own_title(heading, conventions)
     if special and special.title == "text":
         title = Line(heading.line, ())
-    body = tuple(line for block in held for line in block.lines())
+    body = tuple(line for block in entry_blocks for line in block.lines())
     own = heading.lines()[0].plain
     category = own if special else rules.own_category or under or own
     titled = is_title(heading) or heading.level in conventions.sections.titles
     if category == own and not special and titled:
         category = conventions.lead.category
-    yield BlockGroup("entry", (heading, *held), (title, *body), category)
+    yield BlockGroup("entry", (heading, *entry_blocks), (title, *body), category)
     yield from _footer_or_notes(rest, conventions)
 
 
@@ -232,7 +232,7 @@ def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -
     blocks = [part for block in blocks for part in unnested(block, conventions)]
     recogniser = EntryRecogniser(blocks, conventions)
     begun = False
-    held: list[Block] = []
+    entry_blocks: list[Block] = []
     lines: list[Line] = []
     for index, block in enumerate(blocks):
         labelled = _labelled(block, conventions)
@@ -241,23 +241,23 @@ def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -
             or is_definitions(block)
             or (block.kind == "rule" and conventions.sections.rules_end)
         )
-        first = None if labelled else recogniser.first_lines(block, held, lines)
-        if block.kind == "heading" and conventions.sections.inner and held:
+        first = None if labelled else recogniser.first_lines(block, entry_blocks, lines)
+        if block.kind == "heading" and conventions.sections.inner and entry_blocks:
             ends = False
-        closes = labelled is not None or ends or recogniser.behind_list(block, held)
-        if first is None and held and not closes and not recogniser.remark(block, held):
-            held.append(block)
+        closes = labelled is not None or ends or recogniser.behind_list(block, entry_blocks)
+        if first is None and entry_blocks and not closes and not recogniser.remark(block, entry_blocks):
+            entry_blocks.append(block)
             lines.extend(block.lines())
             continue
-        if held:
-            yield BlockGroup("entry", tuple(held), tuple(lines), category)
-            held, lines = [], []
+        if entry_blocks:
+            yield BlockGroup("entry", tuple(entry_blocks), tuple(lines), category)
+            entry_blocks, lines = [], []
         if first is not None:
-            held, lines, begun = [block], list(first), True
+            entry_blocks, lines, begun = [block], list(first), True
         elif labelled and labelled.kind == "footer":
             yield from _footer_or_notes(blocks[index:], conventions)
             return
         else:
             yield labelled or BlockGroup(recogniser.kind_of(block, begun), (block,), block.lines())
-    if held:
-        yield BlockGroup("entry", tuple(held), tuple(lines), category)
+    if entry_blocks:
+        yield BlockGroup("entry", tuple(entry_blocks), tuple(lines), category)

@@ -105,15 +105,15 @@ def _linked(
         rest[0] = replace(rest[0], text=text.lstrip(_LEADING))
     if has_words(before):
         rest.insert(0, Run(f"{before} "))
-    spoken = any(has_words(run.text) for run in rest)
-    links = _urls_in(runs[0]) + (() if spoken else tuple(Link(_label(r, ""), r.url) for r in rest if r.url))
+    has_text = any(has_words(run.text) for run in rest)
+    links = _urls_in(runs[0]) + (() if has_text else tuple(Link(_label(r, ""), r.url) for r in rest if r.url))
     return Title(
         title=title,
         tags=tags + suffixes,
         url=runs[0].url,
         byline=author or byline,
         links=links,
-        rest=tuple(rest) if spoken else (),
+        rest=tuple(rest) if has_text else (),
         authored=author is not None,
     )
 
@@ -142,8 +142,8 @@ def _byline_behind(
         if matched and not has_words(head) and not has_words(tail) and len(rest) > 1 and rest[1].url:
             return rest[1].text.strip(), None, "", [Run(""), *rest[2:]]
     _, byline = _split(f"T{text}", conventions)
-    spoken = any(has_words(run.text) for run in rest[1:] if not run.url)
-    if byline is not None and not spoken and not has_words(text[: text.rindex(byline)]):
+    has_text = any(has_words(run.text) for run in rest[1:] if not run.url)
+    if byline is not None and not has_text and not has_words(text[: text.rindex(byline)]):
         return None, byline, "", rest
     return None, None, text, rest
 
