@@ -366,8 +366,8 @@ def located(folder: Path, source: str) -> str:
 
 
 def _explain(error: ValidationError, file: Path | None) -> str:
-    where = f"{file} or {ENVIRONMENT}* variables" if file else f"{ENVIRONMENT}* variables"
-    lines = (f"{where}: {_key(mistake['loc'])}: {_message(mistake)}" for mistake in error.errors())
+    location = f"{file} or {ENVIRONMENT}* variables" if file else f"{ENVIRONMENT}* variables"
+    lines = (f"{location}: {_key(mistake['loc'])}: {_message(mistake)}" for mistake in error.errors())
     return "\n".join(dict.fromkeys(lines))
 
 

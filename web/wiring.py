@@ -69,11 +69,11 @@ def origin_of(config: Config, sources: tuple[str, ...] = ()) -> Origin:
         for newsletter in config.configured
     )
     if sources:
-        here = dict.fromkeys(located(Path.cwd(), source) for source in sources)
+        locations = dict.fromkeys(located(Path.cwd(), source) for source in sources)
         known = {newsletter.sources: newsletter for newsletter in configured}
         conventions = conventions_of(config.newsletter, config.folder)
         return Origin(
-            tuple(known.get((source,), NewsletterSource((source,), conventions)) for source in here)
+            tuple(known.get((source,), NewsletterSource((source,), conventions)) for source in locations)
         )
     if config.newsletters or config.newsletter.source:
         return Origin(configured)

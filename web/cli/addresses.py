@@ -37,7 +37,7 @@ class Addresses:
     def location(self, document: Document) -> str:
         """`file:line` of an entry; relative to the current folder if the source is a folder."""
         file = self.file(document)
-        path = document.file if file is None else _from_here(file)
+        path = document.file if file is None else _relative_path(file)
         return f"{path}:{document.line}"
 
     def file(self, document: Document) -> Path | None:
@@ -67,6 +67,6 @@ def addresses_of(config: Config) -> Addresses:
     return Addresses(Urls(config.site.prefix, config.site.base_url), sources)
 
 
-def _from_here(file: Path) -> str:
-    here = Path.cwd()
-    return os.path.relpath(file, here) if file.is_relative_to(here) else str(file)
+def _relative_path(file: Path) -> str:
+    folder = Path.cwd()
+    return os.path.relpath(file, folder) if file.is_relative_to(folder) else str(file)

@@ -78,10 +78,10 @@ def mistake_in_accent(accent: str) -> str:
     except ValidationError:
         if not COLOUR.fullmatch(accent):
             return say(f"{accent!r}：写成 #1f5f8b 这样", f"{accent!r}: a colour is written like #1f5f8b")
-        near = readable(accent)
+        readable_accent = readable(accent)
         return say(
-            f"{accent}：太淡，在浅色纸上读不清；最近的是 {near}",
-            f"{accent}: too pale to be read on light paper; the nearest that is not is {near}",
+            f"{accent}：太淡，在浅色纸上读不清；最近的是 {readable_accent}",
+            f"{accent}: too pale to be read on light paper; the nearest that is not is {readable_accent}",
         )
     return ""
 

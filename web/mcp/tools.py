@@ -198,7 +198,5 @@ def _require_known(archive: Snapshot, field: str, typed: tuple[str, ...]) -> Non
     folded = {folded_value(value) for value in known}
     for value in typed:
         if folded_value(value) not in folded:
-            there_are = ", ".join(nearest_values(value, known)[:FEW]) or "none"
-            raise ToolError(
-                f"{value[:80]!r}: no such {field}; the nearest are: {there_are}; values tells all"
-            )
+            nearest = ", ".join(nearest_values(value, known)[:FEW]) or "none"
+            raise ToolError(f"{value[:80]!r}: no such {field}; the nearest are: {nearest}; values tells all")

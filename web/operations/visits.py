@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CLIENTS = 8192
 """Slots of the table; a further client replaces the one whose window ends first."""
 
-NEAR = 8
+PROBES = 8
 """Slots that are probed for a client."""
 
 _ROW = struct.Struct("=Qdq")
@@ -80,12 +80,12 @@ class Visits:
     def _find(self, key: str, now: float) -> tuple[int, int, float, int]:
         """Slot, hash, end and count of a key; for an unknown key, the slot whose window ends first."""
         key_hash = int.from_bytes(hashlib.blake2b(key.encode("utf8", "replace"), digest_size=8).digest())
-        slots = [(key_hash + step) % CLIENTS for step in range(NEAR)]
+        slots = [(key_hash + step) % CLIENTS for step in range(PROBES)]
         rows = [_ROW.unpack_from(self._rows, slot * _ROW.size) for slot in slots]
         for slot, (stored_hash, end, count) in zip(slots, rows, strict=True):
             if stored_hash == key_hash:
                 return slot, key_hash, end, count
-        oldest = min(range(NEAR), key=lambda step: rows[step][1])
+        oldest = min(range(PROBES), key=lambda step: rows[step][1])
         return slots[oldest], key_hash, now, 0
 
     def _write(self, slot: int, key_hash: int, end: float, count: int) -> None:

@@ -112,7 +112,7 @@ def _item(document: Document) -> dict[str, object]:
     permalink = site().absolute(urls().entry(document.id))
     item: dict[str, object] = {
         "id": permalink,
-        "url": _leads(document) if _way() != "original" else permalink,
+        "url": _leads(document) if _target() != "original" else permalink,
         "external_url": safe_url(document.url),
         "title": visible(document.title),
         "content_html": _content(document),
@@ -123,13 +123,13 @@ def _item(document: Document) -> dict[str, object]:
     return {name: value for name, value in item.items() if value or name == "content_html"}
 
 
-def _way() -> Open:
+def _target() -> Open:
     """Where entries lead: as the feed's address says (`open=issue`), or else the site's configuration."""
     return asked_for(request.args.get("open"))
 
 
 def _leads(document: Document) -> str:
-    address = destination(document, _way())
+    address = destination(document, _target())
     return site().absolute(address) if address.startswith("/") else address
 
 

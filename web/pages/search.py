@@ -25,7 +25,7 @@ from web.view.histogram import histogram_of, recent_spans
 from web.view.newsletters import merged_by_link
 from web.view.paging import pager_of
 from web.view.story import story_of, this_day, today
-from web.view.ways_on import near_searches, wider_searches
+from web.view.ways_on import similar_searches, wider_searches
 
 if TYPE_CHECKING:
     from flask import Response
@@ -79,7 +79,7 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
         issues=tuple(_issue_note(issue, asked.q) for issue in results.issues),
         unknown=tuple(unknown_filters(asked, results.unknown)),
         loosen=wider_searches(asked) if not results.total else (),
-        near=near_searches(asked) if not results.total else (),
+        near=similar_searches(asked) if not results.total else (),
         hidden=hidden_fields(asked),
         dated=bool(stats.first_date),
         stats=stats if browsing else None,

@@ -75,9 +75,11 @@ class _Image:
 
     @classmethod
     def of(cls, tag: str) -> _Image:
-        said = {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
-        words, title = (" ".join(said.get(name, "").split())[:MOST_CAPTION] for name in ("alt", "title"))
-        return cls(said.get("src", ""), words, title)
+        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+        words, title = (
+            " ".join(attributes.get(name, "").split())[:MOST_CAPTION] for name in ("alt", "title")
+        )
+        return cls(attributes.get("src", ""), words, title)
 
 
 def _figures(match: re.Match[str]) -> str:

@@ -193,8 +193,8 @@ def render_entry(text: str, shared: Environment, name: str, *, title: str, summa
         return Rendered(_html_of(tokens, env))
     whole = list(first.children)
     its_own = len(title) >= SENTENCE and _squeezed(summary).startswith(_squeezed(title)[: PROBE * 2])
-    ways = () if its_own else (_unlabelled(_after_line(whole), summary), _after_title(whole, summary))
-    for rest in ways:
+    candidates = () if its_own else (_unlabelled(_after_line(whole), summary), _after_title(whole, summary))
+    for rest in candidates:
         first.children = rest
         html = _html_of(_without_empty(tokens, first), env)
         if _says(html, summary):

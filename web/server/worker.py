@@ -128,8 +128,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         if accepted is None or not self.most_of_a_client:
             return accepted
         connection, address = accepted
-        held = sum(channel.addr[0] == address[0] for channel in self.active_channels.values())
-        if held < self.most_of_a_client:
+        connections = sum(channel.addr[0] == address[0] for channel in self.active_channels.values())
+        if connections < self.most_of_a_client:
             return accepted
         connection.close()
         return None

@@ -22,16 +22,16 @@ _RELEASE = "release_archive"
 def archive() -> Snapshot:
     """The snapshot of the current request; taken when it is first asked for. Raises EngineError."""
     if _SNAPSHOT not in g:
-        held = ExitStack()
-        setattr(g, _SNAPSHOT, held.enter_context(site().library.snapshot()))
-        setattr(g, _RELEASE, held)
+        stack = ExitStack()
+        setattr(g, _SNAPSHOT, stack.enter_context(site().library.snapshot()))
+        setattr(g, _RELEASE, stack)
     return cast("Snapshot", g.get(_SNAPSHOT))
 
 
 def generation() -> str:
     """Name of the generation that the current request has asked; "" where it has asked none."""
-    held: Snapshot | None = g.get(_SNAPSHOT)
-    return held.name if held else ""
+    snapshot: Snapshot | None = g.get(_SNAPSHOT)
+    return snapshot.name if snapshot else ""
 
 
 def init_archive(app: Flask) -> None:

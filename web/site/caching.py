@@ -14,7 +14,7 @@ from web.operations.metrics import Counted, count_again
 from web.site.archive import archive, generation
 from web.site.preferences import theme
 from web.site.site import site
-from web.text.i18n import has_spoken, language, language_of_reader
+from web.text.i18n import language, language_of_reader, language_was_used
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ class Answer:
     counted: Counted | None
     """The search that it answers, for the metrics."""
 
-    spoken: bool
+    varies_by_language: bool
     """Whether it differs by language."""
 
     @property
@@ -99,7 +99,7 @@ def kept(make: Callable[[], Response]) -> Response:
         setattr(g, _KEY, named)
         return make()
     count_again(known.counted)
-    if known.spoken:
+    if known.varies_by_language:
         language()
     response = Response(known.body)
     for name, value in known.headers:
@@ -122,11 +122,11 @@ def _keep(response: Response) -> Response:
     key = g.pop(_KEY, None)
     if key is not None and response.status_code == 200 and not response.is_streamed:
         headers = tuple((name, response.headers[name]) for name in SENT_AGAIN if name in response.headers)
-        site().answers.keep(key, Answer(response.get_data(), headers, g.get("counted"), has_spoken()))
+        site().answers.keep(key, Answer(response.get_data(), headers, g.get("counted"), language_was_used()))
     return response
 
 
 def _appearance(control: str) -> tuple[str, ...]:
     """What answers differ by from reader to reader, as far as this one does."""
-    spoken = language() if has_spoken() else ""
-    return (spoken, theme()) if control == REVALIDATE else (spoken,)
+    used_language = language() if language_was_used() else ""
+    return (used_language, theme()) if control == REVALIDATE else (used_language,)

@@ -21,17 +21,17 @@ MOST_DIGITS = 10
 """Digits of a number that counts issues."""
 
 
-def asked_for(way: str | None) -> Open:
+def asked_for(target: str | None) -> Open:
     """The target that an address asks for, or else the site's default."""
-    ways: dict[str, Open] = {value: value for value in get_args(Open)}
-    return ways.get(way or "", site().config.site.open)
+    targets: dict[str, Open] = {value: value for value in get_args(Open)}
+    return targets.get(target or "", site().config.site.open)
 
 
-def destination(document: Document, way: Open) -> str:
+def destination(document: Document, target: Open) -> str:
     """Where an entry leads; its page here where there is nothing else to lead to."""
-    if way == "issue":
+    if target == "issue":
         return issue_address(document)
-    original = safe_url(document.url) if way == "original" else ""
+    original = safe_url(document.url) if target == "original" else ""
     return original or urls().entry(document.id)
 
 

@@ -16,7 +16,7 @@ def own_address(config: Config, asked: str) -> str:
     """Scheme and host for full addresses: those of the request (`asked`) where its host is one of ours, and
     else where the server listens."""
     host = _host_of(asked)
-    if host in config.site.hosts or "*" in config.site.hosts or _is_near(host) or host == config.server.host:
+    if host in config.site.hosts or "*" in config.site.hosts or _is_local(host) or host == config.server.host:
         return asked
     listens = "localhost" if config.server.host in ANY_ADDRESS else config.server.host
     name = f"[{listens}]" if ":" in listens else listens
@@ -30,7 +30,7 @@ def _host_of(address: str) -> str:
         return ""
 
 
-def _is_near(host: str) -> bool:
+def _is_local(host: str) -> bool:
     """Whether a name can only mean this machine or one of its network: nobody gains by sending it."""
     if host == "localhost":
         return True

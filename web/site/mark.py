@@ -42,13 +42,13 @@ def mark_png(width: int, height: int, side: int, colour: str) -> bytes:
 
 
 def _row(y: int, width: int, lines: tuple[Line, ...], radius: float) -> bytes:
-    near = [line for line in lines if y - radius <= line[0] <= y + 1 + radius]
-    if not near:
+    close_lines = [line for line in lines if y - radius <= line[0] <= y + 1 + radius]
+    if not close_lines:
         return bytes(width)
     cover = [0.0] * width
     for step in range(STEPS):
         middle = y + (step + 0.5) / STEPS
-        for height, start, end in near:
+        for height, start, end in close_lines:
             away = abs(middle - height)
             if away < radius:
                 reach = math.sqrt(radius * radius - away * away)

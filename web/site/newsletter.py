@@ -62,9 +62,9 @@ def name_of(slug: str) -> str:
 def names() -> dict[str, str]:
     """Slug of every newsletter → its name, in the order of the configuration; read once a request."""
     if _NAMES not in g:
-        here = archive().catalogue.newsletters
-        listed = [configured.slug for configured in site().config.newsletters if configured.slug in here]
-        setattr(g, _NAMES, {slug: name_of(slug) for slug in dict.fromkeys([*listed, *here])})
+        slugs = archive().catalogue.newsletters
+        listed = [configured.slug for configured in site().config.newsletters if configured.slug in slugs]
+        setattr(g, _NAMES, {slug: name_of(slug) for slug in dict.fromkeys([*listed, *slugs])})
     return cast("dict[str, str]", g.get(_NAMES))
 
 
@@ -109,8 +109,8 @@ def web_url(slug: str, *, file: str, date: str, number: int | None) -> str:
 
 def _only_name() -> str:
     try:
-        here = archive().catalogue.newsletters
-        return name_of(here[0]) if len(here) == 1 else ""
+        slugs = archive().catalogue.newsletters
+        return name_of(slugs[0]) if len(slugs) == 1 else ""
     except EngineError:  # a page that says so needs a name as well
         return ""
 

@@ -102,10 +102,10 @@ def writing(output: Path) -> Iterator[Output]:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     except (OSError, UnicodeEncodeError) as error:
-        where = getattr(error, "filename", None) or output
+        path = getattr(error, "filename", None) or output
         why = getattr(error, "strerror", None) or error
         raise SiteError(
-            f"{where}: cannot write ({why}); check the disk, the site before is untouched"
+            f"{path}: cannot write ({why}); check the disk, the site before is untouched"
         ) from error
 
 

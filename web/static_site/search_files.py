@@ -107,11 +107,11 @@ def _columns(documents: list[Document]) -> dict[str, object]:
 
 
 def _sites(documents: list[Document]) -> list[tuple[str, str]]:
-    held: dict[str, list[int]] = defaultdict(list)
+    by_site: dict[str, list[int]] = defaultdict(list)
     for number, document in enumerate(documents):
         for site in sites_of(document):
-            held[site].append(number)
-    return [(site, pack_postings(numbers, [0] * len(numbers))) for site, numbers in held.items()]
+            by_site[site].append(number)
+    return [(site, pack_postings(numbers, [0] * len(numbers))) for site, numbers in by_site.items()]
 
 
 def _write_json(name: str, value: object, output: Output) -> str:

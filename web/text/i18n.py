@@ -40,8 +40,8 @@ _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 def gettext(message: str, **values: object) -> str:
     """A message in the reader's language, with values put in by name."""
-    said = _catalogue_of_reader().gettext(message)
-    return said % values if values else said
+    translation = _catalogue_of_reader().gettext(message)
+    return translation % values if values else translation
 
 
 def ngettext(singular: str, plural: str, num: int) -> str:
@@ -96,8 +96,8 @@ def from_english(message: str) -> str:
     asked = language()
     if asked not in (SIMPLIFIED, TRADITIONAL):
         return message
-    said = _catalogue(SIMPLIFIED, "api").gettext(message)
-    return traditional(said) if asked == TRADITIONAL else said
+    translation = _catalogue(SIMPLIFIED, "api").gettext(message)
+    return traditional(translation) if asked == TRADITIONAL else translation
 
 
 @cache
@@ -115,17 +115,17 @@ def _catalogue(language: str, domain: str = "messages") -> NullTranslations:
     return Translations(compiled)
 
 
-_SPOKEN = "language_asked_for"
+_LANGUAGE_USED = "language_asked_for"
 
 
-def has_spoken() -> bool:
+def language_was_used() -> bool:
     """Whether the answer to the current request depends on the reader's language so far."""
-    return _SPOKEN in g
+    return _LANGUAGE_USED in g
 
 
 def language() -> str:
     """Language of this answer, which from now on differs by language."""
-    setattr(g, _SPOKEN, True)
+    setattr(g, _LANGUAGE_USED, True)
     return language_of_reader()
 
 
@@ -151,6 +151,6 @@ def init_languages(app: Flask) -> None:
     @app.after_request
     def vary(response: Response) -> Response:
         """Tell caches which answers differ by language, whatever made them."""
-        if has_spoken():
+        if language_was_used():
             response.vary.update(("Accept-Language", "Cookie"))
         return response

@@ -28,10 +28,10 @@ def card_of_hit(hit: Hit, text: str = "") -> Card:
     """A hit with its matches marked; `text` leads on to the issue and the entry."""
     snippets = Markup("").join(Markup("<p>{}</p>").format(marked(part)) for part in hit.snippets if part.text)
     card = _card(hit.document, marked(hit.title), snippets, text)
-    way = site().config.site.open
-    if way != "original":
+    target = site().config.site.open
+    if target != "original":
         links = (Outlink(_("原文"), card.url), *card.links) if card.url else card.links
-        card = replace(card, url=destination(hit.document, way), links=links)
+        card = replace(card, url=destination(hit.document, target), links=links)
     shows = site().config.site.images == "on"
     return replace(card, picture=first_picture(hit.document.markdown)) if shows else card
 

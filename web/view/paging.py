@@ -23,9 +23,9 @@ def pager_of(request: SearchRequest, pages: int) -> Pager:
 
 def pager(page: int, pages: int, url: Callable[[int], str]) -> Pager:
     """Previous, next, the first, the last and those around; gaps have no URL."""
-    near = {1, pages, *range(max(1, page - AROUND), min(pages, page + AROUND) + 1)}
+    linked_pages = {1, pages, *range(max(1, page - AROUND), min(pages, page + AROUND) + 1)}
     numbers: list[Choice] = []
-    for number in sorted(near):
+    for number in sorted(linked_pages):
         if numbers and number - int(numbers[-1].label) > 1:
             numbers.append(Choice(str(number - 1), ""))
         numbers.append(Choice(str(number), url(number), selected=number == page))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FEWEST = 3
 """Months that make a story: of two, first and latest are all, and the plot shows them."""
 
-NEAR = 4
+DAYS_AROUND = 4
 """Days before and after today: a fortnightly newsletter has an issue on about two of three such days."""
 
 MOST_YEARS = 3
@@ -57,12 +57,12 @@ def today() -> dt.date:
 def this_day() -> tuple[Choice, ...]:
     """The issue nearest to this day in each of the last years that have one."""
     day = today()
-    days = [day + dt.timedelta(days=shift) for shift in range(-NEAR, NEAR + 1)]
+    days = [day + dt.timedelta(days=shift) for shift in range(-DAYS_AROUND, DAYS_AROUND + 1)]
     distance = {f"{date:%m-%d}": abs((date - day).days) for date in days}
     nearest: dict[str, tuple[int, Choice]] = {}
     for summary in archive().catalogue.around(tuple(distance), str(day.year)):
         year, away = summary.date[:4], distance[summary.date[5:]]
-        if summary.day_known and away < nearest.get(year, (NEAR + 1,))[0]:
+        if summary.day_known and away < nearest.get(year, (DAYS_AROUND + 1,))[0]:
             nearest[year] = (
                 away,
                 Choice(

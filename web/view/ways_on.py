@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_WORDS = 6
 """Most words of a query that are dropped in turn."""
 
-MOST_NEAR = 6
+MOST_SUGGESTIONS = 6
 MOST_TRIES = 8
 """Beginnings of words that completions are asked of."""
 
@@ -58,15 +58,17 @@ def _without_each(text: str) -> Iterator[tuple[str, str]]:
             yield text[start:end], " ".join(f"{text[:start]} {text[end:]}".split())
 
 
-def near_searches(asked: SearchRequest) -> tuple[Choice, ...]:
+def similar_searches(asked: SearchRequest) -> tuple[Choice, ...]:
     """Texts that begin like the words of a query, each with its hits."""
     counts: dict[str, int] = {}
     for beginning in _beginnings(asked.q):
-        for suggestion in archive().searcher.suggest(beginning, MOST_NEAR):
+        for suggestion in archive().searcher.suggest(beginning, MOST_SUGGESTIONS):
             counts.setdefault(suggestion.text, suggestion.count)
-        if len(counts) >= MOST_NEAR:
+        if len(counts) >= MOST_SUGGESTIONS:
             break
-    return tuple(Choice(visible(text), urls().words(text), counts[text]) for text in [*counts][:MOST_NEAR])
+    return tuple(
+        Choice(visible(text), urls().words(text), counts[text]) for text in [*counts][:MOST_SUGGESTIONS]
+    )
 
 
 def _beginnings(text: str) -> Iterator[str]:

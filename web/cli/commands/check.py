@@ -48,8 +48,8 @@ def command(
     config = settings.config()
     reports = [check(newsletter) for newsletter in open_each(config, origin_of(config, source))]
     known = {page.name for report in reports for page, _ in report.pages}
-    if strange := [name for name in issue if name not in known]:
-        raise click.ClickException(f"no issue is called {strange[0]!r}; see the first column of `check`")
+    if unknown := [name for name in issue if name not in known]:
+        raise click.ClickException(f"no issue is called {unknown[0]!r}; see the first column of `check`")
     if html:
         _write(html, check_page(reports, issue))
     if as_json:

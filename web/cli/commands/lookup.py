@@ -128,8 +128,8 @@ def _record(answer: Answer, addresses: Addresses) -> dict[str, object]:
 def _lines(answers: list[Answer], covered: int, hits: Hits) -> Iterator[str]:
     for answer in answers:
         link = answer.link
-        where = f"{printable(link.file)}:{link.line}: " if link.line and link.file else ""
-        yield f"{where}{printable(link.url)}{say('：', ': ')}{_coverage(len(answer.appearances), hits)}"
+        prefix = f"{printable(link.file)}:{link.line}: " if link.line and link.file else ""
+        yield f"{prefix}{printable(link.url)}{say('：', ': ')}{_coverage(len(answer.appearances), hits)}"
         for document in answer.appearances:
             yield from hits.listed(document)
     total = len(answers)

@@ -168,7 +168,7 @@ def _require_values(archive: Snapshot, search: Search) -> None:
 
 def _lines(results: SearchResults, hits: Hits) -> Iterator[str]:
     for rewrite in results.rewrites:
-        yield from hits.text(_said(rewrite))
+        yield from hits.text(_rewrite_text(rewrite))
     if not results.complete:
         yield say("时间到了，只找了一部分", "time was up: only a part was searched")
     if results.suggestion:
@@ -197,7 +197,7 @@ def _explained(why: Explanation) -> Iterator[str]:
             yield f"{indent}{clause.score:.4f} · {clause.weight:.2f}  {printable(clause.clause)}"
 
 
-def _said(rewrite: Rewrite) -> str:
+def _rewrite_text(rewrite: Rewrite) -> str:
     """What was searched beside what was typed."""
     if rewrite.kind == "loosened":
         return say("也列出只含其中一些词的", "entries with some of the words are listed, too")
