@@ -34,7 +34,9 @@ class QueryWords:
             return [whole_word(word.key[1:], word.start + 1, word.end)]
         if len(word.chain) < 2:
             return [word]
-        return [part for smaller in self._analyzer.apart(word, text) for part in self._apart(smaller, text)]
+        return [
+            part for smaller in self._analyzer.subchains(word, text) for part in self._apart(smaller, text)
+        ]
 
     def _glued(self, words: Sequence[Word]) -> list[Word]:
         """Single characters that touch are one word: no dictionary knows 天玑, but readers do."""

@@ -14,7 +14,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.text.folding import Folded, fold, fold_text, squeeze
-from index.text.latin import CHAIN, HAN, chain_bounds, chain_words, joined, part_bounds, pieces, slash_bounds
+from index.text.latin import (
+    CHAIN,
+    HAN,
+    chain_bounds,
+    chain_terms,
+    chain_words,
+    joined,
+    part_bounds,
+    slash_bounds,
+)
 from index.text.segmenter import Segmenter
 
 ANALYSIS_VERSION = 9
@@ -75,72 +84,74 @@ class Analyzer:
         """All tokens in the order of the text; they overlap."""
         folded = fold(text)
         return [
-            Token(term, *folded.span(start, end), whole)
-            for term, start, end, whole in self._pieces(folded, text)
+            Token(term, *folded.span(start, end), is_whole)
+            for term, start, end, is_whole in self._term_spans(folded, text)
         ]
 
     def terms(self, text: str) -> list[tuple[str, bool]]:
         """The tokens' texts, each with whether it is whole: all that an index needs."""
-        return [(term, whole) for term, _, _, whole in self._pieces(fold(text), text)]
+        return [(term, is_whole) for term, _, _, is_whole in self._term_spans(fold(text), text)]
 
     def words(self, text: str) -> list[Word]:
         """The words that put together are the text: nothing twice, chains whole."""
         folded = fold(text)
-        return [self._word(folded, text, *bounds) for bounds in self._word_bounds(folded.text)]
+        return [self._word(folded, text, *bounds) for bounds in self._word_spans(folded.text)]
 
-    def apart(self, word: Word, text: str) -> list[Word]:
+    def subchains(self, word: Word, text: str) -> list[Word]:
         """The smaller chains of a Latin chain: what stands between its slashes, or else its words."""
         folded = fold(text[word.start : word.end])
         bounds = slash_bounds(folded.text)
         if len(bounds) < 2:
             bounds = chain_bounds(folded.text)
-        found = [self._word(folded, text[word.start : word.end], start, end) for start, end in bounds]
-        return [one._replace(start=one.start + word.start, end=one.end + word.start) for one in found]
+        chains = [self._word(folded, text[word.start : word.end], start, end) for start, end in bounds]
+        return [
+            chain._replace(start=chain.start + word.start, end=chain.end + word.start) for chain in chains
+        ]
 
     def split(self, word: str) -> tuple[str, ...]:
         """The shorter words that together are a Chinese word; () where a character would be left over."""
-        found = tuple(word[start:end] for start, end in self.segmenter.split(word))
-        return found if sum(map(len, found)) == len(word) else ()
+        words = tuple(word[start:end] for start, end in self.segmenter.split(word))
+        return words if sum(map(len, words)) == len(word) else ()
 
     def _word(self, folded: Folded, text: str, start: int, end: int) -> Word:
         written = folded.text[start:end]
-        place = folded.span(start, end)
+        span = folded.span(start, end)
         if is_han(written):
-            return whole_word(written, *place)
-        original = [text[one] for one in folded.origin[start:end]]
+            return whole_word(written, *span)
+        original = [text[offset] for offset in folded.origin[start:end]]
         bounds = part_bounds(written, original)
         parts = tuple(written[first:last] for first, last in bounds)
         capitals = len(original) > 1 and all(map(str.isupper, original))
-        return Word(joined(written), parts, chain_words(written), *place, capitals)
+        return Word(joined(written), parts, chain_words(written), *span, capitals)
 
-    def _word_bounds(self, folded: str) -> Iterator[tuple[int, int]]:
+    def _word_spans(self, folded: str) -> Iterator[tuple[int, int]]:
         for run in _RUN.finditer(folded):
             if run.lastgroup == "han":
-                yield from self._han_words(run.group(), run.start())
+                yield from self._han_word_spans(run.group(), run.start())
             else:
                 yield run.span()
 
-    def _pieces(self, folded: Folded, text: str) -> Iterator[tuple[str, int, int, bool]]:
+    def _term_spans(self, folded: Folded, text: str) -> Iterator[tuple[str, int, int, bool]]:
         for run in _RUN.finditer(folded.text):
             if run.lastgroup == "han":
-                yield from self._han_pieces(run.group(), run.start())
+                yield from self._han_term_spans(run.group(), run.start())
             else:
-                original = [text[place] for place in folded.origin[run.start() : run.end()]]
-                yield from pieces(run.group(), run.start(), original)
+                original = [text[offset] for offset in folded.origin[run.start() : run.end()]]
+                yield from chain_terms(run.group(), run.start(), original)
 
-    def _han_words(self, run: str, offset: int) -> Iterator[tuple[int, int]]:
-        place = offset
+    def _han_word_spans(self, run: str, start: int) -> Iterator[tuple[int, int]]:
+        position = start
         for stretch in _DICTIONARY_RUN.findall(run):
             for word in self.segmenter.cut(stretch):
-                yield place, place + len(word)
-                place += len(word)
+                yield position, position + len(word)
+                position += len(word)
 
-    def _han_pieces(self, run: str, offset: int) -> Iterator[tuple[str, int, int, bool]]:
-        for start, end in self._han_words(run, offset):
+    def _han_term_spans(self, run: str, offset: int) -> Iterator[tuple[str, int, int, bool]]:
+        for start, end in self._han_word_spans(run, offset):
             word = run[start - offset : end - offset]
             yield word, start, end, True
-            for left, right in self.segmenter.parts(word):
-                yield word[left:right], start + left, start + right, True
+            for part_start, part_end in self.segmenter.parts(word):
+                yield word[part_start:part_end], start + part_start, start + part_end, True
 
 
 @lru_cache(maxsize=8)
@@ -156,11 +167,11 @@ def grams(text: str) -> set[str]:
 
 def folded_grams(squeezed: str) -> set[str]:
     """The same of a text that is folded and squeezed already."""
-    found: set[str] = set()
+    gram_set: set[str] = set()
     for run in _HAN_RUN.findall(squeezed):
-        found.update(run)
-        found.update(map("".join, pairwise(run)))
-    return found
+        gram_set.update(run)
+        gram_set.update(map("".join, pairwise(run)))
+    return gram_set
 
 
 def name_key(text: str) -> str:

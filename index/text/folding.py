@@ -14,19 +14,19 @@ from functools import cache
 
 from index.text.simplified import simplified_form
 
-ALIKE = str.maketrans(
+LOOKALIKES = str.maketrans(
     {
         **dict.fromkeys("“”„‟″＂", '"'),
         **dict.fromkeys("‘’‚‛′＇", "'"),
         **dict.fromkeys("‐‑‒–—―−－", "-"),
     }
 )
-"""Marks that readers type with the key at hand: quotation marks, and dashes of any length."""
+"""Characters that readers type interchangeably: quotation marks, and dashes of any length."""
 
 UNACCENTED = ("LATIN", "GREEK", "CYRILLIC")
 """Scripts whose letters lose their accents; elsewhere a mark can make another letter."""
 
-_NO_LETTER = re.compile(r"[\W_]+")
+_NON_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Folded:
 
     text: str
     origin: Sequence[int]
-    """For each character of `text` the place of its original, and last the original's length."""
+    """For each character of `text` the offset of its original, and last the original's length."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the original; `start < end`."""
@@ -62,11 +62,11 @@ def fold_text(text: str) -> str:
 
 def fold(text: str) -> Folded:
     """Fold a text and remember where each character stood."""
-    pieces = list(map(_table().__getitem__, text))
-    folded = "".join(pieces)
-    if len(folded) == len(text) and all(pieces):
+    parts = list(map(_table().__getitem__, text))
+    folded = "".join(parts)
+    if len(folded) == len(text) and all(parts):
         return Folded(folded, range(len(text) + 1))
-    origin = [place for place, piece in enumerate(pieces) for _ in piece]
+    origin = [offset for offset, part in enumerate(parts) for _ in part]
     return Folded(folded, (*origin, len(text)))
 
 
@@ -77,7 +77,7 @@ def squeeze(folded: str) -> str:
 
 def spaced(folded: str) -> str:
     """A folded text with one space for everything that is no letter, digit or ideograph."""
-    return _NO_LETTER.sub(" ", folded)
+    return _NON_LETTERS.sub(" ", folded)
 
 
 def _fold_character(character: str) -> str:
@@ -85,12 +85,14 @@ def _fold_character(character: str) -> str:
         return " "
     if unicodedata.category(character) in {"Cc", "Cf", "Mn", "Me"}:
         return ""
-    composed = unicodedata.normalize("NFKC", character.translate(ALIKE))
+    composed = unicodedata.normalize("NFKC", character.translate(LOOKALIKES))
     simple = "".join(map(simplified_form, composed))
-    return _unaccented(simple.casefold()).translate(ALIKE)
+    return _unaccented(simple.casefold()).translate(LOOKALIKES)
 
 
 def _unaccented(text: str) -> str:
     if text.isascii() or not unicodedata.name(text[0], "").startswith(UNACCENTED):
         return text
-    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
+    )

@@ -18,7 +18,7 @@ LETTER = rf"[^\W_{HAN}]"
 WORD = rf"{LETTER}+(?:\+\+(?![^\W\d_{HAN}])|\#(?!{LETTER}))?"
 CHAIN = rf"(?:(?<!{LETTER})(?<![._])\.(?=[^\W\d_{HAN}]))?{WORD}(?:[-_./']{WORD})*"
 
-LONGEST_JOIN = 3
+MAX_JOINED_WORDS = 3
 """Words of a chain that are also indexed as one: enough for owner/repo and x86-64-v3."""
 
 SINGLE_WORDS = frozenset(
@@ -28,7 +28,7 @@ SINGLE_WORDS = frozenset(
 )
 """Names with a capital inside that are no two words."""
 
-MOST_PARTS = 6
+MAX_PARTS = 6
 """A word of more parts is a hash or an identifier; nobody searches for its pieces."""
 
 _WORD = re.compile(WORD)
@@ -36,7 +36,7 @@ _PART = re.compile(rf"\d+|[^\W\d_{HAN}]+")
 _LEADING_DOT = "."
 
 
-class Piece(NamedTuple):
+class ChainTerm(NamedTuple):
     """A run of a folded text that is a term: whole words, or part of one."""
 
     text: str
@@ -45,21 +45,23 @@ class Piece(NamedTuple):
     whole: bool
 
 
-def pieces(chain: str, offset: int, original: Sequence[str]) -> Iterator[Piece]:
+def chain_terms(chain: str, offset: int, original: Sequence[str]) -> Iterator[ChainTerm]:
     """All terms of a chain that starts at `offset` of a folded text.
 
-    `original` holds the unfolded character at each place of the chain: case shows where parts begin.
+    `original` holds the unfolded character at each position of the chain: case shows where parts begin.
     """
     words = list(_WORD.finditer(chain))
     if chain[0] == _LEADING_DOT:
-        yield Piece(chain[: words[0].end()], offset, offset + words[0].end(), True)
+        yield ChainTerm(chain[: words[0].end()], offset, offset + words[0].end(), True)
     for first, word in enumerate(words):
-        for last in range(first, min(first + LONGEST_JOIN, len(words))):
+        for last in range(first, min(first + MAX_JOINED_WORDS, len(words))):
             start, end = word.start(), words[last].end()
-            yield Piece(joined(chain[start:end]), offset + start, offset + end, True)
+            yield ChainTerm(joined(chain[start:end]), offset + start, offset + end, True)
         yield from _parts(word, offset, original)
-    if len(words) > LONGEST_JOIN:
-        yield Piece(joined(chain.lstrip(_LEADING_DOT)), offset + words[0].start(), offset + len(chain), True)
+    if len(words) > MAX_JOINED_WORDS:
+        yield ChainTerm(
+            joined(chain.lstrip(_LEADING_DOT)), offset + words[0].start(), offset + len(chain), True
+        )
 
 
 def latin_words(folded: str) -> set[str]:
@@ -79,7 +81,7 @@ def chain_words(chain: str) -> tuple[str, ...]:
 
 def slash_bounds(chain: str) -> list[tuple[int, int]]:
     """Where the smaller chains between slashes stand in a chain."""
-    return [piece.span() for piece in re.finditer("[^/]+", chain)]
+    return [match.span() for match in re.finditer("[^/]+", chain)]
 
 
 def chain_bounds(chain: str) -> list[tuple[int, int]]:
@@ -89,41 +91,52 @@ def chain_bounds(chain: str) -> list[tuple[int, int]]:
 
 def part_bounds(word: str, original: Sequence[str]) -> list[tuple[int, int]]:
     """Where the smallest parts of a folded word stand; `original` holds its characters unfolded."""
-    found: list[tuple[int, int]] = []
+    bounds: list[tuple[int, int]] = []
     for run in _PART.finditer(word):
-        for start, end in _humps(run.start(), run.end(), original):
-            is_second = bool(found) and word[found[-1][0] : end] in SINGLE_WORDS
-            found.append((found.pop()[0] if is_second else start, end))
-    return found
+        for start, end in _case_spans(run.start(), run.end(), original):
+            is_second = bool(bounds) and word[bounds[-1][0] : end] in SINGLE_WORDS
+            bounds.append((bounds.pop()[0] if is_second else start, end))
+    return bounds
 
 
-def _parts(word: re.Match[str], offset: int, original: Sequence[str]) -> Iterator[Piece]:
+def _parts(word: re.Match[str], offset: int, original: Sequence[str]) -> Iterator[ChainTerm]:
     text, start = word.group(), word.start()
     bounds = part_bounds(text, original[start : word.end()])
-    if len(bounds) > MOST_PARTS:
+    if len(bounds) > MAX_PARTS:
         return
-    for first, (left, _) in enumerate(bounds):
-        for _, right in bounds[first:]:
-            if right - left < len(text):
-                yield Piece(text[left:right], offset + start + left, offset + start + right, False)
+    for first, (first_start, _) in enumerate(bounds):
+        for _, last_end in bounds[first:]:
+            if last_end - first_start < len(text):
+                yield ChainTerm(
+                    text[first_start:last_end], offset + start + first_start, offset + start + last_end, False
+                )
 
 
-def _humps(start: int, end: int, original: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _case_spans(start: int, end: int, original: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Cut letters where case says so: Mobile|Net, XML|Parser, ARM|v, GPU|s."""
-    left = start
-    for place in range(start + 1, end):
-        if _turns(place, end, original):
-            yield left, place
-            left = place
-    yield left, end
+    part_start = start
+    for position in range(start + 1, end):
+        if _is_boundary(position, end, original):
+            yield part_start, position
+            part_start = position
+    yield part_start, end
 
 
-def _turns(place: int, end: int, original: Sequence[str]) -> bool:
-    before, here = original[place - 1], original[place]
-    after = original[place + 1] if place + 1 < end else ""
-    if here.isupper():
-        return before.islower() or (
-            before.isupper() and after.islower() and place + 2 < end and original[place + 2].islower()
+def _is_boundary(position: int, end: int, original: Sequence[str]) -> bool:
+    previous, current = original[position - 1], original[position]
+    following = original[position + 1] if position + 1 < end else ""
+    if current.isupper():
+        return previous.islower() or (
+            previous.isupper()
+            and following.islower()
+            and position + 2 < end
+            and original[position + 2].islower()
         )
-    single = not after.islower()
-    return here.islower() and before.isupper() and single and place >= 2 and original[place - 2].isupper()
+    single = not following.islower()
+    return (
+        current.islower()
+        and previous.isupper()
+        and single
+        and position >= 2
+        and original[position - 2].isupper()
+    )

@@ -12,13 +12,13 @@ from functools import cache
 from itertools import islice, product
 from unicodedata import combining, normalize
 
-READINGS_OF_CHARACTER = 2
+MAX_CHARACTER_READINGS = 2
 """Readings of a character that count; the further ones are rare."""
 
 BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
-"""Sounds that are told apart in the north, and hardly in the south."""
+"""Sounds that many speakers, above all in the south, do not distinguish."""
 
-READINGS_OF_WORD = 8
+MAX_WORD_READINGS = 8
 """Readings of a word that count."""
 
 
@@ -34,7 +34,7 @@ def _characters() -> Mapping[int, str]:
 @cache
 def _phrases() -> Mapping[str, list[list[str]]]:
     _characters()
-    # 0.3 s and 30 MB for 47,000 phrases: only whoever writes an index pays for them.
+    # 0.3 s and 30 MB for 47,000 phrases: loaded only where an index is written.
     from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415
 
     return phrases_dict
@@ -47,7 +47,7 @@ def readings(word: str) -> tuple[str, ...]:
 
 def possible_readings(word: str) -> tuple[str, ...]:
     """The same by characters alone, so that the phrases need not be loaded: some more than a word has."""
-    return _distinct("".join(syllables) for syllables in _by_character(word))
+    return _distinct("".join(syllables) for syllables in _readings_by_character(word))
 
 
 def usual_reading(run: str) -> str:
@@ -55,7 +55,7 @@ def usual_reading(run: str) -> str:
 
     For what no dictionary of phrases holds: a run that somebody mistyped.
     """
-    syllables = [_of_character(character)[:1] for character in run]
+    syllables = [_character_readings(character)[:1] for character in run]
     return "".join(syllable[0] for syllable in syllables) if all(syllables) else ""
 
 
@@ -66,13 +66,15 @@ def initials(word: str) -> tuple[str, ...]:
 
 def possible_initials(word: str) -> tuple[str, ...]:
     """First letters of `possible_readings`."""
-    return _distinct("".join(syllable[0] for syllable in syllables) for syllables in _by_character(word))
+    return _distinct(
+        "".join(syllable[0] for syllable in syllables) for syllables in _readings_by_character(word)
+    )
 
 
 def blurred(reading: str) -> str:
-    """A reading as it sounds to many: zh as z, ng as n. Who types by ear mixes these up."""
-    for clear, alike in BLURRED:
-        reading = reading.replace(clear, alike)
+    """A reading with similar sounds merged: zh as z, ng as n, which readers confuse as they type."""
+    for sound, blurred_sound in BLURRED:
+        reading = reading.replace(sound, blurred_sound)
     return reading
 
 
@@ -83,23 +85,23 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
 def _syllables(word: str) -> list[tuple[str, ...]]:
     phrase = _phrases().get(word)
     if phrase:
-        return [tuple(plain(readings[0]) for readings in phrase)]
-    return _by_character(word)
+        return [tuple(without_tone(readings[0]) for readings in phrase)]
+    return _readings_by_character(word)
 
 
-def _by_character(word: str) -> list[tuple[str, ...]]:
-    choices = [_of_character(character) for character in word]
-    return list(islice(product(*choices), READINGS_OF_WORD)) if all(choices) else []
+def _readings_by_character(word: str) -> list[tuple[str, ...]]:
+    choices = [_character_readings(character) for character in word]
+    return list(islice(product(*choices), MAX_WORD_READINGS)) if all(choices) else []
 
 
 @cache
-def _of_character(character: str) -> tuple[str, ...]:
+def _character_readings(character: str) -> tuple[str, ...]:
     listed = _characters().get(ord(character), "")
-    return _distinct(map(plain, filter(None, listed.split(","))))[:READINGS_OF_CHARACTER]
+    return _distinct(map(without_tone, filter(None, listed.split(","))))[:MAX_CHARACTER_READINGS]
 
 
 @cache
-def plain(syllable: str) -> str:
+def without_tone(syllable: str) -> str:
     """A syllable as it is typed: without its tone, ü as v."""
     letters = normalize("NFD", syllable.replace("ü", "v").replace("Ü", "v"))
     letters = letters.replace("u\u0308", "v")

@@ -1,8 +1,8 @@
 """Chinese runs → words: the only module that knows how jieba and rjieba cut.
 
-Whoever asks cuts a few runs, and wants to start at once: jieba with the dictionary on the disk. Whoever
-indexes cuts many, and loads the dictionary: in rjieba, jieba in Rust, where it is installed, which is 15
-times as fast. The words are the same. None of them sees Latin: runs are cut apart before.
+A query cuts a few runs and must start at once: it uses jieba with the memory-mapped dictionary. Indexing
+cuts many and loads the dictionary: into rjieba (jieba in Rust, 15 times as fast) where that is installed.
+All give the same words. None of them sees Latin text: Latin and Chinese runs are separated before.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from index.text.dictionary import TOTAL, Frequencies, frequency
 
 jieba.setLogLevel(logging.WARNING)
 
-FEWEST_EVERYDAY = 1000
-"""Times that an everyday word was counted."""
+MIN_EVERYDAY_COUNT = 1000
+"""Occurrences of a word in the dictionary's corpus from which on its rarity counts."""
 
-EVERYDAY = (5.0, 15.0)
-"""One in e**5 words of everyday text tells nothing, one in e**15 tells fully."""
+EVERYDAY_RANGE = (5.0, 15.0)
+"""A word that is one in e**5 words of everyday text weighs least, one in e**15 or rarer weighs 1."""
 
-LEAST_WEIGHT = 0.1
+MIN_EVERYDAY_WEIGHT = 0.1
 
 WORD_FREQUENCY = 2000
 """How common a domain word counts at least: more than the product of its parts, less than everyday words."""
@@ -35,7 +35,7 @@ WORD_FREQUENCY = 2000
 SHORTEST_WITH_PARTS = 3
 LONGEST_PART = 8
 
-LEFT_OVER = 1.1
+LEFTOVER_COST = 1.1
 """A character that belongs to no shorter word costs a little more than a word."""
 
 
@@ -81,8 +81,8 @@ class JiebaCutter:
     """
 
     def __init__(self, words: Iterable[tuple[str, int]]) -> None:
-        known, total = jieba.Tokenizer.gen_pfdict(jieba.dt.get_dict_file())
-        self._tokenizer = _tokenizer(known, total)
+        frequencies, total = jieba.Tokenizer.gen_pfdict(jieba.dt.get_dict_file())
+        self._tokenizer = _tokenizer(frequencies, total)
         for word, count in words:
             self._tokenizer.add_word(word, count or max(WORD_FREQUENCY, frequency(word) or 0))
 
@@ -99,7 +99,7 @@ class RustCutter:
     """rjieba; its dictionary is part of it."""
 
     def __init__(self, words: Iterable[tuple[str, int]]) -> None:
-        # 34 MB and 0.1 s: only whoever indexes pays for it.
+        # 34 MB and 0.1 s: loaded only for indexing.
         import rjieba  # noqa: PLC0415
 
         self._jieba = rjieba.Jieba()
@@ -123,13 +123,13 @@ def rareness(word: str) -> float | None:
 
 
 def everyday_weight(word: str) -> float:
-    """How much a word tells by how rare it is in everyday text, as jieba's dictionary counts it:
-    LEAST_WEIGHT … 1. A word that was counted seldom tells fully."""
+    """Weight of a word by its rarity in everyday text, as counted for jieba's dictionary:
+    MIN_EVERYDAY_WEIGHT … 1. A word with fewer than MIN_EVERYDAY_COUNT occurrences weighs 1."""
     count = frequency(word) or 0
-    if count < FEWEST_EVERYDAY:
+    if count < MIN_EVERYDAY_COUNT:
         return 1.0
-    low, high = EVERYDAY
-    return max(LEAST_WEIGHT, min(1.0, (math.log(TOTAL / count) - low) / (high - low)))
+    low, high = EVERYDAY_RANGE
+    return max(MIN_EVERYDAY_WEIGHT, min(1.0, (math.log(TOTAL / count) - low) / (high - low)))
 
 
 class Segmenter:
@@ -175,7 +175,7 @@ class Segmenter:
         best: list[tuple[float, tuple[tuple[int, int], ...]]] = [(0.0, ())]
         for end in range(1, len(word) + 1):
             cost, bounds = best[end - 1]
-            choices = [(cost + LEFT_OVER, bounds)]
+            choices = [(cost + LEFTOVER_COST, bounds)]
             for start in range(max(0, end - LONGEST_PART), end - 1):
                 if end - start < len(word) and self._cutter.knows(word[start:end]):
                     cost, bounds = best[start]
@@ -185,10 +185,10 @@ class Segmenter:
 
     def parts(self, word: str) -> tuple[tuple[int, int], ...]:
         """Where shorter words stand inside a word, and again inside these."""
-        found = self.split(word)
+        spans = self.split(word)
         inner = [
             (start + left, start + right)
-            for start, end in found
+            for start, end in spans
             for left, right in self.parts(word[start:end])
         ]
-        return (*found, *inner)
+        return (*spans, *inner)

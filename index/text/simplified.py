@@ -63,7 +63,10 @@ def traditional(text: str) -> str:
 
 def taiwan_words(words: Iterable[str]) -> dict[str, str]:
     """What Taiwan says for some words of the mainland, in simplified script → the mainland's word."""
-    known = sorted(words)
-    converted = _mainland_to_taiwan().convert("\n".join(known)).split("\n")
-    pairs = ((simplified(there), here) for here, there in zip(known, converted, strict=True))
-    return {there: here for there, here in pairs if there != here}
+    mainland_words = sorted(words)
+    converted = _mainland_to_taiwan().convert("\n".join(mainland_words)).split("\n")
+    pairs = (
+        (simplified(taiwanese), mainland)
+        for mainland, taiwanese in zip(mainland_words, converted, strict=True)
+    )
+    return {taiwanese: mainland for taiwanese, mainland in pairs if taiwanese != mainland}

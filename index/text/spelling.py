@@ -9,15 +9,15 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST = 4
+MIN_LENGTH = 4
 """Letters of a word that can be misspelt, and of what it may mean: shorter ones are names that differ
 by a letter."""
 
 SHORT, LONG = 6, 8
 """Words up to SHORT letters must begin right; words of LONG letters may have two mistakes."""
 
-MOST_CANDIDATES = 200
-MOST_CORRECTIONS = 2
+MAX_CANDIDATES = 200
+MAX_CORRECTIONS = 2
 
 
 class Correction(NamedTuple):
@@ -45,29 +45,32 @@ class Spelling:
         Distance is optimal string alignment (Damerau 1964, each letter touched once). Digits are never
         corrected: 888 is not a misspelt 865.
         """
-        if len(typed) < SHORTEST or not typed.isascii():
+        if len(typed) < MIN_LENGTH or not typed.isascii():
             return ()
         likely = [
             Correction(word, distance, self._vocabulary[word])
-            for word, distance in self._near(typed)
-            if distance and _digits(word) == _digits(typed) and _begins_alike(word, typed)
+            for word, distance in self._within_distance(typed)
+            if distance and _digits(word) == _digits(typed) and _may_share_start(word, typed)
         ]
-        nearest = min((one.distance for one in likely), default=0)
-        ranked = sorted((one for one in likely if one.distance == nearest), key=lambda one: -one.documents)
-        return tuple(ranked[:MOST_CORRECTIONS])
+        nearest = min((correction.distance for correction in likely), default=0)
+        ranked = sorted(
+            (correction for correction in likely if correction.distance == nearest),
+            key=lambda correction: -correction.documents,
+        )
+        return tuple(ranked[:MAX_CORRECTIONS])
 
-    def _near(self, typed: str) -> Iterator[tuple[str, int]]:
+    def _within_distance(self, typed: str) -> Iterator[tuple[str, int]]:
         """Words with few mistakes. Each adds or leaves out a letter at most, so that few lengths count."""
-        most = _mistakes(typed)
-        for length in range(max(SHORTEST, len(typed) - most), len(typed) + most + 1):
+        max_distance = _max_distance(typed)
+        for length in range(max(MIN_LENGTH, len(typed) - max_distance), len(typed) + max_distance + 1):
             words = self._by_length.get(length, ())
-            found = process.extract(
-                typed, words, scorer=OSA.distance, score_cutoff=most, limit=MOST_CANDIDATES
+            matches = process.extract(
+                typed, words, scorer=OSA.distance, score_cutoff=max_distance, limit=MAX_CANDIDATES
             )
-            yield from ((word, int(distance)) for word, distance, _ in found)
+            yield from ((word, int(distance)) for word, distance, _ in matches)
 
 
-def _mistakes(typed: str) -> int:
+def _max_distance(typed: str) -> int:
     return 2 if len(typed) >= LONG else 1
 
 
@@ -75,5 +78,5 @@ def _digits(word: str) -> str:
     return "".join(filter(str.isdigit, word))
 
 
-def _begins_alike(word: str, typed: str) -> bool:
+def _may_share_start(word: str, typed: str) -> bool:
     return len(typed) > SHORT or word[0] == typed[0]

@@ -14,8 +14,8 @@ SUFFIXES = (
 NO_PLURAL = ("ss", "us", "is")
 """Words so ending are not plural: compress, status, basis."""
 
-SHORTEST_STEM = 4
-SHORTEST_PLURAL = 3
+MIN_STEM_LENGTH = 4
+MIN_PLURAL_STEM_LENGTH = 3
 
 
 @lru_cache(maxsize=16_384)
@@ -24,15 +24,15 @@ def stem(word: str) -> str:
     if not (word.isascii() and word.isalpha()):
         return ""
     for suffix in SUFFIXES:
-        least = SHORTEST_PLURAL if suffix == "s" else SHORTEST_STEM
+        min_length = MIN_PLURAL_STEM_LENGTH if suffix == "s" else MIN_STEM_LENGTH
         if suffix == "s" and word.endswith(NO_PLURAL):
             continue
-        if word.endswith(suffix) and len(word) - len(suffix) >= least:
-            return _single(word[: -len(suffix)])
-    return word if len(word) >= SHORTEST_PLURAL else ""
+        if word.endswith(suffix) and len(word) - len(suffix) >= min_length:
+            return _without_doubled_letter(word[: -len(suffix)])
+    return word if len(word) >= MIN_PLURAL_STEM_LENGTH else ""
 
 
-def _single(root: str) -> str:
+def _without_doubled_letter(root: str) -> str:
     """`runn` of running → `run`."""
-    doubled = len(root) > SHORTEST_PLURAL and root[-1] == root[-2] and root[-1] not in "aeiousl"
+    doubled = len(root) > MIN_PLURAL_STEM_LENGTH and root[-1] == root[-2] and root[-1] not in "aeiousl"
     return root[:-1] if doubled else root

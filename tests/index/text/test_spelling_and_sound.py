@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.text.pinyin import initials, plain, readings
+from index.text.pinyin import initials, readings, without_tone
 from index.text.spelling import Spelling
 from index.text.stemmer import stem
 
@@ -37,7 +37,7 @@ def test_readings(word: str, expected: str) -> None:
 
 def test_initials_and_tones() -> None:
     assert "lh" in initials("量化")
-    assert plain("lǜ") == "lv"
+    assert without_tone("lǜ") == "lv"
     assert readings("abc") == ()
 
 
