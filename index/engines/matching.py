@@ -97,7 +97,7 @@ class Matching:
             case Or(parts):
                 return NOTHING.union(*map(self.of, parts))
             case AtLeast(parts, weights):
-                return self._at_least(parts, weights, query.least)
+                return self._at_least(parts, weights, query.threshold)
             case Fallback(part, other):
                 return self.of(part) | self.of(other)
             case Not(part):

@@ -232,7 +232,7 @@ class TantivyEngine:
             case Or(parts):
                 return _any([self._translated(part) for part in parts])
             case AtLeast(parts, weights):
-                return _at_least([self._translated(part) for part in parts], weights, query.least)
+                return _at_least([self._translated(part) for part in parts], weights, query.threshold)
             case Fallback(part, other):
                 return _any([self._translated(part), self._translated(other)])
             case Not(part):

@@ -26,26 +26,26 @@ def day(text: str, *, last: bool) -> str | None:
     """First or last day of a year, month or day, as `YYYY-MM-DD`; "" for "", None for no date."""
     if not text:
         return ""
-    found = _DATE.fullmatch(text)
-    if not found:
+    match = _DATE.fullmatch(text)
+    if not match:
         return None
-    year, month, number = (int(part) if part else 0 for part in found.groups())
+    year, month, number = (int(part) if part else 0 for part in match.groups())
     if month > 12 or not 1 <= year <= 9999:
         return None
     month = month or (12 if last else 1)
     length = calendar.monthrange(year, month)[1]
-    if number > length or found[2] == "0" or found[2] == "00" or found[3] in {"0", "00"}:
+    if number > length or match[2] == "0" or match[2] == "00" or match[3] in {"0", "00"}:
         return None
     return f"{year:04}-{month:02}-{number or (length if last else 1):02}"
 
 
 def as_iso(text: str) -> str:
     """A date in any spelling as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; other text stays as it is."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    found = _DATE.fullmatch(plain)
-    if not found or day(plain, last=False) is None:
+    normalized = "".join(unicodedata.normalize("NFKC", text).split())
+    match = _DATE.fullmatch(normalized)
+    if not match or day(normalized, last=False) is None:
         return text
-    return "-".join(part.zfill(2) for part in found.groups() if part)
+    return "-".join(part.zfill(2) for part in match.groups() if part)
 
 
 def coarse(first: str, last: str) -> tuple[str, str]:

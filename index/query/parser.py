@@ -81,7 +81,7 @@ def parse(typed: str) -> Parsed:
     text = typed[:MAX_QUERY_LENGTH]
     clauses = list(_clauses(text))
     excluded = tuple(clause for clause in clauses if clause.excluded)
-    if excluded and len(excluded) == len(clauses) and all(one.kind == "text" for one in excluded):
+    if excluded and len(excluded) == len(clauses) and all(clause.kind == "text" for clause in excluded):
         # Nothing but "-word": all the rest would be no answer to anything, so it is read as text.
         return Parsed(text, tuple((_included(clause),) for clause in excluded), ())
     return Parsed(text, tuple(_groups([clause for clause in clauses if not clause.excluded])), excluded)
@@ -94,12 +94,12 @@ def language_clauses(typed: str) -> int:
 
 
 def understood(parsed: Parsed) -> tuple[Understood, ...]:
-    """The pieces of search language in it, in the order of the text."""
-    pieces = [(group[0].start, group[-1].end, _chip(group)) for group in parsed.groups if _is_language(group)]
-    pieces += [(clause.start, clause.end, ("exclude", _label(clause))) for clause in parsed.excluded]
+    """The clauses of search language in it, in the order of the text."""
+    chips = [(group[0].start, group[-1].end, _chip(group)) for group in parsed.groups if _is_language(group)]
+    chips += [(clause.start, clause.end, ("exclude", _label(clause))) for clause in parsed.excluded]
     return tuple(
         Understood(kind=chip[0], label=chip[1], without=_without(parsed.text, start, end))
-        for start, end, chip in sorted(pieces)
+        for start, end, chip in sorted(chips)
     )
 
 
@@ -130,30 +130,30 @@ def _without(text: str, start: int, end: int) -> str:
 
 
 def _clauses(text: str) -> Iterator[Clause]:
-    place = 0
-    while found := _LEXEME.search(text, place):
-        clause = _clause(text, found)
-        place = clause.end
+    position = 0
+    while match := _LEXEME.search(text, position):
+        clause = _clause(text, match)
+        position = clause.end
         if clause.text.strip():
             yield clause
 
 
-def _clause(text: str, found: re.Match[str]) -> Clause:
-    field = FIELDS[found["field"].lower()] if found["field"] else None
-    excluded = bool(found["minus"])
-    if found["open"]:
-        inner = found.end()
-        close = next((place for place in range(inner, len(text)) if text[place] in QUOTES[found["open"]]), -1)
+def _clause(text: str, match: re.Match[str]) -> Clause:
+    field = FIELDS[match["field"].lower()] if match["field"] else None
+    excluded = bool(match["minus"])
+    if match["open"]:
+        inner = match.end()
+        close = next((index for index in range(inner, len(text)) if text[index] in QUOTES[match["open"]]), -1)
         if close < 0:  # never closed: the mark is just a mark
-            return Clause("text", text[found.start() : inner], found.start(), inner)
+            return Clause("text", text[match.start() : inner], match.start(), inner)
         value = text[inner:close].strip()
-        clause = Clause("field" if field else "phrase", value, found.start(), close + 1, excluded, field)
+        clause = Clause("field" if field else "phrase", value, match.start(), close + 1, excluded, field)
     else:
-        clause = Clause("field" if field else "text", found["word"], *found.span(), excluded, field)
-    return clause if _sensible(clause) else Clause("text", text[clause.start : clause.end], *found.span())
+        clause = Clause("field" if field else "text", match["word"], *match.span(), excluded, field)
+    return clause if _is_valid(clause) else Clause("text", text[clause.start : clause.end], *match.span())
 
 
-def _sensible(clause: Clause) -> bool:
+def _is_valid(clause: Clause) -> bool:
     return clause.field != "date" or bounds(clause.text) is not None
 
 

@@ -74,8 +74,8 @@ class AtLeast:
     """0 … 1."""
 
     @property
-    def least(self) -> float:
-        """The weight that a document must reach; a hair less, so that sums of floats reach it."""
+    def threshold(self) -> float:
+        """The weight that a document must reach, less 1e-9, so that rounding in sums does not matter."""
         return self.share * sum(self.weights) - 1e-9
 
 

@@ -44,7 +44,7 @@ def documents(query: Query, vocabulary: Vocabulary) -> int:
             return max((documents(part, vocabulary) for part in parts), default=0)
         case AtLeast(parts, weights):
             counts = [documents(part, vocabulary) for part in parts]
-            alone = [count for count, own in zip(counts, weights, strict=True) if own >= query.least]
+            alone = [count for count, own in zip(counts, weights, strict=True) if own >= query.threshold]
             return max(alone) if alone else min(counts, default=0)
         case _:
             return vocabulary.size

@@ -54,7 +54,7 @@ def matches(query: Query, one: IndexedDocument) -> bool:
             return any(matches(part, one) for part in parts)
         case AtLeast(parts, weights):
             held = zip(parts, weights, strict=True)
-            return 0 < sum(weight for part, weight in held if matches(part, one)) >= query.least
+            return 0 < sum(weight for part, weight in held if matches(part, one)) >= query.threshold
         case Not(part):
             return not matches(part, one)
         case Fallback(part, other):

@@ -56,4 +56,4 @@ def test_like_some_words_is_what_says_one_of_them() -> None:
 
     assert isinstance(query, AtLeast)
     assert query.parts == (Term("量化"), Term("蒸馏"))
-    assert query.least <= 0 < sum(query.weights)
+    assert query.threshold <= 0 < sum(query.weights)
