@@ -49,7 +49,7 @@ def plan_of(rewriter: Rewriter, thesaurus: Thesaurus, key: str) -> str:
     told = _told(unit)
     if told:
         plan["w"] = told
-    same = [name_key(name) for name in thesaurus.same(key)]
+    same = [name_key(name) for name in thesaurus.synonyms(key)]
     if same:
         plan["s"] = same
     return json.dumps(plan, ensure_ascii=False, separators=(",", ":"))

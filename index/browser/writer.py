@@ -95,7 +95,7 @@ class _Words:
 
     def telling(self) -> set[str]:
         """Words that can tell what a document is about."""
-        return {word for word in self.counts if len(word) > 1 and not self.thesaurus.says_nothing(word)}
+        return {word for word in self.counts if len(word) > 1 and not self.thesaurus.is_stopword(word)}
 
     def line(self, key: str) -> str:
         """A line of family `w`, without its key."""
@@ -111,7 +111,7 @@ class _Words:
         flags = "".join(
             flag
             for flag, holds in (
-                ("s", thesaurus.says_nothing(key)),
+                ("s", thesaurus.is_stopword(key)),
                 ("t", thesaurus.is_term(key)),
                 ("k", thesaurus.knows(key)),
             )

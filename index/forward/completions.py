@@ -44,7 +44,7 @@ class TitleRuns:
             if words[first].key.isdigit():
                 continue
             for last in range(first, min(first + LONGEST_RUN, len(words))):
-                if self._thesaurus.is_empty(words[last]):
+                if self._thesaurus.is_meaningless(words[last]):
                     break
                 between = title[words[last - 1].end : words[last].start] if last > first else ""
                 if between.strip():

@@ -1,4 +1,4 @@
-"""Are the lexicon's files in order? No duplicate, no cycle, no name of two things, each word one token."""
+"""Check the lexicon's files: no duplicate, no cycle, no name of two things, each word one token."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from index.lexicon.files import (
     ARROW,
+    EQUALS,
     RELATED,
-    SAME,
     SYNONYMS,
     TAIWAN,
     WORD_LISTS,
     WORDS,
     Line,
-    listed,
+    comma_separated,
     names_of,
     pair_of,
     word_of,
@@ -43,24 +43,24 @@ def check_lexicon(lexicon: Lexicon) -> tuple[LexiconProblem, ...]:
     lines: dict[str, list[Line]] = defaultdict(list)
     for line in lexicon.lines:
         lines[line.file].append(line)
-    found = [
-        *_forms(lexicon.lines),
-        *_twice(lines[WORDS], lambda text: [word_of(text)[0]]),
-        *(problem for name in WORD_LISTS for problem in _twice(lines[name], lambda text: [text])),
-        *_twice(lines[SYNONYMS], lambda text: names_of(text) if SAME in text else ()),
-        *_twice(lines[SYNONYMS], lambda text: [text] if ARROW in text else ()),
-        *_twice(lines[TAIWAN], _left),
-        *_twice(lines[RELATED], _left),
-        *_round(lines[TAIWAN]),
-        *_round(lines[SYNONYMS]),
-        *_uncut(lexicon, lines[WORDS]),
-        *_meaningless(lexicon, lines[SYNONYMS]),
+    problems = [
+        *_malformed(lexicon.lines),
+        *_duplicates(lines[WORDS], lambda text: [word_of(text)[0]]),
+        *(problem for name in WORD_LISTS for problem in _duplicates(lines[name], lambda text: [text])),
+        *_duplicates(lines[SYNONYMS], lambda text: names_of(text) if EQUALS in text else ()),
+        *_duplicates(lines[SYNONYMS], lambda text: [text] if ARROW in text else ()),
+        *_duplicates(lines[TAIWAN], _left_sides),
+        *_duplicates(lines[RELATED], _left_sides),
+        *_cycles(lines[TAIWAN]),
+        *_cycles(lines[SYNONYMS]),
+        *_split_words(lexicon, lines[WORDS]),
+        *_stopword_names(lexicon, lines[SYNONYMS]),
     ]
-    place = {line: number for number, line in enumerate(lexicon.lines)}
-    return tuple(sorted(found, key=lambda problem: place[problem.line]))
+    order = {line: number for number, line in enumerate(lexicon.lines)}
+    return tuple(sorted(problems, key=lambda problem: order[problem.line]))
 
 
-def _forms(lines: Iterable[Line]) -> Iterator[LexiconProblem]:
+def _malformed(lines: Iterable[Line]) -> Iterator[LexiconProblem]:
     for line in lines:
         fault = _FORMS[line.file](line.text)
         if fault:
@@ -75,9 +75,9 @@ def _word_form(text: str) -> str:
 
 
 def _synonym_form(text: str) -> str:
-    if SAME in text:
+    if EQUALS in text:
         return "" if len(names_of(text)) > 1 else "a group needs two names"
-    return "" if pair_of(text) else f"write it as `name{SAME}name` or `typed{ARROW}searched`"
+    return "" if pair_of(text) else f"write it as `name{EQUALS}name` or `typed{ARROW}searched`"
 
 
 def _arrow_form(text: str) -> str:
@@ -86,7 +86,7 @@ def _arrow_form(text: str) -> str:
 
 def _list_form(text: str) -> str:
     pair = pair_of(text)
-    return "" if pair and listed(pair[1]) else "the right side is empty"
+    return "" if pair and comma_separated(pair[1]) else "the right side is empty"
 
 
 _FORMS: Mapping[str, Callable[[str], str]] = {
@@ -98,48 +98,48 @@ _FORMS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def _left(text: str) -> Sequence[str]:
+def _left_sides(text: str) -> Sequence[str]:
     pair = pair_of(text)
     return [pair[0]] if pair else []
 
 
-def _twice(lines: Iterable[Line], names: Callable[[str], Sequence[str]]) -> Iterator[LexiconProblem]:
+def _duplicates(lines: Iterable[Line], names: Callable[[str], Sequence[str]]) -> Iterator[LexiconProblem]:
     """Names that stand in two lines, or twice in one."""
     first: dict[str, Line] = {}
     for line in lines:
         for name in names(line.text):
-            before = first.setdefault(name if ARROW in name else name_key(name) or name, line)
-            if before is not line or _repeats(name, names(line.text)):
-                yield LexiconProblem(line, f"{name} stands in {before} already")
+            earlier = first.setdefault(name if ARROW in name else name_key(name) or name, line)
+            if earlier is not line or _repeats(name, names(line.text)):
+                yield LexiconProblem(line, f"{name} stands in {earlier} already")
 
 
 def _repeats(name: str, names: Sequence[str]) -> bool:
     return sum(name_key(other) == name_key(name) for other in names) > 1
 
 
-def _round(lines: Iterable[Line]) -> Iterator[LexiconProblem]:
-    """Arrows that lead back to where they began."""
+def _cycles(lines: Iterable[Line]) -> Iterator[LexiconProblem]:
+    """Arrows that form a cycle."""
     pairs = [(line, pair) for line in lines if (pair := pair_of(line.text))]
-    leads: dict[str, set[str]] = defaultdict(set)
+    targets: dict[str, set[str]] = defaultdict(set)
     for _, (left, right) in pairs:
-        leads[name_key(left)].add(name_key(right))
+        targets[name_key(left)].add(name_key(right))
     for line, (left, right) in pairs:
-        if name_key(left) in _reached(name_key(right), leads):
+        if name_key(left) in _reachable(name_key(right), targets):
             yield LexiconProblem(line, "leads back to itself")
 
 
-def _reached(start: str, leads: Mapping[str, set[str]]) -> set[str]:
+def _reachable(start: str, targets: Mapping[str, set[str]]) -> set[str]:
     reached: set[str] = set()
-    waiting = [start]
-    while waiting:
-        name = waiting.pop()
+    pending = [start]
+    while pending:
+        name = pending.pop()
         if name not in reached:
             reached.add(name)
-            waiting += leads.get(name, ())
+            pending += targets.get(name, ())
     return reached
 
 
-def _uncut(lexicon: Lexicon, lines: Iterable[Line]) -> Iterator[LexiconProblem]:
+def _split_words(lexicon: Lexicon, lines: Iterable[Line]) -> Iterator[LexiconProblem]:
     analyzer = analyzer_of(lexicon.words)
     for line in lines:
         word = name_key(word_of(line.text)[0])
@@ -148,10 +148,10 @@ def _uncut(lexicon: Lexicon, lines: Iterable[Line]) -> Iterator[LexiconProblem]:
             yield LexiconProblem(line, f"is cut as {'|'.join(cut)}; give it a frequency after a tab")
 
 
-def _meaningless(lexicon: Lexicon, lines: Iterable[Line]) -> Iterator[LexiconProblem]:
+def _stopword_names(lexicon: Lexicon, lines: Iterable[Line]) -> Iterator[LexiconProblem]:
     """Names that no query keeps: they are stop words."""
     empty = {name_key(word) for word in lexicon.stopwords}
     for line in lines:
-        for name in names_of(line.text) if SAME in line.text else _left(line.text):
+        for name in names_of(line.text) if EQUALS in line.text else _left_sides(line.text):
             if name_key(name) in empty and not name.isupper():
                 yield LexiconProblem(line, f"{name} is a stop word, and is never looked up")

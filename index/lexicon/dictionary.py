@@ -16,10 +16,10 @@ MARK = "|"
 """Around each word of a line: a word, then those of the other language. Lines are in the order of their bytes
 up to the second mark."""
 
-MOST_KEPT = 2000
+CACHE_SIZE = 2000
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def translations(word: str) -> tuple[str, ...]:
     """A folded word in the other language; () where the dictionary has none."""
     if not word or MARK in word:

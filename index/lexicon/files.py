@@ -12,7 +12,7 @@ WORDS, SYNONYMS, RELATED, TAIWAN = "words.txt", "synonyms.txt", "related.txt", "
 STOPWORDS, GENERIC, IMPLICIT = WORD_LISTS = ("stopwords.txt", "generic.txt", "implicit.txt")
 FILES = (WORDS, SYNONYMS, RELATED, TAIWAN, *WORD_LISTS)
 
-SAME, ARROW, COMMENT = " = ", " => ", "#"
+EQUALS, ARROW, COMMENT = " = ", " => ", "#"
 
 
 class LexiconError(EngineError):
@@ -21,7 +21,7 @@ class LexiconError(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a lexicon file that says something."""
+    """A line of a lexicon file that is neither empty nor a comment."""
 
     path: Path
     number: int
@@ -38,7 +38,7 @@ class Line:
 
 
 def read_lines(path: Path) -> Iterator[Line]:
-    """Lines that say something; none where the file is not there. Raises LexiconError."""
+    """Lines that are neither empty nor comments; none where the file is missing. Raises LexiconError."""
     if not path.exists():
         return
     try:
@@ -46,9 +46,9 @@ def read_lines(path: Path) -> Iterator[Line]:
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(f"{path}: cannot be read as UTF-8 text ({error}); mend or remove it") from error
     for number, line in enumerate(text.splitlines(), 1):
-        said = _without_comment(line)
-        if said:
-            yield Line(path, number, said)
+        content = _without_comment(line)
+        if content:
+            yield Line(path, number, content)
 
 
 def stray_files(folder: Path) -> tuple[Path, ...]:
@@ -66,7 +66,7 @@ def word_of(text: str) -> tuple[str, int | None]:
 
 def names_of(text: str) -> tuple[str, ...]:
     """The names in a line of synonyms; fewer than two where it is no such line."""
-    return tuple(name.strip() for name in text.split(SAME) if name.strip())
+    return tuple(name.strip() for name in text.split(EQUALS) if name.strip())
 
 
 def pair_of(text: str) -> tuple[str, str] | None:
@@ -75,7 +75,7 @@ def pair_of(text: str) -> tuple[str, str] | None:
     return (left, right) if left and right else None
 
 
-def listed(text: str) -> tuple[str, ...]:
+def comma_separated(text: str) -> tuple[str, ...]:
     """The names on the right of a line of related.txt."""
     return tuple(filter(None, map(str.strip, text.split(","))))
 

@@ -1,6 +1,6 @@
-"""What the field knows about its words, as data: domain words, names for one thing, words without meaning.
+"""The lexicon as data: domain words, groups of synonyms, related names, stop words.
 
-The files stand in index/lexicon/; an editor's own folder with the same names is read beside them.
+The files are in index/lexicon/data/; an editor's own folder with the same names is read beside them.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.lexicon.files import (
+    EQUALS,
     FILES,
     GENERIC,
     IMPLICIT,
     RELATED,
-    SAME,
     STOPWORDS,
     SYNONYMS,
     TAIWAN,
     WORDS,
     LexiconError,
     Line,
-    listed,
+    comma_separated,
     names_of,
     pair_of,
     read_lines,
@@ -81,9 +81,9 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
     return Lexicon(
         digest=_digest(lines),
         words=tuple((word, frequency or 0) for word, frequency in map(word_of, _texts(lines, WORDS))),
-        synonyms=tuple(names_of(text) for text in _texts(lines, SYNONYMS) if SAME in text),
+        synonyms=tuple(names_of(text) for text in _texts(lines, SYNONYMS) if EQUALS in text),
         wider=tuple(_pairs(_texts(lines, SYNONYMS))),
-        related=tuple((left, listed(right)) for left, right in _pairs(_texts(lines, RELATED))),
+        related=tuple((left, comma_separated(right)) for left, right in _pairs(_texts(lines, RELATED))),
         taiwan=tuple(_pairs(_texts(lines, TAIWAN))),
         stopwords=frozenset(_texts(lines, STOPWORDS)),
         generic=frozenset(_texts(lines, GENERIC)),
@@ -101,5 +101,5 @@ def _pairs(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _digest(lines: Iterable[Line]) -> str:
-    said = "\n".join(f"{line.file}:{line.text}" for line in lines)
-    return hashlib.sha256(said.encode()).hexdigest()[:12]
+    content = "\n".join(f"{line.file}:{line.text}" for line in lines)
+    return hashlib.sha256(content.encode()).hexdigest()[:12]

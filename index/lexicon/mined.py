@@ -1,7 +1,7 @@
-"""What an archive explains itself: 词元（token）, LLM（大语言模型）, SSR (server side rendering).
+"""Names that documents explain by each other: 词元（token）, LLM（大语言模型）, SSR (server side rendering).
 
-Pairs are counted document by document, so that a document that goes takes its own away again. Whoever asks
-decides which to trust: `forward.vocabulary`.
+Pairs are counted document by document, so that removing a document removes its pairs. `forward.vocabulary`
+decides which of them are trusted.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ TRUSTED = 2
 """Documents that explain a name by another, for it to be believed; an abbreviation beside its long form
 needs one."""
 
-MOST_WORDS = 4
+MAX_NAME_WORDS = 4
 """Words of a name: what stands before the bracket is a sentence, of which the last words are the name."""
 
-SHORTEST_CUT = 3
+MIN_CUT_LENGTH = 3
 """Characters of a name that is cut out of a run: 计划（Starlink） at the end of a sentence names nothing."""
 
 _NAME = r"[a-z0-9][a-z0-9 .+#&/'\-]{0,48}[a-z0-9+#]"
@@ -30,16 +30,16 @@ _LETTERS = re.compile("[a-z0-9]+")
 
 def explained_names(text: str, words: Callable[[str], Sequence[str]]) -> set[tuple[str, str]]:
     """Pairs of names in a folded text that may mean the same; `words` cuts a Chinese run."""
-    found = {pair for match in _HAN_FIRST.finditer(text) for pair in _han_first(match, words)}
+    pairs = {pair for match in _HAN_FIRST.finditer(text) for pair in _han_first(match, words)}
     for match in _LATIN_FIRST.finditer(text):
-        found.update((match["name"], other) for other in _last(match["other"].split(), " "))
+        pairs.update((match["name"], other) for other in _trailing_names(match["other"].split(), " "))
     for match in _BOTH_LATIN.finditer(text):
-        found.update(_both_latin(match["name"], match["other"]))
-    return found
+        pairs.update(_latin_pairs(match["name"], match["other"]))
+    return pairs
 
 
 def trust(name: str, other: str) -> int:
-    """What one document that explains a name by another is worth."""
+    """Trust that one document which explains a name by another adds."""
     return TRUSTED if is_abbreviation(name, other) or is_abbreviation(other, name) else 1
 
 
@@ -50,18 +50,18 @@ def is_abbreviation(short: str, long: str) -> bool:
 
 
 def _han_first(match: re.Match[str], words: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, str]]:
-    for name in _last(words(match["name"]), ""):
+    for name in _trailing_names(words(match["name"]), ""):
         alone = name == match["name"] and not match["before"]
-        if alone or len(name) >= SHORTEST_CUT:
+        if alone or len(name) >= MIN_CUT_LENGTH:
             yield name, match["other"]
 
 
-def _both_latin(before: str, inside: str) -> Iterator[tuple[str, str]]:
-    for name in _last(before.split(), " ", most=8):
-        if is_abbreviation(inside, name) or is_abbreviation(name, inside):
-            yield name, inside
+def _latin_pairs(preceding: str, bracketed: str) -> Iterator[tuple[str, str]]:
+    for name in _trailing_names(preceding.split(), " ", max_words=8):
+        if is_abbreviation(bracketed, name) or is_abbreviation(name, bracketed):
+            yield name, bracketed
 
 
-def _last(words: Sequence[str], between: str, most: int = MOST_WORDS) -> Iterator[str]:
-    for size in range(1, min(most, len(words)) + 1):
-        yield between.join(words[-size:])
+def _trailing_names(words: Sequence[str], separator: str, max_words: int = MAX_NAME_WORDS) -> Iterator[str]:
+    for size in range(1, min(max_words, len(words)) + 1):
+        yield separator.join(words[-size:])

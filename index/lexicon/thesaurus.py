@@ -1,4 +1,4 @@
-"""The lexicon, looked up: what else is said for what was typed."""
+"""Look-ups in the lexicon: synonyms, wider and related names, and kinds of words, by key."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from index.text.stemmer import stem
 LONGEST_NAME = 6
 """Words of the longest name that is looked up."""
 
-BEGINNING = 2
-"""Characters that tell most words that begin no name: names are looked for in every word of every text."""
+PREFIX_LENGTH = 2
+"""Characters by which most words that begin no name are skipped: names are looked for at every word."""
 
 
 class Thesaurus:
@@ -26,16 +26,16 @@ class Thesaurus:
         self._stopwords = frozenset(map(name_key, lexicon.stopwords))
         self._generic = frozenset(map(name_key, lexicon.generic))
         self._implicit = frozenset(map(name_key, lexicon.implicit))
-        self._same: dict[str, tuple[str, ...]] = {}
+        self._synonyms: dict[str, tuple[str, ...]] = {}
         self._concepts: dict[str, str] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
         for group in lexicon.synonyms:
             concept = name_key(group[0])
             self._groups[concept] = group
             for name in group:
-                self._same[name_key(name)] = tuple(other for other in group if other != name)
+                self._synonyms[name_key(name)] = tuple(other for other in group if other != name)
                 self._concepts[name_key(name)] = concept
-        self._beginnings = frozenset(key[:BEGINNING] for key in self._concepts)
+        self._prefixes = frozenset(key[:PREFIX_LENGTH] for key in self._concepts)
         self.written = {
             name_key(name): name
             for name in [
@@ -48,13 +48,13 @@ class Thesaurus:
         self._related = self._by_group(lexicon)
         self._kinds = self._by_example(lexicon)
         self._taiwan = _mapping(lexicon.taiwan)
-        self._terms = frozenset(name_key(word) for word, _ in lexicon.words) | self._same.keys()
+        self._terms = frozenset(name_key(word) for word, _ in lexicon.words) | self._synonyms.keys()
 
-    def is_empty(self, word: Word) -> bool:
+    def is_meaningless(self, word: Word) -> bool:
         """Whether a word carries no meaning in a query."""
-        return self.says_nothing(word.key) and not word.capitals
+        return self.is_stopword(word.key) and not word.capitals
 
-    def says_nothing(self, key: str) -> bool:
+    def is_stopword(self, key: str) -> bool:
         """The same of a key, however it is written."""
         return key in self._stopwords
 
@@ -68,7 +68,7 @@ class Thesaurus:
 
     def knows(self, key: str) -> bool:
         """Whether something else can be searched for this name."""
-        return any(key in known for known in (self._same, self._wider, self._related, self._taiwan))
+        return any(key in table for table in (self._synonyms, self._wider, self._related, self._taiwan))
 
     @property
     def stopwords(self) -> frozenset[str]:
@@ -77,7 +77,7 @@ class Thesaurus:
 
     def names(self) -> frozenset[str]:
         """Everything that something else can be searched for."""
-        return frozenset().union(self._same, self._wider, self._related, self._taiwan)
+        return frozenset().union(self._synonyms, self._wider, self._related, self._taiwan)
 
     def corrected(self, key: str) -> tuple[Correction, ...]:
         """Latin names that a misspelt one may mean, of those that are also said otherwise."""
@@ -86,7 +86,7 @@ class Thesaurus:
     @cached_property
     def _spelling(self) -> Spelling:
         """Of names as near to what was typed, the one with most other names comes first."""
-        return Spelling({key: len(others) for key, others in self._same.items() if key.isascii()})
+        return Spelling({key: len(names) for key, names in self._synonyms.items() if key.isascii()})
 
     def is_term(self, key: str) -> bool:
         """Whether this is a word of the field: surely no misspelling."""
@@ -102,8 +102,8 @@ class Thesaurus:
 
     @cached_property
     def _stems(self) -> Mapping[str, str]:
-        found = {stem(key): concept for key, concept in self._concepts.items()}
-        return {root: concept for root, concept in found.items() if root}
+        by_stem = {stem(key): concept for key, concept in self._concepts.items()}
+        return {root: concept for root, concept in by_stem.items() if root}
 
     def names_of(self, concept: str) -> tuple[str, ...]:
         """All names of a concept, as the lexicon writes them."""
@@ -112,7 +112,7 @@ class Thesaurus:
     def concepts_in_row(self, keys: Sequence[str]) -> Iterator[str]:
         """Concepts that two or more words in a row are a name of."""
         for first, key in enumerate(keys):
-            if key[:BEGINNING] not in self._beginnings:
+            if key[:PREFIX_LENGTH] not in self._prefixes:
                 continue
             name = key
             for following in keys[first + 1 : first + LONGEST_NAME]:
@@ -124,11 +124,11 @@ class Thesaurus:
     def han_terms(self) -> Mapping[int, tuple[str, ...]]:
         """Chinese words of the field, by their length."""
         words = sorted(filter(is_han, self._terms), key=lambda key: (len(key), key))
-        return {length: tuple(some) for length, some in groupby(words, key=len)}
+        return {length: tuple(group) for length, group in groupby(words, key=len)}
 
-    def same(self, key: str) -> tuple[str, ...]:
+    def synonyms(self, key: str) -> tuple[str, ...]:
         """Other names of the same thing, as the lexicon writes them."""
-        return self._same.get(key, ())
+        return self._synonyms.get(key, ())
 
     def wider(self, key: str) -> tuple[str, ...]:
         """Names that include this thing."""
@@ -147,7 +147,9 @@ class Thesaurus:
         return self._taiwan.get(key, ())
 
     def _with_names(self, names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(other for name in names for other in (name, *self.same(name_key(name)))))
+        return tuple(
+            dict.fromkeys(other for name in names for other in (name, *self.synonyms(name_key(name))))
+        )
 
     def _by_example(self, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
         """What stands on the left, under every name of what stands on the right."""
@@ -156,17 +158,17 @@ class Thesaurus:
                 (name, left)
                 for left, right in lexicon.related
                 for example in right
-                for name in (example, *self.same(name_key(example)))
+                for name in (example, *self.synonyms(name_key(example)))
             )
         )
 
     def _by_group(self, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
         """Related names, under every name of what stands on the left."""
-        found: dict[str, tuple[str, ...]] = {}
+        by_name: dict[str, tuple[str, ...]] = {}
         for left, right in lexicon.related:
-            for name in (left, *self.same(name_key(left))):
-                found[name_key(name)] = (*found.get(name_key(name), ()), *right)
-        return found
+            for name in (left, *self.synonyms(name_key(left))):
+                by_name[name_key(name)] = (*by_name.get(name_key(name), ()), *right)
+        return by_name
 
 
 @lru_cache(maxsize=8)
@@ -176,7 +178,7 @@ def thesaurus_of(lexicon: Lexicon) -> Thesaurus:
 
 
 def _mapping(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    by_key: dict[str, list[str]] = defaultdict(list)
     for left, right in pairs:
-        found[name_key(left)].append(right)
-    return {key: tuple(some) for key, some in found.items()}
+        by_key[name_key(left)].append(right)
+    return {key: tuple(names) for key, names in by_key.items()}

@@ -74,7 +74,7 @@ class Feedback:
     def rarity(self, word: str) -> float:
         """How much a word tells; nothing where no other document could have it."""
         documents = self._vocabulary.count(word)
-        if documents < FEEDBACK_LEAST or self._thesaurus.says_nothing(word):
+        if documents < FEEDBACK_LEAST or self._thesaurus.is_stopword(word):
             return 0.0
         return idf(documents, self._vocabulary.size) * everyday_weight(word)
 

@@ -87,7 +87,7 @@ class Corrector:
         return meant
 
     def _corrected(self, words: Sequence[Word]) -> tuple[Meant, ...]:
-        if self._thesaurus.is_empty(words[0]):
+        if self._thesaurus.is_meaningless(words[0]):
             return ()
         if is_han(words[0].key):
             return self._homophone(words)
@@ -98,7 +98,7 @@ class Corrector:
         for size in range(_touching(words), 0, -1):
             span = tuple(words[:size])
             run = "".join(word.key for word in span)
-            if not 1 < len(run) <= LONGEST_HOMOPHONE or self._thesaurus.is_empty(span[-1]):
+            if not 1 < len(run) <= LONGEST_HOMOPHONE or self._thesaurus.is_meaningless(span[-1]):
                 continue
             if self._thesaurus.is_term(run):
                 return ()
@@ -148,7 +148,7 @@ class Corrector:
 
     def _tells(self, sounding: Sequence[Sequence[str]]) -> bool:
         """Whether pinyin stands for words with a meaning: `women` is not 我们."""
-        return not all(self._thesaurus.says_nothing(words[0]) for words in sounding)
+        return not all(self._thesaurus.is_stopword(words[0]) for words in sounding)
 
     def _is_commoner(self, sounding: Sequence[Sequence[str]], span: Sequence[Word]) -> bool:
         rarest = min(self._vocabulary.count(words[0]) for words in sounding)

@@ -57,7 +57,7 @@ class QueryWords:
         return glued
 
     def _is_single(self, word: Word) -> bool:
-        return len(word.key) == 1 and is_han(word.key) and not self._thesaurus.is_empty(word)
+        return len(word.key) == 1 and is_han(word.key) and not self._thesaurus.is_meaningless(word)
 
 
 def as_typed(word: Word) -> list[Query]:

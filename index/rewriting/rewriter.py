@@ -114,7 +114,7 @@ class Rewriter:
             place += size
 
     def _meaningful(self, meant: Sequence[Meant]) -> list[Meant]:
-        kept = [one for one in meant if one.kind or not self._thesaurus.is_empty(one.typed[0])]
+        kept = [one for one in meant if one.kind or not self._thesaurus.is_meaningless(one.typed[0])]
         if len(kept) > 1 and self._asks_for_anything(meant, meant.index(kept[-1])):
             return kept[:-1]
         return kept or list(meant)
@@ -144,7 +144,7 @@ class Rewriter:
         """Whether a number belongs to the name before it: 骁龙 865 is no 骁龙 855 at 865 yuan."""
         apart = number.typed[0].start - name.typed[-1].end
         named = len(name.key) > 1 and not name.key[-1].isdigit()
-        if not (self._is_number(number) and named and apart <= 1) or self._thesaurus.says_nothing(name.key):
+        if not (self._is_number(number) and named and apart <= 1) or self._thesaurus.is_stopword(name.key):
             return False
         return bool(self._vocabulary.count(name.key + number.key) or self._models(name.key, number.key))
 
@@ -216,7 +216,7 @@ class Rewriter:
 
     def _models(self, name: str, number: str) -> list[str]:
         """Other names with the number behind them that the archive has: 麒麟990 for kirin 990."""
-        joined = (name_key(other) + number for other in self._thesaurus.same(name))
+        joined = (name_key(other) + number for other in self._thesaurus.synonyms(name))
         return [key for key in joined if self._vocabulary.count(key)]
 
     def _apart(self, word: Word) -> list[Query]:

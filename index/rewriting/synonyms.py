@@ -77,7 +77,7 @@ class Synonyms:
 
         A common word stands for more than its translations: 窗口 of a desktop is no `wicket`.
         """
-        if self._thesaurus.concept(key) or self._thesaurus.says_nothing(key):
+        if self._thesaurus.concept(key) or self._thesaurus.is_stopword(key):
             return []
         if self._vocabulary.documents(key) > ENOUGH or everyday_weight(key) < EVERYDAY:
             return []
@@ -89,8 +89,8 @@ class Synonyms:
         return bool(self.alternatives(key, key)[0])
 
     def _same(self, key: str, mainland: Sequence[str]) -> tuple[str, ...]:
-        further = [name for word in mainland for name in self._thesaurus.same(name_key(word))]
-        return tuple(dict.fromkeys([*self._thesaurus.same(key), *further]))
+        further = [name for word in mainland for name in self._thesaurus.synonyms(name_key(word))]
+        return tuple(dict.fromkeys([*self._thesaurus.synonyms(key), *further]))
 
     def _name(self, name: str, typed: str = "") -> Query | None:
         """What finds a name of the lexicon under all its names; None where the archive has none of them."""
@@ -133,7 +133,7 @@ class Synonyms:
 
     def in_part(self, key: str, parts: tuple[Query, ...]) -> list[Query]:
         """What says something of a name: its shorter words, or those of its other Chinese names."""
-        names = [name_key(name) for name in self._thesaurus.same(key)]
+        names = [name_key(name) for name in self._thesaurus.synonyms(key)]
         others = [self.spread(self._analyzer.split(name))[0] for name in names if is_han(name)]
         found = [Boost(self._some(some), COMPOUND * SAME) for some in others if some]
         return [*found, Boost(self._some(parts), COMPOUND)] if parts else [*found, *self._stem(key)]
@@ -167,7 +167,7 @@ class Synonyms:
 
     def with_related(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
         """A query that also finds what is only related to a name."""
-        own = {key, *map(name_key, self._thesaurus.same(key))}
+        own = {key, *map(name_key, self._thesaurus.synonyms(key))}
         related = [name for name in self._thesaurus.related(key) if name_key(name) not in own]
         found = self._held(related)
         if not found and not documents(query, self._vocabulary):
