@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from index.browser.encoding import level_of
 from index.forward.document_terms import CONCEPT_MARK, FIELD_SEPARATOR, STEM_MARK
-from index.forward.field_weights import ACROSS
+from index.forward.field_weights import ACROSS_WORDS
 from index.forward.store import ForwardIndex
 from index.forward.vocabulary import LONGEST_NAME
 from index.text.analyzer import is_han
@@ -71,7 +71,7 @@ def _add(
     for norm, one in zip(norms, fields, strict=True):
         for run in _HAN_RUN.findall(one):
             for gram in (*run, *map("".join, pairwise(run))):
-                across[gram] += ACROSS * norm
+                across[gram] += ACROSS_WORDS * norm
     for gram, frequency in across.items():
         _put(found.pairs[gram], number, terms.get(gram, frequency))
     for term, frequency in terms.items():
@@ -98,7 +98,7 @@ def _put(postings: Postings, number: int, frequency: float) -> None:
 
 def spread(found: Collected, norm: float = 1.0) -> None:
     """Add to each Chinese word of three and more characters the documents where it stands across words."""
-    weak = level_of(ACROSS * norm)
+    weak = level_of(ACROSS_WORDS * norm)
     for word, (documents, levels) in found.words.items():
         if len(word) < 3 or not is_han(word):
             continue

@@ -9,19 +9,19 @@ from index.text.analyzer import Analyzer, is_han, name_key
 from index.text.pinyin import initials, readings
 from index.text.segmenter import everyday_weight
 
-TYPED, READ, INITIALS = 3.0, 1.0, 0.5
+TYPED_WORTH, READING_WORTH, INITIALS_WORTH = 3.0, 1.0, 0.5
 """Worth of a completion by the letters themselves, by its pinyin, and by the first letters of that."""
 
 BY_LETTERS, BY_PINYIN = 0, 1
 """Kinds of completions."""
 
-SHORTEST_READING = 2
+MIN_READING_LENGTH = 2
 """Letters of pinyin that are completed."""
 
-LONGEST_RUN = 3
+MAX_RUN_WORDS = 3
 """Words of a title that are offered together, where two titles have them."""
 
-FEWEST_TITLES = 2
+MIN_TITLES = 2
 """Titles that have a run of words, for it to be offered."""
 
 
@@ -43,7 +43,7 @@ class TitleRuns:
         for first in range(len(words)):
             if words[first].key.isdigit():
                 continue
-            for last in range(first, min(first + LONGEST_RUN, len(words))):
+            for last in range(first, min(first + MAX_RUN_WORDS, len(words))):
                 if self._thesaurus.is_meaningless(words[last]):
                     break
                 between = title[words[last - 1].end : words[last].start] if last > first else ""
@@ -61,7 +61,7 @@ def completions_of(
 
     `named`: the lexicon has it, so that it is offered even where no title has it.
     """
-    if not (documents if titles or named else 0) and titles < FEWEST_TITLES:
+    if not (documents if titles or named else 0) and titles < MIN_TITLES:
         return
     common = 1.0 + (documents or titles) * everyday_weight(key)
     yield from ((prefix, key, kind, worth * common) for prefix, kind, worth in prefixes_of(key))
@@ -69,11 +69,11 @@ def completions_of(
 
 def prefixes_of(key: str) -> Iterator[tuple[str, int, float]]:
     """What can be typed for a run, with the kind and the worth of each."""
-    yield key, BY_LETTERS, TYPED
+    yield key, BY_LETTERS, TYPED_WORTH
     if is_han(key):
         for reading in readings(key):
-            if len(reading) >= SHORTEST_READING:
-                yield reading, BY_PINYIN, READ
+            if len(reading) >= MIN_READING_LENGTH:
+                yield reading, BY_PINYIN, READING_WORTH
         for letters in initials(key):
-            if len(letters) >= SHORTEST_READING:
-                yield letters, BY_PINYIN, INITIALS
+            if len(letters) >= MIN_READING_LENGTH:
+                yield letters, BY_PINYIN, INITIALS_WORTH

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.documents import Document
-from index.forward.field_weights import ACROSS, PART, STEM, WHOLE, length_norms
+from index.forward.field_weights import ACROSS_WORDS, STEMMED, WHOLE_WORD, WORD_PART, length_norms
 from index.lexicon.thesaurus import Thesaurus
 from index.schema import document_key, newest_rank, oldest_rank, texts_of, values_of
 from index.text.analyzer import Analyzer, Word, folded_grams
@@ -22,11 +22,11 @@ STEM_MARK = "\x02"
 CONCEPT_MARK = "\x03"
 """Before the key of a concept: anything that has several names."""
 
-MOST_ANALYSED = 50_000
+MAX_ANALYSED_LENGTH = 50_000
 """Characters of a text field that are cut into words; no entry that somebody wrote is longer. What stands
 behind them is found by pairs of characters and by Latin words as they stand, and weighs next to nothing."""
 
-LONGEST_WORD = 50
+MAX_WORD_LENGTH = 50
 """So much before the cut is read again, so that it cuts no word."""
 
 FIELD_SEPARATOR = "\x00"
@@ -63,8 +63,8 @@ class IndexedDocument:
 
 def index_document(document: Document, analyzer: Analyzer, thesaurus: Thesaurus) -> IndexedDocument:
     """Analyse a document once, for every engine."""
-    whole = texts_of(document)
-    texts = [text[:MOST_ANALYSED] for text in whole]
+    full_texts = texts_of(document)
+    texts = [text[:MAX_ANALYSED_LENGTH] for text in full_texts]
     tokens = [analyzer.terms(text) for text in texts]
     norms = length_norms([sum(is_whole for _, is_whole in field) for field in tokens])
     terms: dict[str, float] = defaultdict(float)
@@ -73,13 +73,17 @@ def index_document(document: Document, analyzer: Analyzer, thesaurus: Thesaurus)
         for term, weight in _weighted(field):
             terms[term] += weight * norm
         for term in _joined(text, words):
-            terms[term] += PART * norm
+            terms[term] += WORD_PART * norm
         for concept, weight in _concepts(field, words, thesaurus):
             terms[CONCEPT_MARK + concept] += weight * norm
-    folded = tuple(map(fold_text, whole))
+    folded = tuple(map(fold_text, full_texts))
     for text in folded:
-        for term in latin_words(text[MOST_ANALYSED - LONGEST_WORD :]) if len(text) > MOST_ANALYSED else ():
-            terms.setdefault(term, ACROSS)
+        for term in (
+            latin_words(text[MAX_ANALYSED_LENGTH - MAX_WORD_LENGTH :])
+            if len(text) > MAX_ANALYSED_LENGTH
+            else ()
+        ):
+            terms.setdefault(term, ACROSS_WORDS)
     return IndexedDocument(
         key=document_key(document.id),
         id=document.id,
@@ -96,29 +100,29 @@ def index_document(document: Document, analyzer: Analyzer, thesaurus: Thesaurus)
 
 
 def _weighted(tokens: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, float]]:
-    for text, whole in tokens:
-        yield text, WHOLE if whole else PART
-        if whole and (root := stem(text)):
-            yield STEM_MARK + root, STEM
+    for text, is_whole in tokens:
+        yield text, WHOLE_WORD if is_whole else WORD_PART
+        if is_whole and (root := stem(text)):
+            yield STEM_MARK + root, STEMMED
 
 
 def _joined(text: str, words: Sequence[Word]) -> Iterator[str]:
     """A name and the number beside it as one word: 骁龙 888, MobileNet V3, as readers type them."""
-    for left, right in pairwise(words):
-        numbered = right.key[0].isdigit() or (right.key[-1].isdigit() and right.key.isalnum())
-        long_enough = len(left.key) > 1 and not left.key[-1].isdigit()
-        if numbered and long_enough and text[left.end : right.start].strip(" -_") == "":
-            yield left.key + right.key
+    for name, number in pairwise(words):
+        has_number = number.key[0].isdigit() or (number.key[-1].isdigit() and number.key.isalnum())
+        long_enough = len(name.key) > 1 and not name.key[-1].isdigit()
+        if has_number and long_enough and text[name.end : number.start].strip(" -_") == "":
+            yield name.key + number.key
 
 
 def _concepts(
     tokens: Sequence[tuple[str, bool]], words: Sequence[Word], thesaurus: Thesaurus
 ) -> Iterator[tuple[str, float]]:
     """Concepts named by one token, and by several words in a row: `neural network`."""
-    for token, whole in tokens:
+    for token, is_whole in tokens:
         if concept := thesaurus.concept(token):
-            yield concept, WHOLE if whole else PART
-        if whole and (root := stem(token)) and (concept := thesaurus.concept_of_stem(root)):
-            yield concept, STEM
+            yield concept, WHOLE_WORD if is_whole else WORD_PART
+        if is_whole and (root := stem(token)) and (concept := thesaurus.concept_of_stem(root)):
+            yield concept, STEMMED
     for concept in thesaurus.concepts_in_row([word.key for word in words]):
-        yield concept, WHOLE
+        yield concept, WHOLE_WORD

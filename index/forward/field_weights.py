@@ -15,7 +15,7 @@ USUAL_LENGTH = (15.0, 1.0, 100.0, 1.0, 1.0)
 """Words of a field at which its length changes nothing. Fixed, so that a document is weighed the same
 whatever else stands in the archive, and one changed issue changes no other."""
 
-WHOLE, PART, STEM, ACROSS = 1.0, 0.6, 0.6, 0.1
+WHOLE_WORD, WORD_PART, STEMMED, ACROSS_WORDS = 1.0, 0.6, 0.6, 0.1
 """A word as typed; part of a Latin word; another form of an English word; Chinese across words."""
 
 

@@ -13,7 +13,7 @@ from index.text.folding import squeeze
 if TYPE_CHECKING:
     from index.forward.document_terms import IndexedDocument
 
-BEFORE, AFTER = "\x1f", "\x1e"
+TERM_START, TERM_END = "\x1f", "\x1e"
 """Around each term; its frequency, in hundredths, follows. One search of a string finds a term, so that a
 record needs no decoding: a search looks for few terms in each of many records."""
 
@@ -45,51 +45,51 @@ class Record:
         """Weighted frequency of a run of characters, wherever it stands."""
         if run not in self.squeezed:
             return 0.0
-        found = 0.0
+        total = 0.0
         for norm, text in zip(self.norms, self.squeezed.split(FIELD_SEPARATOR), strict=True):
-            found += norm * text.count(run)
-        return found
+            total += norm * text.count(run)
+        return total
 
     def in_fields(self, count: Callable[[str], int]) -> float:
         """Weighted frequency of something that is counted in each text field."""
-        found = 0.0
+        total = 0.0
         for norm, text in zip(self.norms, self.text.split(FIELD_SEPARATOR), strict=True):
-            found += norm * count(text)
-        return found
+            total += norm * count(text)
+        return total
 
     def frequencies(self) -> Iterator[tuple[str, float]]:
         """All terms with their weighted frequencies."""
-        for entry in self.terms[1:-1].split(BEFORE) if len(self.terms) > 1 else ():
-            term, _, hundredths = entry.partition(AFTER)
+        for entry in self.terms[1:-1].split(TERM_START) if len(self.terms) > 1 else ():
+            term, _, hundredths = entry.partition(TERM_END)
             yield term, int(hundredths) / HUNDREDTHS
 
 
 def frequencies_of(terms: Sequence[str], records: Sequence[Record]) -> dict[int, float]:
-    """Places of the records that hold some of the terms, each with their weighted frequencies together."""
-    found: dict[int, float] = {}
-    for mark in [f"{BEFORE}{term}{AFTER}" for term in terms]:
-        for place, record in enumerate(records):
+    """Indices of the records that hold some of the terms, each with the sum of their weighted frequencies."""
+    frequencies: dict[int, float] = {}
+    for mark in [f"{TERM_START}{term}{TERM_END}" for term in terms]:
+        for index, record in enumerate(records):
             start = record.terms.find(mark)
             if start >= 0:
                 start += len(mark)
-                value = int(record.terms[start : record.terms.find(BEFORE, start)]) / HUNDREDTHS
-                found[place] = found.get(place, 0.0) + value
-    return found
+                value = int(record.terms[start : record.terms.find(TERM_START, start)]) / HUNDREDTHS
+                frequencies[index] = frequencies.get(index, 0.0) + value
+    return frequencies
 
 
 def terms_in(packed: str) -> Iterator[str]:
     """The terms of `Record.terms`, without their frequencies."""
-    for entry in packed[1:-1].split(BEFORE) if len(packed) > 1 else ():
-        yield entry.partition(AFTER)[0]
+    for entry in packed[1:-1].split(TERM_START) if len(packed) > 1 else ():
+        yield entry.partition(TERM_END)[0]
 
 
 def pack_terms(document: IndexedDocument) -> str:
     """`Record.terms` of a document. The mark at its end closes the last frequency."""
     entries = (
-        f"{BEFORE}{term}{AFTER}{max(1, round(frequency * HUNDREDTHS))}"
+        f"{TERM_START}{term}{TERM_END}{max(1, round(frequency * HUNDREDTHS))}"
         for term, frequency in document.terms.items()
     )
-    return "".join(entries) + BEFORE
+    return "".join(entries) + TERM_START
 
 
 def pack_text(document: IndexedDocument) -> str:

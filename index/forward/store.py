@@ -8,7 +8,7 @@
     explained    names that documents explain by each other (lexicon.mined), by key, from either side
     page, page_term   text that stands in an issue outside its entries, and the terms of it
 
-It is written once, by whoever makes a generation (forward.writer), and only read afterwards.
+It is written once, by forward.writer, and only read afterwards.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from index.forward.record import Record
 
 FILE = "forward.sqlite"
 
-RECORDS_KEPT = 2000
+RECORD_CACHE_SIZE = 2000
 """Records in memory at most, some kilobytes each: the same words are searched again a moment later."""
 
-BATCH = 500
+BATCH_SIZE = 500
 """Keys that one statement asks for."""
 
 SCHEMA = """
@@ -63,7 +63,7 @@ class ForwardIndex:
         self._open: list[sqlite3.Connection] = []
         self._closed = False
         self._lock = threading.Lock()
-        self._kept: dict[int, Record] = {}
+        self._cache: dict[int, Record] = {}
         self.size: int = self.rows("SELECT count(*) FROM record")[0][0]
         """Documents."""
 
@@ -79,14 +79,14 @@ class ForwardIndex:
 
     def records(self, keys: Sequence[int]) -> list[Record]:
         """Records in the order of their keys; keys without a document are left out."""
-        kept = self._kept
-        missing = [key for key in keys if key not in kept]
+        cache = self._cache
+        missing = [key for key in keys if key not in cache]
         for row in self._by_keys("key, id, rank, norms, terms, text", missing):
-            kept[row[0]] = _record(*row)
-        found = [kept[key] for key in keys if key in kept]
-        if len(kept) > RECORDS_KEPT:
-            self._kept = {}
-        return found
+            cache[row[0]] = _record(*row)
+        records = [cache[key] for key in keys if key in cache]
+        if len(cache) > RECORD_CACHE_SIZE:
+            self._cache = {}
+        return records
 
     def texts(self, keys: Sequence[int]) -> Mapping[int, str]:
         """Folded text of documents, to confirm a run of characters."""
@@ -94,8 +94,8 @@ class ForwardIndex:
 
     def ids(self, keys: Sequence[int]) -> list[str]:
         """Ids of documents in the order of their keys."""
-        found = dict(self._by_keys("key, id", keys))
-        return [found[key] for key in keys if key in found]
+        ids = dict(self._by_keys("key, id", keys))
+        return [ids[key] for key in keys if key in ids]
 
     def titles(self, keys: Sequence[int]) -> list[str]:
         """Titles of documents as they are written."""
@@ -110,28 +110,28 @@ class ForwardIndex:
             self._open.clear()
 
     def _by_keys(self, fields: str, keys: Sequence[int]) -> list[tuple[Any, ...]]:
-        found: list[tuple[Any, ...]] = []
-        for start in range(0, len(keys), BATCH):
-            batch = keys[start : start + BATCH]
+        rows: list[tuple[Any, ...]] = []
+        for start in range(0, len(keys), BATCH_SIZE):
+            batch = keys[start : start + BATCH_SIZE]
             marks = ",".join("?" * len(batch))
-            found += self.rows(f"SELECT {fields} FROM record WHERE key IN ({marks})", batch)  # noqa: S608
-        return found
+            rows += self.rows(f"SELECT {fields} FROM record WHERE key IN ({marks})", batch)  # noqa: S608
+        return rows
 
     def _connection(self) -> sqlite3.Connection:
         if self._closed:
             raise self._closed_error()
-        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if known is None:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
             # Nothing writes to a published file, so SQLite needs no locks.
             uri = f"{self._file.resolve().as_uri()}?mode=ro&immutable=1"
             try:
-                known = sqlite3.connect(uri, uri=True, check_same_thread=False)
+                connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             except sqlite3.Error as error:
                 raise _broken(self._file, error) from error
             with self._lock:
-                self._open.append(known)
-            self._local.connection = known
-        return known
+                self._open.append(connection)
+            self._local.connection = connection
+        return connection
 
     def _closed_error(self) -> EngineError:
         return EngineError(f"{self._file}: the index has been closed; open it again")

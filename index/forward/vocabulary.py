@@ -1,4 +1,4 @@
-"""The words that an archive holds, and the ways to them: by letters, by sound. Each answer is a query."""
+"""The words of an archive and their frequencies, by letters, by fragments and by sound: SQL look-ups."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ from index.text.pinyin import blurred, usual_reading
 from index.text.spelling import Correction, Spelling
 from index.text.stemmer import stem
 
-SHORTEST_READING = 4
+MIN_PINYIN_LENGTH = 4
 """Letters of typed pinyin at least: shorter ones are English words and abbreviations."""
 
-LONGEST_READING = 32
+MAX_PINYIN_LENGTH = 32
 """Letters of typed pinyin at most: four words of some syllables."""
 
-MOST_WORDS = 4
+MAX_PINYIN_WORDS = 4
 """Words that typed pinyin is cut into at most."""
 
-MOST_HOMOPHONES = 3
+MAX_HOMOPHONES = 3
 LONGEST_NAME = 16
 """A word with digits of so many letters is an identifier."""
 
-SHORTEST_HALF = 3
-COMMON_HALF = 2
+MIN_HALF_LENGTH = 3
+MIN_HALF_DOCUMENTS = 2
 """Letters of a word that is written together with another, and documents that hold it."""
 
-COMMON = 5
+MIN_COMMON_DOCUMENTS = 5
 """Documents of a common word."""
 
 HOMOPHONE_SHARE = 0.1
 """Of words with one reading those count that stand at least this often beside the commonest."""
 
 FULL, BLURRED, INITIALS = "f", "b", "i"
-"""Kinds of readings: 量化 is `lianghua`, `lianhua` to those who hear no difference, and `lh`. A reading in
-which nobody hears a difference stands there once, in full."""
+"""Kinds of readings: 量化 is `lianghua` in full, `lianhua` blurred, and `lh` by initials. A reading that
+blurring does not change has one row, in full."""
 
-COUNTS_KEPT = 20_000
+COUNT_CACHE_SIZE = 20_000
 
 FEW_TERMS = 4
-"""So many are asked for as they are: to read them from JSON costs more than to look them up."""
+"""Up to so many terms are bound one by one: to read them from JSON costs more than the look-up."""
 
 LATIN = (" ", "\u3005")
 """Words in Latin and other letters lie between these, in the order of code points."""
@@ -69,32 +69,32 @@ class Vocabulary:
         self.size = forward.size
         """Documents."""
         self._counts: dict[str, int] = {}
-        self.gram_count = lru_cache(maxsize=COUNTS_KEPT)(self._gram_count)
-        self.explained = lru_cache(maxsize=COUNTS_KEPT)(self._explained)
+        self.gram_count = lru_cache(maxsize=COUNT_CACHE_SIZE)(self._gram_count)
+        self.explained = lru_cache(maxsize=COUNT_CACHE_SIZE)(self._explained)
         """Other names of the same thing, as documents explain it: 词元 for token."""
 
     def count(self, term: str) -> int:
         """Documents that hold a term: a word whole or in part, a stem, a concept."""
-        known = self._counts.get(term)
-        if known is None:
-            self.expect([term])
-            known = self._counts.get(term, 0)
-        return known
+        documents = self._counts.get(term)
+        if documents is None:
+            self.preload([term])
+            documents = self._counts.get(term, 0)
+        return documents
 
-    def expect(self, terms: Iterable[str]) -> None:
+    def preload(self, terms: Iterable[str]) -> None:
         """Read the counts of terms that will be asked for, all at once."""
-        counts = self._counts if len(self._counts) < COUNTS_KEPT else {}
+        counts = self._counts if len(self._counts) < COUNT_CACHE_SIZE else {}
         unknown = [term for term in dict.fromkeys(terms) if term not in counts]
         if not unknown:
             return
         if len(unknown) <= FEW_TERMS:
             marks = ",".join("?" * len(unknown))
             statement = f"SELECT word, documents FROM word WHERE word IN ({marks})"  # noqa: S608
-            found = dict(self._forward.rows(statement, unknown))
+            rows = dict(self._forward.rows(statement, unknown))
         else:
             statement = "SELECT word, documents FROM word WHERE word IN (SELECT value FROM json_each(?))"
-            found = dict(self._forward.rows(statement, (json.dumps(unknown),)))
-        counts.update((term, found.get(term, 0)) for term in unknown)  # whole, as others read it meanwhile
+            rows = dict(self._forward.rows(statement, (json.dumps(unknown),)))
+        counts.update((term, rows.get(term, 0)) for term in unknown)  # whole, as others read it meanwhile
         self._counts = counts
 
     def documents(self, word: str) -> int:
@@ -105,13 +105,13 @@ class Vocabulary:
         if not is_han(word):
             root = stem(word)
             if root:
-                self.expect((word, STEM_MARK + root))
+                self.preload((word, STEM_MARK + root))
             return max(self.count(word), self.count(STEM_MARK + root) if root else 0)
         if len(word) < 3:
             return self.gram_count(word)
-        return max(self.count(word), self.could_hold(word)) if not self.count(word) else self.count(word)
+        return max(self.count(word), self.max_documents(word)) if not self.count(word) else self.count(word)
 
-    def could_hold(self, run: str) -> int:
+    def max_documents(self, run: str) -> int:
         """Documents that hold a Chinese run, at most: as many as hold its rarest pair."""
         grams = list(map("".join, pairwise(run))) or [run]
         return min(map(self.gram_count, grams))
@@ -125,96 +125,105 @@ class Vocabulary:
         is no 模型, which stands there as often but is shorter."""
         return tuple(
             name
-            for name in self._told(key)
-            if is_han(key) == is_han(name) or self._best(name if is_han(key) else key) in (key, name)
+            for name in self._explanations(key)
+            if is_han(key) == is_han(name) or self._best_han_name(name if is_han(key) else key) in (key, name)
         )
 
-    def _best(self, latin: str) -> str:
+    def _best_han_name(self, latin: str) -> str:
         """The Chinese name that most documents explain a Latin one by, of equals the longest."""
-        han = {name: count for name, count in self._told(name_key(latin)).items() if is_han(name)}
+        han = {name: count for name, count in self._explanations(name_key(latin)).items() if is_han(name)}
         return max(han, key=lambda name: (han[name], len(name)), default="")
 
-    def _told(self, key: str) -> Mapping[str, int]:
+    def _explanations(self, key: str) -> Mapping[str, int]:
         statement = "SELECT name, trust FROM explained WHERE key = ? AND trust >= ?"
         return dict(self._forward.rows(statement, (key, TRUSTED)))
 
-    def of_field(self, terms: Iterable[str]) -> list[tuple[str, int]]:
+    def by_frequency(self, terms: Iterable[str]) -> list[tuple[str, int]]:
         """Those of some words that the archive holds, the commonest first."""
-        found = [(word, count) for word in terms if (count := self.count(word))]
-        return sorted(found, key=lambda item: (-item[1], item[0]))
+        counted = [(word, count) for word in terms if (count := self.count(word))]
+        return sorted(counted, key=lambda item: (-item[1], item[0]))
 
     def knows(self, word: str) -> bool:
         """Whether a Latin word stands in the archive: in a longer one, or as two."""
-        return bool(self.joined_from(word) or self.holding(word, 1))
+        return bool(self.halves_of(word) or self.words_containing(word, 1))
 
-    def joined_from(self, word: str) -> tuple[str, str] | None:
+    def halves_of(self, word: str) -> tuple[str, str] | None:
         """Two words of the archive that a Latin word is written together from: `tensorflow|lite`.
 
         Of several cuts that whose rarer half is commonest; None where there is none.
         """
-        cuts = [(word[:place], word[place:]) for place in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)]
-        known = [cut for cut in cuts if min(map(self.count, cut)) >= COMMON_HALF]
-        return max(known, key=lambda cut: min(map(self.count, cut)), default=None)
+        cuts = [
+            (word[:position], word[position:])
+            for position in range(MIN_HALF_LENGTH, len(word) - MIN_HALF_LENGTH + 1)
+        ]
+        held = [cut for cut in cuts if min(map(self.count, cut)) >= MIN_HALF_DOCUMENTS]
+        return max(held, key=lambda cut: min(map(self.count, cut)), default=None)
 
     def corrected(self, word: str) -> tuple[Correction, ...]:
         """Words that a misspelt one may mean."""
         return self._spelling.corrections(word)
 
-    def containing(self, fragment: str, most: int) -> tuple[str, ...]:
+    def containing(self, fragment: str, limit: int) -> tuple[str, ...]:
         """Latin words that hold a fragment, the commonest first."""
         statement = (
             "SELECT word FROM word WHERE word >= ? AND word < ? AND instr(word, ?)"
             " ORDER BY documents DESC, word LIMIT ?"
         )
-        return tuple(word for (word,) in self._forward.rows(statement, (*LATIN, fragment, most)))
+        return tuple(word for (word,) in self._forward.rows(statement, (*LATIN, fragment, limit)))
 
-    def holding(self, fragment: str, most: int) -> tuple[str, ...]:
+    def words_containing(self, fragment: str, limit: int) -> tuple[str, ...]:
         """The same without identifiers of machines, of which nobody types a fragment."""
-        words = self.containing(fragment, most * 2)
-        return tuple(word for word in words if not _is_hash(word))[:most]
+        words = self.containing(fragment, limit * 2)
+        return tuple(word for word in words if not _is_hash(word))[:limit]
 
     def homophones(self, run: str) -> tuple[str, ...]:
         """Words that sound like a run as it is usually read, the commonest first.
 
-        A wrong character seldom comes alone of its kind: a word that shares none with the run must be
-        a common one.
+        A word that shares no character with the run must be a common one: seldom is every character
+        mistyped.
         """
-        found = self._read(FULL, usual_reading(run), MOST_HOMOPHONES)
-        return tuple(word for word, count in found if set(word) & set(run) or count >= COMMON)
+        rows = self._words_by_reading(FULL, usual_reading(run), MAX_HOMOPHONES)
+        return tuple(word for word, count in rows if set(word) & set(run) or count >= MIN_COMMON_DOCUMENTS)
 
-    def sounding_alike(self, run: str) -> tuple[str, ...]:
-        """Words that share a character with a run and sound like it to many ears, the commonest first."""
-        words = self._read(FULL + BLURRED, blurred(usual_reading(run)), 50)
-        alike = [word for word, _ in words if len(word) == len(run) and set(word) & set(run)]
-        return tuple(alike[:MOST_HOMOPHONES])
+    def near_homophones(self, run: str) -> tuple[str, ...]:
+        """Words that share a character with a run and sound like it once blurred, the commonest first."""
+        rows = self._words_by_reading(FULL + BLURRED, blurred(usual_reading(run)), 50)
+        homophones = [word for word, _ in rows if len(word) == len(run) and set(word) & set(run)]
+        return tuple(homophones[:MAX_HOMOPHONES])
 
     def sounding(self, reading: str) -> tuple[str, ...]:
         """Chinese words with this reading, the commonest first."""
-        words = self._read(FULL, reading, MOST_HOMOPHONES)
+        words = self._words_by_reading(FULL, reading, MAX_HOMOPHONES)
         return tuple(word for word, count in words if count >= HOMOPHONE_SHARE * words[0][1])
 
     def abbreviated(self, letters: str) -> tuple[str, ...]:
         """Common Chinese words whose syllables begin with these letters, the commonest first."""
-        return tuple(word for word, count in self._read(INITIALS, letters, 50) if count >= COMMON)
+        return tuple(
+            word
+            for word, count in self._words_by_reading(INITIALS, letters, 50)
+            if count >= MIN_COMMON_DOCUMENTS
+        )
 
-    def read_aloud(self, typed: str) -> tuple[tuple[str, ...], ...]:
+    def words_by_pinyin(self, typed: str) -> tuple[tuple[str, ...], ...]:
         """Pinyin → for each word in it the words that sound so; () where it is no pinyin of known words."""
-        if not SHORTEST_READING <= len(typed) <= LONGEST_READING or not (typed.isascii() and typed.isalpha()):
+        if not MIN_PINYIN_LENGTH <= len(typed) <= MAX_PINYIN_LENGTH or not (
+            typed.isascii() and typed.isalpha()
+        ):
             return ()
-        return tuple(self.sounding(reading) for reading in self._cut(typed))
+        return tuple(self.sounding(reading) for reading in self._pinyin_readings(typed))
 
-    def _cut(self, typed: str) -> tuple[str, ...]:
+    def _pinyin_readings(self, typed: str) -> tuple[str, ...]:
         """The fewest known readings that put together are the typed letters."""
         known = self._known_readings(typed)
         best: list[tuple[str, ...] | None] = [(), *[None] * len(typed)]
-        for end in range(SHORTEST_READING, len(typed) + 1):
-            for start in range(end - SHORTEST_READING + 1):
-                before, reading = best[start], typed[start:end]
-                if before is None or len(before) >= MOST_WORDS or reading not in known:
+        for end in range(MIN_PINYIN_LENGTH, len(typed) + 1):
+            for start in range(end - MIN_PINYIN_LENGTH + 1):
+                prefix, reading = best[start], typed[start:end]
+                if prefix is None or len(prefix) >= MAX_PINYIN_WORDS or reading not in known:
                     continue
-                so_far = best[end]
-                if so_far is None or len(before) + 1 < len(so_far):
-                    best[end] = (*before, reading)
+                current = best[end]
+                if current is None or len(prefix) + 1 < len(current):
+                    best[end] = (*prefix, reading)
         return best[len(typed)] or ()
 
     def _known_readings(self, typed: str) -> set[str]:
@@ -222,20 +231,20 @@ class Vocabulary:
             {
                 typed[start:end]
                 for start in range(len(typed))
-                for end in range(start + SHORTEST_READING, len(typed) + 1)
+                for end in range(start + MIN_PINYIN_LENGTH, len(typed) + 1)
             }
         )
         marks = ",".join("?" * len(runs))
         statement = f"SELECT DISTINCT reading FROM reading WHERE kind = ? AND reading IN ({marks})"  # noqa: S608
         return {reading for (reading,) in self._forward.rows(statement, (FULL, *runs))}
 
-    def _read(self, kinds: str, reading: str, most: int) -> Sequence[tuple[str, int]]:
+    def _words_by_reading(self, kinds: str, reading: str, limit: int) -> Sequence[tuple[str, int]]:
         statement = (
             "SELECT DISTINCT word, documents FROM reading JOIN word USING (word)"
             " WHERE reading = ? AND instr(?, kind)"
             " ORDER BY documents DESC, word LIMIT ?"
         )
-        return self._forward.rows(statement, (reading, kinds, most)) if reading else ()
+        return self._forward.rows(statement, (reading, kinds, limit)) if reading else ()
 
     def _gram_count(self, gram: str) -> int:
         return self._grams.gram_frequencies([gram])[0]
@@ -243,9 +252,9 @@ class Vocabulary:
     @cached_property
     def _spelling(self) -> Spelling:
         """Of all Latin words: made at the first misspelt word."""
-        return Spelling(dict(self._latin()))
+        return Spelling(dict(self._latin_words()))
 
-    def _latin(self) -> Iterator[tuple[str, int]]:
+    def _latin_words(self) -> Iterator[tuple[str, int]]:
         rows = self._forward.rows("SELECT word, documents FROM word WHERE word >= ? AND word < ?", LATIN)
         yield from ((word, documents) for word, documents in rows)
 

@@ -41,7 +41,7 @@ class ForwardWriter:
             if base is not None:
                 shutil.copyfile(base / FILE, self._file)
             self._connection = sqlite3.connect(self._file, isolation_level=None)
-            # Nobody reads the file before it is whole, and whoever publishes it pushes it to the disk.
+            # No reader opens the file before it is complete, and publishing syncs it to the disk.
             self._connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
             if base is None:
                 self._connection.executescript(SCHEMA)
@@ -139,10 +139,10 @@ class ForwardWriter:
         named = {word for word, count in self._words.items() if count and word in self._runs.names}
         for key in named.union(key for key, _, _ in changed):
             if not self._is_new:
-                gone = [(prefix, key) for prefix, _, _ in prefixes_of(key)]
-                self._connection.executemany("DELETE FROM completion WHERE prefix = ? AND key = ?", gone)
-            titles = self._one("SELECT sum(documents) FROM title_run WHERE key = ?", key)
-            documents = self._one("SELECT documents FROM word WHERE word = ?", key)
+                outdated = [(prefix, key) for prefix, _, _ in prefixes_of(key)]
+                self._connection.executemany("DELETE FROM completion WHERE prefix = ? AND key = ?", outdated)
+            titles = self._scalar("SELECT sum(documents) FROM title_run WHERE key = ?", key)
+            documents = self._scalar("SELECT documents FROM word WHERE word = ?", key)
             rows = completions_of(key, titles=titles, documents=documents, named=key in self._runs.names)
             self._connection.executemany("INSERT OR IGNORE INTO completion VALUES (?, ?, ?, ?)", rows)
 
@@ -152,14 +152,14 @@ class ForwardWriter:
             "INSERT INTO explained VALUES (?, ?, ?) ON CONFLICT (key, name)"
             " DO UPDATE SET trust = trust + excluded.trust",
             [
-                (name_key(one), other, count * trust(left, right))
-                for (left, right), count in changed
-                for one, other in ((left, right), (right, left))
+                (name_key(name), other, count * trust(first, second))
+                for (first, second), count in changed
+                for name, other in ((first, second), (second, first))
             ],
         )
         self._connection.execute("DELETE FROM explained WHERE trust <= 0")
 
-    def _one(self, statement: str, value: str) -> int:
+    def _scalar(self, statement: str, value: str) -> int:
         row = self._connection.execute(statement, (value,)).fetchone()
         return int(row[0] or 0) if row else 0
 
@@ -167,7 +167,11 @@ class ForwardWriter:
 def _readings(word: str) -> Iterator[tuple[str, str, str]]:
     full = readings(word)
     yield from ((reading, FULL, word) for reading in full)
-    yield from ((alike, BLURRED, word) for reading in full if (alike := blurred(reading)) != reading)
+    yield from (
+        (blurred_reading, BLURRED, word)
+        for reading in full
+        if (blurred_reading := blurred(reading)) != reading
+    )
     yield from ((letters, INITIALS, word) for letters in initials(word))
 
 

@@ -62,7 +62,7 @@ class Feedback:
                 gathered[word] += score * share
                 holders[word] += 1
         asked = set(without)
-        self._vocabulary.expect(word for word in gathered if holders[word] >= least)
+        self._vocabulary.preload(word for word in gathered if holders[word] >= least)
         found = {
             word: share * self.rarity(word)
             for word, share in gathered.items()
@@ -101,7 +101,7 @@ class Feedback:
             return False
         if written.isupper():
             return len(word) >= SHORTEST_CAPITALS
-        return len(word) >= SHORTEST_NAME and self._vocabulary.joined_from(word) is not None
+        return len(word) >= SHORTEST_NAME and self._vocabulary.halves_of(word) is not None
 
 
 @lru_cache(maxsize=SHARES_KEPT)

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.forward.document_terms import CONCEPT_MARK, STEM_MARK
-from index.forward.field_weights import ACROSS
+from index.forward.field_weights import ACROSS_WORDS
 from index.forward.record import frequencies_of
 from index.query.tree import (
     And,
@@ -128,7 +128,7 @@ class Reranker:
                 return {place: value for place, value in others.items() if value > LEAST_FREQUENCY}
             case Term(text) if is_han(text):
                 found = frequencies_of([text], self.records)
-                return found | self._counted(lambda record: record.occurrences(text), ACROSS, found)
+                return found | self._counted(lambda record: record.occurrences(text), ACROSS_WORDS, found)
             case Term(text):
                 root = stem(text)
                 return frequencies_of([text, STEM_MARK + root] if root else [text], self.records)

@@ -102,7 +102,7 @@ class Corrector:
                 continue
             if self._thesaurus.is_term(run):
                 return ()
-            if self._vocabulary.could_hold(run):
+            if self._vocabulary.max_documents(run):
                 continue
             sounding = self._sounding(span, run)
             found = sounding or self._miswritten(span, run)
@@ -112,7 +112,7 @@ class Corrector:
 
     def _sounding(self, span: Sequence[Word], run: str) -> tuple[str, ...]:
         """Words that sound like a run; like words of the dictionary only those of the field."""
-        blurred = tuple(filter(self._thesaurus.is_term, self._vocabulary.sounding_alike(run)))
+        blurred = tuple(filter(self._thesaurus.is_term, self._vocabulary.near_homophones(run)))
         sounding = self._vocabulary.homophones(run) or blurred
         if all(map(self._is_common, span)):
             return tuple(filter(self._thesaurus.is_term, sounding))
@@ -130,7 +130,7 @@ class Corrector:
             return ()
         words = self._thesaurus.han_terms.get(len(run), ())
         found = [word for word in words if _differ_once(word, run, kept)]
-        return tuple(word for word, _ in self._vocabulary.of_field(found)[:1])
+        return tuple(word for word, _ in self._vocabulary.by_frequency(found)[:1])
 
     def _is_common(self, word: Word) -> bool:
         return len(word.key) > 1 and self._is_listed(word.key)
@@ -141,7 +141,7 @@ class Corrector:
             span = tuple(words[:size])
             if any(self._thesaurus.knows(word.key) for word in span):
                 continue
-            sounding = self._vocabulary.read_aloud("".join(word.key for word in span))
+            sounding = self._vocabulary.words_by_pinyin("".join(word.key for word in span))
             if sounding and self._tells(sounding) and self._is_commoner(sounding, span):
                 return tuple(Meant(span, words[0], words[1:], "pinyin") for words in sounding)
         return ()
@@ -185,7 +185,7 @@ class Corrector:
 
     def _is_name(self, key: str) -> bool:
         known = self._thesaurus.knows(key) or self._vocabulary.documents(key) or self._nearest(key)
-        return bool(known or self._vocabulary.read_aloud(key))
+        return bool(known or self._vocabulary.words_by_pinyin(key))
 
     def _abbreviated(self, word: Word) -> tuple[Meant, ...]:
         """rlsb → 人脸识别: the first letters of a common word of the field."""

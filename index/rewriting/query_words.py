@@ -42,7 +42,7 @@ class QueryWords:
         """Single characters that touch are one word: no dictionary knows 天玑, but readers do."""
         if len(words) > 1 and all(len(word.key) == 1 and is_han(word.key) for word in words):
             run = "".join(word.key for word in words)
-            if words[-1].end - words[0].start == len(run) and self._vocabulary.could_hold(run):
+            if words[-1].end - words[0].start == len(run) and self._vocabulary.max_documents(run):
                 # 内网: all that was typed, though 内 alone is a word without meaning
                 return [whole_word(run, words[0].start, words[-1].end)]
         glued: list[Word] = []

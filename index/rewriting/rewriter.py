@@ -223,14 +223,14 @@ class Rewriter:
         """Two words that were typed as one: `tensorflowlite`."""
         if self._vocabulary.count(word.key) or not (word.key.isascii() and word.key.isalpha()):
             return []
-        halves = self._vocabulary.joined_from(word.key)
+        halves = self._vocabulary.halves_of(word.key)
         return [Phrase(halves)] if halves else []
 
     def _inside(self, word: Word, typed: str) -> tuple[list[Query], list[Rewrite]]:
         """Longer words that hold a Latin one which stands nowhere itself."""
         if is_han(word.key) or self._vocabulary.documents(word.key) or self._apart(word):
             return [], []
-        longer = self._vocabulary.holding(word.key, MOST_FRAGMENTS)
+        longer = self._vocabulary.words_containing(word.key, MOST_FRAGMENTS)
         rewrites = [Rewrite("part", typed, _shortest(longer))] if longer else []
         return [Boost(Term(whole), FRAGMENT) for whole in longer], rewrites
 

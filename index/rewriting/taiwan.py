@@ -53,7 +53,7 @@ class TaiwanWords:
 
     def _is_commoner(self, before: Sequence[Word], after: Sequence[Word]) -> bool:
         rarest = min((self._vocabulary.documents(word.key) for word in after), default=0)
-        return rarest > COMMONER * self._vocabulary.could_hold(_key(before))
+        return rarest > COMMONER * self._vocabulary.max_documents(_key(before))
 
 
 def _key(words: Sequence[Word]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.forward.completions import INITIALS, READ, TYPED
+from index.forward.completions import INITIALS_WORTH, READING_WORTH, TYPED_WORTH
 from index.forward.store import ForwardIndex
 from index.results import Suggestion, SuggestionKind
 from index.text.analyzer import is_han, name_key
@@ -139,10 +139,10 @@ class Suggester:
 
 
 def _prefixes(key: str) -> Iterator[tuple[str, float]]:
-    yield key, TYPED
+    yield key, TYPED_WORTH
     if is_han(key):
-        yield from ((reading, READ) for reading in possible_readings(key))
-        yield from ((letters, INITIALS) for letters in possible_initials(key))
+        yield from ((reading, READING_WORTH) for reading in possible_readings(key))
+        yield from ((letters, INITIALS_WORTH) for letters in possible_initials(key))
 
 
 def _last_word(text: str) -> tuple[str, str]:

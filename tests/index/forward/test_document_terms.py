@@ -2,13 +2,13 @@
 
 import dataclasses
 
-from index.forward.document_terms import MOST_ANALYSED, index_document
+from index.forward.document_terms import MAX_ANALYSED_LENGTH, index_document
 from index.lexicon.thesaurus import thesaurus_of
 from index.search_request import Search
 from index.text.analyzer import analyzer_of
 from tests.index.search_support import LEXICON, document, searcher
 
-LONG = "芯片 chip。" * (MOST_ANALYSED // 4) + " 末尾的砚台 zebra-crossing"
+LONG = "芯片 chip。" * (MAX_ANALYSED_LENGTH // 4) + " 末尾的砚台 zebra-crossing"
 """More than is analysed; its end holds words of its own."""
 
 

@@ -25,21 +25,21 @@ def test_words_are_found_by_sound_and_by_fragment() -> None:
     words = vocabulary({"高通": 9, "骁龙": 5, "公司": 6, "mobilenet": 3, "mobile": 8})
 
     assert words.sounding("gaotong") == ("高通",)
-    assert words.read_aloud("gaotongxiaolong") == (("高通",), ("骁龙",))
-    assert words.read_aloud("gaoton") == ()
+    assert words.words_by_pinyin("gaotongxiaolong") == (("高通",), ("骁龙",))
+    assert words.words_by_pinyin("gaoton") == ()
     assert words.homophones("高同") == ("高通",)
     assert words.homophones("工四") == ("公司",)
-    assert words.sounding_alike("高童") == ("高通",)
-    assert words.sounding_alike("公斯") == ("公司",)
-    assert words.holding("obile", 5) == ("mobile", "mobilenet")
+    assert words.near_homophones("高童") == ("高通",)
+    assert words.near_homophones("公斯") == ("公司",)
+    assert words.words_containing("obile", 5) == ("mobile", "mobilenet")
 
 
 def test_words_written_together_are_taken_apart() -> None:
     words = vocabulary({"tensorflow": 9, "lite": 5, "tensor": 9, "flowlite": 1, "hard": 3, "ware": 1})
 
-    assert words.joined_from("tensorflowlite") == ("tensorflow", "lite")
-    assert words.joined_from("hardware") is None
-    assert words.joined_from("ai") is None
+    assert words.halves_of("tensorflowlite") == ("tensorflow", "lite")
+    assert words.halves_of("hardware") is None
+    assert words.halves_of("ai") is None
 
 
 def test_documents_are_counted_by_word_by_form_and_across_words() -> None:
@@ -48,7 +48,7 @@ def test_documents_are_counted_by_word_by_form_and_across_words() -> None:
     assert words.count("quantized") == 2
     assert words.documents("quantized") == 5
     assert words.documents("量化") == 5
-    assert words.could_hold("量化轻") == 0
+    assert words.max_documents("量化轻") == 0
 
 
 def test_names_are_learnt_where_two_documents_explain_them_and_forgotten_with_them(tmp_path: Path) -> None:
