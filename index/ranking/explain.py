@@ -1,4 +1,4 @@
-"""Why a document stands where it stands: what was searched, and what each clause gave it."""
+"""Explain a ranking: the clauses of the executed query, and what each scored for a document."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from index.ranking.reranker import Reranker
 from index.results import ClauseScore
 
 
-def explained(query: Query, reranker: Reranker, place: int) -> tuple[ClauseScore, ...]:
-    """What the clauses of a query gave the candidate at a place."""
+def clause_scores(query: Query, reranker: Reranker, index: int) -> tuple[ClauseScore, ...]:
+    """Weight and score of each clause for the candidate at an index."""
     return tuple(
-        ClauseScore(depth, label(part), round(clause.weight, 3), round(clause.scores[place], 4))
+        ClauseScore(depth, label(part), round(clause.weight, 3), round(clause.scores[index], 4))
         for depth, part in _walk(query)
-        if place in (clause := reranker.clause(part)).scores
+        if index in (clause := reranker.clause(part)).scores
     )
 
 

@@ -51,11 +51,11 @@ if TYPE_CHECKING:
     from index.forward.record import Record
     from index.forward.vocabulary import Vocabulary
 
-LEAST_FREQUENCY = 0.05
-"""Weighted frequencies below it are what rounding leaves of 0."""
+MIN_FREQUENCY = 0.05
+"""Weighted frequencies below it are rounding errors of 0."""
 
 Scores = Mapping[int, float]
-"""Place of a candidate in the list → 0 … 1; those that a clause does not match are left out."""
+"""Index of a candidate in the list → 0 … 1; those that a clause does not match are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +72,20 @@ class Reranker:
 
     records: Sequence[Record]
     vocabulary: Vocabulary
-    _known: dict[Query, Clause] = field(default_factory=dict)
+    _cache: dict[Query, Clause] = field(default_factory=dict)
 
     def ranked(self, query: Query) -> list[tuple[Record, float]]:
         """Candidates, best first; of equals the newer, then the earlier in its issue."""
         scores = self.clause(query).scores
-        scored = [(record, scores.get(place, 0.0)) for place, record in enumerate(self.records)]
-        return sorted(scored, key=lambda one: (-one[1], -one[0].newest_rank))
+        scored = [(record, scores.get(index, 0.0)) for index, record in enumerate(self.records)]
+        return sorted(scored, key=lambda item: (-item[1], -item[0].newest_rank))
 
     def clause(self, query: Query) -> Clause:
         """Scores and weight of a part of a query; parts that stand in it twice are scored once."""
-        known = self._known.get(query)
-        if known is None:
-            known = self._known[query] = self._clause(query)
-        return known
+        clause = self._cache.get(query)
+        if clause is None:
+            clause = self._cache[query] = self._clause(query)
+        return clause
 
     def _clause(self, query: Query) -> Clause:
         match query:
@@ -96,87 +96,99 @@ class Reranker:
             case Or(parts):
                 return Clause(_any([self.clause(part) for part in parts]), weight(query, self.vocabulary))
             case AtLeast(parts):
-                return self._some([self.clause(part) for part in parts])
+                return self._at_least([self.clause(part) for part in parts])
             case Fallback(part, other):
                 first, further = self.clause(part), self.clause(other)
                 return Clause(_any([first, further]), weight(query, self.vocabulary))
             case Boost(part, factor):
-                found = self.clause(part)
-                scores = {place: score * factor for place, score in found.scores.items()}
-                return Clause(scores, found.weight)
+                clause = self.clause(part)
+                scores = {index: score * factor for index, score in clause.scores.items()}
+                return Clause(scores, clause.weight)
             case ConstantScore(part):
-                found = self.clause(part)
-                return Clause(dict.fromkeys(found.scores, 1.0), found.weight)
+                clause = self.clause(part)
+                return Clause(dict.fromkeys(clause.scores, 1.0), clause.weight)
             case ClauseWeight(part, factor):
-                found = self.clause(part)
-                return Clause(found.scores, found.weight * factor)
+                clause = self.clause(part)
+                return Clause(clause.scores, clause.weight * factor)
             case Rescore(part, preferred, factor):
                 return self._rescored(self.clause(part), self.clause(preferred), factor)
             case Not() | Filter() | MatchAll():
                 return Clause(dict.fromkeys(range(len(self.records)), 0.0))
 
     def _leaf(self, leaf: Leaf) -> Clause:
-        scores = {place: saturate(value) for place, value in self._frequencies(leaf).items()}
+        scores = {index: saturate(value) for index, value in self._frequencies(leaf).items()}
         return Clause(scores, weight(leaf, self.vocabulary))
 
     def _frequencies(self, leaf: Leaf) -> Mapping[int, float]:
         match leaf:
             case Concept(key, _, typed):
-                found = frequencies_of([CONCEPT_MARK + key], self.records)
-                own = frequencies_of([typed], self.records) if typed else {}
-                others = {place: value - own.get(place, 0.0) for place, value in found.items()}
-                return {place: value for place, value in others.items() if value > LEAST_FREQUENCY}
+                frequencies = frequencies_of([CONCEPT_MARK + key], self.records)
+                typed_frequencies = frequencies_of([typed], self.records) if typed else {}
+                other_frequencies = {
+                    index: value - typed_frequencies.get(index, 0.0) for index, value in frequencies.items()
+                }
+                return {index: value for index, value in other_frequencies.items() if value > MIN_FREQUENCY}
             case Term(text) if is_han(text):
-                found = frequencies_of([text], self.records)
-                return found | self._counted(lambda record: record.occurrences(text), ACROSS_WORDS, found)
+                frequencies = frequencies_of([text], self.records)
+                return frequencies | self._counted(
+                    lambda record: record.occurrences(text), ACROSS_WORDS, frequencies
+                )
             case Term(text):
                 root = stem(text)
                 return frequencies_of([text, STEM_MARK + root] if root else [text], self.records)
             case Phrase(words):
                 pattern = phrase_pattern(words)
-                return self._counted(lambda one: one.in_fields(lambda field: len(pattern.findall(field))))
+                return self._counted(
+                    lambda record: record.in_fields(lambda field: len(pattern.findall(field)))
+                )
             case Substring(text):
                 return self._counted(lambda record: record.occurrences(text))
 
     def _counted(
-        self, count: Callable[[Record], float], weight: float = 1.0, known: Collection[int] = ()
+        self, count: Callable[[Record], float], weight: float = 1.0, excluded: Collection[int] = ()
     ) -> dict[int, float]:
-        """What is counted in the text of candidates, those that are known left out."""
+        """Weighted counts in the texts of candidates, without the excluded ones."""
         counted = (
-            (place, weight * count(record)) for place, record in enumerate(self.records) if place not in known
+            (index, weight * count(record))
+            for index, record in enumerate(self.records)
+            if index not in excluded
         )
-        return {place: value for place, value in counted if value}
+        return {index: value for index, value in counted if value}
 
     def _all(self, parts: Sequence[Clause]) -> Clause:
         total = sum(part.weight for part in parts)
         scores = dict.fromkeys(range(len(self.records)), 0.0)
         for part in parts:
             share = part.weight / (total or 1.0)
-            held = part.scores
-            scores = {place: score + held[place] * share for place, score in scores.items() if place in held}
+            part_scores = part.scores
+            scores = {
+                index: score + part_scores[index] * share
+                for index, score in scores.items()
+                if index in part_scores
+            }
         return Clause(scores, total)
 
-    def _some(self, parts: Sequence[Clause]) -> Clause:
+    def _at_least(self, parts: Sequence[Clause]) -> Clause:
         total = sum(part.weight for part in parts)
         reached: dict[int, float] = {}
         scores: dict[int, float] = {}
         for part in parts:
             share = part.weight / (total or 1.0)
-            for place, score in part.scores.items():
-                reached[place] = reached.get(place, 0.0) + share
-                scores[place] = scores.get(place, 0.0) + share * score
-        return Clause({place: score * reached[place] for place, score in scores.items()}, total)
+            for index, score in part.scores.items():
+                reached[index] = reached.get(index, 0.0) + share
+                scores[index] = scores.get(index, 0.0) + share * score
+        return Clause({index: score * reached[index] for index, score in scores.items()}, total)
 
     def _rescored(self, part: Clause, preferred: Clause, factor: float) -> Clause:
         gains = preferred.scores
-        scores = {place: score + factor * gains.get(place, 0.0) for place, score in part.scores.items()}
+        scores = {index: score + factor * gains.get(index, 0.0) for index, score in part.scores.items()}
         return Clause(scores, part.weight)
 
 
 def _any(clauses: Sequence[Clause]) -> Scores:
     best: dict[int, float] = {}
     for clause in clauses:
-        for place, score in clause.scores.items():
-            before = best.get(place)
-            best[place] = score if before is None else combine(before, score)
+        for index, score in clause.scores.items():
+            current = best.get(index)
+            best[index] = score if current is None else combine(current, score)
     return best

@@ -44,7 +44,11 @@ def documents(query: Query, vocabulary: Vocabulary) -> int:
             return max((documents(part, vocabulary) for part in parts), default=0)
         case AtLeast(parts, weights):
             counts = [documents(part, vocabulary) for part in parts]
-            alone = [count for count, own in zip(counts, weights, strict=True) if own >= query.threshold]
+            alone = [
+                count
+                for count, part_weight in zip(counts, weights, strict=True)
+                if part_weight >= query.threshold
+            ]
             return max(alone) if alone else min(counts, default=0)
         case _:
             return vocabulary.size

@@ -24,7 +24,7 @@ def idf(documents: float, size: int) -> float:
 
 
 # What else is searched for a typed word, against the word itself.
-CORRECTED, MAINLAND, SAME, EXPLAINED, TRANSLATED, WIDER = 0.9, 0.9, 0.85, 0.7, 0.6, 0.5
+CORRECTED, MAINLAND, SYNONYM, EXPLAINED, TRANSLATED, WIDER = 0.9, 0.9, 0.85, 0.7, 0.6, 0.5
 COMPOUND, FRAGMENT = 0.5, 0.4
 
 SINGLE = 0.3
@@ -51,32 +51,32 @@ SEPARATED = 0.7
 PARTS_SHARE = 0.5
 """Share of the weight of a name's words that a document must have where some words suffice."""
 
-LOOSE_SHARE = 0.3
+RELAXED_SHARE = 0.3
 """Share of a query's weight that a document must have where some words suffice."""
 
-ENOUGH = 10
+ENOUGH_HITS = 10
 """With fewer hits than these, some words suffice."""
 
-FEEDBACK = 0.15
+FEEDBACK_GAIN = 0.15
 """Gain of a document that says what the best ones say, where some words suffice."""
 
-FEW = 3
+FEW_HITS = 3
 """With fewer hits than these, documents that share a rare name with them are added: a paper's number finds
 what is written about the paper (+.004 over all queries)."""
 
 SIMILAR_SHARE = 0.4
 """Share of the words which few hits have in common that another document must have to stand after them."""
 
-SIMILAR = 0.01
+SIMILAR_SCORE = 0.01
 """Score of such a document: less than of any that was asked for."""
 
 FEEDBACK_DOCUMENTS = 6
 FEEDBACK_TERMS = 10
-FEEDBACK_LEAST = 2
+FEEDBACK_MIN_DOCUMENTS = 2
 """How many of the best documents are read, how many of their words count, and in how many of them each."""
 
 
-def combine(one: float, other: float) -> float:
+def combine(first: float, second: float) -> float:
     """Score of a document that is found twice, under two names of one thing."""
-    most, least = (one, other) if one >= other else (other, one)
-    return most + FURTHER * (1.0 - most) * least
+    higher, lower = (first, second) if first >= second else (second, first)
+    return higher + FURTHER * (1.0 - higher) * lower

@@ -19,8 +19,8 @@ from index.ranking.weights import (
     CORRECTED,
     FRAGMENT,
     NUMBER,
-    SAME,
     SINGLE,
+    SYNONYM,
 )
 from index.results import Rewrite
 from index.rewriting.corrections import Corrector, Meant
@@ -212,7 +212,7 @@ class Rewriter:
         if not self._is_number(group[1]):
             return [Term(key), Phrase(tuple(one.key for one in group))]
         others = self._models(group[0].key, group[1].key)
-        return [Term(key), *(Boost(Term(other), SAME) for other in others)]
+        return [Term(key), *(Boost(Term(other), SYNONYM) for other in others)]
 
     def _models(self, name: str, number: str) -> list[str]:
         """Other names with the number behind them that the archive has: 麒麟990 for kirin 990."""

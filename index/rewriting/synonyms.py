@@ -12,14 +12,14 @@ from index.query.tree import And, AtLeast, Boost, Concept, Fallback, Phrase, Que
 from index.ranking.statistics import documents, weight
 from index.ranking.weights import (
     COMPOUND,
-    ENOUGH,
+    ENOUGH_HITS,
     EXPLAINED,
     MAINLAND,
     PARTS_SHARE,
     PREFIX,
     RELATED,
-    SAME,
     SEPARATED,
+    SYNONYM,
     TRANSLATED,
     WIDER,
 )
@@ -58,7 +58,7 @@ class Synonyms:
         mainland = self._thesaurus.mainland(key)
         groups: list[tuple[RewriteKind, float, Sequence[str]]] = [
             ("script", MAINLAND, mainland),
-            ("synonym", SAME, self._same(key, mainland)),
+            ("synonym", SYNONYM, self._same(key, mainland)),
             ("synonym", EXPLAINED, self._vocabulary.explained(key)),
             ("synonym", TRANSLATED, self._translated(key) if translate else ()),
             ("synonym", WIDER, self._thesaurus.wider(key)),
@@ -79,7 +79,7 @@ class Synonyms:
         """
         if self._thesaurus.concept(key) or self._thesaurus.is_stopword(key):
             return []
-        if self._vocabulary.documents(key) > ENOUGH or everyday_weight(key) < EVERYDAY:
+        if self._vocabulary.documents(key) > ENOUGH_HITS or everyday_weight(key) < EVERYDAY:
             return []
         counted = [(self._vocabulary.documents(name_key(name)), name) for name in translations(key)]
         return [name for count, name in sorted(counted, reverse=True) if count][:MOST_TRANSLATIONS]
@@ -135,7 +135,7 @@ class Synonyms:
         """What says something of a name: its shorter words, or those of its other Chinese names."""
         names = [name_key(name) for name in self._thesaurus.synonyms(key)]
         others = [self.spread(self._analyzer.split(name))[0] for name in names if is_han(name)]
-        found = [Boost(self._some(some), COMPOUND * SAME) for some in others if some]
+        found = [Boost(self._some(some), COMPOUND * SYNONYM) for some in others if some]
         return [*found, Boost(self._some(parts), COMPOUND)] if parts else [*found, *self._stem(key)]
 
     def _some(self, parts: tuple[Query, ...]) -> Query:

@@ -13,9 +13,9 @@ from index.engines.store import OpenIndex
 from index.forward.vocabulary import Vocabulary
 from index.query.parser import Parsed, parse
 from index.query.tree import And, AtLeast, Boost, Filter, Or, Query, Rescore, Term, any_of
-from index.ranking.feedback import Feedback, like
+from index.ranking.feedback import Feedback, any_of_terms
 from index.ranking.reranker import Reranker
-from index.ranking.weights import ENOUGH, FEEDBACK, FEW, SIMILAR, SIMILAR_SHARE
+from index.ranking.weights import ENOUGH_HITS, FEEDBACK_GAIN, FEW_HITS, SIMILAR_SCORE, SIMILAR_SHARE
 from index.results import Rewrite
 from index.schema import FACETS
 from index.search.facets import date_filter, resolve
@@ -111,10 +111,10 @@ class Executor:
         by_date = retrieval.sort != "relevance"
         window = (0, EVERYTHING) if whole else ((search.page - 1) * search.limit, search.page * search.limit)
         found = self._engine.retrieve(_first(retrieval, window))
-        enough = 1 if by_date or search.literal else ENOUGH
+        enough = 1 if by_date or search.literal else ENOUGH_HITS
         query, rewrites = plan.exact, plan.rewrites
-        if plan.relaxed is not None and found.total < ENOUGH and found.complete:
-            names = self._names(found, plan.exact) if found.total < FEW and not by_date else {}
+        if plan.relaxed is not None and found.total < ENOUGH_HITS and found.complete:
+            names = self._names(found, plan.exact) if found.total < FEW_HITS and not by_date else {}
             wider_query = _with_names(plan.relaxed, names)
             relaxed = replace(retrieval, query=wider_query)
             if found.total >= enough:  # only told: by date, weak matches are left out
@@ -196,8 +196,8 @@ class Executor:
     def _scored(self, keys: Sequence[int], query: Query, *, relaxed: bool) -> list[tuple[Record, float]]:
         reranker = Reranker(self._forward.records(keys), self._vocabulary)
         ranked = reranker.ranked(query)
-        if relaxed and (words := self._feedback.words(ranked, query)):
-            ranked = reranker.ranked(Rescore(query, like(words), FEEDBACK))
+        if relaxed and (words := self._feedback.expansion_terms(ranked, query)):
+            ranked = reranker.ranked(Rescore(query, any_of_terms(words), FEEDBACK_GAIN))
         return ranked
 
     def _similar(
@@ -205,7 +205,7 @@ class Executor:
     ) -> Similar:
         """What is like the few documents found, for the rest of the page on which they end."""
         start, end = window
-        room = min(end, ENOUGH) - max(start, found.total)
+        room = min(end, ENOUGH_HITS) - max(start, found.total)
         if start > found.total or room <= 0 or not (words := self._shared(found, query, relaxed=relaxed)):
             return NOTHING_SIMILAR
         sharing = _sharing(words)
@@ -214,7 +214,7 @@ class Executor:
         )
         others = self._forward.records([key for key in more.keys if key not in found.keys])
         ranked = Reranker(others, self._vocabulary).ranked(sharing)[:room]
-        keys = tuple((record.key, SIMILAR * score) for record, score in ranked)
+        keys = tuple((record.key, SIMILAR_SCORE * score) for record, score in ranked)
         return Similar(keys, words[:MOST_TOLD], more.complete)
 
     def _shared(self, found: Candidates, query: Query, *, relaxed: bool) -> tuple[str, ...]:
@@ -222,14 +222,14 @@ class Executor:
 
         永久冻土 is what four entries about permafrost have in common, and twenty others say only that.
         """
-        if not 0 < found.total < ENOUGH or not found.complete:
+        if not 0 < found.total < ENOUGH_HITS or not found.complete:
             return ()
-        words = self._feedback.words(self._scored(found.keys, query, relaxed=relaxed), query)
+        words = self._feedback.expansion_terms(self._scored(found.keys, query, relaxed=relaxed), query)
         return tuple(word for word in words if everyday_weight(word) >= LEAST_TELLING)
 
     def _names(self, found: Candidates, query: Query) -> Mapping[str, str]:
         titles = self._forward.titles(found.keys)
-        return self._feedback.names(titles, query, self._analyzer)
+        return self._feedback.rare_names(titles, query, self._analyzer)
 
     def _filters(self, search: Search, plan: Plan) -> dict[str, Query]:
         """Days belong to the facet of months: its counts show the months around the chosen ones."""
@@ -281,4 +281,4 @@ def _sharing(words: tuple[str, ...]) -> Query:
 
 def _with_names(query: Query, names: Mapping[str, str]) -> Query:
     """What is searched, or what says one of the names that its few documents have as their own."""
-    return Or((query, Boost(like(tuple(names)), FEEDBACK))) if names else query
+    return Or((query, Boost(any_of_terms(tuple(names)), FEEDBACK_GAIN))) if names else query

@@ -21,7 +21,7 @@ from index.query.tree import (
     any_of,
 )
 from index.ranking.statistics import documents, weight
-from index.ranking.weights import LOOSE_SHARE
+from index.ranking.weights import RELAXED_SHARE
 from index.results import Rewrite
 from index.rewriting.rewriter import Rewriter, Unit
 from index.rewriting.substrings import substring
@@ -96,7 +96,7 @@ class Planner:
             return None
         parts = tuple(dict.fromkeys(unit.relaxed for unit in known))
         weights = tuple(max(weight(part, self._vocabulary), 1e-6) for part in parts)
-        return all_of([AtLeast(parts, weights, LOOSE_SHARE), *demands])
+        return all_of([AtLeast(parts, weights, RELAXED_SHARE), *demands])
 
     def _or_as_it_stands(self, query: Query, parsed: Parsed) -> Query:
         """What was read as search language may have been copied from a page, and is found there, too."""

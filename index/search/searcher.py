@@ -19,8 +19,8 @@ from index.lexicon.thesaurus import thesaurus_of
 from index.query.dates import months_between
 from index.query.parser import understood
 from index.query.tree import And, Filter, Query, leaves
-from index.ranking.explain import explained, outline
-from index.ranking.feedback import Feedback, like, shares
+from index.ranking.explain import clause_scores, outline
+from index.ranking.feedback import Feedback, any_of_terms, shares
 from index.ranking.reranker import Reranker
 from index.results import (
     Explanation,
@@ -161,7 +161,7 @@ class Searcher:
             candidates=len(done.found.keys),
             total=done.found.total,
             hits=tuple(
-                (record.id, score, explained(done.query, reranker, place))
+                (record.id, score, clause_scores(done.query, reranker, place))
                 for place, (record, (_, score)) in enumerate(zip(records, done.ranked, strict=True))
             ),
         )
@@ -192,12 +192,12 @@ class Searcher:
         """Entries most like this one, itself left out."""
         own = document_key(key)
         records = self._index.forward.records([own])
-        words = self._feedback.telling([(record, 1.0) for record in records], RELATED_TERMS)
+        words = self._feedback.distinctive_words([(record, 1.0) for record in records], RELATED_TERMS)
         if not words:
             return ()
-        found = self._index.engine.retrieve(Retrieval(like(words), limit=MOST_CANDIDATES))
+        found = self._index.engine.retrieve(Retrieval(any_of_terms(words), limit=MOST_CANDIDATES))
         candidates = self._index.forward.records([other for other in found.keys if other != own])
-        ranked = Reranker(candidates, self._vocabulary).ranked(like(words))
+        ranked = Reranker(candidates, self._vocabulary).ranked(any_of_terms(words))
         return tuple(self._catalogue.documents([record.id for record, _ in ranked[:limit]]))
 
     def trend(self, query: str) -> Trend:

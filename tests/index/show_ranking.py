@@ -1,7 +1,7 @@
 """How well judged queries over two real newsletters are answered by both engines, per type of query.
 
     python -m tests.index.show_ranking                      the weights of index/ranking/weights.py
-    python -m tests.index.show_ranking K1=2 SAME=1          the same with other weights, beside it
+    python -m tests.index.show_ranking K1=2 SYNONYM=1       the same with other weights, beside it
     python -m tests.index.show_ranking --low                and the queries that are answered worst
     python -m tests.index.show_ranking --newsletter weekly --engine tantivy
 

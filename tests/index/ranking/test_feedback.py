@@ -3,7 +3,7 @@
 import pytest
 
 from index.query.tree import AtLeast, Term
-from index.ranking.feedback import Feedback, like, shares
+from index.ranking.feedback import Feedback, any_of_terms, shares
 from index.ranking.weights import FEEDBACK_TERMS
 from tests.index.rewriting.over_entries import ANALYZER, INDEX, THESAURUS, VOCABULARY
 
@@ -19,7 +19,7 @@ def scored(*ids: str) -> list:
 
 
 def test_the_words_that_several_share_are_told_without_those_asked_for() -> None:
-    words = FEEDBACK.words(scored("e0", "e1", "e5"), Term("量化"))
+    words = FEEDBACK.expansion_terms(scored("e0", "e1", "e5"), Term("量化"))
 
     assert 0 < len(words) <= FEEDBACK_TERMS
     assert "量化" not in words
@@ -27,8 +27,8 @@ def test_the_words_that_several_share_are_told_without_those_asked_for() -> None
 
 
 def test_documents_without_a_common_word_tell_nothing() -> None:
-    assert FEEDBACK.words([], Term("量化")) == ()
-    assert FEEDBACK.words(scored("e7", "e9"), Term("量化")) == ()
+    assert FEEDBACK.expansion_terms([], Term("量化")) == ()
+    assert FEEDBACK.expansion_terms(scored("e7", "e9"), Term("量化")) == ()
 
 
 def test_a_word_tells_where_another_document_could_have_it_and_it_means_something() -> None:
@@ -48,11 +48,11 @@ def test_the_words_of_a_document_share_it_out(entry: str) -> None:
 def test_words_of_everyday_length_are_no_names() -> None:
     titles = ["tensorflow 移植到 .NET", "MobileNetV3 在手机上的量化训练"]
 
-    assert FEEDBACK.names(titles, Term("量化"), ANALYZER) == {}
+    assert FEEDBACK.rare_names(titles, Term("量化"), ANALYZER) == {}
 
 
 def test_like_some_words_is_what_says_one_of_them() -> None:
-    query = like(("量化", "蒸馏"))
+    query = any_of_terms(("量化", "蒸馏"))
 
     assert isinstance(query, AtLeast)
     assert query.parts == (Term("量化"), Term("蒸馏"))

@@ -26,7 +26,7 @@ def test_a_second_name_adds_to_the_first_and_never_beyond_the_full_score() -> No
 
 
 def test_what_is_further_from_what_was_typed_scores_less() -> None:
-    order = [1.0, weights.CORRECTED, weights.SAME, weights.EXPLAINED, weights.TRANSLATED, weights.WIDER]
+    order = [1.0, weights.CORRECTED, weights.SYNONYM, weights.EXPLAINED, weights.TRANSLATED, weights.WIDER]
 
     assert order == sorted(order, reverse=True)
-    assert min(weights.RELATED, weights.FRAGMENT, weights.PREFIX, weights.COMPOUND) > weights.SIMILAR
+    assert min(weights.RELATED, weights.FRAGMENT, weights.PREFIX, weights.COMPOUND) > weights.SIMILAR_SCORE

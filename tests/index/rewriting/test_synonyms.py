@@ -3,15 +3,15 @@
 import pytest
 
 from index.query.tree import AtLeast, Boost, Concept, Fallback, Term, leaves
-from index.ranking.weights import MAINLAND, RELATED, SAME
+from index.ranking.weights import MAINLAND, RELATED, SYNONYM
 from tests.index.rewriting.over_entries import SYNONYMS
 
 
 @pytest.mark.parametrize(
     ("key", "kind", "searched", "factor"),
     [
-        ("pruning", "synonym", "剪枝", SAME),
-        ("qualcomm", "synonym", "高通", SAME),
+        ("pruning", "synonym", "剪枝", SYNONYM),
+        ("qualcomm", "synonym", "高通", SYNONYM),
         ("晶片", "script", "芯片", MAINLAND),
     ],
 )
