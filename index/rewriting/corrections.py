@@ -15,25 +15,25 @@ from index.lexicon.thesaurus import Thesaurus
 from index.results import RewriteKind
 from index.text.analyzer import Word, is_han, whole_word
 
-LONGEST_SPAN = 6
-"""Words that are read aloud together at most."""
+MAX_SPAN_WORDS = 6
+"""Words that are read as one pinyin or homophone at most."""
 
-LONGEST_HOMOPHONE = 6
+MAX_HOMOPHONE_LENGTH = 6
 """Characters of a wrongly written word at most."""
 
-SHORTEST_MISWRITTEN = 3
+MIN_MISWRITTEN_LENGTH = 3
 """Characters of a word with one wrong character that sounds otherwise."""
 
-FEWEST_ALONE = 2
+MIN_UNCOVERED = 2
 """Characters that such a mistake leaves outside of words: the wrong one and its neighbour."""
 
-SHORTEST_INITIALS = 4
+MIN_INITIALS_LENGTH = 4
 """First letters of syllables that are read at least: shorter ones are abbreviations of anything."""
 
-COMMONER = 5
+MIN_FREQUENCY_RATIO = 5
 """A word that sounds as typed pinyin must stand in this many times more documents than the letters do."""
 
-MOST_KEPT = 4096
+CORRECTION_CACHE_SIZE = 4096
 """Misspelt words whose corrections are kept: looking for them goes through all words of the archive."""
 
 _MODEL = re.compile(r"([a-z]{2,}[a-uw-z])(\d[a-z0-9]{0,5})")
@@ -41,14 +41,14 @@ _MODEL = re.compile(r"([a-z]{2,}[a-uw-z])(\d[a-z0-9]{0,5})")
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
-    """Typed words, and what they were taken for."""
+class Meaning:
+    """Typed words, and the word that they are read as."""
 
     typed: tuple[Word, ...]
     key: str
     """The word meant, as it is indexed."""
 
-    others: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
     """Further words that may have been meant."""
 
     kind: RewriteKind | None = None
@@ -73,44 +73,46 @@ class Corrector:
         self._vocabulary = vocabulary
         self._is_listed = is_listed
         self._has_alternatives = has_alternatives
-        self._nearest = lru_cache(maxsize=MOST_KEPT)(self._find_nearest)
+        self._nearest = lru_cache(maxsize=CORRECTION_CACHE_SIZE)(self._find_nearest)
 
-    def correct(self, words: Sequence[Word]) -> list[Meant]:
+    def correct(self, words: Sequence[Word]) -> list[Meaning]:
         """What the words mean, in their order; each word belongs to one meaning."""
-        words = [part for word in words for part in self._apart(word)]
-        meant: list[Meant] = []
-        place = 0
-        while place < len(words):
-            found = self._corrected(words[place:]) or (Meant((words[place],), words[place].key),)
-            meant += found
-            place += len({word for one in found for word in one.typed})
-        return meant
+        words = [part for word in words for part in self._split_model(word)]
+        meanings: list[Meaning] = []
+        position = 0
+        while position < len(words):
+            correction = self._first_correction(words[position:]) or (
+                Meaning((words[position],), words[position].key),
+            )
+            meanings += correction
+            position += len({word for meaning in correction for word in meaning.typed})
+        return meanings
 
-    def _corrected(self, words: Sequence[Word]) -> tuple[Meant, ...]:
+    def _first_correction(self, words: Sequence[Word]) -> tuple[Meaning, ...]:
         if self._thesaurus.is_meaningless(words[0]):
             return ()
         if is_han(words[0].key):
             return self._homophone(words)
-        return self._read_aloud(words) or self._abbreviated(words[0]) or self._respelt(words[0])
+        return self._pinyin(words) or self._abbreviated(words[0]) or self._misspelling(words[0])
 
-    def _homophone(self, words: Sequence[Word]) -> tuple[Meant, ...]:
+    def _homophone(self, words: Sequence[Word]) -> tuple[Meaning, ...]:
         """寒武记 → 寒武纪: a run that stands nowhere sounds like a word that does."""
-        for size in range(_touching(words), 0, -1):
+        for size in range(_adjacent_count(words), 0, -1):
             span = tuple(words[:size])
             run = "".join(word.key for word in span)
-            if not 1 < len(run) <= LONGEST_HOMOPHONE or self._thesaurus.is_meaningless(span[-1]):
+            if not 1 < len(run) <= MAX_HOMOPHONE_LENGTH or self._thesaurus.is_meaningless(span[-1]):
                 continue
             if self._thesaurus.is_term(run):
                 return ()
             if self._vocabulary.max_documents(run):
                 continue
-            sounding = self._sounding(span, run)
-            found = sounding or self._miswritten(span, run)
-            if found and run not in found:
-                return (Meant(span, found[0], found[1:], "homophone" if sounding else "spelling"),)
+            sounding = self._homophone_candidates(span, run)
+            corrected = sounding or self._miswritten(span, run)
+            if corrected and run not in corrected:
+                return (Meaning(span, corrected[0], corrected[1:], "homophone" if sounding else "spelling"),)
         return ()
 
-    def _sounding(self, span: Sequence[Word], run: str) -> tuple[str, ...]:
+    def _homophone_candidates(self, span: Sequence[Word], run: str) -> tuple[str, ...]:
         """Words that sound like a run; like words of the dictionary only those of the field."""
         blurred = tuple(filter(self._thesaurus.is_term, self._vocabulary.near_homophones(run)))
         sounding = self._vocabulary.homophones(run) or blurred
@@ -124,52 +126,54 @@ class Corrector:
         What stands beside a whole word is no mistake: 跑 in 跑神经网络.
         """
         offset = span[0].start
-        places = [range(word.start - offset, word.end - offset) for word in span if self._is_common(word)]
-        kept = {place for some in places for place in some}
-        if len(run) < SHORTEST_MISWRITTEN or len(kept) > len(run) - FEWEST_ALONE:
+        ranges = [range(word.start - offset, word.end - offset) for word in span if self._is_common(word)]
+        fixed = {position for positions in ranges for position in positions}
+        if len(run) < MIN_MISWRITTEN_LENGTH or len(fixed) > len(run) - MIN_UNCOVERED:
             return ()
         words = self._thesaurus.han_terms.get(len(run), ())
-        found = [word for word in words if _differ_once(word, run, kept)]
-        return tuple(word for word, _ in self._vocabulary.by_frequency(found)[:1])
+        candidates = [word for word in words if _differ_once(word, run, fixed)]
+        return tuple(word for word, _ in self._vocabulary.by_frequency(candidates)[:1])
 
     def _is_common(self, word: Word) -> bool:
         return len(word.key) > 1 and self._is_listed(word.key)
 
-    def _read_aloud(self, words: Sequence[Word]) -> tuple[Meant, ...]:
+    def _pinyin(self, words: Sequence[Word]) -> tuple[Meaning, ...]:
         """Pinyin gaotong → 高通, also cut apart (`liang hua`) or run together (`gaotongxiaolong`)."""
-        for size in range(_latin(words), 0, -1):
+        for size in range(_pinyin_count(words), 0, -1):
             span = tuple(words[:size])
             if any(self._thesaurus.knows(word.key) for word in span):
                 continue
             sounding = self._vocabulary.words_by_pinyin("".join(word.key for word in span))
-            if sounding and self._tells(sounding) and self._is_commoner(sounding, span):
-                return tuple(Meant(span, words[0], words[1:], "pinyin") for words in sounding)
+            if sounding and self._is_meaningful(sounding) and self._is_commoner(sounding, span):
+                return tuple(Meaning(span, words[0], words[1:], "pinyin") for words in sounding)
         return ()
 
-    def _tells(self, sounding: Sequence[Sequence[str]]) -> bool:
+    def _is_meaningful(self, sounding: Sequence[Sequence[str]]) -> bool:
         """Whether pinyin stands for words with a meaning: `women` is not 我们."""
         return not all(self._thesaurus.is_stopword(words[0]) for words in sounding)
 
     def _is_commoner(self, sounding: Sequence[Sequence[str]], span: Sequence[Word]) -> bool:
         rarest = min(self._vocabulary.count(words[0]) for words in sounding)
         typed = min(self._vocabulary.documents(word.key) for word in span)
-        return rarest > COMMONER * typed
+        return rarest > MIN_FREQUENCY_RATIO * typed
 
-    def _respelt(self, word: Word) -> tuple[Meant, ...]:
+    def _misspelling(self, word: Word) -> tuple[Meaning, ...]:
         """tensorfow → tensorflow: a word that stands nowhere, neither whole nor in another."""
         key = word.key
-        if self._stands(key):
+        if self._is_known(key):
             return ()
-        found = self._nearest(key)
-        return (Meant((word,), found[0], found[1:], "spelling"),) if found else ()
+        nearest = self._nearest(key)
+        return (Meaning((word,), nearest[0], nearest[1:], "spelling"),) if nearest else ()
 
     def _find_nearest(self, key: str) -> tuple[str, ...]:
         """Words of the archive, or names that it says otherwise: hisilocon → hisilicon, which is 海思."""
-        known = tuple(one.word for one in self._vocabulary.corrected(key))
-        named = () if known else self._thesaurus.corrected(key)
-        return known or tuple(one.word for one in named if self._has_alternatives(one.word))
+        corrections = tuple(correction.word for correction in self._vocabulary.corrected(key))
+        named = () if corrections else self._thesaurus.corrected(key)
+        return corrections or tuple(
+            correction.word for correction in named if self._has_alternatives(correction.word)
+        )
 
-    def _apart(self, word: Word) -> tuple[Word, ...]:
+    def _split_model(self, word: Word) -> tuple[Word, ...]:
         """snapdragon888 → snapdragon 888: a name and its model that the archive never writes as one."""
         name = _MODEL.fullmatch(word.key)
         if name is None or word.end - word.start != len(word.key):
@@ -187,38 +191,38 @@ class Corrector:
         known = self._thesaurus.knows(key) or self._vocabulary.documents(key) or self._nearest(key)
         return bool(known or self._vocabulary.words_by_pinyin(key))
 
-    def _abbreviated(self, word: Word) -> tuple[Meant, ...]:
+    def _abbreviated(self, word: Word) -> tuple[Meaning, ...]:
         """rlsb → 人脸识别: the first letters of a common word of the field."""
-        if not SHORTEST_INITIALS <= len(word.key) <= LONGEST_HOMOPHONE or self._stands(word.key):
+        if not MIN_INITIALS_LENGTH <= len(word.key) <= MAX_HOMOPHONE_LENGTH or self._is_known(word.key):
             return ()
-        found = tuple(filter(self._thesaurus.is_term, self._vocabulary.abbreviated(word.key)))
-        return (Meant((word,), found[0], found[1:], "pinyin"),) if found else ()
+        words = tuple(filter(self._thesaurus.is_term, self._vocabulary.abbreviated(word.key)))
+        return (Meaning((word,), words[0], words[1:], "pinyin"),) if words else ()
 
-    def _stands(self, key: str) -> bool:
+    def _is_known(self, key: str) -> bool:
         """Whether a Latin word is one of the archive, whole or in part, or of the field."""
         known = self._thesaurus.is_term(key) or self._thesaurus.knows(key)
         return bool(known or self._vocabulary.documents(key) or self._vocabulary.knows(key))
 
 
-def _differ_once(word: str, run: str, kept: Set[int]) -> bool:
+def _differ_once(word: str, run: str, fixed: Set[int]) -> bool:
     """Whether two runs of one length differ in one character, and not in a place that was kept."""
-    different = [place for place, pair in enumerate(zip(word, run, strict=True)) if pair[0] != pair[1]]
-    return len(different) == 1 and different[0] not in kept
+    different = [position for position, pair in enumerate(zip(word, run, strict=True)) if pair[0] != pair[1]]
+    return len(different) == 1 and different[0] not in fixed
 
 
-def _touching(words: Sequence[Word]) -> int:
+def _adjacent_count(words: Sequence[Word]) -> int:
     """How many Chinese words follow each other without a gap."""
     size = 1
-    while size < min(len(words), LONGEST_SPAN) and is_han(words[size].key):
+    while size < min(len(words), MAX_SPAN_WORDS) and is_han(words[size].key):
         if words[size].start != words[size - 1].end:
             break
         size += 1
     return size
 
 
-def _latin(words: Sequence[Word]) -> int:
+def _pinyin_count(words: Sequence[Word]) -> int:
     """How many words in a row could be pinyin."""
     size = 0
-    while size < min(len(words), LONGEST_SPAN) and words[size].key.isascii() and words[size].key.isalpha():
+    while size < min(len(words), MAX_SPAN_WORDS) and words[size].key.isascii() and words[size].key.isalpha():
         size += 1
     return size

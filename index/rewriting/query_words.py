@@ -1,4 +1,4 @@
-"""What was typed → its words, ready to be looked up: apart where they stand apart, together where not."""
+"""Typed text → words to look up: chains that the archive lacks are split, single characters joined."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from index.lexicon.thesaurus import Thesaurus
 from index.query.tree import Phrase, Query, Term
 from index.text.analyzer import Analyzer, Word, is_han, whole_word
 
-MOST_WORDS = 64
+MAX_WORDS = 64
 """Words of a query that are read: a sentence of the greatest length has fewer."""
 
 
@@ -23,10 +23,10 @@ class QueryWords:
 
     def read(self, text: str) -> list[Word]:
         """The words of a text in their order."""
-        words = [part for word in self._analyzer.words(text) for part in self._apart(word, text)]
-        return self._glued(words)[:MOST_WORDS]
+        words = [part for word in self._analyzer.words(text) for part in self._split_chain(word, text)]
+        return self._with_joined_characters(words)[:MAX_WORDS]
 
-    def _apart(self, word: Word, text: str) -> list[Word]:
+    def _split_chain(self, word: Word, text: str) -> list[Word]:
         """A chain that stands nowhere as one (`tensorfow-lite`) is the words that it holds."""
         if self._vocabulary.count(word.key):
             return [word]
@@ -35,26 +35,28 @@ class QueryWords:
         if len(word.chain) < 2:
             return [word]
         return [
-            part for smaller in self._analyzer.subchains(word, text) for part in self._apart(smaller, text)
+            part
+            for smaller in self._analyzer.subchains(word, text)
+            for part in self._split_chain(smaller, text)
         ]
 
-    def _glued(self, words: Sequence[Word]) -> list[Word]:
+    def _with_joined_characters(self, words: Sequence[Word]) -> list[Word]:
         """Single characters that touch are one word: no dictionary knows 天玑, but readers do."""
         if len(words) > 1 and all(len(word.key) == 1 and is_han(word.key) for word in words):
             run = "".join(word.key for word in words)
             if words[-1].end - words[0].start == len(run) and self._vocabulary.max_documents(run):
                 # 内网: all that was typed, though 内 alone is a word without meaning
                 return [whole_word(run, words[0].start, words[-1].end)]
-        glued: list[Word] = []
+        joined: list[Word] = []
         single = False
         for word in words:
             was_single, single = single, self._is_single(word)
-            if single and was_single and glued[-1].end == word.start:
-                run = glued[-1].key + word.key
-                glued[-1] = whole_word(run, glued[-1].start, word.end)
+            if single and was_single and joined[-1].end == word.start:
+                run = joined[-1].key + word.key
+                joined[-1] = whole_word(run, joined[-1].start, word.end)
             else:
-                glued.append(word)
-        return glued
+                joined.append(word)
+        return joined
 
     def _is_single(self, word: Word) -> bool:
         return len(word.key) == 1 and is_han(word.key) and not self._thesaurus.is_meaningless(word)
@@ -65,7 +67,7 @@ def as_typed(word: Word) -> list[Query]:
 
     A name and its number (骁龙 888) are joined when they are indexed; other words are looked for in a row.
     """
-    whole = Term(word.key)
+    term = Term(word.key)
     if len(word.parts) > 1 and word.key.isalpha():
-        return [whole, Phrase(word.parts)]
-    return [whole]
+        return [term, Phrase(word.parts)]
+    return [term]

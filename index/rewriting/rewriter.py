@@ -1,6 +1,6 @@
-"""Words → units of a query: each with all that says the same, and with what was done, for the reader.
+"""Words → units of a query: each with its synonyms and corrections, and with the rewrites to report.
 
-Everything that says the same is searched too, a little weaker than what was typed. Statistics of terms decide
+Synonyms are searched too, with a little less weight than what was typed. Statistics of terms decide
 what is worth searching: no search is run here.
 """
 
@@ -23,7 +23,7 @@ from index.ranking.weights import (
     SYNONYM,
 )
 from index.results import Rewrite
-from index.rewriting.corrections import Corrector, Meant
+from index.rewriting.corrections import Corrector, Meaning
 from index.rewriting.query_words import QueryWords, as_typed
 from index.rewriting.questions import without_grammar
 from index.rewriting.synonyms import Synonyms
@@ -32,19 +32,19 @@ from index.text.analyzer import Analyzer, Word, is_han, name_key
 from index.text.segmenter import everyday_weight
 
 YEARS = frozenset(map(str, range(1990, 2050)))
-"""Numbers that say when, not which."""
+"""Numbers that are years rather than models."""
 
-MOST_UNITS = 32
+MAX_UNITS = 32
 """Units of a query that are searched; what follows them adds cost and no meaning."""
 
-MOST_GUESSED = 8
+MAX_UNITS_WITH_FRAGMENTS = 8
 """Units up to which a fragment is looked for inside longer words: a sentence says enough without, and each
 fragment costs a look at all words of the archive."""
 
-MOST_INSIDE = 5
-"""Longer words that are told to the reader as examples."""
+MAX_EXAMPLES = 5
+"""Longer words that are shown to the reader as examples."""
 
-MOST_FRAGMENTS = 8
+MAX_FRAGMENT_WORDS = 8
 """Words that are searched for one fragment of a word: twenty found nothing more that was judged."""
 
 
@@ -83,56 +83,62 @@ class Rewriter:
 
     def units(self, text: str) -> tuple[Unit, ...]:
         """What a text asks for, rewritten; its words without meaning are left out, if others stay."""
-        meant = self._taiwan.meant(without_grammar(text))
-        groups = list(islice(self._groups(meant), MOST_UNITS))
-        return tuple(self._unit(group, text, guess=len(groups) <= MOST_GUESSED) for group in groups)
+        meanings = self._taiwan.meanings(without_grammar(text))
+        groups = list(islice(self._groups(meanings), MAX_UNITS))
+        return tuple(
+            self._unit(group, text, guess=len(groups) <= MAX_UNITS_WITH_FRAGMENTS) for group in groups
+        )
 
     def units_of_name(self, text: str) -> tuple[Unit, ...]:
         """What a name asks for, taken as it is: nothing is corrected, and nothing left out."""
-        meant = [Meant((word,), word.key) for word in self._words.read(text)]
-        named = len(meant) > 1 and self._name_size(meant) == len(meant)
-        groups = [meant] if named else [[one] for one in meant]
+        meanings = [Meaning((word,), word.key) for word in self._words.read(text)]
+        named = len(meanings) > 1 and self._name_size(meanings) == len(meanings)
+        groups = [meanings] if named else [[meaning] for meaning in meanings]
         return tuple(self._unit(group, text, guess=False) for group in groups)
 
     def literal_units(self, text: str) -> tuple[Unit, ...]:
         """What a text asks for, word for word."""
-        words = self._meaningful([Meant((word,), word.key) for word in self._words.read(text)])
+        meanings = self._meaningful([Meaning((word,), word.key) for word in self._words.read(text)])
         units = []
-        for meant in words[:MOST_UNITS]:
-            query = any_of(as_typed(meant.typed[0]))
+        for meaning in meanings[:MAX_UNITS]:
+            query = any_of(as_typed(meaning.typed[0]))
             units.append(Unit(query, query))
         return tuple(units)
 
-    def _groups(self, meant: Sequence[Meant]) -> Iterator[tuple[Meant, ...]]:
+    def _groups(self, meanings: Sequence[Meaning]) -> Iterator[tuple[Meaning, ...]]:
         """Names of the lexicon together, words alone; meaningless words left out."""
-        meaningful = set(map(id, self._meaningful(meant)))
-        place = 0
-        while place < len(meant):
-            size = self._name_size(meant[place:])
-            if size > 1 or id(meant[place]) in meaningful:
-                yield tuple(meant[place : place + size])
-            place += size
+        meaningful = set(map(id, self._meaningful(meanings)))
+        position = 0
+        while position < len(meanings):
+            size = self._name_size(meanings[position:])
+            if size > 1 or id(meanings[position]) in meaningful:
+                yield tuple(meanings[position : position + size])
+            position += size
 
-    def _meaningful(self, meant: Sequence[Meant]) -> list[Meant]:
-        kept = [one for one in meant if one.kind or not self._thesaurus.is_meaningless(one.typed[0])]
-        if len(kept) > 1 and self._asks_for_anything(meant, meant.index(kept[-1])):
-            return kept[:-1]
-        return kept or list(meant)
+    def _meaningful(self, meanings: Sequence[Meaning]) -> list[Meaning]:
+        meaningful = [
+            meaning
+            for meaning in meanings
+            if meaning.kind or not self._thesaurus.is_meaningless(meaning.typed[0])
+        ]
+        if len(meaningful) > 1 and self._asks_for_anything(meanings, meanings.index(meaningful[-1])):
+            return meaningful[:-1]
+        return meaningful or list(meanings)
 
-    def _asks_for_anything(self, meant: Sequence[Meant], position: int) -> bool:
+    def _asks_for_anything(self, meanings: Sequence[Meaning], position: int) -> bool:
         """Whether a word only says that something to read is wanted: 文章 of 有没有量化的文章."""
-        behind_de = position > 0 and meant[position - 1].key == "的"
-        return behind_de and self._thesaurus.is_generic(meant[position].key)
+        behind_de = position > 0 and meanings[position - 1].key == "的"
+        return behind_de and self._thesaurus.is_generic(meanings[position].key)
 
-    def _name_size(self, meant: Sequence[Meant]) -> int:
-        for size in range(min(len(meant), LONGEST_NAME), 1, -1):
-            name = "".join(one.key for one in meant[:size])
+    def _name_size(self, meanings: Sequence[Meaning]) -> int:
+        for size in range(min(len(meanings), LONGEST_NAME), 1, -1):
+            name = "".join(meaning.key for meaning in meanings[:size])
             if self._thesaurus.knows(name) or self._vocabulary.explained(name):
                 return size
-        two = len(meant) > 1 and (self._is_model(*meant[:2]) or self._is_torn(*meant[:2]))
-        return 2 if two else 1
+        is_pair = len(meanings) > 1 and (self._is_model(*meanings[:2]) or self._is_one_word(*meanings[:2]))
+        return 2 if is_pair else 1
 
-    def _is_torn(self, first: Meant, second: Meant) -> bool:
+    def _is_one_word(self, first: Meaning, second: Meaning) -> bool:
         """Whether two Latin words are one that stands there as often as the rarer: `type script`."""
         keys = (first.key, second.key)
         if not all(key.isascii() and key.isalpha() and len(key) > 1 for key in keys):
@@ -140,46 +146,48 @@ class Rewriter:
         joined = self._vocabulary.count("".join(keys))
         return joined > 1 and joined >= min(map(self._vocabulary.count, keys))
 
-    def _is_model(self, name: Meant, number: Meant) -> bool:
+    def _is_model(self, name: Meaning, number: Meaning) -> bool:
         """Whether a number belongs to the name before it: 骁龙 865 is no 骁龙 855 at 865 yuan."""
-        apart = number.typed[0].start - name.typed[-1].end
+        gap = number.typed[0].start - name.typed[-1].end
         named = len(name.key) > 1 and not name.key[-1].isdigit()
-        if not (self._is_number(number) and named and apart <= 1) or self._thesaurus.is_stopword(name.key):
+        if not (self._is_number(number) and named and gap <= 1) or self._thesaurus.is_stopword(name.key):
             return False
-        return bool(self._vocabulary.count(name.key + number.key) or self._models(name.key, number.key))
+        return bool(self._vocabulary.count(name.key + number.key) or self._model_names(name.key, number.key))
 
-    def _is_number(self, meant: Meant) -> bool:
-        return meant.key[0].isdigit() and meant.kind is None and meant.key not in YEARS
+    def _is_number(self, meaning: Meaning) -> bool:
+        return meaning.key[0].isdigit() and meaning.kind is None and meaning.key not in YEARS
 
-    def _unit(self, group: Sequence[Meant], text: str, *, guess: bool) -> Unit:
+    def _unit(self, group: Sequence[Meaning], text: str, *, guess: bool) -> Unit:
         typed = text[group[0].typed[0].start : group[-1].typed[-1].end]
-        key = "".join(one.key for one in group)
-        said, read = self._said(group, typed, guess=guess)
-        others, named = self._synonyms.alternatives(key, typed)
-        known_as = next(map(name_key, self._thesaurus.mainland(key)), key)  # more is known of that word
-        shorter = self._shorter(group) if known_as == key else self._analyzer.split(known_as)
-        parts, parted = self._synonyms.spread(shorter)
-        required = any_of([*said, *others, *([Boost(And(parts), COMPOUND)] if parts else [])])
-        wider, related = self._synonyms.wider(known_as, shorter, parts)
-        some = any_of([*said, *others, *self._synonyms.in_part(known_as, wider)])
-        relaxed, own = self._synonyms.with_related(some, known_as, typed)
-        if self._thesaurus.is_implicit(known_as):
+        key = "".join(meaning.key for meaning in group)
+        typed_queries, typed_rewrites = self._typed_queries(group, typed, guess=guess)
+        alternatives, name_rewrites = self._synonyms.alternatives(key, typed)
+        lookup_key = next(map(name_key, self._thesaurus.mainland(key)), key)  # more is known of that word
+        shorter_words = self._shorter_words(group) if lookup_key == key else self._analyzer.split(lookup_key)
+        parts, part_rewrites = self._synonyms.part_queries(shorter_words)
+        required = any_of([*typed_queries, *alternatives, *([Boost(And(parts), COMPOUND)] if parts else [])])
+        wider_parts, related_rewrites = self._synonyms.wider(lookup_key, shorter_words, parts)
+        partial = any_of(
+            [*typed_queries, *alternatives, *self._synonyms.partial_queries(lookup_key, wider_parts)]
+        )
+        relaxed, fallback_rewrites = self._synonyms.with_related(partial, lookup_key, typed)
+        if self._thesaurus.is_implicit(lookup_key):
             required = relaxed
         size = max(1, len(parts))
         return Unit(
-            required=self._weighed(required, known_as, size),
-            relaxed=self._weighed(relaxed, known_as, size),
-            rewrites=(*read, *named, *parted),
-            related=(*own, *related),
+            required=self._weighed(required, lookup_key, size),
+            relaxed=self._weighed(relaxed, lookup_key, size),
+            rewrites=(*typed_rewrites, *name_rewrites, *part_rewrites),
+            related=(*fallback_rewrites, *related_rewrites),
             corrections=tuple(
-                (one.typed[0].start, one.typed[-1].end, one.key)
-                for one in group
-                if one.kind not in (None, "script")
+                (meaning.typed[0].start, meaning.typed[-1].end, meaning.key)
+                for meaning in group
+                if meaning.kind not in (None, "script")
             ),
         )
 
     def _weighed(self, query: Query, key: str, size: int) -> Query:
-        """A word of everyday language tells less than its rarity in the archive says; a name tells more."""
+        """An everyday word weighs less than its rarity in the archive suggests; a name weighs more."""
         factor = 1.0 + COMPOUND_WEIGHT * (size - 1)
         if len(key) == 1 and is_han(key):
             factor = SINGLE
@@ -189,70 +197,76 @@ class Rewriter:
             factor *= everyday_weight(key)
         return query if factor == 1.0 else ClauseWeight(query, factor)
 
-    def _said(self, group: Sequence[Meant], typed: str, *, guess: bool) -> tuple[list[Query], list[Rewrite]]:
+    def _typed_queries(
+        self, group: Sequence[Meaning], typed: str, *, guess: bool
+    ) -> tuple[list[Query], list[Rewrite]]:
         """What was typed, and what was meant by it."""
         if len(group) > 1:
-            return self._named(group), _corrected(group, typed)
-        meant = group[0]
-        if meant.kind is None:
-            longer, rewrites = self._inside(meant.typed[0], typed) if guess else ([], [])
-            return [*as_typed(meant.typed[0]), *self._apart(meant.typed[0]), *longer], rewrites
-        if meant.kind == "script":
-            own = "".join(word.key for word in meant.typed)
-            stands = self._vocabulary.documents(own) > 0
-            return [Term(meant.key), *([Term(own)] if stands else [])], _corrected(group, typed)
-        options: list[Query] = [Boost(Term(word), CORRECTED) for word in (meant.key, *meant.others)]
+            return self._name_queries(group), _corrected(group, typed)
+        meaning = group[0]
+        if meaning.kind is None:
+            longer, rewrites = self._fragment_queries(meaning.typed[0], typed) if guess else ([], [])
+            return [*as_typed(meaning.typed[0]), *self._halves(meaning.typed[0]), *longer], rewrites
+        if meaning.kind == "script":
+            typed_key = "".join(word.key for word in meaning.typed)
+            stands = self._vocabulary.documents(typed_key) > 0
+            return [Term(meaning.key), *([Term(typed_key)] if stands else [])], _corrected(group, typed)
+        options: list[Query] = [Boost(Term(word), CORRECTED) for word in (meaning.key, *meaning.alternatives)]
         return options, _corrected(group, typed)
 
-    def _named(self, group: Sequence[Meant]) -> list[Query]:
+    def _name_queries(self, group: Sequence[Meaning]) -> list[Query]:
         """A name of several words: as one, as words in a row, and a model under its maker's other names."""
-        key = "".join(one.key for one in group)
+        key = "".join(meaning.key for meaning in group)
         if self._thesaurus.concept(key):
             return [Term(key)]
         if not self._is_number(group[1]):
-            return [Term(key), Phrase(tuple(one.key for one in group))]
-        others = self._models(group[0].key, group[1].key)
-        return [Term(key), *(Boost(Term(other), SYNONYM) for other in others)]
+            return [Term(key), Phrase(tuple(meaning.key for meaning in group))]
+        model_names = self._model_names(group[0].key, group[1].key)
+        return [Term(key), *(Boost(Term(other), SYNONYM) for other in model_names)]
 
-    def _models(self, name: str, number: str) -> list[str]:
+    def _model_names(self, name: str, number: str) -> list[str]:
         """Other names with the number behind them that the archive has: 麒麟990 for kirin 990."""
         joined = (name_key(other) + number for other in self._thesaurus.synonyms(name))
         return [key for key in joined if self._vocabulary.count(key)]
 
-    def _apart(self, word: Word) -> list[Query]:
+    def _halves(self, word: Word) -> list[Query]:
         """Two words that were typed as one: `tensorflowlite`."""
         if self._vocabulary.count(word.key) or not (word.key.isascii() and word.key.isalpha()):
             return []
         halves = self._vocabulary.halves_of(word.key)
         return [Phrase(halves)] if halves else []
 
-    def _inside(self, word: Word, typed: str) -> tuple[list[Query], list[Rewrite]]:
+    def _fragment_queries(self, word: Word, typed: str) -> tuple[list[Query], list[Rewrite]]:
         """Longer words that hold a Latin one which stands nowhere itself."""
-        if is_han(word.key) or self._vocabulary.documents(word.key) or self._apart(word):
+        if is_han(word.key) or self._vocabulary.documents(word.key) or self._halves(word):
             return [], []
-        longer = self._vocabulary.words_containing(word.key, MOST_FRAGMENTS)
-        rewrites = [Rewrite("part", typed, _shortest(longer))] if longer else []
-        return [Boost(Term(whole), FRAGMENT) for whole in longer], rewrites
+        longer = self._vocabulary.words_containing(word.key, MAX_FRAGMENT_WORDS)
+        rewrites = [Rewrite("part", typed, _examples(longer))] if longer else []
+        return [Boost(Term(longer_word), FRAGMENT) for longer_word in longer], rewrites
 
-    def _shorter(self, group: Sequence[Meant]) -> Sequence[str]:
+    def _shorter_words(self, group: Sequence[Meaning]) -> Sequence[str]:
         first = group[0]
         if len(group) > 1:
-            return [one.key for one in group]
+            return [meaning.key for meaning in group]
         if is_han(first.key):
             return self._analyzer.split(first.key)
         chain = first.typed[0].chain if first.kind is None else ()
         return chain if all(word.isalpha() for word in chain) else ()
 
 
-def _shortest(words: Sequence[str]) -> tuple[str, ...]:
+def _examples(words: Sequence[str]) -> tuple[str, ...]:
     """The first words of a list, without those that hold one before them: examples for a reader."""
     chosen: list[str] = []
     for word in words:
         if not any(shorter in word for shorter in chosen):
             chosen.append(word)
-    return tuple(chosen[:MOST_INSIDE])
+    return tuple(chosen[:MAX_EXAMPLES])
 
 
-def _corrected(group: Sequence[Meant], typed: str) -> list[Rewrite]:
-    corrected = [one for one in group if one.kind]
-    return [Rewrite(one.kind, typed, (one.key, *one.others)) for one in corrected if one.kind]
+def _corrected(group: Sequence[Meaning], typed: str) -> list[Rewrite]:
+    corrected = [meaning for meaning in group if meaning.kind]
+    return [
+        Rewrite(meaning.kind, typed, (meaning.key, *meaning.alternatives))
+        for meaning in corrected
+        if meaning.kind
+    ]

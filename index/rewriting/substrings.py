@@ -12,13 +12,13 @@ from index.text.analyzer import is_han
 from index.text.folding import fold_text, squeeze
 from index.text.latin import HAN, LETTER
 
-MOST_PAIRS = 6
+MAX_PAIRS = 6
 """Pairs of a long run that are looked up: so many leave few documents, and their texts decide anyway."""
 
-MOST_LONGER = 50
+MAX_CONTAINING_WORDS = 50
 """Words that hold a fragment at most: one that more words hold narrows nothing down."""
 
-SHORTEST_FRAGMENT = 2
+MIN_FRAGMENT_LENGTH = 2
 
 _RUN = re.compile(rf"[{HAN}]+|{LETTER}+")
 
@@ -33,20 +33,20 @@ def substring(text: str, vocabulary: Vocabulary) -> Substring:
             parts += _pairs(run.group())
         else:
             # Only the run's ends can lie within a longer word.
-            inside = run.start() > 0 and run.end() < len(folded)
-            parts += _word(run.group(), vocabulary, whole=inside)
+            is_inner = run.start() > 0 and run.end() < len(folded)
+            parts += _word(run.group(), vocabulary, is_whole=is_inner)
     return Substring(squeeze(folded), all_of(parts) if parts else MATCH_ALL)
 
 
 def _pairs(run: str) -> Iterator[Query]:
     pairs = list(dict.fromkeys(map("".join, pairwise(run)))) or [run]
-    yield from map(Term, pairs[:: 1 + len(pairs) // MOST_PAIRS])
+    yield from map(Term, pairs[:: 1 + len(pairs) // MAX_PAIRS])
 
 
-def _word(run: str, vocabulary: Vocabulary, *, whole: bool) -> Iterator[Query]:
-    if whole:
+def _word(run: str, vocabulary: Vocabulary, *, is_whole: bool) -> Iterator[Query]:
+    if is_whole:
         yield Term(run)
-    elif len(run) >= SHORTEST_FRAGMENT:
-        longer = vocabulary.containing(run, MOST_LONGER + 1)
-        if len(longer) <= MOST_LONGER:
+    elif len(run) >= MIN_FRAGMENT_LENGTH:
+        longer = vocabulary.containing(run, MAX_CONTAINING_WORDS + 1)
+        if len(longer) <= MAX_CONTAINING_WORDS:
             yield any_of([Term(word) for word in longer or (run,)])

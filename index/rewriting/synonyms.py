@@ -1,4 +1,4 @@
-"""A name → all that says the same, or something of it, as far as the archive has it."""
+"""A name → queries for its synonyms, translations, parts and related names that the archive has."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from index.results import Rewrite, RewriteKind
 from index.text.analyzer import Analyzer, is_han, name_key
 from index.text.segmenter import everyday_weight
 
-MOST_COMMON = 0.2
-"""Share of all documents from which on a word inside a name tells nothing: http of http3 is in every URL."""
+MAX_DOCUMENT_SHARE = 0.2
+"""Share of all documents above which a word inside a name is not searched: http of http3 is in every URL."""
 
-EVERYDAY = 0.5
-"""Weight of a word below which everybody says it, of anything: 文章 is no `article` of a law."""
+MIN_EVERYDAY_WEIGHT = 0.5
+"""Everyday weight below which a word is not translated: 文章 is no `article` of a law."""
 
-MOST_TRANSLATIONS = 3
+MAX_TRANSLATIONS = 3
 """Of a word, those that most documents have."""
 
 _MODEL = re.compile(r"([a-z]{3,}?)v?\d[a-z0-9]*")
@@ -51,25 +51,25 @@ class Synonyms:
     def alternatives(
         self, key: str, typed: str, *, translate: bool = True
     ) -> tuple[list[Query], list[Rewrite]]:
-        """Other names of the same thing, and what a reader is told of them; `translate` asks a dictionary."""
+        """Other names of the same thing, and the rewrites to report; `translate` asks a dictionary."""
         queries: list[Query] = []
-        found: set[Query] = set()
+        seen: set[Query] = set()
         rewrites = []
         mainland = self._thesaurus.mainland(key)
         groups: list[tuple[RewriteKind, float, Sequence[str]]] = [
             ("script", MAINLAND, mainland),
-            ("synonym", SYNONYM, self._same(key, mainland)),
+            ("synonym", SYNONYM, self._synonyms_of(key, mainland)),
             ("synonym", EXPLAINED, self._vocabulary.explained(key)),
             ("synonym", TRANSLATED, self._translated(key) if translate else ()),
             ("synonym", WIDER, self._thesaurus.wider(key)),
         ]
         for kind, factor, names in groups:
-            known = [(name, query) for name in names if (query := self._name(name, key))]
-            queries += [Boost(query, factor) for _, query in known if query not in found]
-            found.update(query for _, query in known)
-            said = tuple(dict.fromkeys(name for name, _ in known if self._is_said(name)))
-            if said:
-                rewrites.append(Rewrite(kind, typed, said))
+            held = [(name, query) for name in names if (query := self._name_query(name, key))]
+            queries += [Boost(query, factor) for _, query in held if query not in seen]
+            seen.update(query for _, query in held)
+            in_archive = tuple(dict.fromkeys(name for name, _ in held if self._is_in_archive(name)))
+            if in_archive:
+                rewrites.append(Rewrite(kind, typed, in_archive))
         return list(dict.fromkeys(queries)), rewrites
 
     def _translated(self, key: str) -> list[str]:
@@ -79,41 +79,41 @@ class Synonyms:
         """
         if self._thesaurus.concept(key) or self._thesaurus.is_stopword(key):
             return []
-        if self._vocabulary.documents(key) > ENOUGH_HITS or everyday_weight(key) < EVERYDAY:
+        if self._vocabulary.documents(key) > ENOUGH_HITS or everyday_weight(key) < MIN_EVERYDAY_WEIGHT:
             return []
         counted = [(self._vocabulary.documents(name_key(name)), name) for name in translations(key)]
-        return [name for count, name in sorted(counted, reverse=True) if count][:MOST_TRANSLATIONS]
+        return [name for count, name in sorted(counted, reverse=True) if count][:MAX_TRANSLATIONS]
 
     def has_alternatives(self, key: str) -> bool:
         """Whether the archive has another name for this one."""
         return bool(self.alternatives(key, key)[0])
 
-    def _same(self, key: str, mainland: Sequence[str]) -> tuple[str, ...]:
+    def _synonyms_of(self, key: str, mainland: Sequence[str]) -> tuple[str, ...]:
         further = [name for word in mainland for name in self._thesaurus.synonyms(name_key(word))]
         return tuple(dict.fromkeys([*self._thesaurus.synonyms(key), *further]))
 
-    def _name(self, name: str, typed: str = "") -> Query | None:
+    def _name_query(self, name: str, typed: str = "") -> Query | None:
         """What finds a name of the lexicon under all its names; None where the archive has none of them."""
         key = name_key(name)
         concept = self._thesaurus.concept(key)
         if concept:
             own = typed if self._thesaurus.concept(typed) == concept else ""
-            return self._known(Concept(concept, self._thesaurus.names_of(concept), own))
+            return self._if_held(Concept(concept, self._thesaurus.names_of(concept), own))
         parts = self._parts(name)
         if len(parts) > 1 and all(map(str.isalnum, parts)):
             joined = [Term(key)] if self._vocabulary.documents(key) else []
-            return self._known(any_of([*joined, Phrase(parts)]))
-        return self._known(Term(key))
+            return self._if_held(any_of([*joined, Phrase(parts)]))
+        return self._if_held(Term(key))
 
-    def _known(self, query: Query) -> Query | None:
+    def _if_held(self, query: Query) -> Query | None:
         return query if documents(query, self._vocabulary) else None
 
-    def _held(self, names: Sequence[str]) -> dict[str, Query]:
+    def _held_names(self, names: Sequence[str]) -> dict[str, Query]:
         """Those of some names that the archive has, under any of their names."""
-        known = ((name, self._name(name)) for name in names)
-        return {name: query for name, query in known if query}
+        name_queries = ((name, self._name_query(name)) for name in names)
+        return {name: query for name, query in name_queries if query}
 
-    def _is_said(self, name: str) -> bool:
+    def _is_in_archive(self, name: str) -> bool:
         """Whether the archive says this very name, as far as its words tell."""
         key = name_key(name)
         parts = self._parts(name)
@@ -122,39 +122,45 @@ class Synonyms:
     def _parts(self, name: str) -> tuple[str, ...]:
         return tuple(part for word in self._analyzer.words(name) for part in word.parts)
 
-    def spread(self, keys: Sequence[str]) -> tuple[tuple[Query, ...], list[Rewrite]]:
+    def part_queries(self, keys: Sequence[str]) -> tuple[tuple[Query, ...], list[Rewrite]]:
         """The shorter words of a name, each with all that says the same; () where there are none."""
         if len(keys) < 2:
             return (), []
         # No dictionary for the parts: 循环 of 循环网络 is no `loop`, and each clause costs.
-        found = [(key, *self.alternatives(key, key, translate=False)) for key in keys]
-        rewrites = [rewrite for _, _, some in found for rewrite in some]
-        return tuple(any_of([Term(key), *others]) for key, others, _ in found), rewrites
+        by_key = [(key, *self.alternatives(key, key, translate=False)) for key in keys]
+        rewrites = [rewrite for _, _, key_rewrites in by_key for rewrite in key_rewrites]
+        return tuple(any_of([Term(key), *alternatives]) for key, alternatives, _ in by_key), rewrites
 
-    def in_part(self, key: str, parts: tuple[Query, ...]) -> list[Query]:
+    def partial_queries(self, key: str, parts: tuple[Query, ...]) -> list[Query]:
         """What says something of a name: its shorter words, or those of its other Chinese names."""
         names = [name_key(name) for name in self._thesaurus.synonyms(key)]
-        others = [self.spread(self._analyzer.split(name))[0] for name in names if is_han(name)]
-        found = [Boost(self._some(some), COMPOUND * SYNONYM) for some in others if some]
-        return [*found, Boost(self._some(parts), COMPOUND)] if parts else [*found, *self._stem(key)]
+        name_parts = [self.part_queries(self._analyzer.split(name))[0] for name in names if is_han(name)]
+        name_queries = [
+            Boost(self._at_least(queries), COMPOUND * SYNONYM) for queries in name_parts if queries
+        ]
+        return (
+            [*name_queries, Boost(self._at_least(parts), COMPOUND)]
+            if parts
+            else [*name_queries, *self._inner_words(key)]
+        )
 
-    def _some(self, parts: tuple[Query, ...]) -> Query:
+    def _at_least(self, parts: tuple[Query, ...]) -> Query:
         weights = tuple(max(weight(part, self._vocabulary), 1e-6) for part in parts)
         return AtLeast(parts, weights, PARTS_SHARE)
 
-    def _stem(self, key: str) -> list[Query]:
+    def _inner_words(self, key: str) -> list[Query]:
         """A word inside a word: 模拟 of 模拟器, 电影 of 拍电影, exynos of exynos2100, yolo of yolov5."""
         if is_han(key):
             spans = self._analyzer.segmenter.split(key)
-            inner = [key[start:end] for start, end in spans]
+            inner_words = [key[start:end] for start, end in spans]
         else:
             spans, model = (), _MODEL.fullmatch(key)
-            inner = [model[1]] if model else []
-        telling = [Boost(Term(word), PREFIX) for word in inner if self._is_telling(word)]
-        return [*telling, *_separated(key, spans)]
+            inner_words = [model[1]] if model else []
+        selective = [Boost(Term(word), PREFIX) for word in inner_words if self._is_selective(word)]
+        return [*selective, *_separated(key, spans)]
 
-    def _is_telling(self, word: str) -> bool:
-        return self._vocabulary.documents(word) <= MOST_COMMON * self._vocabulary.size
+    def _is_selective(self, word: str) -> bool:
+        return self._vocabulary.documents(word) <= MAX_DOCUMENT_SHARE * self._vocabulary.size
 
     def wider(
         self, key: str, shorter: Sequence[str], parts: tuple[Query, ...]
@@ -162,28 +168,30 @@ class Synonyms:
         """The parts of a name with what is related to each, where nothing is to the whole."""
         if not parts or self._thesaurus.related(key):
             return parts, ()
-        found = [self.with_related(part, word, word) for part, word in zip(parts, shorter, strict=True)]
-        return tuple(query for query, _ in found), tuple(told for _, some in found for told in some)
+        extended = [self.with_related(part, word, word) for part, word in zip(parts, shorter, strict=True)]
+        return tuple(query for query, _ in extended), tuple(
+            rewrite for _, rewrites in extended for rewrite in rewrites
+        )
 
     def with_related(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
         """A query that also finds what is only related to a name."""
-        own = {key, *map(name_key, self._thesaurus.synonyms(key))}
-        related = [name for name in self._thesaurus.related(key) if name_key(name) not in own]
-        found = self._held(related)
-        if not found and not documents(query, self._vocabulary):
-            found = self._held(self._thesaurus.kinds(key))
-        if not found:
+        synonyms = {key, *map(name_key, self._thesaurus.synonyms(key))}
+        related = [name for name in self._thesaurus.related(key) if name_key(name) not in synonyms]
+        held = self._held_names(related)
+        if not held and not documents(query, self._vocabulary):
+            held = self._held_names(self._thesaurus.kinds(key))
+        if not held:
             return query, ()
-        other = Boost(any_of(list(found.values())), RELATED)
-        said = tuple(name for name in found if self._is_said(name))
-        return Fallback(query, other), (Rewrite("related", typed, said or tuple(found)),)
+        other = Boost(any_of(list(held.values())), RELATED)
+        in_archive = tuple(name for name in held if self._is_in_archive(name))
+        return Fallback(query, other), (Rewrite("related", typed, in_archive or tuple(held)),)
 
 
 def _separated(key: str, spans: Sequence[tuple[int, int]]) -> list[Query]:
     """A verb and its object, whatever stands between them: 发了一封邮件 for 发邮件."""
-    covered = {place for start, end in spans for place in range(start, end)}
-    left = [character for place, character in enumerate(key) if place not in covered]
-    if not spans or not left:
+    covered = {position for start, end in spans for position in range(start, end)}
+    uncovered = [character for position, character in enumerate(key) if position not in covered]
+    if not spans or not uncovered:
         return []
     words = [key[start:end] for start, end in spans]
-    return [Boost(And(tuple(map(Term, (*words, *left)))), SEPARATED)]
+    return [Boost(And(tuple(map(Term, (*words, *uncovered)))), SEPARATED)]

@@ -3,7 +3,7 @@
 import pytest
 
 from index.query.tree import Phrase, Term
-from index.rewriting.query_words import MOST_WORDS, as_typed
+from index.rewriting.query_words import MAX_WORDS, as_typed
 from tests.index.rewriting.over_entries import WORDS
 
 
@@ -35,7 +35,7 @@ def test_words_know_where_they_were_typed(typed: str) -> None:
 
 
 def test_a_text_without_end_is_read_up_to_a_bound() -> None:
-    assert len(WORDS.read("量化 训练 " * MOST_WORDS)) == MOST_WORDS
+    assert len(WORDS.read("量化 训练 " * MAX_WORDS)) == MAX_WORDS
 
 
 def test_letters_with_a_hyphen_are_looked_for_joined_and_in_a_row() -> None:

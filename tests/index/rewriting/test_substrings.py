@@ -3,7 +3,7 @@
 import pytest
 
 from index.query.tree import MATCH_ALL, And, Or, Query, Substring, Term
-from index.rewriting.substrings import MOST_PAIRS, substring
+from index.rewriting.substrings import MAX_PAIRS, substring
 from tests.index.rewriting.over_entries import VOCABULARY
 
 
@@ -39,4 +39,4 @@ def test_of_a_long_run_some_pairs_are_looked_up() -> None:
 
     assert isinstance(query, Substring)
     assert isinstance(query.candidates, And)
-    assert 1 < len(query.candidates.parts) <= MOST_PAIRS
+    assert 1 < len(query.candidates.parts) <= MAX_PAIRS

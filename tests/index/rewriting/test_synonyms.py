@@ -54,9 +54,9 @@ def test_a_word_without_relatives_stays_as_it_is() -> None:
 
 
 def test_a_name_says_something_in_part() -> None:
-    (part,) = SYNONYMS.in_part("mobilenetv3", ())
-    parts, _ = SYNONYMS.spread(("知识", "蒸馏"))
-    (half,) = SYNONYMS.in_part("知识蒸馏法", parts)
+    (part,) = SYNONYMS.partial_queries("mobilenetv3", ())
+    parts, _ = SYNONYMS.part_queries(("知识", "蒸馏"))
+    (half,) = SYNONYMS.partial_queries("知识蒸馏法", parts)
 
     assert leaves(part) == (Term("mobilenet"),)
     assert isinstance(half, Boost)
@@ -65,4 +65,4 @@ def test_a_name_says_something_in_part() -> None:
 
 
 def test_one_word_has_no_parts() -> None:
-    assert SYNONYMS.spread(("蒸馏",)) == ((), [])
+    assert SYNONYMS.part_queries(("蒸馏",)) == ((), [])
