@@ -1,4 +1,4 @@
-"""Which documents a query matches, from postings: sets of their numbers, put together as the tree says."""
+"""Which documents a query matches: sets of their numbers from postings, combined along the query's tree."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ from index.text.stemmer import stem
 Numbers = frozenset[int]
 """An index's own numbers of documents."""
 
-NOTHING: Numbers = frozenset()
+NO_NUMBERS: Numbers = frozenset()
 
 
 class Postings(Protocol):
     """An inverted index."""
 
-    everything: Numbers
+    all_numbers: Numbers
     """All documents."""
 
     def of_term(self, term: str) -> Numbers:
@@ -55,7 +55,7 @@ class Postings(Protocol):
         """Documents that hold a Chinese character or pair."""
         ...
 
-    def of_filter(self, wanted: Filter) -> Numbers:
+    def of_filter(self, condition: Filter) -> Numbers:
         """Documents that pass a filter."""
         ...
 
@@ -73,14 +73,14 @@ class Matching:
     _of_terms: dict[str, Numbers] = field(default_factory=dict)
     """A plan may ask for a term many times: as typed, relaxed, among the forms of others."""
 
-    def late(self) -> bool:
+    def is_late(self) -> bool:
         """Whether the time is over."""
         return self.deadline is not None and time.monotonic() > self.deadline
 
     def of(self, query: Query) -> Numbers:
         """The documents that match, or fewer once it is late."""
-        if self.late():
-            return NOTHING
+        if self.is_late():
+            return NO_NUMBERS
         match query:
             case Term(text):
                 return self._word(text)
@@ -88,57 +88,57 @@ class Matching:
                 return self._forms(query)
             case Phrase(words):
                 pattern = phrase_pattern(words)
-                held = common(map(self._word, words))
-                return self.postings.confirmed(held, lambda text: pattern.search(text) is not None)
+                candidates = intersection(map(self._word, words))
+                return self.postings.confirmed(candidates, lambda text: pattern.search(text) is not None)
             case Substring(run, candidates):
                 return self.postings.confirmed(self.of(candidates), lambda text: run in squeeze(text))
             case And(parts):
                 return self._all(parts)
             case Or(parts):
-                return NOTHING.union(*map(self.of, parts))
+                return NO_NUMBERS.union(*map(self.of, parts))
             case AtLeast(parts, weights):
                 return self._at_least(parts, weights, query.threshold)
             case Fallback(part, other):
                 return self.of(part) | self.of(other)
             case Not(part):
-                return self.postings.everything - self.of(part)
+                return self.postings.all_numbers - self.of(part)
             case Boost(part) | ClauseWeight(part) | ConstantScore(part) | Rescore(part):
                 return self.of(part)
             case Filter():
                 return self.postings.of_filter(query)
             case MatchAll():
-                return self.postings.everything
+                return self.postings.all_numbers
 
     def _all(self, parts: Sequence[Query]) -> Numbers:
-        wanted = [part for part in parts if not isinstance(part, Not)]
-        found = common(map(self.of, wanted)) if wanted else self.postings.everything
+        included = [part for part in parts if not isinstance(part, Not)]
+        numbers = intersection(map(self.of, included)) if included else self.postings.all_numbers
         for part in parts:
-            if isinstance(part, Not) and found:
-                found -= self.of(part.part)
-        return found
+            if isinstance(part, Not) and numbers:
+                numbers -= self.of(part.part)
+        return numbers
 
-    def _at_least(self, parts: Sequence[Query], weights: Sequence[float], least: float) -> Numbers:
-        reached: dict[int, float] = defaultdict(float)
+    def _at_least(self, parts: Sequence[Query], weights: Sequence[float], threshold: float) -> Numbers:
+        weight_of: dict[int, float] = defaultdict(float)
         for part, weight in zip(parts, weights, strict=True):
             for number in self.of(part):
-                reached[number] += weight
-        return frozenset(number for number, weight in reached.items() if weight >= least)
+                weight_of[number] += weight
+        return frozenset(number for number, weight in weight_of.items() if weight >= threshold)
 
     def _word(self, text: str) -> Numbers:
         """A Chinese run wherever it stands, as its pairs of characters tell; other words in all forms."""
         if not is_han(text):
             return self._forms(Term(text))
-        across = common(map(self.postings.of_gram, grams_of(text)))
-        return across if len(text) < 3 else across | self._of_term(text)
+        by_grams = intersection(map(self.postings.of_gram, grams_of(text)))
+        return by_grams if len(text) < 3 else by_grams | self._of_term(text)
 
     def _forms(self, leaf: Leaf) -> Numbers:
-        return NOTHING.union(*map(self._of_term, terms_of(leaf)))
+        return NO_NUMBERS.union(*map(self._of_term, terms_of(leaf)))
 
     def _of_term(self, term: str) -> Numbers:
-        known = self._of_terms.get(term)
-        if known is None:
-            known = self._of_terms[term] = self.postings.of_term(term)
-        return known
+        numbers = self._of_terms.get(term)
+        if numbers is None:
+            numbers = self._of_terms[term] = self.postings.of_term(term)
+        return numbers
 
 
 def terms_of(leaf: Leaf) -> tuple[str, ...]:
@@ -160,6 +160,6 @@ def grams_of(run: str) -> list[str]:
     return list(map("".join, pairwise(run))) or [run]
 
 
-def common(sets: Iterable[Numbers]) -> Numbers:
-    """What all of some sets have."""
-    return reduce(lambda some, more: some & more, sorted(sets, key=len))
+def intersection(sets: Iterable[Numbers]) -> Numbers:
+    """The intersection of one or more sets, smallest first."""
+    return reduce(lambda first, second: first & second, sorted(sets, key=len))

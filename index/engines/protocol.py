@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from index.query.tree import Query
     from index.search_request import Sort
 
-MOST_CANDIDATES = 200
+MAX_CANDIDATES = 200
 """Candidates that are ranked: a flat query has 96 % of all relevant entries among its first 200."""
 
 ReadTexts = Callable[[Sequence[int]], Mapping[int, str]]
@@ -34,7 +34,7 @@ class Retrieval:
 
     sort: Sort = "relevance"
     offset: int = 0
-    limit: int = MOST_CANDIDATES
+    limit: int = MAX_CANDIDATES
     deadline: float | None = None
     """Value of `time.monotonic()` at which to stop with what there is; None for never."""
 

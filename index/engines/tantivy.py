@@ -45,10 +45,10 @@ from index.text.phrases import phrase_pattern
 WRITER_BYTES = 100_000_000
 """Memory for postings before a segment is written."""
 
-ALL = 10_000_000
+EVERY_DOCUMENT = 10_000_000
 """A limit that no archive reaches."""
 
-MOST_SETS = 40
+MAX_SETS = 40
 """Ways in which some words of a query can suffice that are asked for one by one."""
 
 BROKEN = (ValueError, OSError, RuntimeError, KeyError, TypeError, OverflowError)
@@ -127,19 +127,21 @@ class TantivyEngine:
     def retrieve(self, retrieval: Retrieval) -> Candidates:
         """Raise IndexBrokenError where the files cannot be read."""
         try:
-            return self._retrieve(self._opened(), retrieval)
+            return self._retrieve(self._open_searcher(), retrieval)
         except BROKEN as error:
             raise _broken(self._folder, error) from error
 
     def gram_frequencies(self, grams: Sequence[str]) -> list[int]:
         """How many documents hold each Chinese character or pair; deleted documents may still count."""
-        searcher = self._opened()
+        searcher = self._open_searcher()
         return [searcher.doc_freq(GRAMS, gram) for gram in grams]
 
     def values(self, field: str) -> Mapping[str, int]:
         """Values of a filter with the number of documents that have each."""
         try:
-            return self._counts(self._opened(), tantivy.Query.all_query(), (field,), most=ALL)[field]
+            return self._counts(
+                self._open_searcher(), tantivy.Query.all_query(), (field,), limit=EVERY_DOCUMENT
+            )[field]
         except BROKEN as error:
             raise _broken(self._folder, error) from error
 
@@ -147,13 +149,13 @@ class TantivyEngine:
         """Give files back; asking afterwards raises EngineError."""
         self._searcher = None
 
-    def _opened(self) -> tantivy.Searcher:
+    def _open_searcher(self) -> tantivy.Searcher:
         if self._searcher is None:
             raise EngineError(f"{self._folder}: the index has been closed; open it again")
         return self._searcher
 
     def _retrieve(self, searcher: tantivy.Searcher, retrieval: Retrieval) -> Candidates:
-        if _late(retrieval.deadline):
+        if _is_late(retrieval.deadline):
             return Candidates(0, (), (), {name: {} for name in retrieval.facets}, complete=False)
         match = self._translated(retrieval.query)
         filters = {name: self._translated(part) for name, part in retrieval.filters.items()}
@@ -172,14 +174,14 @@ class TantivyEngine:
         hits = result.hits[: retrieval.limit]
         keys = _keys(searcher, hits)
         counts: dict[str, Mapping[str, int]] = {}
-        if retrieval.facets and not _late(retrieval.deadline):
+        if retrieval.facets and not _is_late(retrieval.deadline):
             counts = self._facets(searcher, match, filters, query, retrieval.facets)
         return Candidates(
             total=int(result.count or 0),  # type: ignore[attr-defined]  # missing in its stubs
             keys=tuple(keys),
             scores=tuple(0.0 if field else float(score) for score, _ in hits),
             counts={name: counts.get(name, {}) for name in retrieval.facets},
-            complete=not _late(retrieval.deadline),
+            complete=not _is_late(retrieval.deadline),
         )
 
     def _facets(
@@ -194,17 +196,17 @@ class TantivyEngine:
         counts = dict(self._counts(searcher, query, [name for name in facets if name not in filters]))
         for name in facets:
             if name in filters:
-                others = [_constant(part) for other, part in filters.items() if other != name]
-                counts |= self._counts(searcher, _all([match, *others]), [name])
+                other_filters = [_constant(part) for other, part in filters.items() if other != name]
+                counts |= self._counts(searcher, _all([match, *other_filters]), [name])
         return counts
 
     def _counts(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str], most: int = MOST_VALUES
+        self, searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str], limit: int = MOST_VALUES
     ) -> Mapping[str, Mapping[str, int]]:
         if not names:
             return {}
-        wanted = {name: {"terms": {"field": name, "size": min(most, 65_000)}} for name in names}
-        counted = searcher.aggregate(query, wanted)
+        aggregations = {name: {"terms": {"field": name, "size": min(limit, 65_000)}} for name in names}
+        counted = searcher.aggregate(query, aggregations)
         return {
             name: {bucket["key"]: bucket["doc_count"] for bucket in counted[name]["buckets"]}
             for name in names
@@ -214,14 +216,14 @@ class TantivyEngine:
         build = tantivy.Query
         match query:
             case Term(text) if is_han(text):
-                across = _constant(_all([self._of(GRAMS, gram) for gram in grams_of(text)]))
-                return _any([self._of(TERMS, text), across])
+                by_grams = _constant(_all([self._term(GRAMS, gram) for gram in grams_of(text)]))
+                return _any([self._term(TERMS, text), by_grams])
             case Term() | Concept():
-                return _any([self._of(TERMS, term) for term in terms_of(query)])
+                return _any([self._term(TERMS, term) for term in terms_of(query)])
             case Phrase(words):
                 pattern = phrase_pattern(words)
-                held = _all([self._translated(Term(word)) for word in words])
-                return self._confirmed(held, lambda text: pattern.search(text) is not None)
+                candidates = _all([self._translated(Term(word)) for word in words])
+                return self._confirmed(candidates, lambda text: pattern.search(text) is not None)
             case Substring(run, candidates):
                 return self._confirmed(self._translated(candidates), lambda text: run in squeeze(text))
             case And(parts):
@@ -248,21 +250,21 @@ class TantivyEngine:
             case MatchAll():
                 return build.all_query()
 
-    def _of(self, field: str, term: str) -> tantivy.Query:
+    def _term(self, field: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, term)
 
     def _confirmed(self, query: tantivy.Query, holds: Callable[[str], bool]) -> tantivy.Query:
         """Those of the documents found whose folded text is as wanted."""
-        searcher = self._opened()
-        proposed = searcher.search(query, limit=ALL, count=False).hits
+        searcher = self._open_searcher()
+        proposed = searcher.search(query, limit=EVERY_DOCUMENT, count=False).hits
         keys = _keys(searcher, proposed)
-        held = [key for key, text in self._texts(keys).items() if holds(text)]
-        return tantivy.Query.term_set_query(self._schema, "key", held)
+        confirmed = [key for key, text in self._texts(keys).items() if holds(text)]
+        return tantivy.Query.term_set_query(self._schema, "key", confirmed)
 
-    def _filter(self, wanted: Filter) -> tantivy.Query:
-        if wanted.values:
-            return _constant(_any([self._of(wanted.field, value) for value in wanted.values]))
-        low, high = _day(wanted.low) or 1, _day(wanted.high, last=True) or 99_999_999
+    def _filter(self, condition: Filter) -> tantivy.Query:
+        if condition.values:
+            return _constant(_any([self._term(condition.field, value) for value in condition.values]))
+        low, high = _day(condition.low) or 1, _day(condition.high, last=True) or 99_999_999
         return _constant(
             tantivy.Query.range_query(self._schema, "day", tantivy.FieldType.Unsigned, low, high)
         )
@@ -308,31 +310,31 @@ def _any(parts: Sequence[tantivy.Query], count: int = 1) -> tantivy.Query:
     return tantivy.Query.boolean_query(clauses, minimum_number_should_match=min(count, len(parts)))
 
 
-def _at_least(parts: Sequence[tantivy.Query], weights: Sequence[float], least: float) -> tantivy.Query:
+def _at_least(parts: Sequence[tantivy.Query], weights: Sequence[float], threshold: float) -> tantivy.Query:
     """Any of the smallest sets of parts that are heavy enough. Of very many sets, as many parts as it takes
     on average: a query of so many words is a sentence, where a word more or less does not matter."""
-    if least <= min(weights):
+    if threshold <= min(weights):
         return _any(parts)
-    sets = list(islice(_heavy_enough(weights, least), MOST_SETS + 1))
-    if len(sets) > MOST_SETS:
-        return _any(parts, max(1, round(least * len(parts) / sum(weights))))
-    return _any([_all([parts[place] for place in places]) for places in sets])
+    sets = list(islice(_heavy_enough(weights, threshold), MAX_SETS + 1))
+    if len(sets) > MAX_SETS:
+        return _any(parts, max(1, round(threshold * len(parts) / sum(weights))))
+    return _any([_all([parts[index] for index in indices]) for indices in sets])
 
 
-def _heavy_enough(weights: Sequence[float], least: float) -> Iterator[tuple[int, ...]]:
-    """The sets of places whose weight reaches the least, and of which no smaller set does."""
+def _heavy_enough(weights: Sequence[float], threshold: float) -> Iterator[tuple[int, ...]]:
+    """The sets of indices whose weight reaches the threshold, and of which no smaller set does."""
     for size in range(1, len(weights) + 1):
-        for places in combinations(range(len(weights)), size):
-            weight = sum(weights[place] for place in places)
-            if weight >= least > weight - min(weights[place] for place in places):
-                yield places
+        for indices in combinations(range(len(weights)), size):
+            weight = sum(weights[index] for index in indices)
+            if weight >= threshold > weight - min(weights[index] for index in indices):
+                yield indices
 
 
 def _constant(query: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.const_score_query(query, 0.1)
 
 
-def _late(deadline: float | None) -> bool:
+def _is_late(deadline: float | None) -> bool:
     return deadline is not None and time.monotonic() > deadline
 
 

@@ -28,7 +28,7 @@ import whoosh.writing
 
 from index.engines.local_files import LocalEngine, link_files
 from index.engines.matching import Matching, Numbers, terms_of
-from index.engines.protocol import MOST_CANDIDATES, Candidates, ReadTexts, Retrieval
+from index.engines.protocol import MAX_CANDIDATES, Candidates, ReadTexts, Retrieval
 from index.errors import (
     EngineError,
     IndexBrokenError,
@@ -47,9 +47,9 @@ BROKEN = (
 )  # fmt: skip
 """What comes out of Whoosh when its files are damaged: it checks little of what it reads."""
 
-LONGEST_REASON = 200
+MAX_REASON_LENGTH = 200
 
-MOST_DELETED = 0.25
+MAX_DELETED_SHARE = 0.25
 """Share of deleted documents from which on a write leaves them behind: that writes everything anew."""
 
 WRITER_MEGABYTES = 256
@@ -91,7 +91,7 @@ class WhooshWriter:
     def commit(self) -> None:
         """Write everything out."""
         with self._writing():
-            self._writer.commit(optimize=self._deleted > MOST_DELETED * self._index.doc_count_all())
+            self._writer.commit(optimize=self._deleted > MAX_DELETED_SHARE * self._index.doc_count_all())
             self._index.close()
 
     @contextmanager
@@ -151,45 +151,45 @@ class WhooshEngine:
 
     def _retrieve(self, retrieval: Retrieval) -> Candidates:
         matching = Matching(self._postings, retrieval.deadline)
-        found = matching.of(retrieval.query)
+        matches = matching.of(retrieval.query)
         passing = {name: matching.of(part) for name, part in retrieval.filters.items()}
-        if matching.late():
+        if matching.is_late():
             return Candidates(0, (), (), {name: {} for name in retrieval.facets}, complete=False)
-        hits = _within(found, passing)
+        hits = _within(matches, passing)
         page = self._ordered(hits, retrieval)
         return Candidates(
             total=len(hits),
             keys=tuple(self._values.keys[number] for number, _ in page),
             scores=tuple(score for _, score in page),
             counts={
-                name: self._values.counts(name, _within(found, passing, but=name))
+                name: self._values.counts(name, _within(matches, passing, but=name))
                 for name in retrieval.facets
             },
-            complete=not matching.late(),
+            complete=not matching.is_late(),
         )
 
     def _ordered(self, hits: Numbers, retrieval: Retrieval) -> list[tuple[int, float]]:
         start, end = retrieval.offset, retrieval.offset + retrieval.limit
         if not retrieval.limit:
             return []
-        if retrieval.sort == "relevance" and len(hits) > MOST_CANDIDATES:
+        if retrieval.sort == "relevance" and len(hits) > MAX_CANDIDATES:
             return self._scored(hits, retrieval.query, end)[start:end]
         rank = self._values.oldest if retrieval.sort == "oldest" else self._values.newest
         ordered = sorted(hits, key=rank.__getitem__, reverse=retrieval.sort != "oldest")
         return [(number, 0.0) for number in ordered[start:end]]
 
-    def _scored(self, hits: Numbers, query: Query, most: int) -> list[tuple[int, float]]:
+    def _scored(self, hits: Numbers, query: Query, limit: int) -> list[tuple[int, float]]:
         """The best by Whoosh's BM25 of all words looked for; then those without any of the words."""
         words = [whoosh.query.Term(TERMS, term) for leaf in leaves(query) for term in terms_of(leaf)]
-        found: list[tuple[int, float]] = []
+        scored: list[tuple[int, float]] = []
         if words:
-            results = self._searcher.search(whoosh.query.Or(words), limit=most, filter=set(hits))
-            found = [(int(number), float(score)) for score, number in results.top_n]
-        if len(found) < most:
-            others = hits.difference(number for number, _ in found)
-            ordered = sorted(others, key=self._values.newest.__getitem__, reverse=True)
-            found += [(number, 0.0) for number in ordered[: most - len(found)]]
-        return found
+            results = self._searcher.search(whoosh.query.Or(words), limit=limit, filter=set(hits))
+            scored = [(int(number), float(score)) for score, number in results.top_n]
+        if len(scored) < limit:
+            unscored = hits.difference(number for number, _ in scored)
+            ordered = sorted(unscored, key=self._values.newest.__getitem__, reverse=True)
+            scored += [(number, 0.0) for number in ordered[: limit - len(scored)]]
+        return scored
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -206,9 +206,9 @@ class WhooshPostings:
     """Whoosh's postings, as sets of numbers; deleted documents are left out."""
 
     def __init__(
-        self, searcher: whoosh.searching.Searcher, everything: Numbers, keys: Sequence[int], texts: ReadTexts
+        self, searcher: whoosh.searching.Searcher, all_numbers: Numbers, keys: Sequence[int], texts: ReadTexts
     ) -> None:
-        self.everything = everything
+        self.all_numbers = all_numbers
         self._searcher = searcher
         self._keys = keys
         self._texts = texts
@@ -221,11 +221,13 @@ class WhooshPostings:
         """Documents that hold a Chinese character or pair."""
         return self.of_field(GRAMS, gram)
 
-    def of_filter(self, wanted: Filter) -> Numbers:
+    def of_filter(self, condition: Filter) -> Numbers:
         """Documents that pass a filter."""
-        if wanted.values:
-            return frozenset[int]().union(*(self.of_field(wanted.field, value) for value in wanted.values))
-        between = whoosh.query.TermRange(wanted.field, wanted.low or None, wanted.high or None)
+        if condition.values:
+            return frozenset[int]().union(
+                *(self.of_field(condition.field, value) for value in condition.values)
+            )
+        between = whoosh.query.TermRange(condition.field, condition.low or None, condition.high or None)
         return frozenset(between.docs(self._searcher))
 
     def of_field(self, field: str, term: str) -> Numbers:
@@ -250,36 +252,36 @@ class DocValues:
         self.keys, self.newest, self.oldest = (array("q", bytes(8 * size)) for _ in range(3))
         self._names: dict[str, list[str]] = {name: [] for name in FACETS}
         self._rows: dict[str, list[tuple[int, ...]]] = {name: [()] * size for name in FACETS}
-        known: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+        ids_of: dict[str, dict[str, int]] = {name: {} for name in FACETS}
         numbers = []
         for number, stored in reader.iter_docs():
             key, newest, oldest, facets = stored["row"]
             self.keys[number], self.newest[number], self.oldest[number] = key, newest, oldest
             for name, values in zip(FACETS, facets, strict=True):
-                ids = known[name]
+                ids = ids_of[name]
                 self._rows[name][number] = tuple(ids.setdefault(value, len(ids)) for value in values)
             numbers.append(number)
-        self._names = {name: list(ids) for name, ids in known.items()}
+        self._names = {name: list(ids) for name, ids in ids_of.items()}
         self.all: Numbers = frozenset(numbers)
         self._of_all: dict[str, Mapping[str, int]] = {}
 
-    def counts(self, facet: str, found: Numbers) -> Mapping[str, int]:
+    def counts(self, facet: str, numbers: Numbers) -> Mapping[str, int]:
         """Values of a facet with the number of documents among `found` that have each."""
-        if len(found) < len(self.all):
-            return self._counted(facet, found)
+        if len(numbers) < len(self.all):
+            return self._counted(facet, numbers)
         if facet not in self._of_all:
-            self._of_all[facet] = self._counted(facet, found)
+            self._of_all[facet] = self._counted(facet, numbers)
         return self._of_all[facet]
 
-    def _counted(self, facet: str, found: Numbers) -> Mapping[str, int]:
+    def _counted(self, facet: str, numbers: Numbers) -> Mapping[str, int]:
         rows, names = self._rows[facet], self._names[facet]
-        counted = Counter(value for number in found for value in rows[number])
+        counted = Counter(value for number in numbers for value in rows[number])
         return {names[value]: count for value, count in counted.most_common(MOST_VALUES)}
 
 
-def _within(found: Numbers, passing: Mapping[str, Numbers], but: str = "") -> Numbers:
+def _within(numbers: Numbers, passing: Mapping[str, Numbers], but: str = "") -> Numbers:
     return reduce(
-        lambda some, more: some & more, (part for name, part in passing.items() if name != but), found
+        lambda first, second: first & second, (part for name, part in passing.items() if name != but), numbers
     )
 
 
@@ -307,7 +309,7 @@ def _broken(folder: Path, error: Exception) -> IndexBrokenError:
 
 def _reason(error: Exception) -> str:
     """An error in one line of bearable length."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]
+    return " ".join(f"{type(error).__name__}: {error}".split())[:MAX_REASON_LENGTH]
 
 
 ENGINE = LocalEngine(WhooshWriter, WhooshEngine)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from index.engines.protocol import MOST_CANDIDATES, Candidates, Retrieval
+from index.engines.protocol import MAX_CANDIDATES, Candidates, Retrieval
 from index.engines.store import OpenIndex
 from index.forward.vocabulary import Vocabulary
 from index.query.parser import Parsed, parse
@@ -182,10 +182,10 @@ class Executor:
         if retrieval.sort != "relevance":
             return tuple((key, 0.0) for key in found.keys)
         start, end = window
-        ranked = self._ranked(found, query, relaxed=relaxed) if start < MOST_CANDIDATES else []
+        ranked = self._ranked(found, query, relaxed=relaxed) if start < MAX_CANDIDATES else []
         page = ranked[start:end]
-        if end > MOST_CANDIDATES and found.total > MOST_CANDIDATES:
-            offset = max(start, MOST_CANDIDATES)
+        if end > MAX_CANDIDATES and found.total > MAX_CANDIDATES:
+            offset = max(start, MAX_CANDIDATES)
             further = replace(retrieval, facets=(), offset=offset, limit=end - offset)
             page += [(key, 0.0) for key in self._engine.retrieve(further).keys]
         return tuple(page)
@@ -210,7 +210,7 @@ class Executor:
             return NOTHING_SIMILAR
         sharing = _sharing(words)
         more = self._engine.retrieve(
-            replace(retrieval, query=sharing, facets=(), offset=0, limit=MOST_CANDIDATES)
+            replace(retrieval, query=sharing, facets=(), offset=0, limit=MAX_CANDIDATES)
         )
         others = self._forward.records([key for key in more.keys if key not in found.keys])
         ranked = Reranker(others, self._vocabulary).ranked(sharing)[:room]
@@ -255,7 +255,7 @@ def deadline_in(seconds: float) -> float:
 def _first(retrieval: Retrieval, window: tuple[int, int]) -> Retrieval:
     """By relevance the candidates that are ranked, by date the page itself."""
     if retrieval.sort == "relevance":
-        return replace(retrieval, offset=0, limit=MOST_CANDIDATES)
+        return replace(retrieval, offset=0, limit=MAX_CANDIDATES)
     return replace(retrieval, offset=window[0], limit=window[1] - window[0])
 
 

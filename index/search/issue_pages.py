@@ -54,7 +54,7 @@ class IssuePages:
         self, query: Query, filters: Mapping[str, Query], deadline: float | None
     ) -> tuple[IssueHit, ...]:
         """The issues whose own text is found; filters that only entries can pass let none through."""
-        if not filters.keys() <= OF_ISSUES or not self._postings.everything:
+        if not filters.keys() <= OF_ISSUES or not self._postings.all_numbers:
             return ()
         matching = Matching(self._postings, deadline)
         found = matching.of(query)
@@ -77,7 +77,7 @@ class _PagePostings:
 
     def __init__(self, forward: ForwardIndex) -> None:
         self._forward = forward
-        self.everything: Numbers = self._numbers("SELECT number FROM page", ())
+        self.all_numbers: Numbers = self._numbers("SELECT number FROM page", ())
 
     def of_term(self, term: str) -> Numbers:
         """Pages that hold a term."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from index.documents import Document
-from index.engines.protocol import MOST_CANDIDATES, Retrieval
+from index.engines.protocol import MAX_CANDIDATES, Retrieval
 from index.engines.store import OpenIndex
 from index.forward.vocabulary import Vocabulary
 from index.lexicon.lexicon import Lexicon
@@ -195,7 +195,7 @@ class Searcher:
         words = self._feedback.distinctive_words([(record, 1.0) for record in records], RELATED_TERMS)
         if not words:
             return ()
-        found = self._index.engine.retrieve(Retrieval(any_of_terms(words), limit=MOST_CANDIDATES))
+        found = self._index.engine.retrieve(Retrieval(any_of_terms(words), limit=MAX_CANDIDATES))
         candidates = self._index.forward.records([other for other in found.keys if other != own])
         ranked = Reranker(candidates, self._vocabulary).ranked(any_of_terms(words))
         return tuple(self._catalogue.documents([record.id for record, _ in ranked[:limit]]))

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.documents import Document
-from index.engines.protocol import MOST_CANDIDATES, Retrieval
+from index.engines.protocol import MAX_CANDIDATES, Retrieval
 from index.engines.store import IndexStore, OpenIndex
 from index.errors import EngineError, IndexBrokenError, IndexMissingError
 from index.query.tree import (
@@ -191,13 +191,13 @@ class EngineContract:
 
     def test_of_too_many_matches_the_best_are_the_candidates(self, tmp_path: Path) -> None:
         plain = dataclasses.replace(DOCUMENTS[1], title="甲", tags=(), summary="也谈剪枝。")
-        many = [dataclasses.replace(plain, id=f"plain{n}", order=10_000 + n) for n in range(MOST_CANDIDATES)]
+        many = [dataclasses.replace(plain, id=f"plain{n}", order=10_000 + n) for n in range(MAX_CANDIDATES)]
         best = dataclasses.replace(plain, id="best", title="剪枝", order=1)
         write(self.store(), tmp_path / "index", [best, *many])
         opened = self.store().open(tmp_path / "index")
         found = opened.engine.retrieve(Retrieval(Term("剪枝")))
 
-        assert found.total == MOST_CANDIDATES + 1
+        assert found.total == MAX_CANDIDATES + 1
         assert opened.forward.ids(found.keys)[0] == "best"
         opened.close()
 
