@@ -35,7 +35,7 @@ class Document:
     """`YYYY-MM-DD`, or "" where the issue's date is not known."""
 
     order: int
-    """Place of the issue in time, greater is newer: see `order_of`."""
+    """Order of the issue in time, greater is newer: see `order_of`."""
 
     position: int
     """Position of the entry in its issue, from 0."""

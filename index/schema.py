@@ -30,14 +30,14 @@ FACETS = ("newsletter", "category", "source", "tag", "month")
 FILTERS = (*FACETS, "issue", "site", "date")
 """What a query can demand. `date` alone has an order."""
 
-MOST_VALUES = 1000
+MAX_FACET_VALUES = 1000
 """Values of a facet that are counted, the most frequent first: more than any page shows."""
 
 BREAK = "\n"
-"""Stands between pieces of one text field, so that no run of characters reaches across them."""
+"""Separates the parts of one text field, so that no run of characters reaches across them."""
 
 POSITIONS = 1 << 16
-"""Entries of one issue that keep their order; what follows counts as one place."""
+"""Entries of one issue that keep their order; those after them share one position."""
 
 
 def document_key(document_id: str) -> int:
@@ -95,16 +95,16 @@ def folded_value(value: str) -> str:
     return "".join(fold_text(value).split())
 
 
-def nearest_values(typed: str, known: Mapping[str, int]) -> list[str]:
+def nearest_values(typed: str, values: Mapping[str, int]) -> list[str]:
     """Known values, those most like the typed one first, and the more frequent before the others."""
-    wanted = folded_value(typed)
+    folded_typed = folded_value(typed)
 
     def likeness(value: str) -> float:
         folded = folded_value(value)
-        within = wanted in folded or folded in wanted
-        return within + difflib.SequenceMatcher(None, wanted, folded, autojunk=False).ratio()
+        within = folded_typed in folded or folded in folded_typed
+        return within + difflib.SequenceMatcher(None, folded_typed, folded, autojunk=False).ratio()
 
-    return sorted(filter(None, known), key=lambda value: (-likeness(value), -known[value], value))
+    return sorted(filter(None, values), key=lambda value: (-likeness(value), -values[value], value))
 
 
 def _domains(url: str) -> list[str]:

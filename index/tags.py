@@ -20,15 +20,15 @@ _PAPER = re.compile(
 
 def tag_values(tags: Iterable[str]) -> tuple[str, ...]:
     """What an entry with these tags is filtered by, each value once."""
-    return tuple(dict.fromkeys(_one_spelling(tag) for tag in tags if not paper_of(tag)))
+    return tuple(dict.fromkeys(_normalized(tag) for tag in tags if not paper_of(tag)))
 
 
 def paper_of(tag: str) -> str:
     """The number by which arXiv knows a paper, if that is all that a tag says; else ""."""
-    found = _PAPER.fullmatch(tag.strip())
-    return found[1] if found else ""
+    match = _PAPER.fullmatch(tag.strip())
+    return match[1] if match else ""
 
 
-def _one_spelling(tag: str) -> str:
-    found = _VENUE.fullmatch(tag.strip())
-    return f"{found[1]} {found[2]}" if found else tag
+def _normalized(tag: str) -> str:
+    match = _VENUE.fullmatch(tag.strip())
+    return f"{match[1]} {match[2]}" if match else tag

@@ -37,7 +37,7 @@ from index.query.tree import (
     Substring,
     Term,
 )
-from index.schema import FILTERS, GRAMS, MOST_VALUES, TERMS
+from index.schema import FILTERS, GRAMS, MAX_FACET_VALUES, TERMS
 from index.text.analyzer import is_han
 from index.text.folding import squeeze
 from index.text.phrases import phrase_pattern
@@ -201,7 +201,11 @@ class TantivyEngine:
         return counts
 
     def _counts(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str], limit: int = MOST_VALUES
+        self,
+        searcher: tantivy.Searcher,
+        query: tantivy.Query,
+        names: Sequence[str],
+        limit: int = MAX_FACET_VALUES,
     ) -> Mapping[str, Mapping[str, int]]:
         if not names:
             return {}

@@ -38,7 +38,7 @@ from index.errors import (
 )
 from index.forward.document_terms import IndexedDocument
 from index.query.tree import Filter, Query, leaves
-from index.schema import FACETS, FILTERS, GRAMS, MOST_VALUES, TERMS
+from index.schema import FACETS, FILTERS, GRAMS, MAX_FACET_VALUES, TERMS
 
 BROKEN = (
     OSError, EOFError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError,
@@ -276,7 +276,7 @@ class DocValues:
     def _counted(self, facet: str, numbers: Numbers) -> Mapping[str, int]:
         rows, names = self._rows[facet], self._names[facet]
         counted = Counter(value for number in numbers for value in rows[number])
-        return {names[value]: count for value, count in counted.most_common(MOST_VALUES)}
+        return {names[value]: count for value, count in counted.most_common(MAX_FACET_VALUES)}
 
 
 def _within(numbers: Numbers, passing: Mapping[str, Numbers], but: str = "") -> Numbers:

@@ -29,18 +29,18 @@ if TYPE_CHECKING:
     from index.forward.record import Record
     from index.search_request import Sort
 
-PLANS_KEPT = 64
+PLAN_CACHE_SIZE = 64
 """Readers turn pages and choose filters: the same words again, a moment later."""
 
-MOST_TOLD = 5
-"""Words that similar documents share which a reader is told."""
+MAX_REPORTED_WORDS = 5
+"""Words shared by similar documents that are reported to the reader."""
 
 BY_DATE: tuple[Sort, Sort] = ("oldest", "newest")
 
-LEAST_TELLING = 0.5
-"""Weight of a word that documents may share to be alike: 作者 and 公司 make nothing like anything."""
+MIN_EVERYDAY_WEIGHT = 0.5
+"""Everyday weight below which a shared word, such as 作者 or 公司, does not make documents similar."""
 
-EVERYTHING = 10**7
+UNLIMITED = 10**7
 """A limit that no archive reaches."""
 
 
@@ -71,7 +71,7 @@ class Execution:
     """What of the plan was executed: what a reader should see marked."""
 
     filters: Mapping[str, Query]
-    found: Candidates
+    candidates: Candidates
     ranked: tuple[tuple[int, float], ...]
     """Keys of the documents on the page, with their scores."""
 
@@ -95,11 +95,11 @@ class Executor:
         self._engine = index.engine
         self._forward = index.forward
         self._vocabulary = vocabulary
-        self._plan = lru_cache(maxsize=PLANS_KEPT)(planner.plan)
+        self._plan = lru_cache(maxsize=PLAN_CACHE_SIZE)(planner.plan)
         self._feedback = feedback
         self._analyzer = analyzer
 
-    def run(self, search: Search, deadline: float | None = None, *, whole: bool = False) -> Execution:
+    def run(self, search: Search, deadline: float | None = None, *, all_pages: bool = False) -> Execution:
         """Execute a search, until the deadline at most; `whole` finds all documents, whatever the page.
 
         By relevance, weak matches stand last. By date they would stand among the others, and so they are
@@ -109,32 +109,38 @@ class Executor:
         plan = self._plan(parsed, literal=search.literal)
         retrieval = self._retrieval(search, plan, deadline)
         by_date = retrieval.sort != "relevance"
-        window = (0, EVERYTHING) if whole else ((search.page - 1) * search.limit, search.page * search.limit)
-        found = self._engine.retrieve(_first(retrieval, window))
-        enough = 1 if by_date or search.literal else ENOUGH_HITS
+        window = (
+            (0, UNLIMITED) if all_pages else ((search.page - 1) * search.limit, search.page * search.limit)
+        )
+        candidates = self._engine.retrieve(_windowed(retrieval, window))
+        sufficient = 1 if by_date or search.literal else ENOUGH_HITS
         query, rewrites = plan.exact, plan.rewrites
-        if plan.relaxed is not None and found.total < ENOUGH_HITS and found.complete:
-            names = self._names(found, plan.exact) if found.total < FEW_HITS and not by_date else {}
+        if plan.relaxed is not None and candidates.total < ENOUGH_HITS and candidates.complete:
+            names = (
+                self._rare_names(candidates, plan.exact)
+                if candidates.total < FEW_HITS and not by_date
+                else {}
+            )
             wider_query = _with_names(plan.relaxed, names)
             relaxed = replace(retrieval, query=wider_query)
-            if found.total >= enough:  # only told: by date, weak matches are left out
-                more = self._engine.retrieve(replace(relaxed, facets=(), limit=0)).total
-                rewrites = (*rewrites, *_narrowed(search, more > found.total))
+            if candidates.total >= sufficient:  # only told: by date, weak matches are left out
+                relaxed_total = self._engine.retrieve(replace(relaxed, facets=(), limit=0)).total
+                rewrites = (*rewrites, *_narrowed(search, relaxed_total > candidates.total))
             else:
-                wider = self._engine.retrieve(_first(relaxed, window))
-                found = replace(found, complete=found.complete and wider.complete)
-                if wider.total > found.total:
+                relaxed_candidates = self._engine.retrieve(_windowed(relaxed, window))
+                candidates = replace(candidates, complete=candidates.complete and relaxed_candidates.complete)
+                if relaxed_candidates.total > candidates.total:
                     query, rewrites = wider_query, (*rewrites, *_loosened(search, plan, names))
-                    retrieval, found = relaxed, wider
-        loose = query is not plan.exact
-        ranked = self._page(retrieval, found, query, window, relaxed=loose)
+                    retrieval, candidates = relaxed, relaxed_candidates
+        is_relaxed = query is not plan.exact
+        ranked = self._page(retrieval, candidates, query, window, relaxed=is_relaxed)
         similar = NOTHING_SIMILAR
-        if enough > 1 and not whole and _is_plain(plan, parsed):
-            similar = self._similar(retrieval, found, query, window, relaxed=loose)
-            found = replace(found, complete=found.complete and similar.complete)
+        if sufficient > 1 and not all_pages and _is_words_only(plan, parsed):
+            similar = self._similar(retrieval, candidates, query, window, relaxed=is_relaxed)
+            candidates = replace(candidates, complete=candidates.complete and similar.complete)
         if similar.keys:
             rewrites = (*rewrites, Rewrite("related", search.text, similar.words))
-        return Execution(parsed, plan, query, retrieval.filters, found, ranked, similar.keys, rewrites)
+        return Execution(parsed, plan, query, retrieval.filters, candidates, ranked, similar.keys, rewrites)
 
     def prepare(self, search: Search) -> None:
         """Plan a search before its time runs: the first misspelt word loads all words of the archive, which
@@ -176,22 +182,30 @@ class Executor:
         )
 
     def _page(
-        self, retrieval: Retrieval, found: Candidates, query: Query, window: tuple[int, int], *, relaxed: bool
+        self,
+        retrieval: Retrieval,
+        candidates: Candidates,
+        query: Query,
+        window: tuple[int, int],
+        *,
+        relaxed: bool,
     ) -> tuple[tuple[int, float], ...]:
         """The documents of a page. Candidates are ranked; those after them keep the engine's order."""
         if retrieval.sort != "relevance":
-            return tuple((key, 0.0) for key in found.keys)
+            return tuple((key, 0.0) for key in candidates.keys)
         start, end = window
-        ranked = self._ranked(found, query, relaxed=relaxed) if start < MAX_CANDIDATES else []
+        ranked = self._ranked(candidates, query, relaxed=relaxed) if start < MAX_CANDIDATES else []
         page = ranked[start:end]
-        if end > MAX_CANDIDATES and found.total > MAX_CANDIDATES:
+        if end > MAX_CANDIDATES and candidates.total > MAX_CANDIDATES:
             offset = max(start, MAX_CANDIDATES)
             further = replace(retrieval, facets=(), offset=offset, limit=end - offset)
             page += [(key, 0.0) for key in self._engine.retrieve(further).keys]
         return tuple(page)
 
-    def _ranked(self, found: Candidates, query: Query, *, relaxed: bool) -> list[tuple[int, float]]:
-        return [(record.key, score) for record, score in self._scored(found.keys, query, relaxed=relaxed)]
+    def _ranked(self, candidates: Candidates, query: Query, *, relaxed: bool) -> list[tuple[int, float]]:
+        return [
+            (record.key, score) for record, score in self._scored(candidates.keys, query, relaxed=relaxed)
+        ]
 
     def _scored(self, keys: Sequence[int], query: Query, *, relaxed: bool) -> list[tuple[Record, float]]:
         reranker = Reranker(self._forward.records(keys), self._vocabulary)
@@ -201,34 +215,46 @@ class Executor:
         return ranked
 
     def _similar(
-        self, retrieval: Retrieval, found: Candidates, query: Query, window: tuple[int, int], *, relaxed: bool
+        self,
+        retrieval: Retrieval,
+        candidates: Candidates,
+        query: Query,
+        window: tuple[int, int],
+        *,
+        relaxed: bool,
     ) -> Similar:
         """What is like the few documents found, for the rest of the page on which they end."""
         start, end = window
-        room = min(end, ENOUGH_HITS) - max(start, found.total)
-        if start > found.total or room <= 0 or not (words := self._shared(found, query, relaxed=relaxed)):
+        remaining = min(end, ENOUGH_HITS) - max(start, candidates.total)
+        if (
+            start > candidates.total
+            or remaining <= 0
+            or not (words := self._shared_words(candidates, query, relaxed=relaxed))
+        ):
             return NOTHING_SIMILAR
-        sharing = _sharing(words)
-        more = self._engine.retrieve(
-            replace(retrieval, query=sharing, facets=(), offset=0, limit=MAX_CANDIDATES)
+        similar_query = _similar_query(words)
+        sharing_candidates = self._engine.retrieve(
+            replace(retrieval, query=similar_query, facets=(), offset=0, limit=MAX_CANDIDATES)
         )
-        others = self._forward.records([key for key in more.keys if key not in found.keys])
-        ranked = Reranker(others, self._vocabulary).ranked(sharing)[:room]
+        records = self._forward.records(
+            [key for key in sharing_candidates.keys if key not in candidates.keys]
+        )
+        ranked = Reranker(records, self._vocabulary).ranked(similar_query)[:remaining]
         keys = tuple((record.key, SIMILAR_SCORE * score) for record, score in ranked)
-        return Similar(keys, words[:MOST_TOLD], more.complete)
+        return Similar(keys, words[:MAX_REPORTED_WORDS], sharing_candidates.complete)
 
-    def _shared(self, found: Candidates, query: Query, *, relaxed: bool) -> tuple[str, ...]:
-        """Words that the few documents found have in common: whoever says several of them is like them.
+    def _shared_words(self, candidates: Candidates, query: Query, *, relaxed: bool) -> tuple[str, ...]:
+        """Words that the few documents found have in common: a document with several of them is similar.
 
         永久冻土 is what four entries about permafrost have in common, and twenty others say only that.
         """
-        if not 0 < found.total < ENOUGH_HITS or not found.complete:
+        if not 0 < candidates.total < ENOUGH_HITS or not candidates.complete:
             return ()
-        words = self._feedback.expansion_terms(self._scored(found.keys, query, relaxed=relaxed), query)
-        return tuple(word for word in words if everyday_weight(word) >= LEAST_TELLING)
+        words = self._feedback.expansion_terms(self._scored(candidates.keys, query, relaxed=relaxed), query)
+        return tuple(word for word in words if everyday_weight(word) >= MIN_EVERYDAY_WEIGHT)
 
-    def _names(self, found: Candidates, query: Query) -> Mapping[str, str]:
-        titles = self._forward.titles(found.keys)
+    def _rare_names(self, candidates: Candidates, query: Query) -> Mapping[str, str]:
+        titles = self._forward.titles(candidates.keys)
         return self._feedback.rare_names(titles, query, self._analyzer)
 
     def _filters(self, search: Search, plan: Plan) -> dict[str, Query]:
@@ -244,7 +270,10 @@ class Executor:
         days = date_filter(search.date_from, search.date_to)
         if days:
             demands.setdefault("month", []).append(days)
-        return {name: some[0] if len(some) == 1 else And(tuple(some)) for name, some in demands.items()}
+        return {
+            name: queries[0] if len(queries) == 1 else And(tuple(queries))
+            for name, queries in demands.items()
+        }
 
 
 def deadline_in(seconds: float) -> float:
@@ -252,30 +281,30 @@ def deadline_in(seconds: float) -> float:
     return time.monotonic() + seconds
 
 
-def _first(retrieval: Retrieval, window: tuple[int, int]) -> Retrieval:
+def _windowed(retrieval: Retrieval, window: tuple[int, int]) -> Retrieval:
     """By relevance the candidates that are ranked, by date the page itself."""
     if retrieval.sort == "relevance":
         return replace(retrieval, offset=0, limit=MAX_CANDIDATES)
     return replace(retrieval, offset=window[0], limit=window[1] - window[0])
 
 
-def _narrowed(search: Search, narrowed: bool) -> tuple[Rewrite, ...]:
-    return (Rewrite("narrowed", search.text, ()),) if narrowed and not search.literal else ()
+def _narrowed(search: Search, has_weak_matches: bool) -> tuple[Rewrite, ...]:
+    return (Rewrite("narrowed", search.text, ()),) if has_weak_matches and not search.literal else ()
 
 
 def _loosened(search: Search, plan: Plan, names: Mapping[str, str]) -> tuple[Rewrite, ...]:
-    shared = (Rewrite("related", search.text, tuple(names.values())),) if names else ()
-    alone = plan.units == 1 and (plan.related or names)
-    return (*plan.related, *shared, *(() if alone else (Rewrite("loosened", search.text, ()),)))
+    name_rewrites = (Rewrite("related", search.text, tuple(names.values())),) if names else ()
+    is_single = plan.units == 1 and (plan.related or names)
+    return (*plan.related, *name_rewrites, *(() if is_single else (Rewrite("loosened", search.text, ()),)))
 
 
-def _is_plain(plan: Plan, parsed: Parsed) -> bool:
+def _is_words_only(plan: Plan, parsed: Parsed) -> bool:
     """Whether only words were typed, of which some may be missing: nothing is like what quotes demand."""
     words = all(len(group) == 1 and group[0].kind in ("text", "field") for group in parsed.groups)
     return plan.relaxed is not None and words and not parsed.excluded
 
 
-def _sharing(words: tuple[str, ...]) -> Query:
+def _similar_query(words: tuple[str, ...]) -> Query:
     return AtLeast(tuple(map(Term, words)), (1.0,) * len(words), SIMILAR_SHARE)
 
 

@@ -13,24 +13,26 @@ Chosen = Mapping[str, tuple[str, ...]]
 """Facet → chosen values, as they stand in documents."""
 
 
-def resolve(typed: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+def resolve(typed: Iterable[str], values: Iterable[str]) -> tuple[str, ...]:
     """Typed values as they stand in documents: case, width and script do not matter.
 
     A value that no document has stays as typed: it finds nothing, which is the truth.
     """
     by_fold: dict[str, list[str]] = {}
-    for value in known:
+    for value in values:
         by_fold.setdefault(folded_value(value), []).append(value)
-    found = [value for one in typed for value in by_fold.get(folded_value(one), [one])]
-    return tuple(dict.fromkeys(found))
+    resolved = [
+        value for typed_value in typed for value in by_fold.get(folded_value(typed_value), [typed_value])
+    ]
+    return tuple(dict.fromkeys(resolved))
 
 
-def containing(typed: str, known: Iterable[str]) -> tuple[str, ...]:
+def containing(typed: str, values_in_documents: Iterable[str]) -> tuple[str, ...]:
     """Known values that are the typed one or, where none is, hold it: `tag:CVPR` means `CVPR 2020` too."""
-    wanted = folded_value(typed)
-    values = list(known)
-    same = tuple(value for value in values if folded_value(value) == wanted)
-    return same or tuple(value for value in values if wanted in folded_value(value)) or (typed,)
+    folded = folded_value(typed)
+    values = list(values_in_documents)
+    equal = tuple(value for value in values if folded_value(value) == folded)
+    return equal or tuple(value for value in values if folded in folded_value(value)) or (typed,)
 
 
 def date_filter(low: str, high: str) -> Query | None:

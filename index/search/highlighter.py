@@ -1,7 +1,7 @@
-"""What matched, marked in the original text; and of a long text the stretch worth reading.
+"""Mark what matched in the original text, and choose the snippets of a long text.
 
 Works on texts alone, for every engine: what the query looked for is looked up in the folded text, and
-each place is carried back to the original by its offsets. The caller escapes.
+each match is mapped back to the original by its offsets. The caller escapes.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from index.text.stemmer import stem
 SNIPPET_LENGTH = 160
 """Characters of a snippet at most, give or take the rest of a sentence."""
 
-MOST_SNIPPETS = 2
+MAX_SNIPPETS = 2
 
-MOST_MARKED = 10_000
-"""Characters of a text that are looked through for marks: no entry that somebody wrote is longer. What stands
-behind them is found, too, and not marked."""
+MAX_MARKED_LENGTH = 10_000
+"""Characters of a text that are looked through for marks: no entry that somebody wrote is longer. Matches
+beyond them are found, but not marked."""
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”’」』）)\]]*|[^。！？!?；;\n]+")
 _WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
-_LONGEST_GAP = 3
-_GAP = rf"[\W_]{{0,{_LONGEST_GAP}}}"
+_MAX_GAP = 3
+_GAP = rf"[\W_]{{0,{_MAX_GAP}}}"
 """What may stand between words that follow each other: `mobilenet-v3`."""
 
 Span = tuple[int, int]
@@ -56,7 +56,7 @@ class Pattern:
     """Letters alone, between which a gap may be: they are found without the expression, which takes longer to
     compile than all texts of a page take to be looked through. () where it must be used."""
 
-    between: str = ""
+    gap_characters: str = ""
     """Characters that a gap may be of, up to one; "" for up to three of any that are no letters."""
 
     literal: bool = False
@@ -75,15 +75,15 @@ class Highlighter:
     @classmethod
     def of(cls, query: Query) -> Highlighter:
         """The highlighter of everything that a query looks for, rewritten words included."""
-        return cls(tuple(dict.fromkeys(one for leaf in leaves(query) for one in _patterns(leaf))))
+        return cls(tuple(dict.fromkeys(pattern for leaf in leaves(query) for pattern in _patterns(leaf))))
 
     def mark(self, text: str) -> Marked:
         """The whole text."""
-        return Marked(text, _spans(self, text[:MOST_MARKED]))
+        return Marked(text, _spans(self, text[:MAX_MARKED_LENGTH]))
 
     def snippets(self, text: str) -> tuple[Marked, ...]:
         """The best stretches in the order of the text; its start where nothing matched."""
-        head = text[:MOST_MARKED]
+        head = text[:MAX_MARKED_LENGTH]
         if not head.strip():
             return ()
         spans = _spans(self, head)
@@ -95,28 +95,31 @@ class Highlighter:
 def _spans(highlighter: Highlighter, text: str) -> tuple[Span, ...]:
     folded = fold(text)
     letters = _letters(folded.text)
-    meant = [one for one in highlighter.patterns if one.letters in letters]
-    found = [
-        folded.span(*place) for one in meant if one.literal for place in _places(one.letters, folded.text)
+    possible = [pattern for pattern in highlighter.patterns if pattern.letters in letters]
+    spans = [
+        folded.span(*span)
+        for pattern in possible
+        if pattern.literal
+        for span in _occurrences(pattern.letters, folded.text)
     ]
-    found += [
-        folded.span(*place)
-        for one in meant
-        if not one.literal
-        for place in _matches(one, folded.text)
-        if _is_meant(one, folded, text, place)
+    spans += [
+        folded.span(*span)
+        for pattern in possible
+        if not pattern.literal
+        for span in _matches(pattern, folded.text)
+        if _is_valid(pattern, folded, text, span)
     ]
-    return merged(found)
+    return merged(spans)
 
 
-def _matches(one: Pattern, text: str) -> Iterator[Span]:
+def _matches(pattern: Pattern, text: str) -> Iterator[Span]:
     """Where a pattern matches, as its expression would find it."""
-    if one.root:
-        yield from _inflected(one.root, text)
-    elif one.words:
-        yield from _in_row(one, text)
+    if pattern.root:
+        yield from _inflected(pattern.root, text)
+    elif pattern.words:
+        yield from _in_row(pattern, text)
     else:
-        yield from (match.span() for match in _compiled(one.source).finditer(text))
+        yield from (match.span() for match in _compiled(pattern.source).finditer(text))
 
 
 def _inflected(root: str, text: str) -> Iterator[Span]:
@@ -133,14 +136,14 @@ def _inflected(root: str, text: str) -> Iterator[Span]:
         start = text.find(root, end)
 
 
-def _in_row(one: Pattern, text: str) -> Iterator[Span]:
+def _in_row(pattern: Pattern, text: str) -> Iterator[Span]:
     """Words that follow each other with no more than a gap between them."""
-    first, *others = one.words
+    first, *further = pattern.words
     start = text.find(first)
     while start >= 0:
         end = start + len(first)
-        for word in others:
-            end = _after_gap(text, end, word, one.between)
+        for word in further:
+            end = _after_gap(text, end, word, pattern.gap_characters)
             if end < 0:
                 break
         if end >= 0:
@@ -148,19 +151,19 @@ def _in_row(one: Pattern, text: str) -> Iterator[Span]:
         start = text.find(first, end if end >= 0 else start + 1)
 
 
-def _after_gap(text: str, place: int, word: str, between: str) -> int:
+def _after_gap(text: str, position: int, word: str, gap_characters: str) -> int:
     """The end of a word that stands behind a gap at most; -1 where none does."""
-    for gap in range(_LONGEST_GAP + 1 if not between else 2):
+    for gap in range(_MAX_GAP + 1 if not gap_characters else 2):
         if gap:
-            before = text[place + gap - 1 : place + gap]
-            if not before or (before not in between if between else before.isalnum()):
+            character = text[position + gap - 1 : position + gap]
+            if not character or (character not in gap_characters if gap_characters else character.isalnum()):
                 return -1
-        if text.startswith(word, place + gap):
-            return place + gap + len(word)
+        if text.startswith(word, position + gap):
+            return position + gap + len(word)
     return -1
 
 
-def _places(run: str, text: str) -> Iterator[Span]:
+def _occurrences(run: str, text: str) -> Iterator[Span]:
     """Where a run of characters stands, none of them twice."""
     start = text.find(run)
     while start >= 0:
@@ -175,58 +178,62 @@ def _letters(text: str) -> str:
 _compiled = lru_cache(maxsize=4096)(re.compile)
 
 
-def _is_meant(one: Pattern, folded: Folded, text: str, place: Span) -> bool:
-    if one.root:
-        return stem(folded.text[slice(*place)]) == one.root
-    return not one.bounded or _is_bounded(folded, text, place)
+def _is_valid(pattern: Pattern, folded: Folded, text: str, span: Span) -> bool:
+    if pattern.root:
+        return stem(folded.text[slice(*span)]) == pattern.root
+    return not pattern.bounded or _is_bounded(folded, text, span)
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans in order, those that touch or overlap as one."""
-    together: list[Span] = []
+    merged_spans: list[Span] = []
     for start, end in sorted(spans):
-        if together and start <= together[-1][1]:
-            together[-1] = (together[-1][0], max(end, together[-1][1]))
+        if merged_spans and start <= merged_spans[-1][1]:
+            merged_spans[-1] = (merged_spans[-1][0], max(end, merged_spans[-1][1]))
         else:
-            together.append((start, end))
-    return tuple(together)
+            merged_spans.append((start, end))
+    return tuple(merged_spans)
 
 
 @lru_cache(maxsize=4096)
 def _patterns(leaf: Leaf) -> tuple[Pattern, ...]:
     match leaf:
         case Concept(_, names):
-            return tuple(one for name in names for one in _patterns(_named(name)))
+            return tuple(pattern for name in names for pattern in _patterns(_leaf_of_name(name)))
         case Substring(text):
-            return (Pattern(_with(" *", text), _letters(text)),)
+            return (Pattern(_joined_pattern(" *", text), _letters(text)),)
         case Phrase(words):
             text = "".join(words)
             in_row = words if all(map(str.isalnum, words)) else ()
-            return (Pattern(_with(_GAP, words), _letters(text), not is_han(text), words=in_row),)
+            return (Pattern(_joined_pattern(_GAP, words), _letters(text), not is_han(text), words=in_row),)
         case Term(text) if is_han(text):
             return (Pattern(re.escape(text), text, literal=True),)
         case Term(text):
             in_row = tuple(text) if text.isalnum() else ()
             whole = Pattern(
-                _with("[-_./']?", text), _letters(text), bounded=True, words=in_row, between="-_./'"
+                _joined_pattern("[-_./']?", text),
+                _letters(text),
+                bounded=True,
+                words=in_row,
+                gap_characters="-_./'",
             )
             root = stem(text)
             return (whole, Pattern(rf"(?<![a-z]){root}[a-z]*", root, root=root)) if root else (whole,)
 
 
-def _named(name: str) -> Leaf:
+def _leaf_of_name(name: str) -> Leaf:
     """What a name of the lexicon looks like in a text."""
     words = tuple(_WORD.findall(fold_text(name)))
     return Phrase(words) if len(words) > 1 else Term(fold_text(name))
 
 
-def _with(between: str, pieces: Iterable[str]) -> str:
-    return between.join(map(re.escape, pieces))
+def _joined_pattern(separator: str, parts: Iterable[str]) -> str:
+    return separator.join(map(re.escape, parts))
 
 
-def _is_bounded(folded: Folded, text: str, place: Span) -> bool:
+def _is_bounded(folded: Folded, text: str, span: Span) -> bool:
     """Whether a match begins and ends where a word or a part of one does."""
-    start, end = place
+    start, end = span
     left, right = start, end
     while left > 0 and folded.text[left - 1].isalnum() and not is_han(folded.text[left - 1]):
         left -= 1
@@ -234,7 +241,7 @@ def _is_bounded(folded: Folded, text: str, place: Span) -> bool:
         right += 1
     if (left, right) == (start, end):
         return True
-    original = [text[place] for place in folded.origin[left:right]]
+    original = [text[offset] for offset in folded.origin[left:right]]
     bounds = part_bounds(folded.text[left:right], original)
     begins = {left + first for first, _ in bounds}
     ends = {left + last for _, last in bounds}
@@ -243,11 +250,11 @@ def _is_bounded(folded: Folded, text: str, place: Span) -> bool:
 
 def _sentences(text: str) -> list[Span]:
     """Sentences, long ones cut: bounded pieces that together are the text."""
-    pieces = []
-    for found in _SENTENCE.finditer(text):
-        for start in range(found.start(), found.end(), SNIPPET_LENGTH):
-            pieces.append((start, min(start + SNIPPET_LENGTH, found.end())))
-    return pieces
+    sentences = []
+    for match in _SENTENCE.finditer(text):
+        for start in range(match.start(), match.end(), SNIPPET_LENGTH):
+            sentences.append((start, min(start + SNIPPET_LENGTH, match.end())))
+    return sentences
 
 
 class _Marks:
@@ -259,18 +266,18 @@ class _Marks:
         self._before = [0, *accumulate(end - start for start, end in spans)]
         """Marked characters before each span."""
 
-    def within(self, window: Span) -> int:
+    def count(self, window: Span) -> int:
         """Marked characters in a window."""
-        return self._until(window[1]) - self._until(window[0])
+        return self._count_before(window[1]) - self._count_before(window[0])
 
-    def _until(self, place: int) -> int:
-        count = bisect_left(self._starts, place)
-        over = self._ends[count - 1] - place if count else 0
+    def _count_before(self, position: int) -> int:
+        count = bisect_left(self._starts, position)
+        over = self._ends[count - 1] - position if count else 0
         return self._before[count] - max(0, over)
 
 
 def _best(sentences: Sequence[Span], marks: _Marks) -> list[Span]:
-    """Windows of neighbouring sentences with most marked characters; at most MOST_SNIPPETS.
+    """Windows of neighbouring sentences with most marked characters; at most MAX_SNIPPETS.
 
     Of equals that which begins with a marked sentence, and then the first.
     """
@@ -280,12 +287,12 @@ def _best(sentences: Sequence[Span], marks: _Marks) -> list[Span]:
     ends = [end for _, end in sentences]
     windows = {_window(sentence, ends): sentence for sentence in sentences}
     ranked = sorted(
-        windows, key=lambda window: (-marks.within(window), not marks.within(windows[window]), window)
+        windows, key=lambda window: (-marks.count(window), not marks.count(windows[window]), window)
     )
     chosen: list[Span] = []
     for window in ranked:
         apart = all(window[1] <= start or end <= window[0] for start, end in chosen)
-        if apart and (not chosen or marks.within(window)) and len(chosen) < MOST_SNIPPETS:
+        if apart and (not chosen or marks.count(window)) and len(chosen) < MAX_SNIPPETS:
             chosen.append(window)
     return sorted(chosen)
 

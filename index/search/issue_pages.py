@@ -14,13 +14,13 @@ from index.ranking.reranker import Reranker
 from index.results import IssueHit
 from index.search.highlighter import Highlighter
 
-MOST_HITS = 5
+MAX_HITS = 5
 """Issues that are shown beside the entries."""
 
-MOST_READ = 200
+MAX_RANKED = 200
 """Pages that are ranked, the newest."""
 
-OF_ISSUES = frozenset({"newsletter", "month", "issue"})
+ISSUE_FILTERS = frozenset({"newsletter", "month", "issue"})
 """Filters that an issue can pass."""
 
 
@@ -54,22 +54,22 @@ class IssuePages:
         self, query: Query, filters: Mapping[str, Query], deadline: float | None
     ) -> tuple[IssueHit, ...]:
         """The issues whose own text is found; filters that only entries can pass let none through."""
-        if not filters.keys() <= OF_ISSUES or not self._postings.all_numbers:
+        if not filters.keys() <= ISSUE_FILTERS or not self._postings.all_numbers:
             return ()
         matching = Matching(self._postings, deadline)
-        found = matching.of(query)
+        numbers = matching.of(query)
         for part in filters.values():
-            found &= matching.of(part)
-        pages = {page.number: page for page in self._newest(found)}
+            numbers &= matching.of(part)
+        pages = {page.number: page for page in self._newest(numbers)}
         records = [page.record() for page in pages.values()]
-        ranked = Reranker(records, self._vocabulary).ranked(query)[:MOST_HITS]
+        ranked = Reranker(records, self._vocabulary).ranked(query)[:MAX_HITS]
         highlighter = Highlighter.of(query)
         return tuple(_hit(pages[record.key], highlighter) for record, _ in ranked)
 
     def _newest(self, numbers: Numbers) -> list[_Page]:
         marks = ",".join(map(str, numbers))
         statement = f"SELECT * FROM page WHERE number IN ({marks}) ORDER BY rank DESC LIMIT ?"  # noqa: S608
-        return [_Page(*row) for row in self._forward.rows(statement, (MOST_READ,))]
+        return [_Page(*row) for row in self._forward.rows(statement, (MAX_RANKED,))]
 
 
 class _PagePostings:
@@ -85,16 +85,16 @@ class _PagePostings:
 
     of_gram = of_term
 
-    def of_filter(self, wanted: Filter) -> Numbers:
+    def of_filter(self, condition: Filter) -> Numbers:
         """Pages of some newsletters or issues, or between two days."""
-        column = {"issue": "name", "newsletter": "newsletter"}.get(wanted.field)
+        column = {"issue": "name", "newsletter": "newsletter"}.get(condition.field)
         if column:
-            marks = ",".join("?" * len(wanted.values))
-            return self._numbers(f"SELECT number FROM page WHERE {column} IN ({marks})", wanted.values)  # noqa: S608
-        if wanted.field != "date" or wanted.values:
+            marks = ",".join("?" * len(condition.values))
+            return self._numbers(f"SELECT number FROM page WHERE {column} IN ({marks})", condition.values)  # noqa: S608
+        if condition.field != "date" or condition.values:
             return frozenset()
         between = "SELECT number FROM page WHERE date >= ? AND date <= ?"
-        return self._numbers(between, (wanted.low or "0", (wanted.high or "9999") + "\uffff"))
+        return self._numbers(between, (condition.low or "0", (condition.high or "9999") + "\uffff"))
 
     def confirmed(self, numbers: Numbers, holds: Callable[[str], bool]) -> Numbers:
         """Those of some pages whose folded text is as wanted."""

@@ -64,46 +64,48 @@ class Planner:
 
     def plan(self, parsed: Parsed, *, literal: bool = False) -> Plan:
         """The query of what was typed; `literal` rewrites nothing."""
-        runs, others = _runs(parsed)
+        runs, other_groups = _runs(parsed)
         read = self._rewriter.literal_units if literal else self._rewriter.units
-        found = [(start, read(parsed.text[start:end])) for start, end in runs]
-        units = tuple(unit for _, some in found for unit in some)
-        demands = [self._group(group, literal=literal) for group in others]
+        units_by_run = [(start, read(parsed.text[start:end])) for start, end in runs]
+        units = tuple(unit for _, run_units in units_by_run for unit in run_units)
+        demands = [self._group(group, literal=literal) for group in other_groups]
         demands += [Not(self._clause(clause, literal=True)) for clause in parsed.excluded]
         filters = self._filters(parsed)
         if not units and not demands:
             unread = parsed.text.strip() if any(start < end for start, end in runs) else ""
-            exact = (
-                self._or_as_it_stands(substring(unread, self._vocabulary), parsed) if unread else MATCH_ALL
-            )
+            exact = self._or_verbatim(substring(unread, self._vocabulary), parsed) if unread else MATCH_ALL
             return Plan(exact, None, filters)
         required = all_of(list(dict.fromkeys([*(unit.required for unit in units), *demands])))
         relaxed = None if literal else self._relaxed(units, demands)
         return Plan(
-            exact=self._or_as_it_stands(required, parsed),
-            relaxed=self._or_as_it_stands(relaxed, parsed) if relaxed else None,
+            exact=self._or_verbatim(required, parsed),
+            relaxed=self._or_verbatim(relaxed, parsed) if relaxed else None,
             filters=filters,
             rewrites=tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.rewrites)),
             related=tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.related)),
             units=len(units) + len(demands),
-            correction=_corrected(parsed.text, found),
+            correction=_corrected(parsed.text, units_by_run),
         )
 
     def _relaxed(self, units: Sequence[Unit], demands: Sequence[Query]) -> Query | None:
         """Some of the units; those that the archive holds nothing of are left out."""
-        known = [unit for unit in units if documents(unit.relaxed, self._vocabulary)]
-        if not known:
+        held = [unit for unit in units if documents(unit.relaxed, self._vocabulary)]
+        if not held:
             return None
-        parts = tuple(dict.fromkeys(unit.relaxed for unit in known))
+        parts = tuple(dict.fromkeys(unit.relaxed for unit in held))
         weights = tuple(max(weight(part, self._vocabulary), 1e-6) for part in parts)
         return all_of([AtLeast(parts, weights, RELAXED_SHARE), *demands])
 
-    def _or_as_it_stands(self, query: Query, parsed: Parsed) -> Query:
+    def _or_verbatim(self, query: Query, parsed: Parsed) -> Query:
         """What was read as search language may have been copied from a page, and is found there, too."""
         text = parsed.text.strip()
         quoted = len(text) > 1 and text[0] in QUOTES and text[-1] in QUOTES[text[0]]
         inner = text[1:-1] if quoted else text
-        if not parsed.excluded and all(len(one) == 1 for one in parsed.groups) and not _QUOTE.search(inner):
+        if (
+            not parsed.excluded
+            and all(len(group) == 1 for group in parsed.groups)
+            and not _QUOTE.search(inner)
+        ):
             return query
         runs = dict.fromkeys([text, inner])
         return any_of([query, *(substring(run, self._vocabulary) for run in runs)])
@@ -113,7 +115,7 @@ class Planner:
         for group in parsed.groups:
             if _is_filter(group) and group[0].field:
                 chosen.setdefault(group[0].field, []).append(self._clause(group[0], literal=True))
-        return {name: any_of(some) for name, some in chosen.items()}
+        return {name: any_of(queries) for name, queries in chosen.items()}
 
     def _group(self, group: tuple[Clause, ...], *, literal: bool) -> Query:
         parts = tuple(self._clause(clause, literal=literal) for clause in group)
@@ -142,7 +144,7 @@ def _is_filter(group: tuple[Clause, ...]) -> bool:
 def _runs(parsed: Parsed) -> tuple[list[tuple[int, int]], list[tuple[Clause, ...]]]:
     """Where stretches of plain words stand, and the groups that are something else and no filter."""
     runs: list[tuple[int, int]] = []
-    others = []
+    other_groups = []
     was_text = False
     for group in parsed.groups:
         is_text = len(group) == 1 and group[0].kind == "text"
@@ -150,18 +152,18 @@ def _runs(parsed: Parsed) -> tuple[list[tuple[int, int]], list[tuple[Clause, ...
             start = runs.pop()[0] if was_text else group[0].start
             runs.append((start, group[0].end))
         elif not _is_filter(group):
-            others.append(group)
+            other_groups.append(group)
         was_text = is_text
-    return runs, others
+    return runs, other_groups
 
 
-def _corrected(text: str, found: Sequence[tuple[int, Sequence[Unit]]]) -> str:
+def _corrected(text: str, units_by_run: Sequence[tuple[int, Sequence[Unit]]]) -> str:
     """The typed text with corrections in place of what they correct."""
     changes: dict[tuple[int, int], str] = {}
-    for offset, units in found:
+    for offset, units in units_by_run:
         for start, end, word in (change for unit in units for change in unit.corrections):
-            place = (offset + start, offset + end)
-            changes[place] = changes.get(place, "") + word  # gaotongxiaolong is 高通 and 骁龙
+            span = (offset + start, offset + end)
+            changes[span] = changes.get(span, "") + word  # gaotongxiaolong is 高通 and 骁龙
     corrected = text
     for (start, end), word in sorted(changes.items(), reverse=True):
         corrected = corrected[:start] + word + corrected[end:]

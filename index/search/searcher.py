@@ -1,4 +1,4 @@
-"""Answers the questions of a library that take a search, from one generation of the index."""
+"""Search, suggestions, trends and related entries over one generation of the index."""
 
 from __future__ import annotations
 
@@ -44,23 +44,23 @@ from index.search.typed_filters import CHOSEN
 from index.search_request import Search
 from index.text.analyzer import analyzer_of
 
-RESULTS_KEPT = 64
+RESULT_CACHE_SIZE = 64
 """Pages of hits in memory at most, some ten kilobytes each: a generation never changes, and the same is asked
 again for the page, the feed and the widget, by whoever goes back, and by other readers of a link."""
 
 SEASON = 3
 """Issues that make a season."""
 
-FEWEST_IN_SEASON = 3
+MIN_SEASON_DOCUMENTS = 3
 """Documents of a season that a word of the season stands in."""
 
 RELATED_TERMS = 25
-"""Words that tell one document from all."""
+"""Words by which related documents are looked for."""
 
 TITLES_READ = 20
 """Hits whose titles may be offered while somebody types."""
 
-NEAREST = 5
+MAX_NEAREST_VALUES = 5
 """Values that are named beside one that nothing has."""
 
 WARMING = "量化 training"
@@ -108,34 +108,36 @@ class Searcher:
     def search(self, search: Search, seconds: float = SECONDS) -> SearchResults:
         """A page of hits with facets, and what was searched beside what was typed."""
         start = time.monotonic()
-        known = self._results.get(search)
-        if known is not None:
-            return replace(known, took_ms=(time.monotonic() - start) * 1000)
-        found = self._searched(search, start, seconds)
-        if found.complete:
-            kept = self._results if len(self._results) < RESULTS_KEPT else {}
-            self._results = {**kept, search: found}
-        return found
+        cached = self._results.get(search)
+        if cached is not None:
+            return replace(cached, took_ms=(time.monotonic() - start) * 1000)
+        results = self._searched(search, start, seconds)
+        if results.complete:
+            cache = self._results if len(self._results) < RESULT_CACHE_SIZE else {}
+            self._results = {**cache, search: results}
+        return results
 
     def _searched(self, search: Search, start: float, seconds: float) -> SearchResults:
         self._executor.prepare(search)
         deadline = deadline_in(seconds)
-        done = self._executor.run(search, deadline)
-        found = done.found
+        execution = self._executor.run(search, deadline)
+        candidates = execution.candidates
         return SearchResults(
-            total=found.total,
+            total=candidates.total,
             page=search.page,
-            pages=max(1, math.ceil(found.total / max(1, search.limit))),
+            pages=max(1, math.ceil(candidates.total / max(1, search.limit))),
             limit=search.limit,
-            hits=self._hits(done),
-            facets=facet_results(found.counts, chosen_values(done.filters), _months(done.filters)),
-            rewrites=done.rewrites,
-            suggestion=done.plan.correction or None if found.total else None,
-            understood=understood(done.parsed),
-            unknown=tuple(self._unknown(done)),
-            issues=self._issues(search, done, deadline),
+            hits=self._hits(execution),
+            facets=facet_results(
+                candidates.counts, chosen_values(execution.filters), _months(execution.filters)
+            ),
+            rewrites=execution.rewrites,
+            suggestion=execution.plan.correction or None if candidates.total else None,
+            understood=understood(execution.parsed),
+            unknown=tuple(self._unknown(execution)),
+            issues=self._issues(search, execution, deadline),
             generation=self._generation,
-            complete=found.complete,
+            complete=candidates.complete,
             took_ms=(time.monotonic() - start) * 1000,
         )
 
@@ -151,18 +153,18 @@ class Searcher:
     def explain(self, search: Search, seconds: float = SECONDS) -> Explanation:
         """Why the hits of a search stand where they stand, for whoever tunes the ranking."""
         self._executor.prepare(search)
-        done = self._executor.run(search, deadline_in(seconds))
-        records = self._index.forward.records([key for key, _ in done.ranked])
+        execution = self._executor.run(search, deadline_in(seconds))
+        records = self._index.forward.records([key for key, _ in execution.ranked])
         reranker = Reranker(records, self._vocabulary)
         return Explanation(
             typed=search.text,
-            query=outline(done.query),
-            clauses=len(leaves(done.query)),
-            candidates=len(done.found.keys),
-            total=done.found.total,
+            query=outline(execution.query),
+            clauses=len(leaves(execution.query)),
+            candidates=len(execution.candidates.keys),
+            total=execution.candidates.total,
             hits=tuple(
-                (record.id, score, clause_scores(done.query, reranker, place))
-                for place, (record, (_, score)) in enumerate(zip(records, done.ranked, strict=True))
+                (record.id, score, clause_scores(execution.query, reranker, index))
+                for index, (record, (_, score)) in enumerate(zip(records, execution.ranked, strict=True))
             ),
         )
 
@@ -176,8 +178,8 @@ class Searcher:
 
         The search is run at once, the documents are read as they are asked for.
         """
-        done = self._executor.run(search, whole=True)
-        return self._catalogue.documents(self._index.forward.ids([key for key, _ in done.ranked]))
+        execution = self._executor.run(search, all_pages=True)
+        return self._catalogue.documents(self._index.forward.ids([key for key, _ in execution.ranked]))
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Completions of what is being typed, each with hits; the best first."""
@@ -190,26 +192,28 @@ class Searcher:
 
     def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
         """Entries most like this one, itself left out."""
-        own = document_key(key)
-        records = self._index.forward.records([own])
-        words = self._feedback.distinctive_words([(record, 1.0) for record in records], RELATED_TERMS)
+        own_key = document_key(key)
+        own_records = self._index.forward.records([own_key])
+        words = self._feedback.distinctive_words([(record, 1.0) for record in own_records], RELATED_TERMS)
         if not words:
             return ()
-        found = self._index.engine.retrieve(Retrieval(any_of_terms(words), limit=MAX_CANDIDATES))
-        candidates = self._index.forward.records([other for other in found.keys if other != own])
-        ranked = Reranker(candidates, self._vocabulary).ranked(any_of_terms(words))
+        candidates = self._index.engine.retrieve(Retrieval(any_of_terms(words), limit=MAX_CANDIDATES))
+        records = self._index.forward.records([other for other in candidates.keys if other != own_key])
+        ranked = Reranker(records, self._vocabulary).ranked(any_of_terms(words))
         return tuple(self._catalogue.documents([record.id for record, _ in ranked[:limit]]))
 
     def trend(self, query: str) -> Trend:
         """How often a query (search language included) is met, by month, without gaps. Weak matches are left
         out, where there are others."""
-        found = self._executor.run(Search(text=query, sort="newest", limit=1), deadline_in(SECONDS)).found
+        candidates = self._executor.run(
+            Search(text=query, sort="newest", limit=1), deadline_in(SECONDS)
+        ).candidates
         totals = self._catalogue.values("month")
-        counts = found.counts["month"]
+        counts = candidates.counts["month"]
         dated = sorted(filter(None, totals))
         months = months_between(dated[0], dated[-1]) if dated else ()
         points = [TrendPoint(month, counts.get(month, 0), totals.get(month, 0)) for month in months]
-        return Trend(query, found.total, tuple(points))
+        return Trend(query, candidates.total, tuple(points))
 
     def terms_of_season(self, limit: int = 12) -> tuple[str, ...]:
         """Words that the latest issues say more often than the archive does."""
@@ -218,20 +222,20 @@ class Searcher:
         expected = len(recent) / max(1, self._vocabulary.size)
         gains: dict[str, float] = {}
         for word, count in holders.items():
-            if count >= FEWEST_IN_SEASON and self._thesaurus.is_term(word):
+            if count >= MIN_SEASON_DOCUMENTS and self._thesaurus.is_term(word):
                 gain = count * math.log(count / (self._vocabulary.count(word) * expected))
                 gains[word] = max(0.0, gain) * self._feedback.rarity(word)
         best = heapq.nlargest(limit, gains, key=lambda word: (gains[word], word))
         return tuple(self._suggester.written(word) for word in best if gains[word])
 
     def _titles(self, text: str, deadline: float) -> list[str]:
-        done = self._executor.run(Search(text=text, limit=TITLES_READ), deadline)
-        ids = self._index.forward.ids([key for key, _ in done.ranked])
+        execution = self._executor.run(Search(text=text, limit=TITLES_READ), deadline)
+        ids = self._index.forward.ids([key for key, _ in execution.ranked])
         return [document.title for document in self._catalogue.documents(ids)]
 
-    def _hits(self, done: Execution) -> tuple[Hit, ...]:
-        highlighter = Highlighter.of(done.query)
-        ranked = (*done.ranked, *done.similar)
+    def _hits(self, execution: Execution) -> tuple[Hit, ...]:
+        highlighter = Highlighter.of(execution.query)
+        ranked = (*execution.ranked, *execution.similar)
         documents = self._catalogue.documents(self._index.forward.ids([key for key, _ in ranked]))
         return tuple(
             Hit(
@@ -239,22 +243,24 @@ class Searcher:
                 score,
                 highlighter.mark(document.title),
                 highlighter.snippets(document.summary),
-                similar=place >= len(done.ranked),
+                similar=index >= len(execution.ranked),
             )
-            for place, (document, (_, score)) in enumerate(zip(documents, ranked, strict=True))
+            for index, (document, (_, score)) in enumerate(zip(documents, ranked, strict=True))
         )
 
-    def _unknown(self, done: Execution) -> Iterator[UnknownValue]:
+    def _unknown(self, execution: Execution) -> Iterator[UnknownValue]:
         for field in CHOSEN:
-            for value in filter_values(done.filters, field):
-                known = self._index.engine.values(field)
-                if value not in known:
-                    yield UnknownValue(field, value, tuple(nearest_values(value, known)[:NEAREST]))
+            for value in filter_values(execution.filters, field):
+                values = self._index.engine.values(field)
+                if value not in values:
+                    yield UnknownValue(
+                        field, value, tuple(nearest_values(value, values)[:MAX_NEAREST_VALUES])
+                    )
 
-    def _issues(self, search: Search, done: Execution, deadline: float) -> tuple[IssueHit, ...]:
+    def _issues(self, search: Search, execution: Execution, deadline: float) -> tuple[IssueHit, ...]:
         if search.page > 1 or not search.text.strip():
             return ()
-        return self._pages.search(done.plan.exact, done.filters, deadline)
+        return self._pages.search(execution.plan.exact, execution.filters, deadline)
 
 
 def _months(filters: Mapping[str, Query]) -> tuple[str, str]:

@@ -19,18 +19,18 @@ FIELD_NAMES: Mapping[SuggestionKind, str] = {"source": "来源", "tag": "标签"
 SECONDS = 0.1
 """How long candidates are counted: a reader who goes on typing does not wait for them."""
 
-MOST_COUNTED = 2
+COUNTED_PER_SUGGESTION = 2
 """Candidates are counted for so many times as many as are wanted: some find nothing beside what was typed."""
 
-MOST_READ = 400
+MAX_COMPLETIONS = 400
 """Completions of a short beginning that are compared: those of the commonest words."""
 
-SHORTEST_TITLE = 2
+MIN_TITLE_LENGTH = 2
 """Characters from which whole titles are offered."""
 
-MOST_TITLES = 2
+MAX_TITLES = 2
 
-COUNTS_KEPT = 10_000
+COUNT_CACHE_SIZE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,48 +65,48 @@ class Suggester:
         self._titles = titles
         self._names = names
         self._counts: dict[str, int] = {}
-        self._of_values = lru_cache(maxsize=1)(lambda: list(self._value_completions()))
-        self.written = lru_cache(maxsize=COUNTS_KEPT)(self._written)
+        self._cached_value_completions = lru_cache(maxsize=1)(lambda: list(self._value_completions()))
+        self.written = lru_cache(maxsize=COUNT_CACHE_SIZE)(self._written)
         """A word as titles write it, or as it is."""
 
     def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
         """The best completions of the last word of a text, what stands before it kept; all have hits."""
-        before, typed = _last_word(text)
+        preceding, typed = _last_word(text)
         key = name_key(typed)
         if not key or limit < 1:
             return ()
         deadline = time.monotonic() + SECONDS
-        found: dict[str, Suggestion] = {}
-        for candidate in self._best(key, typed, limit * MOST_COUNTED, deadline):
-            offered = before + candidate.text
+        suggestions: dict[str, Suggestion] = {}
+        for candidate in self._best(key, typed, limit * COUNTED_PER_SUGGESTION, deadline):
+            offered = preceding + candidate.text
             count = self._counted(offered, deadline)
             if count:
-                found.setdefault(offered, Suggestion(offered, candidate.kind, count))
-            if len(found) == limit or time.monotonic() > deadline:
+                suggestions.setdefault(offered, Suggestion(offered, candidate.kind, count))
+            if len(suggestions) == limit or time.monotonic() > deadline:
                 break
-        return tuple(found.values())
+        return tuple(suggestions.values())
 
     def _counted(self, text: str, deadline: float) -> int:
-        known = self._counts.get(text)
-        if known is None:
-            if len(self._counts) > COUNTS_KEPT:
+        count = self._counts.get(text)
+        if count is None:
+            if len(self._counts) > COUNT_CACHE_SIZE:
                 self._counts.clear()
-            known = self._count(text, deadline)
+            count = self._count(text, deadline)
             if time.monotonic() < deadline:
-                self._counts[text] = known
-        return known
+                self._counts[text] = count
+        return count
 
-    def _best(self, key: str, typed: str, most: int, deadline: float) -> Iterator[Candidate]:
+    def _best(self, key: str, typed: str, limit: int, deadline: float) -> Iterator[Candidate]:
         worth: dict[tuple[str, SuggestionKind], float] = {}
         for prefix, value, candidate in [*self._terms(key), *self._filter_values(key)]:
             name = (candidate.text, candidate.kind)
             exact = 2.0 if prefix == key else 1.0
             worth[name] = max(worth.get(name, 0.0), exact * value)
         ranked = sorted(worth.items(), key=lambda item: (-item[1], item[0]))
-        yield from (Candidate(text, kind, value) for (text, kind), value in ranked[:most])
-        if len(key) >= SHORTEST_TITLE:
+        yield from (Candidate(text, kind, value) for (text, kind), value in ranked[:limit])
+        if len(key) >= MIN_TITLE_LENGTH:
             titles = (title for title in self._titles(typed, deadline) if key in name_key(title))
-            for title, _ in zip(titles, range(MOST_TITLES), strict=False):
+            for title, _ in zip(titles, range(MAX_TITLES), strict=False):
                 yield Candidate(_quoted(title), "title", 0.0)
 
     def _terms(self, key: str) -> Iterator[tuple[str, float, Candidate]]:
@@ -116,12 +116,12 @@ class Suggester:
         if len(key) == 1 and not is_han(key):
             # A letter begins very many: read in the order of their worth, the best come at once.
             statement = statement.replace("completion", "completion INDEXED BY completion_worth")
-        rows = self._forward.rows(f"{statement} ORDER BY worth DESC LIMIT ?", (*range_, MOST_READ))
+        rows = self._forward.rows(f"{statement} ORDER BY worth DESC LIMIT ?", (*range_, MAX_COMPLETIONS))
         for prefix, name, worth in rows:
             yield prefix, worth, Candidate(self.written(name), "term", worth)
 
     def _filter_values(self, key: str) -> Iterator[tuple[str, float, Candidate]]:
-        for prefix, worth, candidate in self._of_values():
+        for prefix, worth, candidate in self._cached_value_completions():
             if prefix.startswith(key):
                 yield prefix, worth, candidate
 

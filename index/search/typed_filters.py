@@ -26,15 +26,15 @@ def with_typed_filters(search: Search, values: Callable[[str], Iterable[str]]) -
     typed = [group[0] for group in parse(search.text).groups if len(group) == 1 and group[0].kind == "field"]
     moved: list[Clause] = []
     for clause in typed:
-        found = _with_clause(search, clause, values, alone=_alone(clause, typed))
-        if found is not None:
-            search = found
+        narrowed = _with_clause(search, clause, values, alone=_alone(clause, typed))
+        if narrowed is not None:
+            search = narrowed
             moved.append(clause)
     return replace(search, text=_without(search.text, moved))
 
 
 def _alone(clause: Clause, typed: list[Clause]) -> bool:
-    return sum(one.field == clause.field for one in typed) == 1
+    return sum(other.field == clause.field for other in typed) == 1
 
 
 def _with_clause(
@@ -45,11 +45,11 @@ def _with_clause(
         return _with_days(search, clause.text) if alone else None
     if clause.field not in CHOSEN:
         return None
-    before: tuple[str, ...] = getattr(search, clause.field)
-    after = tuple(dict.fromkeys((*before, *containing(clause.text, values(clause.field)))))
-    if len(after) > MAX_VALUES or any(len(value) > MAX_VALUE_LENGTH for value in after):
+    chosen: tuple[str, ...] = getattr(search, clause.field)
+    extended = tuple(dict.fromkeys((*chosen, *containing(clause.text, values(clause.field)))))
+    if len(extended) > MAX_VALUES or any(len(value) > MAX_VALUE_LENGTH for value in extended):
         return None
-    changes: dict[str, Any] = {clause.field: after}
+    changes: dict[str, Any] = {clause.field: extended}
     return replace(search, **changes)
 
 
@@ -59,7 +59,7 @@ def _with_days(search: Search, text: str) -> Search | None:
     first, last = day(search.date_from, last=False), day(search.date_to, last=True)
     if first is None or last is None:
         return None
-    lows, highs = [one for one in (low, first) if one], [one for one in (high, last) if one]
+    lows, highs = [bound for bound in (low, first) if bound], [bound for bound in (high, last) if bound]
     date_from, date_to = coarse(max(lows, default=""), min(highs, default=""))
     return replace(search, date_from=date_from, date_to=date_to)
 

@@ -40,11 +40,11 @@ class OneIndex:
         self.forward = INDEX.forward
 
 
-def run(search: Search, *, whole: bool = False) -> tuple[Execution, list[Retrieval]]:
+def run(search: Search, *, all_pages: bool = False) -> tuple[Execution, list[Retrieval]]:
     index = OneIndex()
     planner = Planner(REWRITER, VOCABULARY, INDEX.engine.values)
     executor = Executor(index, VOCABULARY, planner, Feedback(VOCABULARY, THESAURUS), ANALYZER)
-    return executor.run(search, time.monotonic() + 60, whole=whole), index.engine.asked
+    return executor.run(search, time.monotonic() + 60, all_pages=all_pages), index.engine.asked
 
 
 def ids(done: Execution) -> list[str]:
@@ -63,7 +63,7 @@ def test_a_page_is_a_window_of_all() -> None:
     found = [one for page in pages for one in page]
 
     assert found == ids(run(Search("量化", limit=3))[0])
-    assert found == ids(run(Search("量化", limit=1), whole=True)[0])[:3]
+    assert found == ids(run(Search("量化", limit=1), all_pages=True)[0])[:3]
 
 
 def test_where_little_says_it_all_some_of_the_words_suffice() -> None:
@@ -83,7 +83,7 @@ def test_by_date_weak_matches_are_left_out_where_there_are_others() -> None:
     assert "loosened" in {one.kind for one in by_date.rewrites}, "nothing says both"
     assert strict.query == strict.plan.exact
     assert "loosened" not in {one.kind for one in strict.rewrites}
-    assert strict.found.total < run(Search("剪枝 模型"))[0].found.total
+    assert strict.candidates.total < run(Search("剪枝 模型"))[0].candidates.total
 
 
 @pytest.mark.parametrize("text", ['"量化训练"', "剪枝 -知识"])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.query.tree import MATCH_ALL, And, Concept, Not, Or, Phrase, Query, Substring, Term
 from index.results import Marked
-from index.search.highlighter import MOST_MARKED, SNIPPET_LENGTH, Highlighter, _matches
+from index.search.highlighter import MAX_MARKED_LENGTH, SNIPPET_LENGTH, Highlighter, _matches
 
 TEXTS = st.text(
     st.one_of(st.characters(), st.sampled_from("量化。！\n模型aMobileNet ＡＩ軟體")), max_size=400
@@ -102,7 +102,7 @@ def test_an_empty_summary_has_no_snippet() -> None:
 
 
 def test_marks_of_a_text_that_nobody_wrote_stop_at_a_bound() -> None:
-    text = "芯片。" * MOST_MARKED
+    text = "芯片。" * MAX_MARKED_LENGTH
 
     highlighter = Highlighter.of(Term("芯片"))
     snippets = highlighter.snippets(text)
@@ -111,7 +111,7 @@ def test_marks_of_a_text_that_nobody_wrote_stop_at_a_bound() -> None:
     assert sum(len(one.text) for one in snippets) < 1000
     assert snippets[-1].cut_end
     assert whole.text == text
-    assert whole.marks[-1][1] <= MOST_MARKED
+    assert whole.marks[-1][1] <= MAX_MARKED_LENGTH
 
 
 @given(text=st.text(st.sampled_from("abnet量化 -_./'3，"), max_size=60))

@@ -7,7 +7,7 @@ import pytest
 
 from index.forward.vocabulary import Vocabulary
 from index.query.tree import Filter, Query, Substring, Term
-from index.search.issue_pages import MOST_HITS, IssuePages
+from index.search.issue_pages import MAX_HITS, IssuePages
 from tests.index.search_support import DOCUMENTS, issue, open_index
 
 ISSUES = (
@@ -52,13 +52,13 @@ def test_a_hit_shows_what_matched() -> None:
 
 
 def test_few_are_shown_however_many_there_are() -> None:
-    many = [dataclasses.replace(issue(f"{n}", "编译器"), name=f"{n}") for n in range(1, 3 * MOST_HITS)]
+    many = [dataclasses.replace(issue(f"{n}", "编译器"), name=f"{n}") for n in range(1, 3 * MAX_HITS)]
     index = open_index(DOCUMENTS[:1], issues=many)
     found = IssuePages(index.forward, Vocabulary(index.forward, index.engine)).search(
         Term("编译器"), {}, None
     )
 
-    assert len(found) == MOST_HITS
+    assert len(found) == MAX_HITS
 
 
 def test_an_archive_without_such_text_has_nothing_to_find() -> None:
