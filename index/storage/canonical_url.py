@@ -68,7 +68,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A URL in pieces, host and path already in normal form."""
+    """The parts of a URL, host and path already in normal form."""
 
     host: str
     path: str
@@ -100,8 +100,8 @@ def destination(url: str) -> str:
 
 
 def _address(text: str) -> Address | None:
-    if found := _SSH.fullmatch(text):
-        text = f"//{found['host']}/{found['path']}"
+    if match := _SSH.fullmatch(text):
+        text = f"//{match['host']}/{match['path']}"
     elif not _SCHEME.match(text) and not text.startswith("//"):
         text = f"//{text}"
     try:
@@ -145,7 +145,9 @@ def _unwrapped(address: Address) -> str | None:
 
 
 def _by_rule(address: Address) -> str | None:
-    return next((found for rule in table().rule if (found := _apply(rule, address)) is not None), None)
+    return next(
+        (address_text for rule in table().rule if (address_text := _apply(rule, address)) is not None), None
+    )
 
 
 def _apply(rule: Rule, address: Address) -> str | None:
@@ -155,8 +157,8 @@ def _apply(rule: Rule, address: Address) -> str | None:
     values = dict(reversed(address.query))
     if match is None or any(not values.get(name) for name in rule.query):
         return None
-    pieces = match.groupdict() | {called: quote(values[name]) for name, called in rule.query.items()}
-    lowered = {name: text.lower() if name in rule.lower else text for name, text in pieces.items()}
+    groups = match.groupdict() | {called: quote(values[name]) for name, called in rule.query.items()}
+    lowered = {name: text.lower() if name in rule.lower else text for name, text in groups.items()}
     return rule.gives.format(host=address.host, **lowered)
 
 

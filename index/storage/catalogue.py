@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-CHUNK = 200
+CHUNK_SIZE = 200
 """Documents that are read at a time where many are wanted one after the other."""
 
 CACHE_KIBIBYTES = 1024
@@ -37,7 +37,7 @@ _DOCUMENT = (
     " FROM entries JOIN bodies USING (entry) JOIN issues USING (issue)"
 )
 
-_PASSING = {sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN}
+_TRANSIENT = {sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN}
 """Errors that say nothing about the file: the same query may work a moment later."""
 
 
@@ -63,31 +63,36 @@ class Catalogue:
         self._path = path
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
-        self._one("SELECT count(*) FROM issues")
+        self._row("SELECT count(*) FROM issues")
 
     def issue(self, name: str) -> Issue | None:
         """The issue of this name, with its entries; its parts have no text. None if there is none."""
-        found = self._one("SELECT issue, body FROM issues WHERE name = ?", name)
-        if found is None:
+        row = self._row("SELECT issue, body FROM issues WHERE name = ?", name)
+        if row is None:
             return None
-        key, body = found
+        key, body = row
         sections = "SELECT section, body FROM entries JOIN bodies USING (entry) WHERE issue = ?"
         rows = self._rows(f"{sections} ORDER BY position", key)
         with self._decoding():
             issue = load_issue(body)
-            entries = [(section, load_entry(one)) for section, one in rows]
+            entries = [(section, load_entry(entry_body)) for section, entry_body in rows]
         return replace(
             issue,
             sections=tuple(
-                replace(section, entries=tuple(entry for place, entry in entries if place == number))
-                for number, section in enumerate(issue.sections)
+                replace(
+                    section,
+                    entries=tuple(
+                        entry for entry_section, entry in entries if entry_section == section_number
+                    ),
+                )
+                for section_number, section in enumerate(issue.sections)
             ),
         )
 
     def issues_without_entries(self) -> Iterator[Issue]:
         """All issues with headings, lead and notes but no entries, newest first; read one at a time."""
         for summary in self.issue_summaries():
-            body = self._one("SELECT body FROM issues WHERE name = ?", summary.name)
+            body = self._row("SELECT body FROM issues WHERE name = ?", summary.name)
             with self._decoding():
                 yield load_issue(body[0] if body else b"")
 
@@ -95,9 +100,9 @@ class Catalogue:
         self, *, offset: int = 0, limit: int | None = None, year: str | None = None, newsletter: str = ""
     ) -> tuple[IssueSummary, ...]:
         """Issues, newest first; of one year ("" means those without a date) or one newsletter, if given."""
-        where, wanted = _of(year, newsletter)
+        where, parameters = _of(year, newsletter)
         query = f"SELECT summary FROM issues {where} ORDER BY {_NEWEST} LIMIT ? OFFSET ?"
-        return self._summaries(query, *wanted, -1 if limit is None else limit, offset)
+        return self._summaries(query, *parameters, -1 if limit is None else limit, offset)
 
     def around(self, days: Sequence[str], before: str) -> tuple[IssueSummary, ...]:
         """Issues of these days (`MM-DD`) in years before `before` (`YYYY`), newest first."""
@@ -107,18 +112,18 @@ class Catalogue:
 
     def neighbours(self, name: str) -> tuple[IssueSummary | None, IssueSummary | None]:
         """The issue of the same newsletter after the one of this name, and the one before it."""
-        own = self._one("SELECT newsletter, sort_order, date, name FROM issues WHERE name = ?", name)
-        if own is None:
+        key = self._row("SELECT newsletter, sort_order, date, name FROM issues WHERE name = ?", name)
+        if key is None:
             return None, None
         beside = "SELECT summary FROM issues WHERE newsletter = ? AND (sort_order, date, name)"
         newer = f"{beside} > (?, ?, ?) ORDER BY {_OLDEST} LIMIT 1"
         older = f"{beside} < (?, ?, ?) ORDER BY {_NEWEST} LIMIT 1"
-        return next(iter(self._summaries(newer, *own)), None), next(iter(self._summaries(older, *own)), None)
+        return next(iter(self._summaries(newer, *key)), None), next(iter(self._summaries(older, *key)), None)
 
     def forward(self, name: str) -> str:
         """The name that an issue has now which was published under another; "" if there is none."""
-        found = self._one("SELECT name FROM forwards WHERE old = ?", name)
-        return found[0] if found else ""
+        row = self._row("SELECT name FROM forwards WHERE old = ?", name)
+        return row[0] if row else ""
 
     @cached_property
     def forwards(self) -> Mapping[str, str]:
@@ -126,8 +131,8 @@ class Catalogue:
         return dict(self._rows("SELECT old, name FROM forwards ORDER BY old"))
 
     @staticmethod
-    def place_of(url: str) -> str:
-        """The same for all addresses that lead to one place."""
+    def destination_of(url: str) -> str:
+        """The normal form of an address: the same for all that lead to one page."""
         return destination(url)
 
     @cached_property
@@ -137,10 +142,10 @@ class Catalogue:
 
     def years_of(self, newsletter: str) -> tuple[Year, ...]:
         """Years that have issues of a newsletter; "" for all of them."""
-        where, wanted = _of(None, newsletter)
+        where, parameters = _of(None, newsletter)
         counts = "SELECT substr(date, 1, 4), count(*), sum(entries) FROM issues"
         return tuple(
-            Year(*row) for row in self._rows(f"{counts} {where} GROUP BY 1 ORDER BY 1 DESC", *wanted)
+            Year(*row) for row in self._rows(f"{counts} {where} GROUP BY 1 ORDER BY 1 DESC", *parameters)
         )
 
     @cached_property
@@ -152,8 +157,8 @@ class Catalogue:
     @cached_property
     def dates(self) -> tuple[str, str]:
         """Date of the first and of the last issue that has one; "" where none has."""
-        found = self._one("SELECT min(date), max(date) FROM issues WHERE date <> ''")
-        first, last = found or (None, None)
+        row = self._row("SELECT min(date), max(date) FROM issues WHERE date <> ''")
+        first, last = row or (None, None)
         return first or "", last or ""
 
     @cached_property
@@ -163,21 +168,21 @@ class Catalogue:
 
     def document(self, key: str) -> Document | None:
         """The document of this id; None if there is none."""
-        return self._found([key]).get(key)
+        return self._documents_by_id([key]).get(key)
 
     def documents(self, keys: Iterable[str]) -> Iterator[Document]:
         """The documents of these ids, in their order; read as they are asked for.
 
         Raises IndexBrokenError where one is missing: ids come from the engine of the same generation.
         """
-        wanted = tuple(keys)
-        for start in range(0, len(wanted), CHUNK):
-            chunk = wanted[start : start + CHUNK]
-            found = self._found(chunk)
+        ids = tuple(keys)
+        for start in range(0, len(ids), CHUNK_SIZE):
+            chunk = ids[start : start + CHUNK_SIZE]
+            documents = self._documents_by_id(chunk)
             for key in chunk:
-                if key not in found:
+                if key not in documents:
                     raise IndexBrokenError(f"{self._path}: the entry {key} is missing; run `jianbao reindex`")
-                yield found[key]
+                yield documents[key]
 
     def all_documents(self, *, oldest_first: bool = False) -> Iterator[Document]:
         """All documents: newest issue first, then in the order of its text; read as they are asked for."""
@@ -210,14 +215,14 @@ class Catalogue:
 
     def appearances(self, url: str) -> tuple[Document, ...]:
         """Documents whose URL or links lead to the same address as `url`; newest first."""
-        wanted = destination(url)
+        address = destination(url)
         linked = "entries.entry IN (SELECT entry FROM links WHERE destination = ?)"
-        rows = self._rows(f"{_DOCUMENT} WHERE {linked} ORDER BY {_NEWEST}, position", hashed(wanted))
+        rows = self._rows(f"{_DOCUMENT} WHERE {linked} ORDER BY {_NEWEST}, position", hashed(address))
         with self._decoding():
             return tuple(
                 document_of(load_summary(summary), entry, position)
                 for _, summary, position, body in rows
-                if wanted in destinations(entry := load_entry(body))
+                if address in destinations(entry := load_entry(body))
             )
 
     def close(self) -> None:
@@ -226,10 +231,10 @@ class Catalogue:
         while self._idle:
             self._idle.pop().close()
 
-    def _found(self, keys: Sequence[str]) -> Mapping[str, Document]:
-        wanted = json.dumps(keys)
+    def _documents_by_id(self, keys: Sequence[str]) -> Mapping[str, Document]:
+        ids = json.dumps(keys)
         query = f"{_DOCUMENT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {_OLDEST}"
-        return {document.id: document for document in self._documents(query, wanted)}
+        return {document.id: document for document in self._documents(query, ids)}
 
     def _documents(self, query: str, *parameters: object) -> list[Document]:
         rows = self._rows(query, *parameters)
@@ -242,7 +247,7 @@ class Catalogue:
         with self._decoding():
             return tuple(load_summary(text) for (text,) in rows)
 
-    def _one(self, query: str, *parameters: object) -> Any:  # noqa: ANN401 - a row, as the query says
+    def _row(self, query: str, *parameters: object) -> Any:  # noqa: ANN401 - a row, as the query says
         return next(iter(self._rows(query, *parameters)), None)
 
     def _rows(self, query: str, *parameters: object) -> list[Any]:
@@ -250,7 +255,7 @@ class Catalogue:
             with self._connection() as connection:
                 return connection.execute(query, parameters).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter where its message is damaged, too
-            if getattr(error, "sqlite_errorcode", None) in _PASSING:
+            if getattr(error, "sqlite_errorcode", None) in _TRANSIENT:
                 raise EngineError(f"{self._path}: cannot be read just now: {error}") from error
             raise self._broken() from error
 
@@ -292,7 +297,7 @@ class Catalogue:
 
 def _of(year: str | None, newsletter: str) -> tuple[str, tuple[str, ...]]:
     """The condition on issues of a year and a newsletter, and its values."""
-    wanted = {"substr(date, 1, 4)": year, "newsletter": newsletter or None}
-    held = {column: value for column, value in wanted.items() if value is not None}
-    where = " AND ".join(f"{column} = ?" for column in held)
-    return (f"WHERE {where}" if where else ""), tuple(held.values())
+    conditions = {"substr(date, 1, 4)": year, "newsletter": newsletter or None}
+    given = {column: value for column, value in conditions.items() if value is not None}
+    where = " AND ".join(f"{column} = ?" for column in given)
+    return (f"WHERE {where}" if where else ""), tuple(given.values())

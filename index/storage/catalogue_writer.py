@@ -36,7 +36,7 @@ PRAGMA locking_mode = EXCLUSIVE;
 """
 """A generation that is not finished is thrown away, and a finished one is pushed to the disk as a whole."""
 
-MOST_FREE = 0.25
+MAX_FREE_SHARE = 0.25
 """Share of unused pages from which on the file is written anew."""
 
 
@@ -73,7 +73,7 @@ def write_catalogue(
 def _shrink(connection: sqlite3.Connection) -> None:
     (free,) = connection.execute("PRAGMA freelist_count").fetchone()
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    if free > MOST_FREE * pages:
+    if free > MAX_FREE_SHARE * pages:
         connection.execute("VACUUM")
 
 
@@ -105,10 +105,12 @@ class _Writer:
         )
         columns = "name, sort_order, date, newsletter, entries, summary, body"
         key = self._run(f"INSERT INTO issues ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid
-        placed = [(place, entry) for place, section in enumerate(issue.sections) for entry in section.entries]
-        for position, (section, entry) in enumerate(placed):
+        numbered = [
+            (number, entry) for number, section in enumerate(issue.sections) for entry in section.entries
+        ]
+        for position, (section, entry) in enumerate(numbered):
             self._add_entry((entry.id, key, section, position, entry.title), entry)
-        self._facets.update(_facets(summary, [entry for _, entry in placed]))
+        self._facets.update(_facets(summary, [entry for _, entry in numbered]))
 
     def _add_entry(self, row: tuple[object, ...], entry: Entry) -> None:
         columns = "id, issue, section, position, title"
@@ -117,10 +119,10 @@ class _Writer:
         self._run_many("INSERT INTO links VALUES (?, ?)", _links(key, entry))
 
     def _remove(self, name: str) -> None:
-        found = self._run("SELECT issue, summary FROM issues WHERE name = ?", (name,)).fetchone()
-        if found is None:
+        row = self._run("SELECT issue, summary FROM issues WHERE name = ?", (name,)).fetchone()
+        if row is None:
             return
-        issue, summary = found
+        issue, summary = row
         query = "SELECT entry, body FROM entries JOIN bodies USING (entry) WHERE issue = ?"
         entries = [(key, load_entry(body)) for key, body in self._run(query, (issue,))]
         for key, entry in entries:
@@ -146,9 +148,9 @@ def _links(key: int | None, entry: Entry) -> list[tuple[int, int | None]]:
 
 def _facets(issue: IssueSummary, entries: Sequence[Entry]) -> Facets:
     """How many entries have each newsletter, category, source, tag and month."""
-    found: Facets = Counter()
-    found[("newsletter", issue.newsletter)] += len(entries)
+    counts: Facets = Counter()
+    counts[("newsletter", issue.newsletter)] += len(entries)
     for entry in entries:
-        found.update([("category", entry.category), ("source", entry.source), ("month", issue.date[:7])])
-        found.update({("tag", tag) for tag in tag_values(entry.tags)})
-    return found
+        counts.update([("category", entry.category), ("source", entry.source), ("month", issue.date[:7])])
+        counts.update({("tag", tag) for tag in tag_values(entry.tags)})
+    return counts

@@ -1,4 +1,4 @@
-"""The folder where an index lives, and how it is known to be ours.
+"""The data folder, and the checks that its index was made here, by this program and this user.
 
 An engine may keep pickles among its files, and a pickle runs what its author wrote. So nothing in a
 generation is interpreted before these hold, and `index.storage.generations` checks them in this order:
@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from index.errors import EngineError, IndexBrokenError, IndexMissingError, IndexWriteError
-from index.storage.durable_files import NOT_OTHERS, make_folder, own, write_new
+from index.storage.durable_files import WRITABLE_BY_OTHERS, make_folder, secure, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +37,11 @@ IGNORE = ".gitignore"
 """Keeps git from offering the index to be committed, where it lies in the newsletter's repository."""
 
 ROOT = 0
-USABLE = stat.S_IRUSR | stat.S_IXUSR
+OWNER_ACCESS = stat.S_IRUSR | stat.S_IXUSR
 """What the owner must be allowed to do with a folder. Root may do anything, and would report success on an
 index that the user who serves it cannot open."""
 
-PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EINTR}
+TRANSIENT = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EINTR}
 """Errors of the system that say nothing about the index: the same call may work a moment later."""
 
 
@@ -55,7 +55,7 @@ def claim(data: Path) -> None:
         if not data.exists():
             make_folder(data)
         _refuse_foreign(data)
-        _own(data)
+        _secure(data)
         if not (data / MARKER).exists():
             write_new(data / MARKER, MARKER_TEXT)
             write_new(data / IGNORE, b"*\n")
@@ -75,10 +75,10 @@ def _refuse_foreign(data: Path) -> None:
         )
 
 
-def _own(data: Path) -> None:
+def _secure(data: Path) -> None:
     """Open a folder of ours to us and close it to others, as an unusual umask may have left it otherwise."""
     if data.stat().st_uid == os.geteuid():
-        own(data)
+        secure(data)
     require_ours(data)
 
 
@@ -95,21 +95,21 @@ def require(data: Path) -> None:
 def require_ours(path: Path) -> None:
     """Raise IndexBrokenError unless `path` is a file or folder, not a link or pipe, that this user (or root)
     alone can have written, and that its owner may read."""
-    found = path.lstat()
-    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+    status = path.lstat()
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         raise IndexBrokenError(f"{path}: neither file nor folder; remove it and run `jianbao reindex`")
-    if found.st_uid not in (os.geteuid(), ROOT):
-        raise IndexBrokenError(f"{path}: belongs to user {found.st_uid}; run jianbao as that user")
-    if found.st_mode & NOT_OTHERS:
+    if status.st_uid not in (os.geteuid(), ROOT):
+        raise IndexBrokenError(f"{path}: belongs to user {status.st_uid}; run jianbao as that user")
+    if status.st_mode & WRITABLE_BY_OTHERS:
         raise IndexBrokenError(f"{path}: others may write it; run `chmod -R go-w` on the folder")
-    needed = USABLE if stat.S_ISDIR(found.st_mode) else stat.S_IRUSR
-    if found.st_mode & needed != needed:
+    needed = OWNER_ACCESS if stat.S_ISDIR(status.st_mode) else stat.S_IRUSR
+    if status.st_mode & needed != needed:
         raise IndexBrokenError(f"{path}: its owner may not read it; run `jianbao reindex`")
 
 
-def stamp_of(data: Path, *more: Path) -> str:
+def stamp_of(data: Path, *paths: Path) -> str:
     """Stamp of where the marker of `data`, and `more` files or folders, are kept. Copies never share it."""
-    return "-".join(str(path.lstat().st_ino) for path in (data / MARKER, *more))
+    return "-".join(str(path.lstat().st_ino) for path in (data / MARKER, *paths))
 
 
 @contextmanager
@@ -119,6 +119,6 @@ def reading(data: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = error.filename or data
-        if error.errno in PASSING:
+        if error.errno in TRANSIENT:
             raise EngineError(f"{where}: cannot be read just now: {error.strerror}") from error
         raise IndexBrokenError(f"{where}: cannot be read: {error.strerror}") from error

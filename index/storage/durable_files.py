@@ -1,4 +1,4 @@
-"""Writing that a power cut cannot tear: whole files, swapped in by name, pushed to the disk in order."""
+"""Durable writes: whole files, replaced by rename and synced in order, so that a power cut tears none."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-NOT_OTHERS = 0o022
+WRITABLE_BY_OTHERS = 0o022
 """Permission bits that would let group or others write."""
 
 PUBLIC, PRIVATE = 0o644, 0o600
@@ -65,22 +65,22 @@ def link_or_copy(source: str, target: str) -> None:
 def make_folder(path: Path) -> None:
     """Create a folder (and its parents) that we may use and nobody else may write to, whatever the umask."""
     path.mkdir(parents=True, exist_ok=True)
-    own(path)
+    secure(path)
 
 
-def own(path: Path) -> None:
-    """Give us the right to read and write a file or folder, and take the right to write from others. Whether
-    others may read it is left to the umask."""
-    found = path.stat()
-    ours = stat.S_IRWXU if stat.S_ISDIR(found.st_mode) else stat.S_IRUSR | stat.S_IWUSR
-    wanted = (stat.S_IMODE(found.st_mode) | ours) & ~NOT_OTHERS
-    if wanted != stat.S_IMODE(found.st_mode):
-        path.chmod(wanted)
+def secure(path: Path) -> None:
+    """Let this user read and write a file or folder, and nobody else write it. Whether others may read it
+    is left to the umask."""
+    status = path.stat()
+    owner_bits = stat.S_IRWXU if stat.S_ISDIR(status.st_mode) else stat.S_IRUSR | stat.S_IWUSR
+    mode = (stat.S_IMODE(status.st_mode) | owner_bits) & ~WRITABLE_BY_OTHERS
+    if mode != stat.S_IMODE(status.st_mode):
+        path.chmod(mode)
 
 
 def seal_folder(folder: Path) -> None:
     """Make a tree ours (`own`), and push it to the disk, names after content."""
     for path in sorted(folder.rglob("*"), reverse=True):
-        own(path)
+        secure(path)
         sync(path)
     sync(folder)

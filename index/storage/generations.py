@@ -9,8 +9,8 @@
     DATA/generations/<name>/readers          readers hold a shared lock on it
 
 A generation is written wholly, pushed to the disk, and only then named by `current`, which is replaced at one
-stroke. Whatever dies in between leaves the old pointer and a folder that no pointer names, which the next
-writer removes. A generation that somebody reads is never removed: the remover must get the lock alone.
+stroke. A process that dies in between leaves the old pointer and a folder that no pointer names, which the
+next writer removes. A generation that somebody reads is never removed: the remover must get the lock alone.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Generations:
         self.data = data.resolve()
         self.folder = self.data / GENERATIONS
         self._pointer = self.data / CURRENT
-        self._known: Digests = {}
+        self._digests: Digests = {}
         """Of the generation that was opened last: the next one shares files with it."""
 
     def pointer(self) -> Pointer:
@@ -116,8 +116,8 @@ class Generations:
             ) from None
         except UnicodeDecodeError:
             text = ""
-        if found := _POINTER.fullmatch(text):
-            return Pointer(**found.groupdict())
+        if match := _POINTER.fullmatch(text):
+            return Pointer(**match.groupdict())
         raise IndexBrokenError(f"{self._pointer}: damaged; run `jianbao reindex`")
 
     def open(self) -> Generation:
@@ -141,8 +141,8 @@ class Generations:
         """
         pointer = self.pointer()
         while (lease := _lease(self.folder / pointer.name)) is None:
-            before, pointer = pointer, self.pointer()
-            if pointer == before:
+            previous, pointer = pointer, self.pointer()
+            if pointer == previous:
                 raise IndexBrokenError(f"{self.folder / pointer.name}: is missing; run `jianbao reindex`")
         return pointer, lease
 
@@ -153,13 +153,13 @@ class Generations:
         content = (folder / MANIFEST).read_bytes()
         if manifest.digest(content) != pointer.digest:
             raise IndexBrokenError(f"{folder / MANIFEST}: damaged; run `jianbao reindex`")
-        own = manifest.from_bytes(content, folder / MANIFEST)
-        if own.location != self._location(folder):
+        parsed = manifest.from_bytes(content, folder / MANIFEST)
+        if parsed.location != self._location(folder):
             raise IndexBrokenError(f"{self.data}: was copied from elsewhere; run `jianbao reindex`")
-        stamps = _stamps(folder, own)
-        manifest.verify(folder, own, self._known)
-        generation = Generation(pointer, folder, own, lease, stamps)
-        self._known = generation.digests
+        stamps = _stamps(folder, parsed)
+        manifest.verify(folder, parsed, self._digests)
+        generation = Generation(pointer, folder, parsed, lease, stamps)
+        self._digests = generation.digests
         return generation
 
     def _location(self, folder: Path) -> str:
@@ -169,8 +169,8 @@ class Generations:
         """A new folder to build a generation in. Only for the holder of the writer's lock."""
         now = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
         folder = self.folder / f"{now}-{secrets.token_hex(4)}"
-        for made in (self.folder, folder, folder / ENGINE):
-            durable_files.make_folder(made)
+        for path in (self.folder, folder, folder / ENGINE):
+            durable_files.make_folder(path)
         durable_files.write_new(folder / LEASE, b"")
         return folder
 
@@ -180,14 +180,14 @@ class Generations:
         Everything is on the disk before the pointer moves. Raises OSError, the old pointer then still stands.
         """
         durable_files.seal_folder(folder)
-        stored = manifest.store_of(folder, self._known)
-        whole = dataclasses.replace(draft, location=self._location(folder), stored=stored)
-        content = manifest.to_bytes(whole)
+        stored = manifest.store_of(folder, self._digests)
+        completed = dataclasses.replace(draft, location=self._location(folder), stored=stored)
+        content = manifest.to_bytes(completed)
         durable_files.write_new(folder / MANIFEST, content)
         durable_files.sync(folder)
         durable_files.sync(self.folder)
         durable_files.replace(self._pointer, f"{folder.name} {manifest.digest(content)}\n".encode())
-        return whole
+        return completed
 
     def discard(self, folder: Path) -> None:
         """Remove what a failed writer began, unless the pointer names it already."""
@@ -205,8 +205,8 @@ class Generations:
             current = ""
         except IndexBrokenError:
             return ()
-        found = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
-        folders = [path for path in found if re.fullmatch(_NAME, path.name) and path.name != current]
+        paths = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
+        folders = [path for path in paths if re.fullmatch(_NAME, path.name) and path.name != current]
         unfinished = durable_files.beside(self._pointer)
         return (*folders, unfinished) if unfinished.exists() else tuple(folders)
 
@@ -251,9 +251,9 @@ def _remove(folder: Path) -> None:
         os.close(handle)
 
 
-def _stamps(folder: Path, own: Manifest) -> tuple[FileStamp, ...]:
+def _stamps(folder: Path, verified: Manifest) -> tuple[FileStamp, ...]:
     """How the manifest and each file look; where one cannot be looked at, no other answer equals this."""
-    names = (MANIFEST, *(file.path for file in own.stored))
+    names = (MANIFEST, *(file.path for file in verified.stored))
     try:
         return tuple(manifest.stamp_of(folder / name) for name in names)
     except OSError:

@@ -1,4 +1,4 @@
-"""What a generation of the index says about itself, and whether that is true."""
+"""The manifest of a generation: what it was built from, and the digests by which its files are verified."""
 
 from __future__ import annotations
 
@@ -96,8 +96,10 @@ def digest(content: bytes) -> str:
 
 def _format() -> str:
     """Covers names and types of all fields that are kept, so that no change of one is forgotten."""
-    kept = (Issue, IssueSummary, Section, Entry, Link, IndexedFile, StoredFile, Manifest)
-    fields = [[kind.__name__, *((field.name, str(field.type)) for field in fields_of(kind))] for kind in kept]
+    kinds = (Issue, IssueSummary, Section, Entry, Link, IndexedFile, StoredFile, Manifest)
+    fields = [
+        [kind.__name__, *((field.name, str(field.type)) for field in fields_of(kind))] for kind in kinds
+    ]
     return f"{_LAYOUT}-{digest(repr(fields).encode())[:8]}"
 
 
@@ -132,40 +134,40 @@ reindex links most files of the previous generation, and only their owner can ch
 
 def stamp_of(path: Path) -> FileStamp:
     """How a file looks now; raises OSError where it cannot be looked at."""
-    found = path.lstat()
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    status = path.lstat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def store_of(folder: Path, known: Digests = MappingProxyType({})) -> tuple[StoredFile, ...]:
+def store_of(folder: Path, digests: Digests = MappingProxyType({})) -> tuple[StoredFile, ...]:
     """Every file of a generation's folder with its size and digest, by path."""
-    return tuple(_stored(folder, path, known) for path in _files(folder))
+    return tuple(_stored(folder, path, digests) for path in _files(folder))
 
 
 def _files(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
-    return sorted(path for path in found if path.relative_to(folder).as_posix() not in UNLISTED)
+    paths = (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+    return sorted(path for path in paths if path.relative_to(folder).as_posix() not in UNLISTED)
 
 
-def _stored(folder: Path, path: Path, known: Digests) -> StoredFile:
+def _stored(folder: Path, path: Path, digests: Digests) -> StoredFile:
     stamp = stamp_of(path)
-    if stamp in known:
-        return StoredFile(path.relative_to(folder).as_posix(), stamp[1], known[stamp])
+    if stamp in digests:
+        return StoredFile(path.relative_to(folder).as_posix(), stamp[1], digests[stamp])
     with path.open("rb") as file:
         checksum = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
         return StoredFile(path.relative_to(folder).as_posix(), file.tell(), checksum.hexdigest())
 
 
-def verify(folder: Path, manifest: Manifest, known: Digests = MappingProxyType({})) -> None:
+def verify(folder: Path, manifest: Manifest, digests: Digests = MappingProxyType({})) -> None:
     """Compare every file with the manifest: none missing, none more, each byte the same.
 
     About 1 ms per MB that is not `known`; it is done whenever a generation is opened, before anything in it
     is interpreted. Raises IndexBrokenError.
     """
-    wanted = {file.path: file for file in manifest.stored}
-    found = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
-    for name in sorted(wanted.keys() ^ found.keys()):
-        fault = "is missing" if name in wanted else "does not belong here"
+    listed = {file.path: file for file in manifest.stored}
+    paths = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
+    for name in sorted(listed.keys() ^ paths.keys()):
+        fault = "is missing" if name in listed else "does not belong here"
         raise IndexBrokenError(f"{folder / name}: {fault}; run `jianbao reindex`")
-    for name, path in found.items():
-        if _stored(folder, path, known) != wanted[name]:
+    for name, path in paths.items():
+        if _stored(folder, path, digests) != listed[name]:
             raise IndexBrokenError(f"{path}: damaged; run `jianbao reindex`")

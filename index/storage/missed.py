@@ -1,7 +1,7 @@
-"""What readers sought and did not find: texts with how often and on which days, and nothing about who asked.
+"""Queries without hits: their texts with counts and days, and nothing about readers.
 
-A file of its own beside the generations, for it outlives them. It is bounded: whoever sends nonsense pushes
-out what was sought least.
+A file of its own beside the generations, which it outlives. Its size is bounded: once it is full, a new text
+replaces the one that was searched least.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 MISSED = "missed.sqlite"
 """Name of the file in the data folder."""
 
-MOST_TEXTS = 2000
-LONGEST = 80
+MAX_TEXTS = 2000
+MAX_LENGTH = 80
 """Characters of a text; a longer one was pasted, and may be anything."""
 
-DAYS_KEPT = 366
+RETENTION_DAYS = 366
 """After which a text is forgotten that nobody has sought again."""
 
-WAIT = 1.0
+LOCK_SECONDS = 1.0
 """Seconds for another worker to finish its row."""
 
 
@@ -49,9 +49,9 @@ class MissedText:
 def add_missed(data: Path, text: str, day: dt.date) -> None:
     """Count a text. Raises IndexWriteError where it cannot be kept."""
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    if not plain or len(plain) > LONGEST:
+    if not plain or len(plain) > MAX_LENGTH:
         return
-    oldest = day - dt.timedelta(days=DAYS_KEPT)
+    oldest = day - dt.timedelta(days=RETENTION_DAYS)
     with _open(data) as connection:
         connection.execute(
             "INSERT INTO missed VALUES (?, 1, ?, ?) ON CONFLICT (text) DO UPDATE "
@@ -62,11 +62,11 @@ def add_missed(data: Path, text: str, day: dt.date) -> None:
         connection.execute(
             "DELETE FROM missed WHERE text IN "
             "(SELECT text FROM missed WHERE text != ? ORDER BY times DESC, last_day DESC LIMIT -1 OFFSET ?)",
-            (plain, MOST_TEXTS - 1),
+            (plain, MAX_TEXTS - 1),
         )
 
 
-def missed_texts(data: Path, least: int = 1) -> tuple[MissedText, ...]:
+def missed_texts(data: Path, min_times: int = 1) -> tuple[MissedText, ...]:
     """All texts that were sought so many times or more, the most sought first. Raises EngineError."""
     require(data)
     if not (data / MISSED).is_file():
@@ -75,7 +75,7 @@ def missed_texts(data: Path, least: int = 1) -> tuple[MissedText, ...]:
         rows = connection.execute(
             "SELECT text, times, first_day, last_day FROM missed WHERE times >= ? "
             "ORDER BY times DESC, last_day DESC, text",
-            (least,),
+            (min_times,),
         ).fetchall()
     return tuple(MissedText(*row) for row in rows)
 
@@ -94,7 +94,7 @@ def _open(data: Path) -> Iterator[sqlite3.Connection]:
     file = data / MISSED
     try:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, PRIVATE))
-        with closing(sqlite3.connect(file, timeout=WAIT)) as connection, connection:
+        with closing(sqlite3.connect(file, timeout=LOCK_SECONDS)) as connection, connection:
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS missed (text TEXT PRIMARY KEY, times INTEGER NOT NULL, "
                 "first_day TEXT NOT NULL, last_day TEXT NOT NULL) WITHOUT ROWID"

@@ -51,6 +51,6 @@ def _sign(handle: int) -> None:
 
 
 def _holder(path: Path) -> str:
-    """What the holder wrote; it may be about to, or write in another century's form."""
+    """What the holder wrote; the file may still be empty, or have another version's form."""
     text = path.read_text(encoding="utf8", errors="replace").strip()
     return text.splitlines()[0][:200] if text else "another process"

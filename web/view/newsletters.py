@@ -35,7 +35,7 @@ def merged_by_link(cards: Iterable[Card]) -> tuple[Card, ...]:
     """Cards of one link that several newsletters carry as one card, with what each wrote."""
     merged: dict[tuple[str, str], Card] = {}
     for card in cards:
-        key = (archive().catalogue.place_of(card.url) if card.url else card.id, "")
+        key = (archive().catalogue.destination_of(card.url) if card.url else card.id, "")
         first = merged.get(key)
         others = (first, *first.also) if first else ()
         if any(other.newsletter == card.newsletter for other in others):

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from index.errors import IndexBrokenError
 from index.library.library import Library
 from index.storage.data_folder import claim
-from index.storage.missed import DAYS_KEPT, LONGEST, MISSED, add_missed, forget_missed, missed_texts
+from index.storage.missed import MAX_LENGTH, MISSED, RETENTION_DAYS, add_missed, forget_missed, missed_texts
 from tests.running import jianbao
 from web.app import create_app
 from web.config import Config, LogConfig
@@ -80,7 +80,7 @@ def test_a_folder_that_cannot_be_written_does_not_trouble_readers(library: Libra
 
 
 def test_it_is_bounded_and_what_is_sought_often_stays(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.storage.missed.MOST_TEXTS", 10)
+    monkeypatch.setattr("index.storage.missed.MAX_TEXTS", 10)
     add_missed(data, "often", DAY)
     add_missed(data, "often", DAY)
     for number in range(30):
@@ -93,8 +93,8 @@ def test_it_is_bounded_and_what_is_sought_often_stays(data: Path, monkeypatch: p
 
 def test_what_nobody_seeks_again_is_forgotten_and_what_was_pasted_is_not_kept(data: Path) -> None:
     add_missed(data, "old", DAY)
-    add_missed(data, "x" * (LONGEST + 1), DAY)
-    add_missed(data, "new", DAY + dt.timedelta(days=DAYS_KEPT + 1))
+    add_missed(data, "x" * (MAX_LENGTH + 1), DAY)
+    add_missed(data, "new", DAY + dt.timedelta(days=RETENTION_DAYS + 1))
 
     assert texts(data) == [("new", 1)]
 

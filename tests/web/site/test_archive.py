@@ -11,7 +11,7 @@ from flask import Flask, render_template_string
 
 from index.library.library import Library
 from index.reindex.reindexer import reindex
-from index.storage.catalogue import CHUNK
+from index.storage.catalogue import CHUNK_SIZE
 from index.storage.generations import Generations
 from tests.index.storage_support import REAL_STORE, File, newsletter, real_library
 from web.app import create_app
@@ -21,7 +21,7 @@ from web.site.archive import archive
 
 def edition(text: str) -> list[File]:
     """More entries than are read at a time."""
-    return newsletter(40, text, entries=CHUNK // 25)
+    return newsletter(40, text, entries=CHUNK_SIZE // 25)
 
 
 @pytest.fixture
