@@ -1,1 +1,1 @@
-"""The face of a finished archive, always answering from its current generation."""
+"""The interface of a finished archive: always its current generation."""

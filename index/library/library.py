@@ -1,4 +1,4 @@
-"""The one door to a finished archive: whoever answers questions takes a snapshot here and asks that."""
+"""The interface of a finished archive: callers take a snapshot of its current generation and query that."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ class Library:
     def health(self) -> Health:
         """Whether requests can be answered now, and why not. Never raises; opens the index if need be."""
         try:
-            with self.snapshot() as now:
-                manifest = now.generation.manifest
+            with self.snapshot() as snapshot:
+                manifest = snapshot.generation.manifest
                 return Health(
                     ready=True,
                     reason=self._snapshots.last_error(),
-                    generation=now.name,
+                    generation=snapshot.name,
                     built_at=manifest.built_at,
                     bytes=manifest.bytes,
                     entries=manifest.entries,

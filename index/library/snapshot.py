@@ -56,8 +56,8 @@ class Snapshot:
     def close(self) -> None:
         """Give everything back, and let the generation be removed. Of no use afterwards.
 
-        Memory is freed now: engines hang together in cycles and map files into memory, and the collector
-        comes by so seldom that several generations would lie about.
+        Garbage is collected now: engines hold reference cycles and memory maps, and automatic collections
+        are so rare that several generations would stay in memory.
         """
         self.engine.close()
         self.catalogue.close()

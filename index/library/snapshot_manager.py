@@ -29,12 +29,12 @@ opening, which waits for its turn after each of its several hundred system calls
 @contextmanager
 def _short_switch_interval() -> Iterator[None]:
     """Let busy threads of this process give way sooner. For one thread at a time in a process."""
-    before = sys.getswitchinterval()
+    previous = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_INTERVAL)
     try:
         yield
     finally:
-        sys.setswitchinterval(before)
+        sys.setswitchinterval(previous)
 
 
 def _freeze() -> None:
@@ -48,8 +48,8 @@ class SnapshotManager:
     """Hands out the current snapshot to several threads, and replaces it when the index changes.
 
     The thread that finds the index changed opens the new snapshot; the others are answered from the old one
-    meanwhile. An index that is damaged or gone is not papered over with the old snapshot: what no restart
-    could serve is not served, and /healthz says why. Passing trouble (no file handles left) is waited out.
+    meanwhile. A damaged or missing index is not hidden by the old snapshot: what could not be served after
+    a restart is not served, and /healthz says why. Transient errors (no file handles left) are retried.
     """
 
     def __init__(
@@ -140,10 +140,10 @@ class SnapshotManager:
         if self._snapshot is None:
             return False
         generation = self._snapshot.generation
-        same = self.generations.pointer() == generation.pointer and generation.intact()
-        if same:
+        is_current = self.generations.pointer() == generation.pointer and generation.intact()
+        if is_current:
             self._error = None
-        return same
+        return is_current
 
     def _replace(self, new: Snapshot | None, error: EngineError | None) -> None:
         with self._state:
@@ -151,8 +151,8 @@ class SnapshotManager:
             if old is None:
                 return
             old.replaced = True
-            unused = old.users == 0
-        if unused:
+            is_unused = old.users == 0
+        if is_unused:
             old.close()
 
     def _take(self) -> Snapshot:
@@ -167,8 +167,8 @@ class SnapshotManager:
     def _give_back(self, snapshot: Snapshot) -> None:
         with self._state:
             snapshot.users -= 1
-            last = snapshot.replaced and snapshot.users == 0
-        if last:
+            is_last = snapshot.replaced and snapshot.users == 0
+        if is_last:
             snapshot.close()
 
 

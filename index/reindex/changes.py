@@ -33,7 +33,7 @@ class IssueFile(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What an index shall hold: a whole, however little of it is new."""
+    """The complete content of the next generation: issues read now, and issues taken over."""
 
     fresh: Mapping[str, Issue]
     """Issues that were read now, by name."""
@@ -62,15 +62,17 @@ def is_unchanged(
     files: Iterable[IssueFile], out_of_reach: Collection[str], indexed: Sequence[IndexedFile]
 ) -> bool:
     """Whether these files are exactly those that were indexed; files out of reach count as they were."""
-    now = {file.path: file.digest for file in files}
-    then = {file.path: file.digest for file in indexed if file.path in now or file.path not in out_of_reach}
-    return now == then
+    digests = {file.path: file.digest for file in files}
+    indexed_digests = {
+        file.path: file.digest for file in indexed if file.path in digests or file.path not in out_of_reach
+    }
+    return digests == indexed_digests
 
 
 def to_read(files: Iterable[IssueFile], indexed: Sequence[IndexedFile]) -> tuple[IssueFile, ...]:
     """Files that are new or changed, or could not be read the last time."""
-    known = {(file.path, file.digest) for file in indexed if not file.problem}
-    return tuple(file for file in files if (file.path, file.digest) not in known)
+    readable = {(file.path, file.digest) for file in indexed if not file.problem}
+    return tuple(file for file in files if (file.path, file.digest) not in readable)
 
 
 def gather(
@@ -87,33 +89,33 @@ def gather(
     """
     old = {file.path: file for file in indexed}
     paths = {file.path for file in files}.union(out_of_reach)
-    found = {path: file for path, file in old.items() if path in paths}
+    by_path = {path: file for path, file in old.items() if path in paths}
     read: dict[str, Issue] = {}
     for file in to_read(files, indexed):
-        found[file.path], issue = _read(file, old.get(file.path))
+        by_path[file.path], issue = _read(file, old.get(file.path))
         if issue:
             read[file.path] = issue
         progress()
-    return _settle(found, read, out_of_reach)
+    return _settle(by_path, read, out_of_reach)
 
 
-def _read(file: IssueFile, before: IndexedFile | None) -> tuple[IndexedFile, Issue | None]:
+def _read(file: IssueFile, previous: IndexedFile | None) -> tuple[IndexedFile, Issue | None]:
     try:
         issue = file.read()
     except ArchiveError as error:
-        return IndexedFile(file.path, file.digest, before.issue if before else "", str(error)), None
+        return IndexedFile(file.path, file.digest, previous.issue if previous else "", str(error)), None
     return IndexedFile(file.path, file.digest, issue.name), issue
 
 
 def _settle(
-    found: Mapping[str, IndexedFile],
+    by_path: Mapping[str, IndexedFile],
     read: Mapping[str, Issue],
     out_of_reach: Collection[str],
 ) -> Content:
     """Give each issue's name to one file, before all to one that can be read."""
     owners: dict[str, IndexedFile] = {}
     indexed: list[IndexedFile] = []
-    for file in sorted(found.values(), key=lambda file: (_is_kept(file, out_of_reach), file.path)):
+    for file in sorted(by_path.values(), key=lambda file: (_is_kept(file, out_of_reach), file.path)):
         if file.issue in owners:
             file = _refused(file, owners[file.issue])
         elif file.issue:

@@ -63,8 +63,8 @@ def reindex(
         data_folder.claim(run.generations.data)
         with writing(run.generations.data):
             run.generations.clean()
-            with base_generation.current(run.generations, store, full=full) as start:
-                report = run.build(start)
+            with base_generation.current(run.generations, store, full=full) as base:
+                report = run.build(base)
             run.generations.clean()
     return report
 
@@ -83,47 +83,47 @@ class _Run:
 
     def idle(self) -> ReindexReport | None:
         """The report of a run that has nothing to do, not even cleaning; None where there is something."""
-        with base_generation.current(self.generations, self.store, full=False) as start:
-            report = self._nothing_to_do(start)
+        with base_generation.current(self.generations, self.store, full=False) as base:
+            report = self._nothing_to_do(base)
             return None if report and self.generations.leftovers() else report
 
-    def _nothing_to_do(self, start: Base) -> ReindexReport | None:
-        if start.engine is None or not is_unchanged(self.files, self.out_of_reach, start.indexed):
+    def _nothing_to_do(self, base: Base) -> ReindexReport | None:
+        if base.engine is None or not is_unchanged(self.files, self.out_of_reach, base.indexed):
             return None
-        assert start.generation  # noqa: S101 - it has an engine
+        assert base.generation  # noqa: S101 - it has an engine
         return ReindexReport(
-            unchanged=tuple(sorted(start.names)),
+            unchanged=tuple(sorted(base.names)),
             kept=tuple(
-                f.issue for f in start.indexed if f.issue and (f.problem or f.path in self.out_of_reach)
+                f.issue for f in base.indexed if f.issue and (f.problem or f.path in self.out_of_reach)
             ),
-            entries=start.generation.manifest.entries,
-            problems=tuple(file.problem for file in start.indexed if file.problem),
-            generation=start.generation.name,
+            entries=base.generation.manifest.entries,
+            problems=tuple(file.problem for file in base.indexed if file.problem),
+            generation=base.generation.name,
             seconds=time.monotonic() - self.started,
             touched=False,
         )
 
-    def build(self, start: Base) -> ReindexReport:
+    def build(self, base: Base) -> ReindexReport:
         """Write a new generation, unless another process has just done the same."""
-        if idle := self._nothing_to_do(start):
+        if idle := self._nothing_to_do(base):
             return idle
-        step = self._steps(start)
-        out_of_reach = () if start.forget else self.out_of_reach
-        content = gather(self.files, out_of_reach, start.indexed, step)
-        self._refuse_emptying(start, content)
+        step = self._steps(base)
+        out_of_reach = () if base.forget else self.out_of_reach
+        content = gather(self.files, out_of_reach, base.indexed, step)
+        self._refuse_emptying(base, content)
         folder = self.generations.begin()
         try:
-            manifest = self._fill(folder, start, content, step)
+            manifest = self._fill(folder, base, content, step)
             self.generations.publish(folder, manifest)
         except BaseException:
             self.generations.discard(folder)
             raise
-        return self._report(start, content, folder.name, manifest)
+        return self._report(base, content, folder.name, manifest)
 
-    def _steps(self, start: Base) -> Callable[[], None]:
+    def _steps(self, base: Base) -> Callable[[], None]:
         """Counts files that are read, then issues written; files that fail leave it short of the end."""
-        reading = len(to_read(self.files, start.indexed))
-        total, done = reading + (reading if start.engine else len(self.files)), 0
+        reading = len(to_read(self.files, base.indexed))
+        total, done = reading + (reading if base.engine else len(self.files)), 0
 
         def step() -> None:
             nonlocal done
@@ -132,25 +132,25 @@ class _Run:
 
         return step
 
-    def _refuse_emptying(self, start: Base, content: Content) -> None:
-        """A source that is suddenly empty is more likely away than meant."""
-        if content.names or not start.names or (start.forget and not self.files):
+    def _refuse_emptying(self, base: Base, content: Content) -> None:
+        """Refuse to empty an index: a source without issues is more likely unreachable than empty."""
+        if content.names or not base.names or (base.forget and not self.files):
             return
         nothing = "the source holds no issue (`--full` empties the index)"
         why = "no file can be read as an issue" if self.files else nothing
         raise IndexWriteError(
-            f"{self.generations.data}: {why}; the index of {len(start.names)} issues is kept"
+            f"{self.generations.data}: {why}; the index of {len(base.names)} issues is kept"
         )
 
-    def _fill(self, folder: Path, start: Base, content: Content, step: Callable[[], None]) -> Manifest:
+    def _fill(self, folder: Path, base: Base, content: Content, step: Callable[[], None]) -> Manifest:
         """Write catalogue and engine files, and see that the engine can open them."""
-        drop = start.names - content.unchanged
+        drop = base.names - content.unchanged
         fresh = [content.fresh[name] for name in sorted(content.fresh)]
-        write_catalogue(folder / CATALOGUE, fresh, base=start.catalogue, drop=drop, forwards=self.forwards)
+        write_catalogue(folder / CATALOGUE, fresh, base=base.catalogue, drop=drop, forwards=self.forwards)
         with closing(Catalogue(folder / CATALOGUE)) as catalogue:
-            names = content.fresh.keys() if start.engine else content.names
+            names = content.fresh.keys() if base.engine else content.names
             issues = _issues(content, catalogue, names, step)
-            self.store.write(folder / ENGINE, issues, base=start.engine, drop=drop)
+            self.store.write(folder / ENGINE, issues, base=base.engine, drop=drop)
             entries = catalogue.entries
         self.store.open(folder / ENGINE).close()
         return Manifest(
@@ -165,12 +165,12 @@ class _Run:
             stored=(),
         )
 
-    def _report(self, start: Base, content: Content, generation: str, manifest: Manifest) -> ReindexReport:
-        now = content.names
+    def _report(self, base: Base, content: Content, generation: str, manifest: Manifest) -> ReindexReport:
+        names = content.names
         return ReindexReport(
-            added=tuple(sorted(now - start.names)),
-            updated=tuple(sorted(content.fresh.keys() & start.names)),
-            removed=tuple(sorted(start.names - now)),
+            added=tuple(sorted(names - base.names)),
+            updated=tuple(sorted(content.fresh.keys() & base.names)),
+            removed=tuple(sorted(base.names - names)),
             unchanged=tuple(sorted(content.unchanged)),
             kept=content.kept,
             entries=manifest.entries,
@@ -178,7 +178,7 @@ class _Run:
             generation=generation,
             seconds=time.monotonic() - self.started,
             touched=True,
-            reason=start.reason,
+            reason=base.reason,
         )
 
 
