@@ -1,4 +1,4 @@
-"""The records of a generation → what each word finds, with weights that are ready to be added up."""
+"""The records of a generation → postings of each word, with quantised weighted frequencies."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Postings = tuple["array[int]", "array[int]"]
 
 
 @dataclass(slots=True)
-class Collected:
+class CollectedPostings:
     """Postings by kind."""
 
     documents: int = 0
@@ -48,13 +48,13 @@ def _empty() -> Postings:
     return array("I"), array("B")
 
 
-def collect(forward: ForwardIndex, numbers: Mapping[str, int]) -> Collected:
+def collect(forward: ForwardIndex, numbers: Mapping[str, int]) -> CollectedPostings:
     """Read all records; `numbers` gives each document's id its number, in the order of reading."""
-    found = Collected(len(numbers))
+    collected = CollectedPostings(len(numbers))
     rows = forward.rows("SELECT id, norms, terms, text FROM record")
     for _, norms, terms, text in sorted(rows, key=lambda row: numbers[row[0]]):
-        _add(found, len(found.texts), _terms(terms), tuple(map(float, norms.split())), text)
-    return found
+        _add(collected, len(collected.texts), _terms(terms), tuple(map(float, norms.split())), text)
+    return collected
 
 
 def _terms(packed: str) -> dict[str, float]:
@@ -63,21 +63,21 @@ def _terms(packed: str) -> dict[str, float]:
 
 
 def _add(
-    found: Collected, number: int, terms: Mapping[str, float], norms: tuple[float, ...], text: str
+    collected: CollectedPostings, number: int, terms: Mapping[str, float], norms: tuple[float, ...], text: str
 ) -> None:
-    fields = [squeeze(one) for one in text.split(FIELD_SEPARATOR)]
-    found.texts.append(FIELD_SEPARATOR.join(fields))
+    fields = [squeeze(text) for text in text.split(FIELD_SEPARATOR)]
+    collected.texts.append(FIELD_SEPARATOR.join(fields))
     across: dict[str, float] = defaultdict(float)
-    for norm, one in zip(norms, fields, strict=True):
-        for run in _HAN_RUN.findall(one):
+    for norm, text in zip(norms, fields, strict=True):
+        for run in _HAN_RUN.findall(text):
             for gram in (*run, *map("".join, pairwise(run))):
                 across[gram] += ACROSS_WORDS * norm
     for gram, frequency in across.items():
-        _put(found.pairs[gram], number, terms.get(gram, frequency))
+        _put(collected.pairs[gram], number, terms.get(gram, frequency))
     for term, frequency in terms.items():
         key = _key(term)
         if key:
-            _put(found.words[key], number, frequency)
+            _put(collected.words[key], number, frequency)
 
 
 def _key(term: str) -> str:
@@ -96,18 +96,20 @@ def _put(postings: Postings, number: int, frequency: float) -> None:
     postings[1].append(level_of(frequency))
 
 
-def spread(found: Collected, norm: float = 1.0) -> None:
+def add_across_words(collected: CollectedPostings, norm: float = 1.0) -> None:
     """Add to each Chinese word of three and more characters the documents where it stands across words."""
     weak = level_of(ACROSS_WORDS * norm)
-    for word, (documents, levels) in found.words.items():
+    for word, (documents, levels) in collected.words.items():
         if len(word) < 3 or not is_han(word):
             continue
-        rarest = min((found.pairs[pair][0] for pair in map("".join, pairwise(word))), key=len)
-        held = dict(zip(documents, levels, strict=True))
-        more = [number for number in rarest if number not in held and word in found.texts[number]]
-        if more:
-            merged = sorted([*held.items(), *((number, weak) for number in more)])
-            found.words[word] = (
+        rarest = min((collected.pairs[pair][0] for pair in map("".join, pairwise(word))), key=len)
+        level_of_document = dict(zip(documents, levels, strict=True))
+        added = [
+            number for number in rarest if number not in level_of_document and word in collected.texts[number]
+        ]
+        if added:
+            merged = sorted([*level_of_document.items(), *((number, weak) for number in added)])
+            collected.words[word] = (
                 array("I", [number for number, _ in merged]),
                 array("B", [level for _, level in merged]),
             )

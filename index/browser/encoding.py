@@ -1,4 +1,4 @@
-"""Postings and shards as text: what every host compresses, and what a script of some lines reads."""
+"""Postings and shards encoded as text, which every host compresses and a short script decodes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from dataclasses import dataclass
 FIRST, DIGITS = 0x20, 47
 """Numbers are written in characters from a space on, 47 to the last one and 47 to those before it."""
 
-LEVELS, LEAST, MOST = 93, 0.02, 50.0
+LEVELS, MIN_FREQUENCY, MAX_FREQUENCY = 93, 0.02, 50.0
 """A weighted frequency is one of so many levels between two bounds, each 9 % above the one before: no judged
 figure changes by .001 against exact numbers."""
 
-_STEP = math.log(MOST / LEAST) / (LEVELS - 1)
+_STEP = math.log(MAX_FREQUENCY / MIN_FREQUENCY) / (LEVELS - 1)
 
-_FREQUENCIES = tuple(LEAST * math.exp(level * _STEP) for level in range(LEVELS))
+_FREQUENCIES = tuple(MIN_FREQUENCY * math.exp(level * _STEP) for level in range(LEVELS))
 
-SMALLEST, LARGEST = 3_000, 9_000
+MIN_SHARD_BYTES, MAX_SHARD_BYTES = 3_000, 9_000
 """Bytes of a shard that are aimed at, in a small archive and in a large one."""
 
 SHARDS = 200
@@ -27,8 +27,8 @@ SHARDS = 200
 
 def level_of(frequency: float) -> int:
     """The level next to a weighted frequency."""
-    bounded = min(MOST, max(LEAST, frequency))
-    return round(math.log(bounded / LEAST) / _STEP)
+    bounded = min(MAX_FREQUENCY, max(MIN_FREQUENCY, frequency))
+    return round(math.log(bounded / MIN_FREQUENCY) / _STEP)
 
 
 def frequency_of(level: int) -> float:
@@ -48,12 +48,12 @@ def pack_number(number: int) -> str:
 
 def pack_postings(documents: Sequence[int], levels: Sequence[int]) -> str:
     """Ascending numbers of documents, each by its distance, with their levels."""
-    pieces = []
-    last = -1
+    parts = []
+    previous = -1
     for number, level in zip(documents, levels, strict=True):
-        pieces.append(pack_number(number - last - 1) + chr(FIRST + level))
-        last = number
-    return "".join(pieces)
+        parts.append(pack_number(number - previous - 1) + chr(FIRST + level))
+        previous = number
+    return "".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +76,21 @@ def shards_of(lines: Iterable[tuple[str, str]]) -> Iterator[Shard]:
     boundary. Keys are ordered as JavaScript compares strings, by UTF-16.
     """
     ordered = sorted(lines, key=lambda line: line[0].encode("utf-16-be", "surrogatepass"))
-    total = sum(len(key.encode()) + len(rest.encode()) + 2 for key, rest in ordered)
-    aim = min(LARGEST, max(SMALLEST, total // SHARDS))
-    held: list[str] = []
+    total = sum(len(key.encode()) + len(value.encode()) + 2 for key, value in ordered)
+    aim = min(MAX_SHARD_BYTES, max(MIN_SHARD_BYTES, total // SHARDS))
+    shard_lines: list[str] = []
     first, size = "", 0
-    for key, rest in ordered:
-        line = f"{key}\t{rest}\n"
+    for key, value in ordered:
+        line = f"{key}\t{value}\n"
         length = len(line.encode())
-        if held and (size > 2 * aim or (size > aim // 2 and _is_boundary(key))):
-            yield _shard(first, held)
-            held, size = [], 0
-        first = first if held else key
-        held.append(line)
+        if shard_lines and (size > 2 * aim or (size > aim // 2 and _is_boundary(key))):
+            yield _shard(first, shard_lines)
+            shard_lines, size = [], 0
+        first = first if shard_lines else key
+        shard_lines.append(line)
         size += length
-    if held:
-        yield _shard(first, held)
+    if shard_lines:
+        yield _shard(first, shard_lines)
 
 
 def _is_boundary(key: str) -> bool:
@@ -99,9 +99,9 @@ def _is_boundary(key: str) -> bool:
 
 def _shard(first: str, lines: list[str]) -> Shard:
     content = "".join(lines).encode()
-    return Shard(first, named(content), content)
+    return Shard(first, content_name(content), content)
 
 
-def named(content: bytes) -> str:
+def content_name(content: bytes) -> str:
     """A short name for a content."""
     return hashlib.sha256(content).hexdigest()[:10]

@@ -1,4 +1,4 @@
-"""Documents that are like each other, found for all at once: one search for each took 40 ms."""
+"""Related documents, computed for all documents at once: one search for each took 40 ms."""
 
 from __future__ import annotations
 
@@ -6,38 +6,40 @@ import heapq
 from collections import defaultdict
 from collections.abc import Collection
 
-from index.browser.collected import Collected
+from index.browser.collected import CollectedPostings
 from index.browser.encoding import frequency_of
 from index.ranking.weights import idf, saturate
 
-MOST_COMMON = 60
-"""Documents that say a word, at most, for it to make them alike."""
+MAX_WORD_DOCUMENTS = 60
+"""Documents that hold a word at most, for it to relate them."""
 
-STRONGEST = 12
-"""Words of a document that are followed."""
+MAX_WORDS = 12
+"""Words of a document by which related ones are looked for."""
 
-LIKE = 5
-"""Documents that are told."""
+MAX_RELATED = 5
+"""Related documents that are kept of each."""
 
 
-def related(found: Collected, telling: Collection[str]) -> tuple[tuple[int, ...], ...]:
+def related(collected: CollectedPostings, words: Collection[str]) -> tuple[tuple[int, ...], ...]:
     """For each document the numbers of those that share most of what tells it from all others."""
-    strongest: list[list[tuple[float, str]]] = [[] for _ in range(found.documents)]
-    for word in telling:
-        documents, levels = found.postings(word)
-        if not 1 < len(documents) <= MOST_COMMON:
+    strongest: list[list[tuple[float, str]]] = [[] for _ in range(collected.documents)]
+    for word in words:
+        documents, levels = collected.postings(word)
+        if not 1 < len(documents) <= MAX_WORD_DOCUMENTS:
             continue
-        rarity = idf(len(documents), found.documents)
+        rarity = idf(len(documents), collected.documents)
         for number, level in zip(documents, levels, strict=True):
             strongest[number].append((saturate(frequency_of(level)) * rarity, word))
-    return tuple(_like(number, words, found) for number, words in enumerate(strongest))
+    return tuple(_most_similar(number, words, collected) for number, words in enumerate(strongest))
 
 
-def _like(own: int, words: list[tuple[float, str]], found: Collected) -> tuple[int, ...]:
+def _most_similar(
+    document: int, words: list[tuple[float, str]], collected: CollectedPostings
+) -> tuple[int, ...]:
     scores: dict[int, float] = defaultdict(float)
-    for weight, word in heapq.nlargest(STRONGEST, words):
-        documents, levels = found.postings(word)
+    for weight, word in heapq.nlargest(MAX_WORDS, words):
+        documents, levels = collected.postings(word)
         for number, level in zip(documents, levels, strict=True):
             scores[number] += weight * saturate(frequency_of(level))
-    scores.pop(own, None)
-    return tuple(heapq.nlargest(LIKE, scores, key=lambda number: (scores[number], number)))
+    scores.pop(document, None)
+    return tuple(heapq.nlargest(MAX_RELATED, scores, key=lambda number: (scores[number], number)))

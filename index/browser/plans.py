@@ -1,6 +1,6 @@
-"""What a word asks for beside itself, found once for all: other names, parts, what is related.
+"""The rewriting of each word, computed in advance: other names, parts, related names.
 
-The rewriter itself says it, so that browsers search what the server searches. Its trees are written as JSON.
+It comes from the server's rewriter, so that browsers search the same. Its trees are written as JSON.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from index.text.analyzer import is_han, name_key
 
 _MODEL = re.compile(r"([a-z]{3,}?)v?\d[a-z0-9]*")
 
-LONGEST_PLANNED = 24
+MAX_PLANNED_LENGTH = 24
 """Characters of a word that has a plan; longer ones are found by themselves."""
 
 
@@ -46,16 +46,16 @@ def plan_of(rewriter: Rewriter, thesaurus: Thesaurus, key: str) -> str:
     plan: dict[str, object] = {} if required == key else {"r": required}
     if relaxed != required:
         plan["x"] = relaxed
-    told = _told(unit)
-    if told:
-        plan["w"] = told
-    same = [name_key(name) for name in thesaurus.synonyms(key)]
-    if same:
-        plan["s"] = same
+    rewrites = _rewrites(unit)
+    if rewrites:
+        plan["w"] = rewrites
+    synonyms = [name_key(name) for name in thesaurus.synonyms(key)]
+    if synonyms:
+        plan["s"] = synonyms
     return json.dumps(plan, ensure_ascii=False, separators=(",", ":"))
 
 
-def planned(words: Iterable[str], thesaurus: Thesaurus, vocabulary: Vocabulary) -> Iterator[str]:
+def words_with_plans(words: Iterable[str], thesaurus: Thesaurus, vocabulary: Vocabulary) -> Iterator[str]:
     """Those of some words that may ask for more than themselves."""
     for word in words:
         if is_han(word):
@@ -63,17 +63,17 @@ def planned(words: Iterable[str], thesaurus: Thesaurus, vocabulary: Vocabulary) 
         else:
             model = _MODEL.fullmatch(word)
             longer = model is not None and vocabulary.count(model[1]) > 1
-        if len(word) <= LONGEST_PLANNED and (longer or thesaurus.knows(word)):
+        if len(word) <= MAX_PLANNED_LENGTH and (longer or thesaurus.knows(word)):
             yield word
 
 
-def _told(unit: Unit) -> list[list[object]]:
-    kept = [(0, one) for one in unit.rewrites] + [(1, one) for one in unit.related]
-    return [[related, *_rewrite(one)] for related, one in kept]
+def _rewrites(unit: Unit) -> list[list[object]]:
+    rewrites = [(0, rewrite) for rewrite in unit.rewrites] + [(1, rewrite) for rewrite in unit.related]
+    return [[related, *_rewrite(rewrite)] for related, rewrite in rewrites]
 
 
-def _rewrite(one: Rewrite) -> list[object]:
-    return [one.kind, one.typed, *one.searched]
+def _rewrite(rewrite: Rewrite) -> list[object]:
+    return [rewrite.kind, rewrite.typed, *rewrite.searched]
 
 
 def _tree(query: Query) -> object:
@@ -102,17 +102,17 @@ def _tree(query: Query) -> object:
 
 def concept_names(plans: Iterable[str], thesaurus: Thesaurus, vocabulary: Vocabulary) -> Mapping[str, str]:
     """Concepts that plans ask for and the archive holds → their names, joined."""
-    asked = {key for plan in plans for key in _concepts(json.loads(plan))}
-    return {key: "|".join(thesaurus.names_of(key)) for key in asked if vocabulary.concept(key)}
+    concepts = {key for plan in plans for key in _concepts(json.loads(plan))}
+    return {key: "|".join(thesaurus.names_of(key)) for key in concepts if vocabulary.concept(key)}
 
 
 def _concepts(value: object) -> Iterator[str]:
     if isinstance(value, dict):
-        for one in value.values():
-            yield from _concepts(one)
+        for item in value.values():
+            yield from _concepts(item)
     elif isinstance(value, list):
         if len(value) == 3 and value[0] == "c":
             yield str(value[1])
         else:
-            for one in value:
-                yield from _concepts(one)
+            for item in value:
+                yield from _concepts(item)

@@ -18,10 +18,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.browser.collected import Collected, collect, spread
+from index.browser.collected import CollectedPostings, add_across_words, collect
 from index.browser.encoding import Shard, pack_postings, shards_of
 from index.browser.likeness import related
-from index.browser.plans import concept_names, plan_of, planned
+from index.browser.plans import concept_names, plan_of, words_with_plans
 from index.forward.document_terms import CONCEPT_MARK, STEM_MARK
 from index.forward.vocabulary import LONGEST_NAME, Vocabulary
 from index.lexicon.thesaurus import Thesaurus, thesaurus_of
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from index.engines.store import OpenIndex
     from index.lexicon.lexicon import Lexicon
 
-LEAST_COMMON = 14.0
+UNKNOWN_WORD_COST = 14.0
 """Cost of a word that running text has once in a million words."""
 
 DOMAIN_COST = 10.3
 """Cost of a word of the lexicon: `WORD_FREQUENCY` in the words of jieba's dictionary."""
 
-MOST_READ = 12
+MAX_WORDS_PER_READING = 12
 """Words of one reading that are kept, the commonest."""
 
 READ_CHARACTERS = range(0x4E00, 0xA000)
@@ -64,10 +64,10 @@ class BrowserIndex:
 
 
 class _Words:
-    """What the families are made of."""
+    """The data that the families are written from."""
 
-    def __init__(self, index: OpenIndex, lexicon: Lexicon, found: Collected) -> None:
-        self.found = found
+    def __init__(self, index: OpenIndex, lexicon: Lexicon, collected: CollectedPostings) -> None:
+        self.collected = collected
         self.thesaurus: Thesaurus = thesaurus_of(lexicon)
         self.vocabulary = Vocabulary(index.forward, index.engine)
         self.rewriter = Rewriter(analyzer_of(lexicon.words), self.thesaurus, self.vocabulary)
@@ -75,38 +75,38 @@ class _Words:
         self.counts = {word: count for word, count in rows if word[0] > " "}
         self.taiwan = taiwan_words(word for word in self.counts if is_han(word) and len(word) > 1)
         """Words of Taiwan that stand for words of the archive."""
-        self.plans = {key: plan_of(self.rewriter, self.thesaurus, key) for key in self._planned()}
+        self.plans = {key: plan_of(self.rewriter, self.thesaurus, key) for key in self._words_with_plans()}
 
-    def _planned(self) -> Iterator[str]:
-        yield from planned({*self.counts, *self.thesaurus.names()}, self.thesaurus, self.vocabulary)
+    def _words_with_plans(self) -> Iterator[str]:
+        yield from words_with_plans({*self.counts, *self.thesaurus.names()}, self.thesaurus, self.vocabulary)
 
     def keys(self) -> set[str]:
         """Words of the archive, names that it says otherwise, and words without meaning."""
-        held = {word for word in self.counts if not is_han(word) or len(word) > 1}
-        held = {word for word in held if is_han(word) or len(word) < LONGEST_NAME or word.isalpha()}
-        stems = {key for key in self.found.words if key.endswith(STEM_MARK)}
+        words = {word for word in self.counts if not is_han(word) or len(word) > 1}
+        words = {word for word in words if is_han(word) or len(word) < LONGEST_NAME or word.isalpha()}
+        stems = {key for key in self.collected.words if key.endswith(STEM_MARK)}
         return (
-            held
+            words
             | stems
             | self.taiwan.keys()
             | {key for key, plan in self.plans.items() if plan}
             | self.thesaurus.stopwords
         )
 
-    def telling(self) -> set[str]:
-        """Words that can tell what a document is about."""
+    def distinctive_words(self) -> set[str]:
+        """Words that can distinguish a document from others."""
         return {word for word in self.counts if len(word) > 1 and not self.thesaurus.is_stopword(word)}
 
     def line(self, key: str) -> str:
         """A line of family `w`, without its key."""
         pair = is_han(key) and len(key) == 2
-        postings = (self.found.pairs if pair else self.found.words).get(key)
+        postings = (self.collected.pairs if pair else self.collected.words).get(key)
         packed = pack_postings(*postings) if postings else ""
         if key.endswith(STEM_MARK):
             return f"\t\t{packed}"
-        return f"{self._about(key)}\t{self.plans.get(key, '')}\t{packed}"
+        return f"{self._properties(key)}\t{self.plans.get(key, '')}\t{packed}"
 
-    def _about(self, key: str) -> str:
+    def _properties(self, key: str) -> str:
         thesaurus = self.thesaurus
         flags = "".join(
             flag
@@ -123,38 +123,40 @@ class _Words:
         return f"{flags},{cost},{'' if weight == 100 else weight},{mainland}".rstrip(",")
 
     def _cost(self, word: str) -> float:
-        known = rareness(word)
+        cost = rareness(word)
         if self.thesaurus.is_term(word) or word in self.taiwan:
-            return min(known or DOMAIN_COST, DOMAIN_COST)
-        return known or LEAST_COMMON
+            return min(cost or DOMAIN_COST, DOMAIN_COST)
+        return cost or UNKNOWN_WORD_COST
 
 
 def browser_index(index: OpenIndex, lexicon: Lexicon, numbers: Mapping[str, int]) -> BrowserIndex:
     """The index of an open generation; `numbers` gives the id of each document its number."""
-    found = collect(index.forward, numbers)
-    spread(found)
-    words = _Words(index, lexicon, found)
+    collected = collect(index.forward, numbers)
+    add_across_words(collected)
+    words = _Words(index, lexicon, collected)
     keys = words.keys()
     families = {
         "w": ((key, words.line(key)) for key in keys),
-        "g": ((pair, pack_postings(*some)) for pair, some in found.pairs.items() if pair not in keys),
+        "g": (
+            (pair, pack_postings(*postings)) for pair, postings in collected.pairs.items() if pair not in keys
+        ),
         "c": _concepts(words),
         "r": _readings(words.counts),
         "s": _spellings(words),
     }
-    held = {character for character in found.pairs if len(character) == 1}
+    characters = {character for character in collected.pairs if len(character) == 1}
     return BrowserIndex(
         families={name: tuple(shards_of(lines)) for name, lines in families.items()},
-        forms=_forms(held),
-        sounds=_sounds(held),
-        related=related(found, words.telling()),
+        forms=_forms(characters),
+        sounds=_sounds(characters),
+        related=related(collected, words.distinctive_words()),
     )
 
 
 def _concepts(words: _Words) -> Iterator[tuple[str, str]]:
     names = concept_names(filter(None, words.plans.values()), words.thesaurus, words.vocabulary)
     for key, written in names.items():
-        postings = words.found.words.get(CONCEPT_MARK + key)
+        postings = words.collected.words.get(CONCEPT_MARK + key)
         if postings:
             yield key, f"{written}\t{pack_postings(*postings)}"
 
@@ -175,7 +177,7 @@ def _readings(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
 
 def _listed(words: Iterable[str], counts: Mapping[str, int]) -> str:
     ordered = sorted(words, key=lambda word: (-counts.get(word, 0), word))
-    return " ".join(f"{word}{counts.get(word, 0)}" for word in ordered[:MOST_READ])
+    return " ".join(f"{word}{counts.get(word, 0)}" for word in ordered[:MAX_WORDS_PER_READING])
 
 
 def _spellings(words: _Words) -> Iterator[tuple[str, str]]:
@@ -184,22 +186,30 @@ def _spellings(words: _Words) -> Iterator[tuple[str, str]]:
     for word in {*words.counts, *named}:
         if word.isascii() and word.isalnum() and 3 < len(word) < LONGEST_NAME and not word.isdecimal():
             buckets[f"{word[0]}{len(word):02}"][word] = words.counts.get(word, 0)
-    for key, held in buckets.items():
-        ordered = sorted(held, key=lambda word: (-held[word], word))
-        yield key, " ".join(f"{word}:{held[word]}" for word in ordered)
+    for key, bucket in buckets.items():
+        ordered = sorted(bucket, key=lambda word: (-bucket[word], word))
+        yield key, " ".join(f"{word}:{bucket[word]}" for word in ordered)
 
 
-def _forms(held: set[str]) -> str:
+def _forms(held_characters: set[str]) -> str:
     characters = "".join(map(chr, READ_CHARACTERS))
     pairs = zip(characters, simplified(characters), strict=True)
-    kept = [(before, after) for before, after in pairs if before != after and after in held]
-    return "".join(before for before, _ in kept) + "\n" + "".join(after for _, after in kept)
+    pairs_held = [
+        (traditional, simple)
+        for traditional, simple in pairs
+        if traditional != simple and simple in held_characters
+    ]
+    return (
+        "".join(traditional for traditional, _ in pairs_held)
+        + "\n"
+        + "".join(simple for _, simple in pairs_held)
+    )
 
 
-def _sounds(held: set[str]) -> dict[str, str]:
+def _sounds(held_characters: set[str]) -> dict[str, str]:
     sounds: dict[str, list[str]] = defaultdict(list)
     for character in map(chr, READ_CHARACTERS):
-        known = character in held or rareness(character) is not None
-        if known and (reading := usual_reading(character)):
+        is_known = character in held_characters or rareness(character) is not None
+        if is_known and (reading := usual_reading(character)):
             sounds[reading].append(character)
-    return {reading: "".join(some) for reading, some in sorted(sounds.items())}
+    return {reading: "".join(characters) for reading, characters in sorted(sounds.items())}

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from index.browser.encoding import Shard, named, pack_number, pack_postings, shards_of
+from index.browser.encoding import Shard, content_name, pack_number, pack_postings, shards_of
 from index.browser.writer import browser_index
 from index.documents import Document, documents_of
 from index.schema import sites_of
@@ -70,7 +70,7 @@ def write_search(
 def _write_chunks(documents: list[Document], output: Output) -> str:
     """The files of an issue's entries share the first part of their names."""
     records = [{name: value for name, value in _record(document).items() if value} for document in documents]
-    name = named(_json(records))
+    name = content_name(_json(records))
     for number, start in enumerate(range(0, len(records), CHUNK)):
         chunk = _json(records[start : start + CHUNK])
         output.write(f"{SEARCH}/d/{name}-{number}.json", chunk, hashed=True)
@@ -116,7 +116,7 @@ def _sites(documents: list[Document]) -> list[tuple[str, str]]:
 
 def _write_json(name: str, value: object, output: Output) -> str:
     content = _json(value)
-    path = f"{name}.{named(content)}.json"
+    path = f"{name}.{content_name(content)}.json"
     output.write(f"{SEARCH}/{path}", content, hashed=True)
     return path
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from index.browser.encoding import (
     DIGITS,
     FIRST,
-    LEAST,
-    MOST,
+    MAX_FREQUENCY,
+    MIN_FREQUENCY,
     frequency_of,
     level_of,
     pack_number,
@@ -40,7 +40,7 @@ def test_postings_are_read_back(held: dict[int, int]) -> None:
     assert packed.isprintable()
 
 
-@given(st.floats(LEAST, MOST))
+@given(st.floats(MIN_FREQUENCY, MAX_FREQUENCY))
 def test_a_level_is_near_its_frequency(frequency: float) -> None:
     assert abs(frequency_of(level_of(frequency)) / frequency - 1) < 0.05
 
