@@ -125,7 +125,7 @@ def kill_once(data: Path, edition: str, chance: random.Random, course: Course) -
     return os.WIFSIGNALED(status)
 
 
-def left(data: Path, edition: str, found: str) -> str:
+def outcome(data: Path, edition: str, found: str) -> str:
     """What a killed run left behind, in words."""
     if found == edition:
         return "after the swap: the new archive"
@@ -180,7 +180,7 @@ def check(data: Path, kills: int, seed: int) -> Counter[str]:
         found = edition_of(data)
         assert found in (before, edition), f"{before!r} → {edition!r} left {found!r}"
         if killed:
-            hit[left(data, edition, found)] += 1
+            hit[outcome(data, edition, found)] += 1
         before = found
         if chance.random() < 2 / 3:
             before = f"修{edition}"
@@ -193,12 +193,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Kill reindexes and look at what is left.")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        hit = check(Path(folder) / "data", given.kills, given.seed)
+        hit = check(Path(folder) / "data", options.kills, options.seed)
     for moment, times in sorted(hit.items()):
         print(f"{times:5} killed {moment} is whole")
-    print(f"{sum(hit.values())} reindexes killed, seed {given.seed}: each archive whole, each next run clean")
+    print(
+        f"{sum(hit.values())} reindexes killed, seed {options.seed}: each archive whole, each next run clean"
+    )
 
 
 if __name__ == "__main__":

@@ -23,15 +23,15 @@ def main() -> None:
     parser.add_argument("--file-bytes", type=int, help="Largest file that may be written.")
     parser.add_argument("--uid", type=int, help="User to become.")
     parser.add_argument("--tiny", action="store_true", help="With the engine of the tests.")
-    given = parser.parse_args()
-    if given.file_bytes is not None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (given.file_bytes, given.file_bytes))
-    if given.uid is not None:
-        os.setgid(given.uid)
-        os.setuid(given.uid)
-    store = TinyStore() if given.tiny else REAL_STORE
+    options = parser.parse_args()
+    if options.file_bytes is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (options.file_bytes, options.file_bytes))
+    if options.uid is not None:
+        os.setgid(options.uid)
+        os.setuid(options.uid)
+    store = TinyStore() if options.tiny else REAL_STORE
     try:
-        print(reindex(given.data, newsletter(6, given.edition), store).summary)
+        print(reindex(options.data, newsletter(6, options.edition), store).summary)
     except EngineError as error:
         print(f"{type(error).__name__}: {error}")
 

@@ -182,13 +182,13 @@ def main() -> None:
     parser.add_argument("--reindexes", type=int, default=100)
     parser.add_argument("--processes", type=int, default=3)
     parser.add_argument("--threads", type=int, default=3)
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        seen = check(Path(folder) / "data", given.reindexes, given.processes, given.threads)
+        count = check(Path(folder) / "data", options.reindexes, options.processes, options.threads)
     print(
-        f"{given.reindexes} reindexes, {given.processes} processes of {given.threads} threads: "
-        f"{seen.answers} answers, none failed, none mixed; a reader met up to {seen.generations} generations "
-        f"and left a replaced one after {seen.latest:.2f} s at the latest"
+        f"{options.reindexes} reindexes, {options.processes} processes of {options.threads} threads: "
+        f"{count.answers} answers, none failed, none mixed; a reader met up to {count.generations} "
+        f"generations and left a replaced one after {count.latest:.2f} s at the latest"
     )
 
 

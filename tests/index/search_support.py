@@ -27,29 +27,29 @@ CASES = Path(__file__).parent / "cases"
 ENTRIES = tomllib.loads((CASES / "entries.toml").read_text(encoding="utf8"))["entry"]
 
 
-def document(place: int) -> Document:
-    entry = ENTRIES[place]
+def document(position: int) -> Document:
+    entry = ENTRIES[position]
     issue, category, source = entry["issue"], entry["category"], entry["source"]
     return Document(
-        id=f"e{place}",
+        id=f"e{position}",
         issue=issue,
         issue_title=f"第 {issue} 期",
         file=f"{issue}.md",
         date=issue,
         order=int(issue.replace("-", "")),
-        position=place,
+        position=position,
         category=category,
         source=source,
         byline=source,
         title=entry["title"],
-        url=f"https://www.example.org/articles/{place}",
-        links=(Link("代码", f"https://github.com/example/repo{place}"),) if category == "开源项目" else (),
-        tags=("CVPR 2020", "1812.00332") if place == 0 else ("CVPR 2021",) if place == 5 else (),
+        url=f"https://www.example.org/articles/{position}",
+        links=(Link("代码", f"https://github.com/example/repo{position}"),) if category == "开源项目" else (),
+        tags=("CVPR 2020", "1812.00332") if position == 0 else ("CVPR 2021",) if position == 5 else (),
         summary=entry["summary"],
-        line=place + 1,
-        end_line=place + 1,
+        line=position + 1,
+        end_line=position + 1,
         markdown="",
-        details="标题：Training Small Networks with Few Bits" if place == 0 else "",
+        details="标题：Training Small Networks with Few Bits" if position == 0 else "",
     )
 
 
@@ -125,8 +125,9 @@ def issue(name: str, lead: str) -> Issue:
 def cuts_no_word(text: str, start: int, end: int) -> bool:
     """Whether a run of a text begins and ends where its words do; Chinese may be cut anywhere."""
     return not any(
-        0 < place < len(text) and all(_in_word(one) for one in text[place - 1 : place + 1])
-        for place in (start, end)
+        0 < position < len(text)
+        and all(_in_word(character) for character in text[position - 1 : position + 1])
+        for position in (start, end)
     )
 
 

@@ -44,7 +44,7 @@ ENGINES = ("whoosh", "tantivy")
 BARS = {"embedded-ai-report": 0.93, "weekly": 0.85}
 """Mean nDCG@10 of each newsletter that no change may lower, on either engine."""
 
-MOST_APART = 0.01
+MAX_APART = 0.01
 """How far the means of two engines may lie apart."""
 
 LOW = 0.8
@@ -78,14 +78,14 @@ def key_of(issue: str, url: str, title: str) -> Key:
     return issue[:10], url.strip() or "".join(title.split())
 
 
-def ndcg(found: list[Key], grades: dict[Key, int]) -> float:
-    gains = [2.0 ** grades.get(key, 0) - 1 for key in dict.fromkeys(found)]
+def ndcg(keys: list[Key], grades: dict[Key, int]) -> float:
+    gains = [2.0 ** grades.get(key, 0) - 1 for key in dict.fromkeys(keys)]
     best = sorted((2.0**grade - 1 for grade in grades.values()), reverse=True)[:10]
     return _discounted(gains) / _discounted(best)
 
 
 def _discounted(gains: list[float]) -> float:
-    return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))
+    return sum(gain / math.log2(rank + 2) for rank, gain in enumerate(gains))
 
 
 def judge_all(newsletter: str = NEWSLETTER, engine: str = "whoosh") -> list[Judged]:
@@ -145,18 +145,20 @@ def table(judged: list[Judged]) -> dict[str, tuple[int, float, float, float]]:
 
 
 def main(arguments: list[str]) -> None:
-    asked = _arguments(arguments)
-    for name, value in asked.weights:
+    options = _arguments(arguments)
+    for name, value in options.weights:
         setattr(ranking, name, value)
-    judged = {name: {engine: judge_all(name, engine) for engine in asked.engine} for name in asked.newsletter}
-    if asked.json:
+    judged = {
+        name: {engine: judge_all(name, engine) for engine in options.engine} for name in options.newsletter
+    }
+    if options.json:
         print(json.dumps({name: means(by_engine) for name, by_engine in judged.items()}))
         return
-    before = _before(arguments) if asked.weights else {}
+    before = _baseline(arguments) if options.weights else {}
     missed = []
     for name, by_engine in judged.items():
         _show(name, by_engine, before.get(name, {}))
-        if asked.low:
+        if options.low:
             _show_low(by_engine)
         missed += _missed(name, by_engine)
     sys.exit("\n".join(missed) or None)
@@ -198,7 +200,7 @@ def _show(newsletter: str, by_engine: ByEngine, before: dict[str, dict[str, floa
             _, gain, recall, empty = rows[kind]
             change = f"{gain - before[engine][kind]:+8.4f}" if before else " " * 8
             cells.append(f"{gain:7.4f} {recall:6.3f} {empty:6.3f} {change}")
-        far = f" {_apart(gains, kind):+8.4f}" if apart else ""
+        far = f" {_difference(gains, kind):+8.4f}" if apart else ""
         print(f"{kind:14} {count:4} " + " ".join(cells) + far)
     for engine, judged in by_engine.items():
         clauses = sorted(one.clauses for one in judged)
@@ -209,16 +211,16 @@ def _show(newsletter: str, by_engine: ByEngine, before: dict[str, dict[str, floa
         )
 
 
-def _apart(gains: dict[str, dict[str, float]], kind: str) -> float:
+def _difference(gains: dict[str, dict[str, float]], kind: str) -> float:
     first, *others = (of[kind] for of in gains.values())
     return max((other - first for other in others), key=abs, default=0.0)
 
 
 def _show_low(by_engine: ByEngine) -> None:
     for engine, judged in by_engine.items():
-        for one in sorted(judged, key=lambda one: one.ndcg):
-            if one.ndcg < LOW:
-                print(f"{engine} {one.ndcg:.3f} {one.type} {one.text}")
+        for judgement in sorted(judged, key=lambda judgement: judgement.ndcg):
+            if judgement.ndcg < LOW:
+                print(f"{engine} {judgement.ndcg:.3f} {judgement.type} {judgement.text}")
 
 
 def _missed(newsletter: str, by_engine: ByEngine) -> Iterator[str]:
@@ -226,11 +228,11 @@ def _missed(newsletter: str, by_engine: ByEngine) -> Iterator[str]:
     for engine, rows in gains.items():
         if round(rows["all"], 3) < BARS[newsletter]:
             yield f"missed: {newsletter} on {engine} {rows['all']:.4f}, below {BARS[newsletter]}"
-    if abs(_apart(gains, "all")) > MOST_APART:
-        yield f"missed: {newsletter}: engines {_apart(gains, 'all'):+.4f} apart, more than {MOST_APART}"
+    if abs(_difference(gains, "all")) > MAX_APART:
+        yield f"missed: {newsletter}: engines {_difference(gains, 'all'):+.4f} apart, more than {MAX_APART}"
 
 
-def _before(arguments: list[str]) -> dict[str, dict[str, dict[str, float]]]:
+def _baseline(arguments: list[str]) -> dict[str, dict[str, dict[str, float]]]:
     """The same with the weights unchanged, in a process of its own."""
     options = [argument for argument in arguments if "=" not in argument]
     command = [sys.executable, "-m", "tests.index.show_ranking", *options, "--json"]

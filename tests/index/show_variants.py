@@ -25,7 +25,7 @@ from tests.index.show_ranking import Judge, judging, queries
 HAN = "[\u4e00-\u9fff]"
 LATIN = "[A-Za-z0-9]"
 SEARCH_LANGUAGE = re.compile(r'["“:：?？]| OR ')
-MOST_SHOWN = 5
+MAX_LINES = 5
 LOSS = 0.1
 
 
@@ -47,7 +47,7 @@ def apart(text: str) -> str:
     return re.sub(rf"(?<={HAN})(?={LATIN})|(?<={LATIN})(?={HAN})", " ", text)
 
 
-def together(text: str) -> str:
+def without_spaces(text: str) -> str:
     return re.sub(rf"(?<={HAN}) (?={HAN}|{LATIN})|(?<={LATIN}) (?={HAN})", "", text)
 
 
@@ -58,10 +58,10 @@ def mistyped(text: str, chance: random.Random) -> str:
         return text
     word = chance.choice(words)
     at = word.start() + chance.randint(1, len(word[0]) - 2)
-    here, following = text[at], text[at + 1]
-    change = chance.choice(["", here * 2, chance.choice("aeiour"), None])
+    current, following = text[at], text[at + 1]
+    change = chance.choice(["", current * 2, chance.choice("aeiour"), None])
     if change is None:
-        return text[:at] + following + here + text[at + 2 :]
+        return text[:at] + following + current + text[at + 2 :]
     return text[:at] + change + text[at + 1 :]
 
 
@@ -69,7 +69,7 @@ def ways() -> Iterator[tuple[str, Callable[[str], str]]]:
     yield "traditional", opencc.OpenCC("s2t").convert
     yield "taiwan", opencc.OpenCC("s2twp").convert
     yield from {"full width": full_width, "upper": str.upper, "lower": str.lower}.items()
-    yield from {"apart": apart, "together": together}.items()
+    yield from {"apart": apart, "together": without_spaces}.items()
     yield "question", "有没有{}的文章".format
     for seed in range(3):
         chance = random.Random(seed)
@@ -91,20 +91,20 @@ def compared(judge: Judge) -> Iterator[tuple[str, Sequence[Pair]]]:
         )
 
 
-def gain(found: Sequence[Pair]) -> tuple[float, float]:
+def gain(pairs: Sequence[Pair]) -> tuple[float, float]:
     """Mean nDCG@10 as judged and typed otherwise."""
-    return mean(one.before for one in found), mean(one.after for one in found)
+    return mean(pair.before for pair in pairs), mean(pair.after for pair in pairs)
 
 
 def main(arguments: list[str]) -> None:
     with judging() as judge:
-        for name, found in compared(judge):
-            before, after = gain(found)
-            print(f"{name:12} {len(found):3}  {before:.3f} → {after:.3f}")
-            worst = sorted(found, key=lambda one: one.after - one.before)
-            for one in worst[:MOST_SHOWN] if "--low" in arguments else []:
-                if one.before - one.after > LOSS:
-                    print(f"    {one.before:.2f} → {one.after:.2f}  {one.typed} → {one.otherwise}")
+        for name, pairs in compared(judge):
+            before, after = gain(pairs)
+            print(f"{name:12} {len(pairs):3}  {before:.3f} → {after:.3f}")
+            worst = sorted(pairs, key=lambda pair: pair.after - pair.before)
+            for pair in worst[:MAX_LINES] if "--low" in arguments else []:
+                if pair.before - pair.after > LOSS:
+                    print(f"    {pair.before:.2f} → {pair.after:.2f}  {pair.typed} → {pair.otherwise}")
 
 
 if __name__ == "__main__":

@@ -30,20 +30,20 @@ LEXICON = Lexicon()
 REAL_STORE = IndexStore(LEXICON)
 
 
-def entry(issue: str, place: int, text: str) -> Entry:
+def entry(issue: str, position: int, text: str) -> Entry:
     """An entry whose every field says which issue and which edition of it it comes from."""
     return Entry(
-        id=f"{issue}-{place}",
-        category=f"类别{place % 3}",
-        title=f"{text} 第 {place} 条",
+        id=f"{issue}-{position}",
+        category=f"类别{position % 3}",
+        title=f"{text} 第 {position} 条",
         tags=(),
-        url=f"https://example.org/{issue}/{place}",
+        url=f"https://example.org/{issue}/{position}",
         byline=None,
-        source=f"来源{place % 2}",
-        links=(Link("代码", f"https://github.com/example/{issue}-{place}"),),
+        source=f"来源{position % 2}",
+        links=(Link("代码", f"https://github.com/example/{issue}-{position}"),),
         summary=f"{text} 的摘要",
-        line=place + 2,
-        end_line=place + 2,
+        line=position + 2,
+        end_line=position + 2,
         markdown=f"- {text}",
     )
 
@@ -52,7 +52,7 @@ def issue(day: int, text: str, entries: int = 3) -> Issue:
     """The issue of a day after 2020-01-01; `text` stands in its title and in every entry."""
     date = dt.date(2020, 1, 1) + dt.timedelta(days=day)
     name = date.isoformat()
-    section = Section("新闻", 1, (), tuple(entry(name, place, text) for place in range(entries)))
+    section = Section("新闻", 1, (), tuple(entry(name, position, text) for position in range(entries)))
     return Issue(name, f"{name}.md", f"{name} {text}", text, date, None, "", (), (), (section,), ())
 
 
@@ -207,8 +207,8 @@ def find_all(library: Library, search: Search | None = None) -> SearchResults:
 def tree(folder: Path) -> Iterator[tuple[str, int, int]]:
     """Everything under a folder with inode and change time: equal only if nothing was written."""
     for path in sorted(folder.rglob("*")):
-        found = path.lstat()
-        yield path.relative_to(folder).as_posix(), found.st_ino, found.st_ctime_ns
+        status = path.lstat()
+        yield path.relative_to(folder).as_posix(), status.st_ino, status.st_ctime_ns
 
 
 def real_library(data: Path, check_seconds: float = snapshot_manager.CHECK_SECONDS) -> Library:

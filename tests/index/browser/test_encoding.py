@@ -18,7 +18,7 @@ from index.browser.encoding import (
 
 def unpacked(text: str) -> list[tuple[int, int]]:
     """As `web/static/search/store.js` reads it."""
-    found, number, last = [], 0, -1
+    pairs, number, last = [], 0, -1
     characters = iter(text)
     for character in characters:
         digit = ord(character) - FIRST
@@ -26,8 +26,8 @@ def unpacked(text: str) -> list[tuple[int, int]]:
         if digit < DIGITS:
             last += number + 1
             number = 0
-            found.append((last, ord(next(characters)) - FIRST))
-    return found
+            pairs.append((last, ord(next(characters)) - FIRST))
+    return pairs
 
 
 @given(st.dictionaries(st.integers(0, 10**6), st.integers(0, 92), max_size=60))
@@ -55,8 +55,8 @@ def test_every_key_stands_in_the_shard_that_its_first_keys_say() -> None:
     shards = list(shards_of(lines))
 
     assert len(shards) > 5
-    held = [line.split("\t")[0] for shard in shards for line in shard.content.decode().splitlines()]
-    assert held == sorted(key for key, _ in lines)
+    keys = [line.split("\t")[0] for shard in shards for line in shard.content.decode().splitlines()]
+    assert keys == sorted(key for key, _ in lines)
     assert [shard.first for shard in shards] == sorted(shard.first for shard in shards)
     assert all(shard.content.decode().startswith(f"{shard.first}\t") for shard in shards)
 

@@ -150,11 +150,11 @@ class EngineContract:
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.differing_executors])
     @given(query=QUERIES)
     def test_any_query_finds_what_reading_each_document_finds(self, opened: OpenIndex, query: Query) -> None:
-        found = opened.engine.retrieve(Retrieval(query, facets=("category",)))
-        wanted = matching(query, DOCUMENTS)
+        candidates = opened.engine.retrieve(Retrieval(query, facets=("category",)))
+        expected = matching(query, DOCUMENTS)
 
-        assert set(opened.forward.ids(found.keys)) == wanted
-        assert found.total == len(wanted) == sum(found.counts["category"].values())
+        assert set(opened.forward.ids(candidates.keys)) == expected
+        assert candidates.total == len(expected) == sum(candidates.counts["category"].values())
 
     def test_facets_leave_their_own_filter_out(self, opened: OpenIndex) -> None:
         filters = {"category": Filter("category", ("论文",)), "source": Filter("source", ("知乎",))}

@@ -33,45 +33,47 @@ from tests.index.search_support import LEXICON
 def matching(query: Query, documents: tuple[Document, ...]) -> set[str]:
     """Ids of the documents that match."""
     analyzer, thesaurus = analyzer_of(LEXICON.words), thesaurus_of(LEXICON)
-    indexed = [index_document(one, analyzer, thesaurus) for one in documents]
-    return {one.id for one in indexed if matches(query, one)}
+    indexed = [index_document(document, analyzer, thesaurus) for document in documents]
+    return {document.id for document in indexed if matches(query, document)}
 
 
-def matches(query: Query, one: IndexedDocument) -> bool:
+def matches(query: Query, document: IndexedDocument) -> bool:
     match query:
         case Term(text):
-            return _has_word(text, one)
+            return _has_word(text, document)
         case Concept(key):
-            return CONCEPT_MARK + key in one.terms
+            return CONCEPT_MARK + key in document.terms
         case Phrase(words):
             pattern = phrase_pattern(words)
-            return all(_has_word(word, one) for word in words) and any(map(pattern.search, one.texts))
+            return all(_has_word(word, document) for word in words) and any(
+                map(pattern.search, document.texts)
+            )
         case Substring(run, candidates):
-            return matches(candidates, one) and any(run in squeeze(text) for text in one.texts)
+            return matches(candidates, document) and any(run in squeeze(text) for text in document.texts)
         case And(parts):
-            return all(matches(part, one) for part in parts)
+            return all(matches(part, document) for part in parts)
         case Or(parts):
-            return any(matches(part, one) for part in parts)
+            return any(matches(part, document) for part in parts)
         case AtLeast(parts, weights):
-            held = zip(parts, weights, strict=True)
-            return 0 < sum(weight for part, weight in held if matches(part, one)) >= query.threshold
+            weighted = zip(parts, weights, strict=True)
+            return 0 < sum(weight for part, weight in weighted if matches(part, document)) >= query.threshold
         case Not(part):
-            return not matches(part, one)
+            return not matches(part, document)
         case Fallback(part, other):
-            return matches(part, one) or matches(other, one)
+            return matches(part, document) or matches(other, document)
         case Boost(part) | ClauseWeight(part) | ConstantScore(part) | Rescore(part):
-            return matches(part, one)
+            return matches(part, document)
         case Filter(field, values, low, high):
-            held = one.values[field]
+            weighted = document.values[field]
             if values:
-                return bool(set(values) & set(held))
-            return any(low <= value <= (high or "9999") + "\uffff" for value in held)
+                return bool(set(values) & set(weighted))
+            return any(low <= value <= (high or "9999") + "\uffff" for value in weighted)
         case MatchAll():
             return True
 
 
-def _has_word(text: str, one: IndexedDocument) -> bool:
+def _has_word(text: str, document: IndexedDocument) -> bool:
     if is_han(text):
-        return any(text in squeeze(field) for field in one.texts)
+        return any(text in squeeze(field) for field in document.texts)
     root = stem(text)
-    return text in one.terms or bool(root and STEM_MARK + root in one.terms)
+    return text in document.terms or bool(root and STEM_MARK + root in document.terms)

@@ -14,10 +14,10 @@ LONG = "芯片 chip。" * (MAX_ANALYSED_LENGTH // 4) + " 末尾的砚台 zebra-c
 
 def test_what_stands_behind_the_analysed_part_is_found() -> None:
     long = dataclasses.replace(document(0), id="long", summary=LONG)
-    found = searcher((long, document(1)))
+    long_searcher = searcher((long, document(1)))
 
     for text in ("砚台", "zebra", '"末尾的砚台"', '"zebra-crossing"'):
-        assert "long" in [one.id for one in found.export(Search(text))], text
+        assert "long" in [entry.id for entry in long_searcher.export(Search(text))], text
 
 
 def test_what_stands_behind_the_analysed_part_weighs_next_to_nothing() -> None:

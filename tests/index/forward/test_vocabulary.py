@@ -53,7 +53,7 @@ def test_documents_are_counted_by_word_by_form_and_across_words() -> None:
 
 def test_names_are_learnt_where_two_documents_explain_them_and_forgotten_with_them(tmp_path: Path) -> None:
     blank = dataclasses.replace(document(1), tags=(), url="", byline="", source="", category="")
-    told = [
+    explaining = [
         dataclasses.replace(blank, id="a", issue="1", title="联邦学习（Federated Learning）", summary=""),
         dataclasses.replace(blank, id="b", issue="2", title="联邦学习 (federated learning) 入门", summary=""),
         dataclasses.replace(blank, id="c", issue="3", title="零信任（Zero Trust）", summary=""),
@@ -61,8 +61,8 @@ def test_names_are_learnt_where_two_documents_explain_them_and_forgotten_with_th
     ]
     store = IndexStore(LEXICON)
     first = store.writer(tmp_path / "1", None)
-    for one in told:
-        first.add(one)
+    for entry in explaining:
+        first.add(entry)
     first.commit()
     second = store.writer(tmp_path / "2", tmp_path / "1")
     second.drop(["2"])

@@ -26,47 +26,51 @@ HEAD = """\
 # (https://creativecommons.org/licenses/by-sa/4.0/), unlike the rest of this program.
 """
 
-MOST_WORDS = 50
+MAX_WORDS = 50
 """Chinese words of an English one."""
 
-COMMON = 3
+MIN_COUNT = 3
 """Occurrences of a word in the text that jieba's dictionary was counted in, at least."""
 
 ENTRY = re.compile(r"\S+ (?P<word>[\u4e00-\u9fff]{2,6}) \[(?P<reading>[^]]*)\] /(?P<meanings>.*)/")
-LEFT_OUT = re.compile(
+EXCLUDED = re.compile(
     r"[\u4e00-\u9fff]|CL:|variant of|old\)|archaic|dialect|literary|idiom|slang|surname|abbr\."
 )
 MEANING = re.compile(r"[a-z0-9][a-z0-9'-]+(?: [a-z0-9][a-z0-9'-]*){0,2}")
 
 
 def main(source: Path) -> None:
-    found: dict[str, dict[str, None]] = {}
+    translations: dict[str, dict[str, None]] = {}
     for line in source.read_text(encoding="utf8").splitlines():
         entry = ENTRY.match(line)
         if entry and is_common(entry["word"]) and not entry["reading"][0].isupper():
-            found.setdefault(simplified(entry["word"]), {}).update(dict.fromkeys(meanings(entry["meanings"])))
-    write({word: tuple(some) for word, some in found.items() if some})
+            translations.setdefault(simplified(entry["word"]), {}).update(
+                dict.fromkeys(meanings(entry["meanings"]))
+            )
+    write({word: tuple(words) for word, words in translations.items() if words})
 
 
 def write(meanings_of: Mapping[str, Sequence[str]]) -> None:
     """Write the file: both languages, each line a word with those of the other."""
     words_of: dict[str, list[str]] = {}
-    for word, some in sorted(meanings_of.items()):
-        for meaning in some:
+    for word, meanings in sorted(meanings_of.items()):
+        for meaning in meanings:
             words_of.setdefault(meaning, []).append(word)
-    both = {meaning: words[:MOST_WORDS] for meaning, words in words_of.items()} | dict(meanings_of)
-    entries = sorted((f"{MARK}{word}{MARK}".encode(), MARK.join(some)) for word, some in both.items())
-    lines = (f"{start.decode()}{some}{MARK}\n" for start, some in entries)
+    all_meanings = {meaning: words[:MAX_WORDS] for meaning, words in words_of.items()} | dict(meanings_of)
+    entries = sorted(
+        (f"{MARK}{word}{MARK}".encode(), MARK.join(meanings)) for word, meanings in all_meanings.items()
+    )
+    lines = (f"{start.decode()}{meanings}{MARK}\n" for start, meanings in entries)
     FILE.write_text(HEAD + "".join(lines), encoding="utf8")
 
 
 def is_common(word: str) -> bool:
-    return int(jieba.dt.FREQ.get(word) or 0) >= COMMON
+    return int(jieba.dt.FREQ.get(word) or 0) >= MIN_COUNT
 
 
 def meanings(text: str) -> Iterator[str]:
     for written in re.split("[/;]", text):
-        if not LEFT_OUT.search(written):
+        if not EXCLUDED.search(written):
             plain = re.sub(r"\([^)]*\)", "", written).strip().casefold()
             plain = re.sub(r"^(to be|to|an?|the) ", "", " ".join(plain.split()))
             if len(plain) > 2 and MEANING.fullmatch(plain):

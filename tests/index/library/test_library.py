@@ -91,9 +91,9 @@ def test_health_tells_what_answers(library: Library) -> None:
 
 def test_appearances_are_found_under_any_address(library: Library) -> None:
     with library.snapshot() as archive:
-        (found,) = archive.catalogue.appearances("http://www.github.com/Example/2020-01-02-1.git")
+        (appearance,) = archive.catalogue.appearances("http://www.github.com/Example/2020-01-02-1.git")
 
-    assert (found.issue, found.position) == ("2020-01-02", 1)
+    assert (appearance.issue, appearance.position) == ("2020-01-02", 1)
 
 
 def test_a_new_generation_is_followed(library: Library, data: Path) -> None:

@@ -13,7 +13,7 @@ from index.search_request import MAX_QUERY_LENGTH
 from tests.index.search_support import CASES
 
 QUERIES = tomllib.loads((CASES / "queries.toml").read_text(encoding="utf8"))["case"]
-PIECES = [
+FRAGMENTS = [
     '"',
     "“",
     "”",
@@ -32,10 +32,10 @@ PIECES = [
     "量化",
     "a",
 ]
-TYPED = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+TYPED = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join))
 
 
-def shown(clause: Clause) -> str:
+def written_form(clause: Clause) -> str:
     if clause.kind == "phrase":
         return f'"{clause.text}"'
     return f"{clause.field}:{clause.text}" if clause.field else clause.text
@@ -45,12 +45,12 @@ def shown(clause: Clause) -> str:
 def test_a_query_is_read(case: dict[str, Any]) -> None:
     parsed = parse(case["typed"])
 
-    assert [[shown(clause) for clause in group] for group in parsed.groups] == case["groups"]
-    assert [shown(clause) for clause in parsed.excluded] == case.get("excluded", [])
+    assert [[written_form(clause) for clause in group] for group in parsed.groups] == case["groups"]
+    assert [written_form(clause) for clause in parsed.excluded] == case.get("excluded", [])
     if case.get("text"):
         assert {clause.kind for group in parsed.groups for clause in group} == {"text"}
     if "chips" in case:
-        assert [[one.kind, one.label, one.without] for one in understood(parsed)] == case["chips"]
+        assert [[chip.kind, chip.label, chip.without] for chip in understood(parsed)] == case["chips"]
 
 
 @given(typed=TYPED)

@@ -9,10 +9,10 @@ SEARCHER = searcher()
 
 
 def test_it_tells_other_names_and_what_each_hit_got_for_them() -> None:
-    found = SEARCHER.explain(Search("pruning"))
-    by_id = {key: {one.clause: one.score for one in clauses} for key, _, clauses in found.hits}
+    explanation = SEARCHER.explain(Search("pruning"))
+    by_id = {key: {part.clause: part.score for part in clauses} for key, _, clauses in explanation.hits}
 
-    assert any(line.strip().startswith("concept 剪枝") for line in found.query)
+    assert any(line.strip().startswith("concept 剪枝") for line in explanation.query)
     assert by_id["e5"]["term pruning"] > 0
     assert "term pruning" not in by_id["e1"]
     assert any(clause.startswith("concept 剪枝") and score > 0 for clause, score in by_id["e1"].items())

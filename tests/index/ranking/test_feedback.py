@@ -15,7 +15,7 @@ FEEDBACK = Feedback(VOCABULARY, THESAURUS)
 
 
 def scored(*ids: str) -> list:
-    return [(RECORDS[one], 1.0) for one in ids]
+    return [(RECORDS[key], 1.0) for key in ids]
 
 
 def test_the_words_that_several_share_are_told_without_those_asked_for() -> None:
@@ -23,7 +23,7 @@ def test_the_words_that_several_share_are_told_without_those_asked_for() -> None
 
     assert 0 < len(words) <= FEEDBACK_TERMS
     assert "量化" not in words
-    assert all(sum(word in shares(RECORDS[one]) for one in ("e0", "e1", "e5")) >= 2 for word in words)
+    assert all(sum(word in shares(RECORDS[key]) for key in ("e0", "e1", "e5")) >= 2 for word in words)
 
 
 def test_documents_without_a_common_word_tell_nothing() -> None:
@@ -39,10 +39,10 @@ def test_a_word_tells_where_another_document_could_have_it_and_it_means_somethin
 
 @pytest.mark.parametrize("entry", sorted(RECORDS))
 def test_the_words_of_a_document_share_it_out(entry: str) -> None:
-    found = shares(RECORDS[entry])
+    word_shares = shares(RECORDS[entry])
 
-    assert sum(found.values()) == pytest.approx(1.0)
-    assert all(len(word) > 1 and not word.isdecimal() for word in found)
+    assert sum(word_shares.values()) == pytest.approx(1.0)
+    assert all(len(word) > 1 and not word.isdecimal() for word in word_shares)
 
 
 def test_words_of_everyday_length_are_no_names() -> None:

@@ -32,9 +32,11 @@ BLANK = dataclasses.replace(
 
 
 def reranker(*titles: str) -> Reranker:
-    entries = [dataclasses.replace(BLANK, id=f"d{place}", title=title) for place, title in enumerate(titles)]
+    entries = [
+        dataclasses.replace(BLANK, id=f"d{number}", title=title) for number, title in enumerate(titles)
+    ]
     index = open_index(entries)
-    records = index.forward.records([document_key(one.id) for one in entries])
+    records = index.forward.records([document_key(entry.id) for entry in entries])
     return Reranker(records, Vocabulary(index.forward, index.engine))
 
 
@@ -62,44 +64,46 @@ def test_the_best_stand_first_and_the_last_is_not_found(query: Query, titles: li
 
 
 def test_all_gives_the_mean_by_weight_and_only_where_all_is() -> None:
-    one = reranker("剪枝 蒸馏", "剪枝", "蒸馏")
-    both = one.clause(And((Term("剪枝"), Term("蒸馏"))))
-    parts = [one.clause(Term("剪枝")), one.clause(Term("蒸馏"))]
+    scorer = reranker("剪枝 蒸馏", "剪枝", "蒸馏")
+    conjunction = scorer.clause(And((Term("剪枝"), Term("蒸馏"))))
+    parts = [scorer.clause(Term("剪枝")), scorer.clause(Term("蒸馏"))]
 
-    assert set(both.scores) == {0}
-    assert both.weight == pytest.approx(sum(part.weight for part in parts))
-    assert both.scores[0] == pytest.approx(sum(p.scores[0] * p.weight for p in parts) / both.weight)
+    assert set(conjunction.scores) == {0}
+    assert conjunction.weight == pytest.approx(sum(part.weight for part in parts))
+    assert conjunction.scores[0] == pytest.approx(
+        sum(p.scores[0] * p.weight for p in parts) / conjunction.weight
+    )
 
 
 def test_some_counts_what_is_missing_twice() -> None:
     """As missing score, and as missing share: two weak words stand above one strong one."""
-    one = reranker("剪枝 蒸馏", "剪枝", "蒸馏", "别的")
+    scorer = reranker("剪枝 蒸馏", "剪枝", "蒸馏", "别的")
     query = AtLeast((Term("剪枝"), Term("蒸馏")), (1.0, 1.0), 0.3)
-    scores = one.clause(query).scores
+    scores = scorer.clause(query).scores
 
-    assert scores[0] == pytest.approx(one.clause(And(query.parts)).scores[0])
-    assert scores[1] == pytest.approx(one.clause(Term("剪枝")).scores[1] / 4)
+    assert scores[0] == pytest.approx(scorer.clause(And(query.parts)).scores[0])
+    assert scores[1] == pytest.approx(scorer.clause(Term("剪枝")).scores[1] / 4)
 
 
 def test_a_name_that_is_looked_for_beside_its_concept_does_not_count_twice() -> None:
-    one = reranker("剪枝", "pruning")
+    scorer = reranker("剪枝", "pruning")
 
-    assert set(one.clause(Concept("剪枝", ("剪枝", "pruning"), typed="剪枝")).scores) == {1}
-    assert set(one.clause(Concept("剪枝", ("剪枝", "pruning"))).scores) == {0, 1}
+    assert set(scorer.clause(Concept("剪枝", ("剪枝", "pruning"), typed="剪枝")).scores) == {1}
+    assert set(scorer.clause(Concept("剪枝", ("剪枝", "pruning"))).scores) == {0, 1}
 
 
 def test_weak_alternatives_do_not_make_a_rare_name_common() -> None:
-    one = reranker("yolov5", *["yolo"] * 9, *["别的"] * 9)
+    scorer = reranker("yolov5", *["yolo"] * 9, *["别的"] * 9)
     family = Boost(Term("yolo"), 0.3)
 
-    assert documents(Or((Term("yolov5"), family)), one.vocabulary) >= 9
-    assert weight(Or((Term("yolov5"), family)), one.vocabulary) > weight(Term("yolo"), one.vocabulary)
+    assert documents(Or((Term("yolov5"), family)), scorer.vocabulary) >= 9
+    assert weight(Or((Term("yolov5"), family)), scorer.vocabulary) > weight(Term("yolo"), scorer.vocabulary)
 
 
 def test_boosts_and_constants_change_scores_and_weights_change_weights() -> None:
-    one = reranker("剪枝", "别的")
-    plain = one.clause(Term("剪枝"))
+    scorer = reranker("剪枝", "别的")
+    plain = scorer.clause(Term("剪枝"))
 
-    assert one.clause(Boost(Term("剪枝"), 0.5)).scores[0] == plain.scores[0] / 2
-    assert one.clause(ConstantScore(Term("剪枝"))).scores[0] == 1.0
-    assert one.clause(ClauseWeight(Term("剪枝"), 0.3)).weight == pytest.approx(plain.weight * 0.3)
+    assert scorer.clause(Boost(Term("剪枝"), 0.5)).scores[0] == plain.scores[0] / 2
+    assert scorer.clause(ConstantScore(Term("剪枝"))).scores[0] == 1.0
+    assert scorer.clause(ClauseWeight(Term("剪枝"), 0.3)).weight == pytest.approx(plain.weight * 0.3)

@@ -29,7 +29,7 @@ Texts = Mapping[str, tuple[str, str]]
 
 def texts(content: Content, before: Texts | None = None) -> Texts:
     """Headline and file of each issue; of those that are taken over, as they were `before`."""
-    fresh = {name: (found.headline, found.file) for name, found in content.fresh.items()}
+    fresh = {name: (issue.headline, issue.file) for name, issue in content.fresh.items()}
     return {**{name: (before or {})[name] for name in content.unchanged}, **fresh}
 
 

@@ -13,11 +13,11 @@ from tests.paths import ROOT
 
 def run(script: str, **options: int) -> str:
     """Output of a script beside this file, which fails by itself at the first archive that is not whole."""
-    given = [f"--{name}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", f"tests.index.{script}", *given]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    arguments = [f"--{name}={value}" for name, value in options.items()]
+    command = [sys.executable, "-m", f"tests.index.{script}", *arguments]
+    completed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
+    assert completed.returncode == 0, completed.stdout + completed.stderr
+    return completed.stdout
 
 
 def test_a_killed_reindex_leaves_a_whole_archive() -> None:
@@ -27,11 +27,13 @@ def test_a_killed_reindex_leaves_a_whole_archive() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_two_hundred_killed_reindexes_leave_whole_archives() -> None:
-    found = run("kill_reindex", kills=200, seed=1)
+    report = run("kill_reindex", kills=200, seed=1)
 
-    moments = {line.split(":")[0].split(" killed ")[1] for line in re.findall(r".* killed .*is whole", found)}
+    moments = {
+        line.split(":")[0].split(" killed ")[1] for line in re.findall(r".* killed .*is whole", report)
+    }
     assert moments == {"before writing", "while writing", "during the swap", "after the swap"}
-    assert "200 reindexes killed, seed 1" in found
+    assert "200 reindexes killed, seed 1" in report
 
 
 @pytest.mark.serial
@@ -43,6 +45,6 @@ def test_readers_never_meet_a_mixed_archive() -> None:
 @pytest.mark.timeout(900)
 @pytest.mark.serial
 def test_readers_follow_a_hundred_reindexes() -> None:
-    found = run("readers_under_reindex", reindexes=100, processes=3, threads=3)
+    report = run("readers_under_reindex", reindexes=100, processes=3, threads=3)
 
-    assert "100 reindexes, 3 processes of 3 threads" in found
+    assert "100 reindexes, 3 processes of 3 threads" in report

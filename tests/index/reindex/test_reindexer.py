@@ -90,11 +90,11 @@ def test_step_by_step_the_engine_holds_what_a_full_run_gives(tmp_path: Path) -> 
 
 
 def test_progress_counts_what_is_read_and_written(data: Path) -> None:
-    told: list[tuple[int, int]] = []
-    reindex(data, newsletter(3, "甲"), TinyStore(), progress=lambda done, total: told.append((done, total)))
-    reindex(data, newsletter(4, "甲"), TinyStore(), progress=lambda done, total: told.append((done, total)))
+    steps: list[tuple[int, int]] = []
+    reindex(data, newsletter(3, "甲"), TinyStore(), progress=lambda done, total: steps.append((done, total)))
+    reindex(data, newsletter(4, "甲"), TinyStore(), progress=lambda done, total: steps.append((done, total)))
 
-    assert told == [(done, 6) for done in range(1, 7)] + [(1, 2), (2, 2)]
+    assert steps == [(done, 6) for done in range(1, 7)] + [(1, 2), (2, 2)]
 
 
 def test_a_full_run_forgets_what_can_no_longer_be_read(data: Path) -> None:

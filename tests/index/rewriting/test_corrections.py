@@ -8,7 +8,7 @@ Meaning = tuple[str, str | None]
 
 
 def meant(text: str) -> list[Meaning]:
-    return [(one.key, one.kind) for one in CORRECTOR.correct(WORDS.read(text))]
+    return [(meaning.key, meaning.kind) for meaning in CORRECTOR.correct(WORDS.read(text))]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_name_and_its_model_that_never_stand_as_one_are_two_words() -> None:
 
 def test_each_word_belongs_to_one_meaning_in_the_order_of_the_text() -> None:
     words = WORDS.read("寒武记 gao tong 量化")
-    spans = [one.typed for one in CORRECTOR.correct(words)]
+    spans = [meaning.typed for meaning in CORRECTOR.correct(words)]
 
     assert [word for span in spans for word in span] == words
     assert [len(span) for span in spans] == [2, 2, 1]

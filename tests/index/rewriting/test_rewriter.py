@@ -17,18 +17,18 @@ SEARCHER = searcher()
 
 
 def kinds(text: str, *, literal: bool = False) -> set[RewriteKind]:
-    return {one.kind for one in SEARCHER.search(Search(text, literal=literal)).rewrites}
+    return {rewrite.kind for rewrite in SEARCHER.search(Search(text, literal=literal)).rewrites}
 
 
 @pytest.mark.parametrize("case", REWRITES, ids=lambda case: case["typed"])
 def test_is_found_however_it_is_typed(case: dict[str, Any]) -> None:
     results = SEARCHER.search(Search(case["typed"]))
-    found = [hit.document.id for hit in results.hits]
-    told = [(one.kind, word) for one in results.rewrites for word in one.searched]
+    ids = [hit.document.id for hit in results.hits]
+    searched = [(rewrite.kind, word) for rewrite in results.rewrites for word in rewrite.searched]
 
-    assert found[: len(case["found"])] == case["found"]
+    assert ids[: len(case["found"])] == case["found"]
     if "kind" in case:
-        assert (case["kind"], case["searched"]) in told
+        assert (case["kind"], case["searched"]) in searched
     assert results.suggestion == case.get("correction", results.suggestion)
 
 
@@ -48,14 +48,14 @@ def test_a_literal_search_rewrites_nothing(typed: str) -> None:
 def test_what_is_spelled_right_is_not_corrected(typed: str) -> None:
     results = SEARCHER.search(Search(typed))
 
-    assert not {one.kind for one in results.rewrites} & {"spelling", "homophone", "pinyin"}
+    assert not {rewrite.kind for rewrite in results.rewrites} & {"spelling", "homophone", "pinyin"}
     assert results.suggestion is None
 
 
 def test_first_letters_stand_for_a_common_word_of_the_field() -> None:
     faces = tuple(
-        dataclasses.replace(document(1), id=f"face{place}", title="人脸识别", summary="")
-        for place in range(5)
+        dataclasses.replace(document(1), id=f"face{number}", title="人脸识别", summary="")
+        for number in range(5)
     )
     results = searcher(faces).search(Search("rlsb"))
 
@@ -103,9 +103,9 @@ def test_other_names_are_strongest_beside_their_neighbour_too(typed: str) -> Non
     [("有没有量化的文章？", "量化"), ("关于剪枝的介绍", "剪枝"), ("关于剪枝 量化的资料吗", "剪枝 量化")],
 )
 def test_that_something_to_read_is_wanted_says_nothing(typed: str, same: str) -> None:
-    found = [{hit.document.id for hit in SEARCHER.search(Search(text)).hits} for text in (typed, same)]
+    ids = [{hit.document.id for hit in SEARCHER.search(Search(text)).hits} for text in (typed, same)]
 
-    assert found[0] == found[1] != set()
+    assert ids[0] == ids[1] != set()
 
 
 def test_the_same_words_elsewhere_are_searched() -> None:
@@ -121,13 +121,13 @@ def test_all_words_stand_above_some() -> None:
 
     assert results.hits[0].document.id == "e1"
     assert results.total > 1
-    assert "loosened" in {one.kind for one in results.rewrites}
+    assert "loosened" in {rewrite.kind for rewrite in results.rewrites}
 
 
 def test_by_date_weak_matches_are_left_out() -> None:
     newest = SEARCHER.search(Search("剪枝 量化", sort="newest"))
 
-    assert {one.kind for one in newest.rewrites} & {"loosened", "narrowed"} == {"narrowed"}
+    assert {rewrite.kind for rewrite in newest.rewrites} & {"loosened", "narrowed"} == {"narrowed"}
     assert {hit.document.id for hit in newest.hits} == {"e1", "e5"}
 
 
@@ -166,8 +166,8 @@ def test_a_part_that_every_document_has_is_not_searched() -> None:
 def test_a_rare_word_is_also_looked_for_by_its_translation_and_by_what_its_hits_share() -> None:
     blank = dataclasses.replace(document(1), tags=(), url="", byline="", source="", category="", summary="")
     entries = tuple(
-        dataclasses.replace(blank, id=name, title=title, position=place)
-        for place, (name, title) in enumerate(
+        dataclasses.replace(blank, id=name, title=title, position=number)
+        for number, (name, title) in enumerate(
             {
                 "typed": "Permafrost melts near Yakutsk 猛犸 象牙",
                 "again": "permafrost 猛犸 象牙",
@@ -180,13 +180,13 @@ def test_a_rare_word_is_also_looked_for_by_its_translation_and_by_what_its_hits_
     search = searcher(entries).search
 
     results = search(Search("permafrost"))
-    found = [hit.document.id for hit in results.hits]
-    assert set(found[:2]) == {"typed", "again"}
-    assert found.index("named") < found.index("like")
-    assert "other" not in found
+    ids = [hit.document.id for hit in results.hits]
+    assert set(ids[:2]) == {"typed", "again"}
+    assert ids.index("named") < ids.index("like")
+    assert "other" not in ids
     assert [hit.document.id for hit in results.hits if hit.similar] == ["like"]
     assert results.total == 3
-    assert ("synonym", ("冻土",)) in {(one.kind, one.searched) for one in results.rewrites}
+    assert ("synonym", ("冻土",)) in {(rewrite.kind, rewrite.searched) for rewrite in results.rewrites}
     assert [hit.document.id for hit in search(Search('"permafrost"')).hits] == ["again", "typed"]
     assert [hit.document.id for hit in search(Search("permafrost", literal=True)).hits] == ["again", "typed"]
 
@@ -200,10 +200,10 @@ def test_a_tutorial_is_found_without_the_word() -> None:
         for number in range(12)
     )
 
-    found = [hit.document.id for hit in searcher((news, how, *others)).search(Search("zigbee 教程")).hits]
+    ids = [hit.document.id for hit in searcher((news, how, *others)).search(Search("zigbee 教程")).hits]
 
-    assert found.index("how") == len(others)
-    assert "news" not in found
+    assert ids.index("how") == len(others)
+    assert "news" not in ids
 
 
 def test_a_latin_word_typed_as_two_is_one() -> None:
@@ -217,9 +217,9 @@ def test_a_latin_word_typed_as_two_is_one() -> None:
         }.items()
     ]
 
-    found = [hit.document.id for hit in searcher(tuple(entries)).search(Search("quick sort")).hits]
+    ids = [hit.document.id for hit in searcher(tuple(entries)).search(Search("quick sort")).hits]
 
-    assert set(found[:2]) == {"one", "two"}
+    assert set(ids[:2]) == {"one", "two"}
 
 
 def test_another_spelling_of_a_chinese_word_is_the_same_word() -> None:
@@ -229,7 +229,7 @@ def test_another_spelling_of_a_chinese_word_is_the_same_word() -> None:
     results = searcher((entry,)).search(Search("账号"))
 
     assert [hit.document.id for hit in results.hits] == ["account"]
-    assert ("synonym", ("帐号",)) in {(one.kind, one.searched) for one in results.rewrites}
+    assert ("synonym", ("帐号",)) in {(rewrite.kind, rewrite.searched) for rewrite in results.rewrites}
 
 
 def entries_of(titles: dict[str, str]) -> tuple[Document, ...]:
@@ -237,8 +237,8 @@ def entries_of(titles: dict[str, str]) -> tuple[Document, ...]:
         document(1), tags=(), url="", byline="", source="", category="", summary="", links=()
     )
     return tuple(
-        dataclasses.replace(blank, id=name, title=title, position=place)
-        for place, (name, title) in enumerate(titles.items())
+        dataclasses.replace(blank, id=name, title=title, position=number)
+        for number, (name, title) in enumerate(titles.items())
     )
 
 
@@ -255,9 +255,9 @@ def test_a_verb_and_its_object_are_found_apart() -> None:
 def test_a_rare_name_in_capitals_in_a_title_of_few_hits_is_followed(title: str) -> None:
     entries = entries_of({"hit": title, "follows": "QUIC 的帧格式", "other": "蓝牙耳机"})
     hits = searcher(entries).search(Search("http9")).hits
-    found = {hit.document.id for hit in hits if not hit.similar}
+    ids = {hit.document.id for hit in hits if not hit.similar}
 
-    assert found == ({"hit", "follows"} if "QUIC" in title else {"hit"})
+    assert ids == ({"hit", "follows"} if "QUIC" in title else {"hit"})
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ def test_other_names_are_searched_a_little_weaker(key: str, kind: str, searched:
     queries, rewrites = SYNONYMS.alternatives(key, key)
 
     assert [query.factor for query in queries if isinstance(query, Boost)] == [factor]
-    assert [(one.kind, one.typed, one.searched[0]) for one in rewrites] == [(kind, key, searched)]
+    assert [(rewrite.kind, rewrite.typed, rewrite.searched[0]) for rewrite in rewrites] == [
+        (kind, key, searched)
+    ]
 
 
 def test_names_that_no_entry_has_are_not_searched() -> None:
@@ -46,7 +48,7 @@ def test_what_is_only_related_serves_where_nothing_says_it() -> None:
     assert query.part == Term("qualcomm")
     assert isinstance(query.other, Boost)
     assert query.other.factor == RELATED
-    assert [(one.kind, one.searched) for one in rewrites] == [("related", ("骁龙", "Adreno"))]
+    assert [(rewrite.kind, rewrite.searched) for rewrite in rewrites] == [("related", ("骁龙", "Adreno"))]
 
 
 def test_a_word_without_relatives_stays_as_it_is() -> None:

@@ -8,7 +8,7 @@ Meaning = tuple[str, str | None]
 
 
 def meant(text: str) -> list[Meaning]:
-    return [(one.key, one.kind) for one in TAIWAN.meanings(text)]
+    return [(meaning.key, meaning.kind) for meaning in TAIWAN.meanings(text)]
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,6 @@ def test_words_around_it_are_corrected_as_ever() -> None:
 
 
 def test_the_typed_words_are_those_that_stood_there() -> None:
-    (one,) = TAIWAN.meanings("作業系統")
+    (meaning,) = TAIWAN.meanings("作業系統")
 
-    assert (one.typed[0].start, one.typed[-1].end) == (0, 4)
+    assert (meaning.typed[0].start, meaning.typed[-1].end) == (0, 4)

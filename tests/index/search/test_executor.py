@@ -47,56 +47,60 @@ def run(search: Search, *, all_pages: bool = False) -> tuple[Execution, list[Ret
     return executor.run(search, time.monotonic() + 60, all_pages=all_pages), index.engine.asked
 
 
-def ids(done: Execution) -> list[str]:
-    return [IDS[key] for key, _ in done.ranked]
+def ids(execution: Execution) -> list[str]:
+    return [IDS[key] for key, _ in execution.ranked]
 
 
 def test_browsing_asks_once_and_shows_the_newest_first() -> None:
-    done, asked = run(Search(limit=4))
+    execution, retrievals = run(Search(limit=4))
 
-    assert [(one.query, one.sort) for one in asked] == [(MATCH_ALL, "newest")]
-    assert ids(done) == ["e6", "e7", "e8", "e9"]
+    assert [(retrieval.query, retrieval.sort) for retrieval in retrievals] == [(MATCH_ALL, "newest")]
+    assert ids(execution) == ["e6", "e7", "e8", "e9"]
 
 
 def test_a_page_is_a_window_of_all() -> None:
     pages = [ids(run(Search("量化", limit=1, page=page))[0]) for page in (1, 2, 3)]
-    found = [one for page in pages for one in page]
+    in_pages = [key for page in pages for key in page]
 
-    assert found == ids(run(Search("量化", limit=3))[0])
-    assert found == ids(run(Search("量化", limit=1), all_pages=True)[0])[:3]
+    assert in_pages == ids(run(Search("量化", limit=3))[0])
+    assert in_pages == ids(run(Search("量化", limit=1), all_pages=True)[0])[:3]
 
 
 def test_where_little_says_it_all_some_of_the_words_suffice() -> None:
-    done, asked = run(Search("量化 高通"))
+    execution, retrievals = run(Search("量化 高通"))
 
-    assert asked[0].query == done.plan.exact
-    assert len(asked) > 1
-    assert done.query != done.plan.exact
-    assert {"e0", "e1", "e3"} <= set(ids(done))
-    assert "loosened" in {one.kind for one in done.rewrites}
+    assert retrievals[0].query == execution.plan.exact
+    assert len(retrievals) > 1
+    assert execution.query != execution.plan.exact
+    assert {"e0", "e1", "e3"} <= set(ids(execution))
+    assert "loosened" in {rewrite.kind for rewrite in execution.rewrites}
 
 
 def test_by_date_weak_matches_are_left_out_where_there_are_others() -> None:
     by_date, _ = run(Search("量化 高通", sort="newest"))
-    strict, _ = run(Search("剪枝 模型", sort="newest"))
+    exact, _ = run(Search("剪枝 模型", sort="newest"))
 
-    assert "loosened" in {one.kind for one in by_date.rewrites}, "nothing says both"
-    assert strict.query == strict.plan.exact
-    assert "loosened" not in {one.kind for one in strict.rewrites}
-    assert strict.candidates.total < run(Search("剪枝 模型"))[0].candidates.total
+    assert "loosened" in {rewrite.kind for rewrite in by_date.rewrites}, "nothing says both"
+    assert exact.query == exact.plan.exact
+    assert "loosened" not in {rewrite.kind for rewrite in exact.rewrites}
+    assert exact.candidates.total < run(Search("剪枝 模型"))[0].candidates.total
 
 
 @pytest.mark.parametrize("text", ['"量化训练"', "剪枝 -知识"])
 def test_nothing_is_like_what_search_language_demands(text: str) -> None:
-    done, _ = run(Search(text))
+    execution, _ = run(Search(text))
 
-    assert not {"related", "loosened"} & {one.kind for one in done.rewrites if one.typed == text}
+    assert not {"related", "loosened"} & {
+        rewrite.kind for rewrite in execution.rewrites if rewrite.typed == text
+    }
 
 
 def test_filters_that_are_typed_and_chosen_are_alternatives() -> None:
     typed, _ = run(Search("category:论文", limit=50))
     both, _ = run(Search("category:论文", category=("业界新闻",), limit=50))
-    by_category = {one: [d.id for d in DOCUMENTS if d.category == one] for one in ("论文", "业界新闻")}
+    by_category = {
+        category: [d.id for d in DOCUMENTS if d.category == category] for category in ("论文", "业界新闻")
+    }
 
     assert set(ids(typed)) == set(by_category["论文"])
     assert set(ids(both)) == {*by_category["论文"], *by_category["业界新闻"]}

@@ -56,8 +56,8 @@ def test_what_is_typed_and_what_is_chosen_are_both_selected() -> None:
 
 
 def facet(name: str, results: tuple[FacetResult, ...]) -> list[tuple[str, int, bool]]:
-    (found,) = [one for one in results if one.name == name]
-    return [(bucket.value, bucket.count, bucket.selected) for bucket in found.buckets]
+    (result,) = [facet_result for facet_result in results if facet_result.name == name]
+    return [(bucket.value, bucket.count, bucket.selected) for bucket in result.buckets]
 
 
 def test_values_stand_by_their_count_and_chosen_ones_stay_where_nothing_has_them() -> None:

@@ -24,8 +24,8 @@ QUERY = Or(
 )
 
 
-def marked(shown: Marked) -> list[str]:
-    return [shown.text[start:end] for start, end in shown.marks]
+def marked(marked_text: Marked) -> list[str]:
+    return [marked_text.text[start:end] for start, end in marked_text.marks]
 
 
 @pytest.mark.parametrize(
@@ -57,44 +57,44 @@ def test_marks(query: Query, text: str, marks: list[str]) -> None:
 @given(text=TEXTS)
 def test_marks_ascend_and_never_overlap(text: str) -> None:
     highlighter = Highlighter.of(QUERY)
-    for shown in (highlighter.mark(text), *highlighter.snippets(text)):
+    for marked_text in (highlighter.mark(text), *highlighter.snippets(text)):
         ends = [0]
-        for start, end in shown.marks:
-            assert ends[-1] <= start < end <= len(shown.text)
+        for start, end in marked_text.marks:
+            assert ends[-1] <= start < end <= len(marked_text.text)
             ends.append(end)
 
 
 @given(text=TEXTS)
 def test_snippets_are_short_stretches_of_the_text(text: str) -> None:
-    for shown in Highlighter.of(QUERY).snippets(text):
-        assert shown.text in text
-        assert len(shown.text) <= SNIPPET_LENGTH
-        assert shown.text == shown.text.strip()
+    for snippet in Highlighter.of(QUERY).snippets(text):
+        assert snippet.text in text
+        assert len(snippet.text) <= SNIPPET_LENGTH
+        assert snippet.text == snippet.text.strip()
 
 
 def test_a_snippet_is_cut_at_chinese_sentence_marks() -> None:
     before, after = "前面的话很长。" * 30, "后面的话也长！" * 30
-    shown = Highlighter.of(Term("剪枝")).snippets(f"{before}这里谈剪枝。{after}")[0]
+    snippet = Highlighter.of(Term("剪枝")).snippets(f"{before}这里谈剪枝。{after}")[0]
 
-    assert shown.text.startswith("这里谈剪枝。")
-    assert shown.text.endswith("！")
-    assert (shown.cut_start, shown.cut_end) == (True, True)
-    assert marked(shown) == ["剪枝"]
+    assert snippet.text.startswith("这里谈剪枝。")
+    assert snippet.text.endswith("！")
+    assert (snippet.cut_start, snippet.cut_end) == (True, True)
+    assert marked(snippet) == ["剪枝"]
 
 
 def test_where_nothing_matches_the_start_is_shown() -> None:
-    (shown,) = Highlighter.of(Term("没有")).snippets("第一句。" + "然后。" * 100)
+    (snippet,) = Highlighter.of(Term("没有")).snippets("第一句。" + "然后。" * 100)
 
-    assert shown.text.startswith("第一句。")
-    assert not shown.cut_start
+    assert snippet.text.startswith("第一句。")
+    assert not snippet.cut_start
 
 
 def test_far_apart_matches_give_two_snippets_in_order() -> None:
     text = "先说量化。" + "中间很长。" * 60 + "再说量化。"
-    shown = Highlighter.of(Term("量化")).snippets(text)
+    snippets = Highlighter.of(Term("量化")).snippets(text)
 
-    assert [marked(one) for one in shown] == [["量化"], ["量化"]]
-    assert text.index(shown[0].text) < text.rindex(shown[1].text)
+    assert [marked(snippet) for snippet in snippets] == [["量化"], ["量化"]]
+    assert text.index(snippets[0].text) < text.rindex(snippets[1].text)
 
 
 def test_an_empty_summary_has_no_snippet() -> None:
@@ -106,12 +106,12 @@ def test_marks_of_a_text_that_nobody_wrote_stop_at_a_bound() -> None:
 
     highlighter = Highlighter.of(Term("芯片"))
     snippets = highlighter.snippets(text)
-    whole = highlighter.mark(text)
+    marked_text = highlighter.mark(text)
 
-    assert sum(len(one.text) for one in snippets) < 1000
+    assert sum(len(snippet.text) for snippet in snippets) < 1000
     assert snippets[-1].cut_end
-    assert whole.text == text
-    assert whole.marks[-1][1] <= MAX_MARKED_LENGTH
+    assert marked_text.text == text
+    assert marked_text.marks[-1][1] <= MAX_MARKED_LENGTH
 
 
 @given(text=st.text(st.sampled_from("abnet量化 -_./'3，"), max_size=60))
@@ -120,4 +120,4 @@ def test_marks_of_a_text_that_nobody_wrote_stop_at_a_bound() -> None:
 )
 def test_words_are_found_where_their_expression_matches(query: Query, text: str) -> None:
     for pattern in Highlighter.of(query).patterns:
-        assert list(_matches(pattern, text)) == [found.span() for found in re.finditer(pattern.source, text)]
+        assert list(_matches(pattern, text)) == [match.span() for match in re.finditer(pattern.source, text)]

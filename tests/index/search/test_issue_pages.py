@@ -35,8 +35,8 @@ def names(query: Query, **filters: Filter) -> list[str]:
     ],
     ids=str,
 )
-def test_text_outside_entries_is_found(query: Query, found: list[str]) -> None:
-    assert names(query) == found
+def test_text_outside_entries_is_found(query: Query, expected: list[str]) -> None:
+    assert names(query) == expected
 
 
 def test_filters_that_an_issue_can_pass_narrow_and_others_let_none_through() -> None:
@@ -54,11 +54,9 @@ def test_a_hit_shows_what_matched() -> None:
 def test_few_are_shown_however_many_there_are() -> None:
     many = [dataclasses.replace(issue(f"{n}", "编译器"), name=f"{n}") for n in range(1, 3 * MAX_HITS)]
     index = open_index(DOCUMENTS[:1], issues=many)
-    found = IssuePages(index.forward, Vocabulary(index.forward, index.engine)).search(
-        Term("编译器"), {}, None
-    )
+    hits = IssuePages(index.forward, Vocabulary(index.forward, index.engine)).search(Term("编译器"), {}, None)
 
-    assert len(found) == MAX_HITS
+    assert len(hits) == MAX_HITS
 
 
 def test_an_archive_without_such_text_has_nothing_to_find() -> None:

@@ -20,7 +20,7 @@ def plan(text: str, *, literal: bool = False) -> Plan:
 def parts(query: Query | None) -> list[Query]:
     """A query and all that it is made of."""
     inner = getattr(query, "parts", ()) or [getattr(query, name, None) for name in ("part", "other")]
-    return [] if query is None else [query, *(one for part in inner for one in parts(part))]
+    return [] if query is None else [query, *(part for part in inner for part in parts(part))]
 
 
 @pytest.mark.parametrize("text", ["", "   "])
@@ -45,17 +45,17 @@ def test_some_is_nothing_where_the_archive_has_none_of_it() -> None:
 
 
 def test_a_literal_plan_is_what_was_typed() -> None:
-    found = plan("tensorfow pruning", literal=True)
+    literal_plan = plan("tensorfow pruning", literal=True)
 
-    assert found == Plan(And((Term("tensorfow"), Term("pruning"))), None, {}, units=2)
+    assert literal_plan == Plan(And((Term("tensorfow"), Term("pruning"))), None, {}, units=2)
 
 
 def test_a_correction_stands_in_the_query_and_in_the_text() -> None:
-    found = plan("tensorfow 移植")
+    corrected_plan = plan("tensorfow 移植")
 
-    assert Boost(Term("tensorflow"), CORRECTED) in parts(found.exact)
-    assert found.correction == "tensorflow 移植"
-    assert [one.kind for one in found.rewrites] == ["spelling"]
+    assert Boost(Term("tensorflow"), CORRECTED) in parts(corrected_plan.exact)
+    assert corrected_plan.correction == "tensorflow 移植"
+    assert [rewrite.kind for rewrite in corrected_plan.rewrites] == ["spelling"]
     assert plan("tensorflow 移植").correction == ""
 
 
@@ -72,17 +72,19 @@ def test_quotes_ask_for_characters_in_a_row() -> None:
     ],
 )
 def test_fields_are_filters_and_no_part_of_the_query(text: str, name: str, demanded: Filter) -> None:
-    found = plan(text)
+    field_plan = plan(text)
 
-    assert found.filters == {name: demanded}
-    assert not [one for one in parts(found.exact) if isinstance(one, Filter)]
+    assert field_plan.filters == {name: demanded}
+    assert not [part for part in parts(field_plan.exact) if isinstance(part, Filter)]
 
 
 def test_what_is_excluded_is_taken_away_but_not_what_is_copied_from_a_page() -> None:
-    found = plan("剪枝 -量化")
+    excluding_plan = plan("剪枝 -量化")
 
-    assert Not(And((Term("量化"),))) in parts(found.exact)
-    assert any(isinstance(one, Substring) and one.text == "剪枝-量化" for one in parts(found.exact))
+    assert Not(And((Term("量化"),))) in parts(excluding_plan.exact)
+    assert any(
+        isinstance(part, Substring) and part.text == "剪枝-量化" for part in parts(excluding_plan.exact)
+    )
 
 
 def test_punctuation_alone_is_looked_for_as_it_stands() -> None:

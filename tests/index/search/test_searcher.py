@@ -30,17 +30,26 @@ SEARCHER = searcher()
 quick = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
-def found(text: str, **more: object) -> list[str]:
-    return [one.id for one in SEARCHER.export(Search(text, **more))]  # type: ignore[arg-type]
+def hit_ids(text: str, **filters: object) -> list[str]:
+    return [document.id for document in SEARCHER.export(Search(text, **filters))]  # type: ignore[arg-type]
 
 
 def facet(results: SearchResults, name: str) -> FacetResult:
-    return next(one for one in results.facets if one.name == name)
+    return next(result for result in results.facets if result.name == name)
 
 
-def texts(one: Document) -> list[str]:
-    links = [text for link in one.links for text in (link.label, link.url)]
-    return [one.title, one.summary, one.details, one.byline, one.category, one.url, *one.tags, *links]
+def texts(document: Document) -> list[str]:
+    links = [text for link in document.links for text in (link.label, link.url)]
+    return [
+        document.title,
+        document.summary,
+        document.details,
+        document.byline,
+        document.category,
+        document.url,
+        *document.tags,
+        *links,
+    ]
 
 
 @st.composite
@@ -59,8 +68,8 @@ def test_what_is_seen_is_found(run: tuple[str, str, bool]) -> None:
     """In quotes any run; without them a fragment is a word of its own, where that stands elsewhere."""
     key, text, whole = run
 
-    assert key in found(f'"{text}"')
-    assert key in found(text) or not whole
+    assert key in hit_ids(f'"{text}"')
+    assert key in hit_ids(text) or not whole
 
 
 @quick
@@ -93,7 +102,7 @@ def test_any_text_has_an_answer(text: str) -> None:
     ],
 )
 def test_short_and_odd_texts_are_queries(text: str) -> None:
-    assert found(text)
+    assert hit_ids(text)
 
 
 @pytest.mark.parametrize(
@@ -111,19 +120,19 @@ def test_short_and_odd_texts_are_queries(text: str) -> None:
         ('"神经网络" -卷积', set()),
         ('"剪枝之后"', {"e1"}),
         ("来源:无此来源", set()),
-        ("", {one.id for one in DOCUMENTS}),
+        ("", {document.id for document in DOCUMENTS}),
     ],
 )
 def test_search_language(text: str, keys: set[str]) -> None:
-    assert set(found(text, literal=True)) == keys
+    assert set(hit_ids(text, literal=True)) == keys
 
 
 def test_filters_are_alternatives_within_and_demands_between() -> None:
-    assert set(found("", category=("论文",), source=("知乎", "arXiv"))) == {"e0", "e1", "e5", "e8"}
-    assert set(found("", category=("論文",), source=("ＡＲＸＩＶ",))) == {"e0", "e5"}
-    assert set(found("", issue=("2020-03-01",), tag=("CVPR 2021",))) == {"e5"}
-    assert set(found("", date_from="2020-02", date_to="2020-03")) == {"e3", "e4", "e5"}
-    assert found("", date_from="bad") == []
+    assert set(hit_ids("", category=("论文",), source=("知乎", "arXiv"))) == {"e0", "e1", "e5", "e8"}
+    assert set(hit_ids("", category=("論文",), source=("ＡＲＸＩＶ",))) == {"e0", "e5"}
+    assert set(hit_ids("", issue=("2020-03-01",), tag=("CVPR 2021",))) == {"e5"}
+    assert set(hit_ids("", date_from="2020-02", date_to="2020-03")) == {"e3", "e4", "e5"}
+    assert hit_ids("", date_from="bad") == []
 
 
 def test_facets_tell_what_each_value_would_give() -> None:
@@ -140,13 +149,13 @@ def test_facets_tell_what_each_value_would_give() -> None:
 def test_a_chosen_value_without_hits_is_still_shown() -> None:
     buckets = facet(SEARCHER.search(Search("骁龙", category=("论文",))), "category").buckets
 
-    assert ("论文", 0, True) in [(one.value, one.count, one.selected) for one in buckets]
+    assert ("论文", 0, True) in [(bucket.value, bucket.count, bucket.selected) for bucket in buckets]
 
 
 def test_months_are_chosen_by_days_and_stay_in_order() -> None:
     buckets = facet(SEARCHER.search(Search("", date_from="2020-02", date_to="2020-03")), "month").buckets
 
-    assert [(one.value, one.count, one.selected) for one in buckets] == [
+    assert [(bucket.value, bucket.count, bucket.selected) for bucket in buckets] == [
         ("2020-01", 3, False),
         ("2020-03", 3, True),
         ("2020-05", 4, False),
@@ -158,7 +167,7 @@ def test_pages_put_together_are_the_export() -> None:
     first = SEARCHER.search(search)
     pages = [SEARCHER.search(dataclasses.replace(search, page=page)) for page in range(1, first.pages + 2)]
 
-    assert [hit.document.id for page in pages for hit in page.hits] == found("量化 模型")
+    assert [hit.document.id for page in pages for hit in page.hits] == hit_ids("量化 模型")
     assert pages[-1].hits == ()
     assert {page.total for page in pages} == {first.total}
 
@@ -198,7 +207,7 @@ def test_issues_are_found_by_what_no_entry_says() -> None:
     issues = (issue("206", "本期导读：谈谈忆阻器。"), issue("207", "别的。"))
     results = searcher(issues=issues).search(Search("忆阻器"))
 
-    assert [(one.name, one.snippet.text) for one in results.issues] == [
+    assert [(hit.name, hit.snippet.text) for hit in results.issues] == [
         ("206", "本期导读：谈谈忆阻器。\n编者注：下一期谈端侧。")
     ]
     assert searcher(issues=issues).search(Search("忆阻器", page=2)).issues == ()
@@ -207,7 +216,7 @@ def test_issues_are_found_by_what_no_entry_says() -> None:
 
 
 def test_related_entries_are_like_the_one() -> None:
-    related = [one.id for one in SEARCHER.related("e1", 3)]
+    related = [entry.id for entry in SEARCHER.related("e1", 3)]
 
     assert "e1" not in related
     assert set(related) & {"e0", "e5"}
@@ -247,16 +256,16 @@ def test_longer_words_are_found_where_the_typed_one_stands_nowhere_alone() -> No
     beside = searcher((*DOCUMENTS, words)).search(Search("art"))
 
     assert nowhere.total == len(DOCUMENTS)
-    assert [(one.kind, one.typed, one.searched) for one in nowhere.rewrites] == [
+    assert [(rewrite.kind, rewrite.typed, rewrite.searched) for rewrite in nowhere.rewrites] == [
         ("part", "art", ("articles",))
     ]
     assert beside.hits[0].document.id == "art"
-    assert "part" not in {one.kind for one in beside.rewrites}
+    assert "part" not in {rewrite.kind for rewrite in beside.rewrites}
 
 
 @pytest.mark.parametrize("text", ["剪枝 OR", "OR 剪枝", "剪枝 OR "])
 def test_an_unfinished_or_finds_what_stands_there(text: str) -> None:
-    assert set(found(text)) == set(found("剪枝"))
+    assert set(hit_ids(text)) == set(hit_ids("剪枝"))
 
 
 @pytest.mark.parametrize(
@@ -265,9 +274,11 @@ def test_an_unfinished_or_finds_what_stands_there(text: str) -> None:
 def test_search_language_that_was_copied_is_found_as_it_stands(text: str) -> None:
     summary = 'print("")\nlookup dns-query\n# JSON output for scripting'
     copied = dataclasses.replace(document(0), id="copied", summary=summary)
-    others = [dataclasses.replace(document(place), title="JSON") for place in range(1, 4)]
+    others = [dataclasses.replace(document(number), title="JSON") for number in range(1, 4)]
 
-    assert "copied" in [one.id for one in searcher((copied, *others, *DOCUMENTS[4:])).export(Search(text))]
+    assert "copied" in [
+        entry.id for entry in searcher((copied, *others, *DOCUMENTS[4:])).export(Search(text))
+    ]
 
 
 BLANK = dataclasses.replace(document(1), summary="", tags=(), url="", source="", byline="", links=())
@@ -288,8 +299,8 @@ class Late:
 
     def retrieve(self, retrieval: Retrieval) -> Candidates:
         self._left -= 1
-        found = self._engine.retrieve(retrieval)
-        return found if self._left >= 0 else Candidates(0, (), (), {}, complete=False)
+        candidates = self._engine.retrieve(retrieval)
+        return candidates if self._left >= 0 else Candidates(0, (), (), {}, complete=False)
 
 
 @pytest.mark.parametrize("after", [0, 1, 2])
@@ -306,11 +317,11 @@ def test_an_answer_cut_short_says_so_and_is_not_kept(after: int) -> None:
 def test_what_is_only_like_the_hits_changes_neither_them_nor_any_figure() -> None:
     search = searcher(FEW_HITS)
     results = search.search(Search("猛犸"))
-    alone = [one.id for one in search.export(Search("猛犸"))]
+    alone = [entry.id for entry in search.export(Search("猛犸"))]
 
     assert [hit.document.id for hit in results.hits if not hit.similar] == alone
     assert [hit.document.id for hit in results.hits if hit.similar] == ["few2"]
-    assert results.total == len(alone) == sum(one.count for one in facet(results, "category").buckets)
+    assert results.total == len(alone) == sum(bucket.count for bucket in facet(results, "category").buckets)
     assert [hit.document.id for hit in search.search(Search("猛犸", limit=2, page=2)).hits] == ["few2"]
 
 

@@ -31,7 +31,7 @@ SEARCHER = searcher()
     ],
 )
 def test_offers(typed: str, offered: str) -> None:
-    assert offered in [one.text for one in SEARCHER.suggest(typed, 12)]
+    assert offered in [suggestion.text for suggestion in SEARCHER.suggest(typed, 12)]
 
 
 @pytest.mark.parametrize("typed", ["", " ", "量化 ", "没有这样的词", "！", '"'])
@@ -43,12 +43,12 @@ def test_offers_nothing_where_nothing_is_typed_or_known(typed: str) -> None:
 def test_each_has_as_many_hits_as_it_says(typed: str) -> None:
     offered = SEARCHER.suggest(typed)
 
-    assert len({one.text for one in offered}) == len(offered) <= 8
-    for one in offered:
-        newest = SEARCHER.search(Search(one.text))
+    assert len({suggestion.text for suggestion in offered}) == len(offered) <= 8
+    for suggestion in offered:
+        newest = SEARCHER.search(Search(suggestion.text))
         loosened = {"loosened", "related"} & {rewrite.kind for rewrite in newest.rewrites}
-        assert 0 < one.count <= newest.total
-        assert one.count == newest.total or loosened
+        assert 0 < suggestion.count <= newest.total
+        assert suggestion.count == newest.total or loosened
 
 
 def test_the_limit_holds() -> None:

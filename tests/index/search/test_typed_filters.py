@@ -60,9 +60,9 @@ def test_typed_values_join_the_chosen_ones() -> None:
 def test_typed_and_chosen_days_must_both_hold(
     text: str, chosen: tuple[str, str], expected: tuple[str, str]
 ) -> None:
-    found = moved(text, date_from=chosen[0], date_to=chosen[1])
+    search = moved(text, date_from=chosen[0], date_to=chosen[1])
 
-    assert (found.date_from, found.date_to) == expected
+    assert (search.date_from, search.date_to) == expected
 
 
 def test_a_name_of_more_values_than_a_search_takes_stays_in_the_text() -> None:
@@ -72,7 +72,7 @@ def test_a_name_of_more_values_than_a_search_takes_stays_in_the_text() -> None:
 
 
 def facet(results: SearchResults, name: str) -> FacetResult:
-    return next(one for one in results.facets if one.name == name)
+    return next(result for result in results.facets if result.name == name)
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_both_forms_find_count_and_tick_alike(text: str) -> None:
 
 def test_a_count_is_what_a_click_gives_beside_a_typed_value() -> None:
     results = SEARCHER.search(Search("栏目:论文"))
-    chosen = next(one for one in facet(results, "category").buckets if one.selected)
-    other = next(one for one in facet(results, "category").buckets if not one.selected)
+    chosen = next(bucket for bucket in facet(results, "category").buckets if bucket.selected)
+    other = next(bucket for bucket in facet(results, "category").buckets if not bucket.selected)
     both = SEARCHER.search(Search("栏目:论文", category=(other.value,)))
 
     assert (chosen.value, chosen.count) == ("论文", results.total)

@@ -17,13 +17,15 @@ CASES = tomllib.loads((Path(__file__).parent / "cases" / "canonical_url.toml").r
 URLS = [url for group in CASES.values() for url in group["urls"]]
 PAIRS = [(url, form) for form, group in CASES.items() for url in group["urls"]]
 
-PIECES = """
+FRAGMENTS = """
 https:// http:// // www. m. github.com mp.weixin.qq.com arxiv.org www.zhihu.com zhuanlan.zhihu.com example.org
 link.zhihu.com / /s /abs/ /pdf/ /p/ /tree/ /blob/ /question/ /answer/ ? & = # : @ % %2F .git .pdf v2 master
 2001.12345 target= url= __biz= mid=1 idx=1 utm_source=x 词 .. . + ; [ ] \\ \x00 \ud800 İ
 """
-pieces = st.sampled_from(PIECES.split())
-addresses = st.one_of(st.text(), st.lists(st.one_of(pieces, st.text(max_size=3)), max_size=12).map("".join))
+fragments = st.sampled_from(FRAGMENTS.split())
+addresses = st.one_of(
+    st.text(), st.lists(st.one_of(fragments, st.text(max_size=3)), max_size=12).map("".join)
+)
 
 
 @pytest.mark.parametrize(("url", "form"), PAIRS)

@@ -34,7 +34,7 @@ editions = st.dictionaries(st.integers(0, 5), st.sampled_from("甲乙丙"), max_
 slow = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def kept(folder: Path, issues: Iterable[Issue] = ISSUES) -> Catalogue:
+def catalogue_of(folder: Path, issues: Iterable[Issue] = ISSUES) -> Catalogue:
     """A catalogue of these issues, in place of an earlier one."""
     file = folder / "catalogue.sqlite"
     file.unlink(missing_ok=True)
@@ -45,12 +45,12 @@ def kept(folder: Path, issues: Iterable[Issue] = ISSUES) -> Catalogue:
 @settings(slow, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(some_issues)
 def test_issues_come_back_without_the_text_of_their_parts(tmp_path: Path, issues: list[Issue]) -> None:
-    catalogue = kept(tmp_path, issues)
+    catalogue = catalogue_of(tmp_path, issues)
 
     for found in issues:
         parts = tuple(replace(part, text="") for part in found.parts)
         assert catalogue.issue(found.name) == replace(found, parts=parts)
-    assert {one.name: one for one in catalogue.issue_summaries()} == {
+    assert {summary.name: summary for summary in catalogue.issue_summaries()} == {
         found.name: summary_of(found) for found in issues
     }
     documents = Counter(document for found in issues for document in documents_of(found))
@@ -58,27 +58,27 @@ def test_issues_come_back_without_the_text_of_their_parts(tmp_path: Path, issues
 
 
 def test_issues_are_newest_first(tmp_path: Path) -> None:
-    catalogue = kept(tmp_path)
+    catalogue = catalogue_of(tmp_path)
 
-    assert [found.name for found in catalogue.issue_summaries()] == NEWEST_FIRST
-    assert [found.name for found in catalogue.issue_summaries(offset=1, limit=2)] == NEWEST_FIRST[1:3]
-    assert [found.name for found in catalogue.issues_without_entries()] == NEWEST_FIRST
-    assert [found.entries for found in catalogue.issues_without_entries()] == [()] * 4
+    assert [summary.name for summary in catalogue.issue_summaries()] == NEWEST_FIRST
+    assert [summary.name for summary in catalogue.issue_summaries(offset=1, limit=2)] == NEWEST_FIRST[1:3]
+    assert [summary.name for summary in catalogue.issues_without_entries()] == NEWEST_FIRST
+    assert [summary.entries for summary in catalogue.issues_without_entries()] == [()] * 4
 
 
 def test_issues_are_found_by_year(tmp_path: Path) -> None:
-    catalogue = kept(tmp_path, [*ISSUES, issue(400, "来年"), UNDATED])
+    catalogue = catalogue_of(tmp_path, [*ISSUES, issue(400, "来年"), UNDATED])
 
     assert catalogue.years == (Year("2021", 1, 3), Year("2020", 4, 12), Year("", 1, 3))
-    assert [one.name for one in catalogue.issue_summaries(year="2020")] == NEWEST_FIRST
-    assert [one.name for one in catalogue.issue_summaries(year="")] == ["undated"]
+    assert [summary.name for summary in catalogue.issue_summaries(year="2020")] == NEWEST_FIRST
+    assert [summary.name for summary in catalogue.issue_summaries(year="")] == ["undated"]
     assert catalogue.issue_summaries(year="1999") == ()
     assert catalogue.dates == ("2020-01-01", "2021-02-04")
     assert catalogue.entries == 18
 
 
 def test_neighbours_are_the_issues_before_and_after(tmp_path: Path) -> None:
-    catalogue = kept(tmp_path)
+    catalogue = catalogue_of(tmp_path)
 
     names = [tuple(beside and beside.name for beside in catalogue.neighbours(name)) for name in NEWEST_FIRST]
     assert names == [
@@ -91,7 +91,7 @@ def test_neighbours_are_the_issues_before_and_after(tmp_path: Path) -> None:
 
 
 def test_documents_follow_the_issues_and_their_text(tmp_path: Path) -> None:
-    catalogue = kept(tmp_path)
+    catalogue = catalogue_of(tmp_path)
 
     expected = [
         document
@@ -108,16 +108,18 @@ def test_documents_follow_the_issues_and_their_text(tmp_path: Path) -> None:
 
 def test_documents_come_in_the_order_of_their_ids(tmp_path: Path) -> None:
     many = [issue(day, "甲", entries=30) for day in range(20)]
-    catalogue = kept(tmp_path, many)
+    catalogue = catalogue_of(tmp_path, many)
     ids = sorted(document.id[::-1] for found in many for document in documents_of(found))
-    wanted = [key[::-1] for key in ids]
+    reversed_ids = [key[::-1] for key in ids]
 
-    assert [document.id for document in catalogue.documents(wanted)] == wanted
-    assert [document.id for document in catalogue.documents([wanted[0], wanted[0]])] == [wanted[0]] * 2
+    assert [document.id for document in catalogue.documents(reversed_ids)] == reversed_ids
+    assert [document.id for document in catalogue.documents([reversed_ids[0], reversed_ids[0]])] == [
+        reversed_ids[0]
+    ] * 2
 
 
 def test_what_is_not_there_is_told_apart(tmp_path: Path) -> None:
-    catalogue = kept(tmp_path)
+    catalogue = catalogue_of(tmp_path)
 
     assert catalogue.issue("1999-01-01") is None
     assert catalogue.document("none") is None
@@ -127,7 +129,7 @@ def test_what_is_not_there_is_told_apart(tmp_path: Path) -> None:
 
 
 def test_an_empty_archive_has_nothing(tmp_path: Path) -> None:
-    catalogue = kept(tmp_path, [])
+    catalogue = catalogue_of(tmp_path, [])
 
     assert (catalogue.entries, catalogue.years, catalogue.dates) == (0, (), ("", ""))
     assert list(catalogue.all_documents()) == list(catalogue.issue_summaries()) == []
@@ -136,7 +138,7 @@ def test_an_empty_archive_has_nothing(tmp_path: Path) -> None:
 
 def test_entries_with_the_same_id_do_no_harm(tmp_path: Path) -> None:
     forged = replace(issue(9, "伪"), sections=ISSUES[0].sections)
-    catalogue = kept(tmp_path, [*ISSUES, forged])
+    catalogue = catalogue_of(tmp_path, [*ISSUES, forged])
 
     document = catalogue.document("2020-01-04-1")
 
@@ -147,7 +149,7 @@ def test_entries_with_the_same_id_do_no_harm(tmp_path: Path) -> None:
 def test_appearances_are_newest_first_and_each_once(tmp_path: Path) -> None:
     url = "https://github.com/Example/Tool"
     found = [replace_urls(ISSUES[0], url), replace_urls(ISSUES[2], f"{url}.git")]
-    catalogue = kept(tmp_path, [*found, ISSUES[1]])
+    catalogue = catalogue_of(tmp_path, [*found, ISSUES[1]])
 
     appearances = catalogue.appearances("http://github.com/example/tool/")
 
@@ -159,11 +161,11 @@ def test_appearances_are_newest_first_and_each_once(tmp_path: Path) -> None:
 def test_addresses_with_the_same_hash_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("catalogue", "catalogue_writer"):
         monkeypatch.setattr(f"index.storage.{module}.hashed", lambda _address: 7)
-    catalogue = kept(tmp_path)
+    catalogue = catalogue_of(tmp_path)
 
-    (found,) = catalogue.appearances("https://example.org/2020-01-04/1")
+    (appearance,) = catalogue.appearances("https://example.org/2020-01-04/1")
 
-    assert found.id == "2020-01-04-1"
+    assert appearance.id == "2020-01-04-1"
 
 
 def replace_urls(old: Issue, url: str) -> Issue:
@@ -201,20 +203,20 @@ def test_step_by_step_it_holds_what_is_written_at_once(tmp_path: Path, steps: li
         base, before = file, texts
 
     assert base
-    full = kept(tmp_path, [tagged(day, text) for day, text in steps[-1].items()])
+    full = catalogue_of(tmp_path, [tagged(day, text) for day, text in steps[-1].items()])
     assert all_of(Catalogue(base)) == all_of(full)
 
 
 def tagged(day: int, text: str) -> Issue:
     """An issue whose tags and number of entries depend on its edition."""
-    found = issue(day, text, entries=1 + "甲乙丙".index(text))
-    (section,) = found.sections
+    untagged = issue(day, text, entries=1 + "甲乙丙".index(text))
+    (section,) = untagged.sections
     entries = tuple(replace(entry, tags=(text, text, "共有")) for entry in section.entries)
-    return replace(found, sections=(replace(section, entries=entries),))
+    return replace(untagged, sections=(replace(section, entries=entries),))
 
 
 def test_the_base_is_never_changed(tmp_path: Path) -> None:
-    kept(tmp_path)
+    catalogue_of(tmp_path)
     before = (tmp_path / "catalogue.sqlite").read_bytes()
 
     write_catalogue(tmp_path / "new", [issue(1, "新")], base=tmp_path / "catalogue.sqlite", drop=NEWEST_FIRST)
@@ -225,7 +227,7 @@ def test_the_base_is_never_changed(tmp_path: Path) -> None:
 
 def test_a_catalogue_that_lost_most_of_its_issues_shrinks(tmp_path: Path) -> None:
     many = [issue(day, "甲", entries=30) for day in range(40)]
-    kept(tmp_path, many)
+    catalogue_of(tmp_path, many)
 
     write_catalogue(
         tmp_path / "new", [], base=tmp_path / "catalogue.sqlite", drop=[found.name for found in many[1:]]
@@ -235,7 +237,7 @@ def test_a_catalogue_that_lost_most_of_its_issues_shrinks(tmp_path: Path) -> Non
 
 
 def test_threads_read_at_the_same_time(tmp_path: Path) -> None:
-    catalogue = kept(tmp_path)
+    catalogue = catalogue_of(tmp_path)
     wrong: list[str] = []
 
     def read() -> None:
@@ -272,7 +274,7 @@ def test_a_missing_file_is_damage(tmp_path: Path) -> None:
 @settings(slow, max_examples=60)
 @given(st.integers(0, 100), st.binary(min_size=1, max_size=40))
 def test_damage_anywhere_is_told_as_damage_or_does_no_harm(tmp_path: Path, where: int, junk: bytes) -> None:
-    kept(tmp_path)
+    catalogue_of(tmp_path)
     file = tmp_path / "catalogue.sqlite"
     content = bytearray(file.read_bytes())
     start = where * (len(content) - len(junk)) // 100
@@ -299,7 +301,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_names_and_numbers_of_any_size_are_kept(tmp_path: Path) -> None:
     odd = replace(issue(1, "奇"), name=string.printable, number=10**30)
-    catalogue = kept(tmp_path, [*ISSUES, odd])
+    catalogue = catalogue_of(tmp_path, [*ISSUES, odd])
 
     assert 10**30 in [one.number for one in catalogue.issue_summaries()]
     assert catalogue.issue(string.printable) == odd

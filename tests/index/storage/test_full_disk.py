@@ -26,11 +26,11 @@ AS_ROOT = os.geteuid() == 0
 def run(data: Path, edition: str, *limits: str) -> str:
     """What a reindex with few rights says: one line."""
     command = [sys.executable, "-m", "tests.index.limited_reindex", str(data), edition, *limits]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    assert len(done.stdout.splitlines()) == 1
-    return done.stdout.strip()
+    completed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert completed.returncode == 0, completed.stderr
+    assert completed.stderr == ""
+    assert len(completed.stdout.splitlines()) == 1
+    return completed.stdout.strip()
 
 
 def edition(data: Path) -> str:
@@ -54,10 +54,10 @@ def data() -> Iterator[Path]:
 
 @pytest.mark.parametrize("largest", [0, 5_000, 20_000])
 def test_a_full_disk_leaves_the_old_index(data: Path, largest: int) -> None:
-    said = run(data, "新", "--file-bytes", str(largest))
+    message = run(data, "新", "--file-bytes", str(largest))
 
-    assert said.startswith("IndexWriteError: ")
-    assert "File too large" in said
+    assert message.startswith("IndexWriteError: ")
+    assert "File too large" in message
     assert edition(data) == "旧"
     assert Generations(data).leftovers() == ()
     reindex(data, newsletter(6, "新"), REAL_STORE)
@@ -69,16 +69,16 @@ def test_a_really_full_disk_leaves_the_old_index(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=600k,mode=755", "tmpfs", str(disk)]
-    done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"cannot mount a small disk here: {done.stderr.strip()}")
+    mounted = subprocess.run(mount, capture_output=True, text=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"cannot mount a small disk here: {mounted.stderr.strip()}")
     try:
         reindex(disk / "data", newsletter(6, "旧"), REAL_STORE)
         (disk / "ballast").write_bytes(bytes(shutil.disk_usage(disk).free - 40_000))
-        said = run(disk / "data", "新")
+        message = run(disk / "data", "新")
 
-        assert said.startswith("IndexWriteError: ")
-        assert "No space left on device" in said
+        assert message.startswith("IndexWriteError: ")
+        assert "No space left on device" in message
         assert edition(disk / "data") == "旧"
         (disk / "ballast").unlink()
         reindex(disk / "data", newsletter(6, "新"), REAL_STORE)
@@ -92,29 +92,29 @@ def test_a_read_only_folder_keeps_the_old_index(data: Path) -> None:
     folders = (data, data / "generations")
     for folder in folders:
         folder.chmod(0o555)
-    said = run(data, "新", *limits)
+    message = run(data, "新", *limits)
     for folder in folders:
         folder.chmod(0o755)
 
-    assert said.startswith("IndexWriteError: ")
-    assert "Permission denied" in said
+    assert message.startswith("IndexWriteError: ")
+    assert "Permission denied" in message
     assert edition(data) == "旧"
 
 
 def test_a_folder_that_cannot_be_made_is_told(data: Path) -> None:
     data.parent.chmod(0o555)
-    said = run(data.parent / "new" / "data", "新", *(("--uid", str(NOBODY)) if AS_ROOT else ()))
+    message = run(data.parent / "new" / "data", "新", *(("--uid", str(NOBODY)) if AS_ROOT else ()))
     data.parent.chmod(0o755)
 
-    assert said.startswith("IndexWriteError: ")
-    assert "Permission denied" in said
+    assert message.startswith("IndexWriteError: ")
+    assert "Permission denied" in message
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="only root can become another user")
 def test_a_stranger_may_read_but_not_write(data: Path) -> None:
-    said = run(data, "新", "--uid", str(NOBODY))
+    message = run(data, "新", "--uid", str(NOBODY))
 
-    assert said.startswith("IndexWriteError: ")
+    assert message.startswith("IndexWriteError: ")
     assert edition(data) == "旧"
 
 

@@ -57,8 +57,8 @@ def flip(path: Path) -> None:
 
 
 def older(path: Path) -> None:
-    told = json.loads(path.read_bytes()) | {"format": "0-old"}
-    content = json.dumps(told).encode()
+    values = json.loads(path.read_bytes()) | {"format": "0-old"}
+    content = json.dumps(values).encode()
     path.write_bytes(content)
     pointer = path.parents[2] / CURRENT
     pointer.write_text(f"{path.parent.name} {manifest.digest(content)}\n")
@@ -164,11 +164,11 @@ def forge(data: Path, trap: Trap) -> None:
     folder = generation(data)
     for toc in (folder / "engine").glob("*.toc"):
         toc.write_bytes(toc.read_bytes() + pickle.dumps(trap))
-    told = json.loads((folder / "manifest.json").read_bytes())
-    told["stored"] = [
+    values = json.loads((folder / "manifest.json").read_bytes())
+    values["stored"] = [
         {"path": file.path, "bytes": file.bytes, "digest": file.digest} for file in manifest.store_of(folder)
     ]
-    content = json.dumps(told).encode()
+    content = json.dumps(values).encode()
     (folder / "manifest.json").write_bytes(content)
     (data / CURRENT).write_text(f"{folder.name} {manifest.digest(content)}\n")
 
@@ -210,25 +210,25 @@ def test_an_index_of_another_user_is_refused(data: Path) -> None:
 
 
 def test_a_wide_umask_does_not_open_the_index_to_others(tmp_path: Path) -> None:
-    before = os.umask(0)
+    old_umask = os.umask(0)
     try:
         reindex(tmp_path / "a" / "data", newsletter(2, "甲"), REAL_STORE)
     finally:
-        os.umask(before)
+        os.umask(old_umask)
 
     assert stats(real_library(tmp_path / "a" / "data")).issues == 2
 
 
 def test_a_generation_in_use_is_not_removed(data: Path) -> None:
     generations = Generations(data)
-    held = generations.open()
+    generation = generations.open()
 
     reindex(data, newsletter(2, "乙"), TinyStore())
     reindex(data, newsletter(2, "丙"), TinyStore())
 
-    assert held.catalogue.is_file()
-    assert generations.leftovers() == (held.folder,)
-    held.close()
+    assert generation.catalogue.is_file()
+    assert generations.leftovers() == (generation.folder,)
+    generation.close()
     reindex(data, newsletter(2, "丙"), TinyStore())
     assert generations.leftovers() == ()
 
@@ -260,14 +260,14 @@ def test_everything_is_on_the_disk_before_the_swap(tmp_path: Path, monkeypatch: 
 def test_unchanged_engine_files_are_linked_and_never_written_to(tmp_path: Path) -> None:
     data = tmp_path / "data"
     reindex(data, newsletter(40, "甲"), REAL_STORE)
-    held = Generations(data).open()
+    opened = Generations(data).open()
     for text in "乙丙丁":
         reindex(data, [*newsletter(39, "甲"), file(39, text)], REAL_STORE)
 
-    old = {path.stat().st_ino for path in held.folder.rglob("*.seg")}
+    old = {path.stat().st_ino for path in opened.folder.rglob("*.seg")}
     assert old & {path.stat().st_ino for path in generation(data).rglob("*.seg")}
-    manifest.verify(held.folder, held.manifest)
-    held.close()
+    manifest.verify(opened.folder, opened.manifest)
+    opened.close()
 
 
 def test_files_are_copied_where_they_cannot_be_linked(
@@ -342,16 +342,16 @@ def test_a_pipe_in_the_data_folder_keeps_nobody_waiting(data: Path, name: str) -
 
 @pytest.mark.parametrize("umask", [0o000, 0o077, 0o777])
 def test_whatever_the_umask_the_owner_may_read_the_index(tmp_path: Path, umask: int) -> None:
-    before = os.umask(umask)
+    old_umask = os.umask(umask)
     try:
         reindex(tmp_path / "data", newsletter(2, "甲"), REAL_STORE)
         reindex(tmp_path / "data", newsletter(3, "甲"), REAL_STORE)
     finally:
-        os.umask(before)
+        os.umask(old_umask)
 
     paths = [tmp_path / "data", *(path for path in (tmp_path / "data").rglob("*") if path.name != "lock")]
-    wanted = {path: 0o700 if path.is_dir() else 0o600 for path in paths}
-    assert [path for path in paths if path.stat().st_mode & wanted[path] != wanted[path]] == []
+    modes = {path: 0o700 if path.is_dir() else 0o600 for path in paths}
+    assert [path for path in paths if path.stat().st_mode & modes[path] != modes[path]] == []
     assert [path for path in paths if path.stat().st_mode & 0o022] == []
 
 

@@ -31,13 +31,13 @@ MAPPED = Segmenter(LEXICON.words)
 @pytest.mark.parametrize("case", TOKENS, ids=lambda case: case["text"])
 def test_a_text_becomes_tokens(case: dict[str, Any]) -> None:
     tokens = ANALYZER.tokens(case["text"])
-    whole = {token.text for token in tokens if token.whole}
+    whole_tokens = {token.text for token in tokens if token.whole}
     parts = {token.text for token in tokens if not token.whole}
 
     if case.get("loose"):
-        assert {"卷积", "神经"} <= whole
+        assert {"卷积", "神经"} <= whole_tokens
         return
-    assert whole == set(case["whole"])
+    assert whole_tokens == set(case["whole"])
     assert parts == set(case["parts"])
 
 
@@ -53,7 +53,7 @@ def test_tokens_stand_where_they_say(text: str) -> None:
 def test_words_follow_each_other(text: str) -> None:
     words = ANALYZER.words(text)
 
-    assert all(one.start <= other.start and one.end <= other.end for one, other in pairwise(words))
+    assert all(first.start <= second.start and first.end <= second.end for first, second in pairwise(words))
     assert {word.key for word in words} <= {token.text for token in ANALYZER.tokens(text)}
 
 
@@ -82,7 +82,7 @@ def test_capitals_are_told_from_words() -> None:
 def test_nothing_is_written_to_stderr_or_to_a_shared_folder(kind: str, tmp_path: Path) -> None:
     """jieba's own loader prints, and keeps a cache where every user may write."""
     code = f"from index.text.segmenter import Segmenter; print(Segmenter({kind}).cut('量化训练'))"
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
         text=True,
@@ -90,8 +90,8 @@ def test_nothing_is_written_to_stderr_or_to_a_shared_folder(kind: str, tmp_path:
         env={"TMPDIR": str(tmp_path), "PYTHONPATH": ".", "PYTHONUTF8": "1"},
     )
 
-    assert done.stderr == ""
-    assert done.stdout.strip() == "['量化', '训练']"
+    assert completed.stderr == ""
+    assert completed.stdout.strip() == "['量化', '训练']"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -41,8 +41,8 @@ def test_every_character_is_traced_back(text: str) -> None:
 
     assert len(folded.origin) == len(folded.text) + 1
     assert list(folded.origin) == sorted(folded.origin)
-    for place, character in enumerate(folded.text):
-        start, end = folded.span(place, place + 1)
+    for offset, character in enumerate(folded.text):
+        start, end = folded.span(offset, offset + 1)
         assert character in fold_text(text[start:end])
 
 

@@ -66,4 +66,4 @@ VOCABULARY = {
     ],
 )
 def test_corrections(typed: str, expected: list[str]) -> None:
-    assert [one.word for one in Spelling(VOCABULARY).corrections(typed)] == expected
+    assert [correction.word for correction in Spelling(VOCABULARY).corrections(typed)] == expected
