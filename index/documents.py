@@ -62,7 +62,7 @@ class Document:
     """False where `date` is the first of a month because no more than the month is known."""
 
     newsletter: str = ""
-    """Slug of its newsletter; "" where nobody asked."""
+    """Slug of its newsletter; "" where newsletters are not told apart."""
 
     @property
     def month(self) -> str:
@@ -93,7 +93,7 @@ class IssueSummary:
     """How many it has."""
 
     newsletter: str = ""
-    """Slug of its newsletter; "" where nobody asked."""
+    """Slug of its newsletter; "" where newsletters are not told apart."""
 
 
 LEAD_START = 200

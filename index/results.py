@@ -34,7 +34,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that was found."""
+    """A document that matches, or is similar."""
 
     document: Document
     score: float
@@ -234,7 +234,7 @@ class ClauseScore:
 
     clause: str
     weight: float
-    """Among its siblings: rarity, times what the clause itself says."""
+    """Among its siblings: rarity, times the clause's own factor."""
 
     score: float
     """0 … 1 and what `Rescore` adds; 0 where the document does not match."""

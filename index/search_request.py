@@ -8,7 +8,7 @@ from typing import Literal
 Sort = Literal["relevance", "newest", "oldest"]
 
 DEFAULT_LIMIT = 20
-"""Hits on a page where nobody says otherwise."""
+"""Hits on a page by default."""
 
 MAX_LIMIT = 100
 """Hits on a page at most: a page is for reading, an export for taking everything."""
@@ -54,7 +54,7 @@ class Search:
 
     sort: Sort = "relevance"
     page: int = 1
-    """From 1. A page past the last one has no hits: whoever shows it decides what that means."""
+    """From 1. A page past the last one has no hits: the caller decides what that means."""
 
     limit: int = DEFAULT_LIMIT
     literal: bool = False

@@ -81,7 +81,7 @@ def _add(
 
 
 def _key(term: str) -> str:
-    """A term as it is looked up; "" for what nobody types or what is a pair already."""
+    """A term as it is looked up; "" for identifiers and for what is a pair already."""
     if term.startswith(STEM_MARK):
         return term[1:] + STEM_MARK
     if term.startswith(CONCEPT_MARK):

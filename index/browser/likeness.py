@@ -21,7 +21,7 @@ MAX_RELATED = 5
 
 
 def related(collected: CollectedPostings, words: Collection[str]) -> tuple[tuple[int, ...], ...]:
-    """For each document the numbers of those that share most of what tells it from all others."""
+    """For each document the numbers of those that share most of its distinctive words."""
     strongest: list[list[tuple[float, str]]] = [[] for _ in range(collected.documents)]
     for word in words:
         documents, levels = collected.postings(word)

@@ -30,7 +30,7 @@ from index.text.analyzer import is_han, name_key
 _MODEL = re.compile(r"([a-z]{3,}?)v?\d[a-z0-9]*")
 
 MAX_PLANNED_LENGTH = 24
-"""Characters of a word that has a plan; longer ones are found by themselves."""
+"""Characters of a word that has a plan; longer ones are searched as they are."""
 
 
 def plan_of(rewriter: Rewriter, thesaurus: Thesaurus, key: str) -> str:

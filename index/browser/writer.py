@@ -6,9 +6,9 @@
     r   readings: words by full reading TAB blurred TAB by first letters
     s   Latin words by first letter and length, for misspelt ones
 
-Flags: `s` says nothing in a query, `t` a word of the field, `k` something else can be searched for it. `cost`
-is how rare a Chinese word is in running text, in tenths, for cutting; `weight` what it tells, in hundredths;
-`mainland` the mainland's word for one of Taiwan.
+Flags: `s` a stop word, `t` a word of the field, `k` a word for which others can be searched. `cost`
+is how rare a Chinese word is in running text, in tenths, for cutting; `weight` its everyday weight, in
+hundredths; `mainland` the mainland's word for one of Taiwan.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class _Words:
         yield from words_with_plans({*self.counts, *self.thesaurus.names()}, self.thesaurus, self.vocabulary)
 
     def keys(self) -> set[str]:
-        """Words of the archive, names that it says otherwise, and words without meaning."""
+        """Words of the archive, names with synonyms in it, and words without meaning."""
         words = {word for word in self.counts if not is_han(word) or len(word) > 1}
         words = {word for word in words if is_han(word) or len(word) < LONGEST_NAME or word.isalpha()}
         stems = {key for key in self.collected.words if key.endswith(STEM_MARK)}

@@ -71,7 +71,7 @@ class SearchEngine(Protocol):
         ...
 
     def close(self) -> None:
-        """Give everything back; asking afterwards raises EngineError."""
+        """Close everything; later calls raise EngineError."""
         ...
 
 

@@ -38,7 +38,7 @@ class OpenIndex:
     forward: ForwardIndex
 
     def close(self) -> None:
-        """Give files back; asking afterwards raises EngineError."""
+        """Close all files; later calls raise EngineError."""
         self.engine.close()
         self.forward.close()
 

@@ -146,7 +146,7 @@ class TantivyEngine:
             raise _broken(self._folder, error) from error
 
     def close(self) -> None:
-        """Give files back; asking afterwards raises EngineError."""
+        """Close all files; later calls raise EngineError."""
         self._searcher = None
 
     def _open_searcher(self) -> tantivy.Searcher:

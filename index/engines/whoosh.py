@@ -144,7 +144,7 @@ class WhooshEngine:
             return {value: count for value in terms if (count := len(self._postings.of_field(field, value)))}
 
     def close(self) -> None:
-        """Give files back; asking afterwards raises EngineError."""
+        """Close all files; later calls raise EngineError."""
         with self._lock:
             self._closed = True
             self._reader.close()
@@ -266,7 +266,7 @@ class DocValues:
         self._of_all: dict[str, Mapping[str, int]] = {}
 
     def counts(self, facet: str, numbers: Numbers) -> Mapping[str, int]:
-        """Values of a facet with the number of documents among `found` that have each."""
+        """Values of a facet with the number of documents among `numbers` that have each."""
         if len(numbers) < len(self.all):
             return self._counted(facet, numbers)
         if facet not in self._of_all:

@@ -23,11 +23,11 @@ CONCEPT_MARK = "\x03"
 """Before the key of a concept: anything that has several names."""
 
 MAX_ANALYSED_LENGTH = 50_000
-"""Characters of a text field that are cut into words; no entry that somebody wrote is longer. What stands
-behind them is found by pairs of characters and by Latin words as they stand, and weighs next to nothing."""
+"""Characters of a text field that are cut into words; no entry written by hand is longer. Text
+beyond them is indexed by pairs of characters and whole Latin words, with very little weight."""
 
 MAX_WORD_LENGTH = 50
-"""So much before the cut is read again, so that it cuts no word."""
+"""Characters before the cut that are read again, so that no word is cut."""
 
 FIELD_SEPARATOR = "\x00"
 """Between the text fields of a document; folding takes it out of every text."""

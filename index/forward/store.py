@@ -102,7 +102,7 @@ class ForwardIndex:
         return [title for _, title in self._by_keys("key, title", keys)]
 
     def close(self) -> None:
-        """Close all connections; asking afterwards raises EngineError."""
+        """Close all connections; later calls raise EngineError."""
         with self._lock:
             self._closed = True
             for connection in self._open:

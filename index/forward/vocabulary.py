@@ -172,7 +172,7 @@ class Vocabulary:
         return tuple(word for (word,) in self._forward.rows(statement, (*LATIN, fragment, limit)))
 
     def words_containing(self, fragment: str, limit: int) -> tuple[str, ...]:
-        """The same without identifiers of machines, of which nobody types a fragment."""
+        """The same without machine identifiers, of which readers type no fragments."""
         words = self.containing(fragment, limit * 2)
         return tuple(word for word in words if not _is_hash(word))[:limit]
 

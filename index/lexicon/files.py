@@ -1,4 +1,4 @@
-"""The lexicon's files as lines: what each says, and where it stands."""
+"""The lexicon's files as lines: the text, file and number of each."""
 
 from __future__ import annotations
 

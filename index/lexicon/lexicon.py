@@ -39,7 +39,7 @@ class Lexicon:
     """All lexicon files, read. Words stand here as they are written there."""
 
     digest: str = ""
-    """Changes with anything that the files say."""
+    """A hash of the content of the files."""
 
     words: tuple[tuple[str, int], ...] = ()
     """Domain words with their frequency; 0 where the file names none."""
@@ -60,13 +60,13 @@ class Lexicon:
     """Words that carry no meaning in a query."""
 
     generic: frozenset[str] = frozenset()
-    """What every entry is: asked for at the end of a query, it only says that something is."""
+    """Words for any entry, such as 文章: at the end of a query they ask for nothing in particular."""
 
     implicit: frozenset[str] = frozenset()
-    """What few entries say that they are: related words find them as well."""
+    """Words for kinds of entries that seldom name their kind: related words satisfy them as well."""
 
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
-    """What the files say, line by line: for whoever checks them."""
+    """The lines of all files, for checking."""
 
 
 def load_lexicon(extra: Path | None = None) -> Lexicon:

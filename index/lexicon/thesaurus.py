@@ -67,7 +67,7 @@ class Thesaurus:
         return key in self._implicit
 
     def knows(self, key: str) -> bool:
-        """Whether something else can be searched for this name."""
+        """Whether the lexicon has other names to search for this one."""
         return any(key in table for table in (self._synonyms, self._wider, self._related, self._taiwan))
 
     @property
@@ -76,7 +76,7 @@ class Thesaurus:
         return self._stopwords
 
     def names(self) -> frozenset[str]:
-        """Everything that something else can be searched for."""
+        """All keys for which the lexicon has other names to search."""
         return frozenset().union(self._synonyms, self._wider, self._related, self._taiwan)
 
     def corrected(self, key: str) -> tuple[Correction, ...]:
@@ -135,11 +135,11 @@ class Thesaurus:
         return self._wider.get(key, ())
 
     def related(self, key: str) -> tuple[str, ...]:
-        """What may serve where too few documents say this; with all their names."""
+        """Related names for where too few documents hold this; with all their synonyms."""
         return self._with_names(self._related.get(key, ()))
 
     def kinds(self, key: str) -> tuple[str, ...]:
-        """What may serve where nothing says this: what it is an example of, as 含光 is of 平头哥's chips."""
+        """Broader names where no document has this one: what it exemplifies, as 含光 is of 平头哥's chips."""
         return self._with_names(self._kinds.get(key, ()))
 
     def mainland(self, key: str) -> tuple[str, ...]:

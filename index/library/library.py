@@ -70,5 +70,5 @@ class Library:
         self._snapshots.follow()
 
     def close(self) -> None:
-        """Let go of the index, and stop following; the next snapshot opens it again."""
+        """Close the index, and stop following; the next snapshot opens it again."""
         self._snapshots.close()

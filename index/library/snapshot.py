@@ -54,7 +54,7 @@ class Snapshot:
         return stats_of(self.generation, self.catalogue)
 
     def close(self) -> None:
-        """Give everything back, and let the generation be removed. Of no use afterwards.
+        """Close everything, and let the generation be removed. Of no use afterwards.
 
         Garbage is collected now: engines hold reference cycles and memory maps, and automatic collections
         are so rare that several generations would stay in memory.

@@ -97,7 +97,7 @@ class SnapshotManager:
         threading.Thread(target=self._keep_checking, args=(self._stop,), daemon=True).start()
 
     def close(self) -> None:
-        """Let go of the index, and stop following; the next request opens it again."""
+        """Close the index, and stop following; the next request opens it again."""
         self._stop.set()
         with self._checking:
             self._replace(None, None)

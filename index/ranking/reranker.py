@@ -10,7 +10,7 @@ The tree of a query is read off the candidates' records, clause by clause:
 - `Fallback` scores as `Or`, and weighs as `part` does, if the archive holds that;
 - `Boost` multiplies scores, `ConstantScore` makes them full, `ClauseWeight` multiplies weights, `Rescore`
   adds;
-- `Filter`, `Not` and `MATCH_ALL` only decide who is found, which the engine has done.
+- `Filter`, `Not` and `MATCH_ALL` only decide which documents match, which the engine has done.
 """
 
 from __future__ import annotations

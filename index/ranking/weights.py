@@ -31,7 +31,7 @@ SINGLE = 0.3
 """Weight of a single Chinese character, where some words suffice."""
 
 NUMBER = 0.5
-"""Weight of a bare number, which tells little without the word that it belongs to: 800 of 含光800."""
+"""Weight of a bare number, which means little without the word that it belongs to: 800 of 含光800."""
 
 RELATED = 0.5
 """Score of what is only related, where too few documents say what was typed."""
@@ -58,7 +58,7 @@ ENOUGH_HITS = 10
 """With fewer hits than these, some words suffice."""
 
 FEEDBACK_GAIN = 0.15
-"""Gain of a document that says what the best ones say, where some words suffice."""
+"""Gain of a document that shares the words of the best ones, where some words suffice."""
 
 FEW_HITS = 3
 """With fewer hits than these, documents that share a rare name with them are added: a paper's number finds

@@ -166,7 +166,7 @@ class Corrector:
         return (Meaning((word,), nearest[0], nearest[1:], "spelling"),) if nearest else ()
 
     def _find_nearest(self, key: str) -> tuple[str, ...]:
-        """Words of the archive, or names that it says otherwise: hisilocon → hisilicon, which is 海思."""
+        """Words of the archive, or names that have synonyms in it: hisilocon → hisilicon, which is 海思."""
         corrections = tuple(correction.word for correction in self._vocabulary.corrected(key))
         named = () if corrections else self._thesaurus.corrected(key)
         return corrections or tuple(
@@ -205,7 +205,7 @@ class Corrector:
 
 
 def _differ_once(word: str, run: str, fixed: Set[int]) -> bool:
-    """Whether two runs of one length differ in one character, and not in a place that was kept."""
+    """Whether two runs of one length differ in one character, and not at a fixed position."""
     different = [position for position, pair in enumerate(zip(word, run, strict=True)) if pair[0] != pair[1]]
     return len(different) == 1 and different[0] not in fixed
 

@@ -1,7 +1,7 @@
 """A question → its content words: the words that only form the question are left out.
 
 为什么 and 怎么 need nothing here: they are words without meaning, and 如何 says what kind of article
-is meant. What is here are runs whose words mean something elsewhere: 发生 of 到底发生了什么 is no event.
+is meant. These are runs whose words have a meaning elsewhere: 发生 of 到底发生了什么 is no event.
 """
 
 from __future__ import annotations

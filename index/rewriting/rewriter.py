@@ -45,7 +45,7 @@ MAX_EXAMPLES = 5
 """Longer words that are shown to the reader as examples."""
 
 MAX_FRAGMENT_WORDS = 8
-"""Words that are searched for one fragment of a word: twenty found nothing more that was judged."""
+"""Words that are searched for one fragment of a word: with twenty no judged query improved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class Rewriter:
         return meaningful or list(meanings)
 
     def _asks_for_anything(self, meanings: Sequence[Meaning], position: int) -> bool:
-        """Whether a word only says that something to read is wanted: 文章 of 有没有量化的文章."""
+        """Whether a word only asks for something to read: 文章 of 有没有量化的文章."""
         behind_de = position > 0 and meanings[position - 1].key == "的"
         return behind_de and self._thesaurus.is_generic(meanings[position].key)
 

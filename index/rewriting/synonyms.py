@@ -73,7 +73,7 @@ class Synonyms:
         return list(dict.fromkeys(queries)), rewrites
 
     def _translated(self, key: str) -> list[str]:
-        """What a dictionary says for a word that hardly any document has, and the lexicon does not know.
+        """Translations of a word that hardly any document has and the lexicon does not know.
 
         A common word stands for more than its translations: 窗口 of a desktop is no `wicket`.
         """
@@ -114,7 +114,7 @@ class Synonyms:
         return {name: query for name, query in name_queries if query}
 
     def _is_in_archive(self, name: str) -> bool:
-        """Whether the archive says this very name, as far as its words tell."""
+        """Whether the archive may hold this very name: it has the name, or all its words."""
         key = name_key(name)
         parts = self._parts(name)
         return bool(self._vocabulary.documents(key) or all(map(self._vocabulary.documents, parts)))
@@ -123,7 +123,7 @@ class Synonyms:
         return tuple(part for word in self._analyzer.words(name) for part in word.parts)
 
     def part_queries(self, keys: Sequence[str]) -> tuple[tuple[Query, ...], list[Rewrite]]:
-        """The shorter words of a name, each with all that says the same; () where there are none."""
+        """The shorter words of a name, each with its synonyms; () where there are none."""
         if len(keys) < 2:
             return (), []
         # No dictionary for the parts: 循环 of 循环网络 is no `loop`, and each clause costs.
@@ -132,7 +132,7 @@ class Synonyms:
         return tuple(any_of([Term(key), *alternatives]) for key, alternatives, _ in by_key), rewrites
 
     def partial_queries(self, key: str, parts: tuple[Query, ...]) -> list[Query]:
-        """What says something of a name: its shorter words, or those of its other Chinese names."""
+        """Queries for parts of a name: its shorter words, or those of its other Chinese names."""
         names = [name_key(name) for name in self._thesaurus.synonyms(key)]
         name_parts = [self.part_queries(self._analyzer.split(name))[0] for name in names if is_han(name)]
         name_queries = [

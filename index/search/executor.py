@@ -46,13 +46,13 @@ UNLIMITED = 10**7
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Documents that are like those that were found."""
+    """Documents that are similar to those that match."""
 
     keys: tuple[tuple[int, float], ...] = ()
     """With their scores."""
 
     words: tuple[str, ...] = ()
-    """What they share with what was found."""
+    """Words that they share with those that match."""
 
     complete: bool = True
     """False where time was up before they were looked for."""
@@ -100,7 +100,7 @@ class Executor:
         self._analyzer = analyzer
 
     def run(self, search: Search, deadline: float | None = None, *, all_pages: bool = False) -> Execution:
-        """Execute a search, until the deadline at most; `whole` finds all documents, whatever the page.
+        """Execute a search, until the deadline at most; `all_pages` returns all documents, whatever the page.
 
         By relevance, weak matches stand last. By date they would stand among the others, and so they are
         taken only where there are no others; a literal search takes them on the same terms.
@@ -123,7 +123,7 @@ class Executor:
             )
             wider_query = _with_names(plan.relaxed, names)
             relaxed = replace(retrieval, query=wider_query)
-            if candidates.total >= sufficient:  # only told: by date, weak matches are left out
+            if candidates.total >= sufficient:  # only reported: by date, weak matches are left out
                 relaxed_total = self._engine.retrieve(replace(relaxed, facets=(), limit=0)).total
                 rewrites = (*rewrites, *_narrowed(search, relaxed_total > candidates.total))
             else:
@@ -223,7 +223,7 @@ class Executor:
         *,
         relaxed: bool,
     ) -> Similar:
-        """What is like the few documents found, for the rest of the page on which they end."""
+        """Documents similar to the few that match, for the rest of the page on which those end."""
         start, end = window
         remaining = min(end, ENOUGH_HITS) - max(start, candidates.total)
         if (
@@ -309,5 +309,5 @@ def _similar_query(words: tuple[str, ...]) -> Query:
 
 
 def _with_names(query: Query, names: Mapping[str, str]) -> Query:
-    """What is searched, or what says one of the names that its few documents have as their own."""
+    """The query, or one of the rare names in the titles of its few hits."""
     return Or((query, Boost(any_of_terms(tuple(names)), FEEDBACK_GAIN))) if names else query

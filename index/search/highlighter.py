@@ -26,7 +26,7 @@ SNIPPET_LENGTH = 160
 MAX_SNIPPETS = 2
 
 MAX_MARKED_LENGTH = 10_000
-"""Characters of a text that are looked through for marks: no entry that somebody wrote is longer. Matches
+"""Characters of a text that are searched for marks: no entry written by hand is longer. Matches
 beyond them are found, but not marked."""
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”’」』）)\]]*|[^。！？!?；;\n]+")

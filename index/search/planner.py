@@ -97,7 +97,7 @@ class Planner:
         return all_of([AtLeast(parts, weights, RELAXED_SHARE), *demands])
 
     def _or_verbatim(self, query: Query, parsed: Parsed) -> Query:
-        """What was read as search language may have been copied from a page, and is found there, too."""
+        """The query or its text verbatim: what looks like search language may be copied from a page."""
         text = parsed.text.strip()
         quoted = len(text) > 1 and text[0] in QUOTES and text[-1] in QUOTES[text[0]]
         inner = text[1:-1] if quoted else text

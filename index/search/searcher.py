@@ -45,8 +45,8 @@ from index.search_request import Search
 from index.text.analyzer import analyzer_of
 
 RESULT_CACHE_SIZE = 64
-"""Pages of hits in memory at most, some ten kilobytes each: a generation never changes, and the same is asked
-again for the page, the feed and the widget, by whoever goes back, and by other readers of a link."""
+"""Pages of hits in memory at most, some ten kilobytes each: a generation never changes, and page, feed,
+widget, the back button and shared links repeat the same searches."""
 
 SEASON = 3
 """Issues that make a season."""
@@ -58,7 +58,7 @@ RELATED_TERMS = 25
 """Words by which related documents are looked for."""
 
 TITLES_READ = 20
-"""Hits whose titles may be offered while somebody types."""
+"""Hits whose titles may be suggested."""
 
 MAX_NEAREST_VALUES = 5
 """Values that are named beside one that nothing has."""
@@ -142,7 +142,7 @@ class Searcher:
         )
 
     def ends(self, search: Search) -> tuple[Document, ...]:
-        """The oldest and the newest document that says what is searched; none where only weak matches do."""
+        """The oldest and the newest document that match; none where there are only weak matches."""
         keys = self._executor.ends(search, deadline_in(SECONDS))
         return tuple(self._catalogue.documents(self._index.forward.ids(keys)))
 
@@ -151,7 +151,7 @@ class Searcher:
         return self._executor.with_typed_filters(search)
 
     def explain(self, search: Search, seconds: float = SECONDS) -> Explanation:
-        """Why the hits of a search stand where they stand, for whoever tunes the ranking."""
+        """Explain the ranking of a search's hits, for tuning."""
         self._executor.prepare(search)
         execution = self._executor.run(search, deadline_in(seconds))
         records = self._index.forward.records([key for key, _ in execution.ranked])

@@ -40,7 +40,7 @@ def _alone(clause: Clause, typed: list[Clause]) -> bool:
 def _with_clause(
     search: Search, clause: Clause, values: Callable[[str], Iterable[str]], *, alone: bool
 ) -> Search | None:
-    """The search narrowed by a clause; None where no filter says the same."""
+    """The search narrowed by a clause; None where no filter is equivalent."""
     if clause.field == "date":
         return _with_days(search, clause.text) if alone else None
     if clause.field not in CHOSEN:

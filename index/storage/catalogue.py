@@ -226,7 +226,7 @@ class Catalogue:
             )
 
     def close(self) -> None:
-        """Give the file back; questions afterwards are an error."""
+        """Close the file; later queries raise EngineError."""
         self._closed = True
         while self._idle:
             self._idle.pop().close()

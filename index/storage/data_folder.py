@@ -108,7 +108,7 @@ def require_ours(path: Path) -> None:
 
 
 def stamp_of(data: Path, *paths: Path) -> str:
-    """Stamp of where the marker of `data`, and `more` files or folders, are kept. Copies never share it."""
+    """Stamp of where the marker of `data`, and of further `paths`, are kept. Copies never share it."""
     return "-".join(str(path.lstat().st_ino) for path in (data / MARKER, *paths))
 
 

@@ -79,7 +79,7 @@ def secure(path: Path) -> None:
 
 
 def seal_folder(folder: Path) -> None:
-    """Make a tree ours (`own`), and push it to the disk, names after content."""
+    """`secure` a tree, and push it to the disk, names after content."""
     for path in sorted(folder.rglob("*"), reverse=True):
         secure(path)
         sync(path)

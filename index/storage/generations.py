@@ -197,7 +197,7 @@ class Generations:
     def leftovers(self) -> tuple[Path, ...]:
         """What nothing refers to: the work of killed runs, and generations that were replaced.
 
-        None where the pointer is damaged: nobody knows then which folder to spare.
+        None where the pointer is damaged: the folder to keep is then unknown.
         """
         try:
             current = self.pointer().name

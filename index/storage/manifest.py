@@ -160,8 +160,8 @@ def _stored(folder: Path, path: Path, digests: Digests) -> StoredFile:
 def verify(folder: Path, manifest: Manifest, digests: Digests = MappingProxyType({})) -> None:
     """Compare every file with the manifest: none missing, none more, each byte the same.
 
-    About 1 ms per MB that is not `known`; it is done whenever a generation is opened, before anything in it
-    is interpreted. Raises IndexBrokenError.
+    About 1 ms per MB that is not in `digests`; it is done whenever a generation is opened, before anything
+    in it is interpreted. Raises IndexBrokenError.
     """
     listed = {file.path: file for file in manifest.stored}
     paths = {path.relative_to(folder).as_posix(): path for path in _files(folder)}

@@ -30,7 +30,7 @@ MAX_LENGTH = 80
 """Characters of a text; a longer one was pasted, and may be anything."""
 
 RETENTION_DAYS = 366
-"""After which a text is forgotten that nobody has sought again."""
+"""Days after which a text that was not searched again is removed."""
 
 LOCK_SECONDS = 1.0
 """Seconds for another worker to finish its row."""

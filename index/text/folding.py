@@ -56,7 +56,7 @@ def _table() -> _Table:
 
 
 def fold_text(text: str) -> str:
-    """The folded text alone, where nobody asks where its characters came from."""
+    """The folded text alone, without the offsets of the originals."""
     return "".join(map(_table().__getitem__, text))
 
 

@@ -29,7 +29,7 @@ SINGLE_WORDS = frozenset(
 """Names with a capital inside that are no two words."""
 
 MAX_PARTS = 6
-"""A word of more parts is a hash or an identifier; nobody searches for its pieces."""
+"""A word of more parts is a hash or an identifier, whose parts are not searched."""
 
 _WORD = re.compile(WORD)
 _PART = re.compile(rf"\d+|[^\W\d_{HAN}]+")

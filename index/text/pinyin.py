@@ -53,7 +53,7 @@ def possible_readings(word: str) -> tuple[str, ...]:
 def usual_reading(run: str) -> str:
     """A run read character by character, each as it is usually read; "" where one has no reading.
 
-    For what no dictionary of phrases holds: a run that somebody mistyped.
+    For runs that no dictionary of phrases has, such as mistyped ones.
     """
     syllables = [_character_readings(character)[:1] for character in run]
     return "".join(syllable[0] for syllable in syllables) if all(syllables) else ""

@@ -62,7 +62,7 @@ def traditional(text: str) -> str:
 
 
 def taiwan_words(words: Iterable[str]) -> dict[str, str]:
-    """What Taiwan says for some words of the mainland, in simplified script → the mainland's word."""
+    """Taiwan's words for some words of the mainland, in simplified script → the mainland's word."""
     mainland_words = sorted(words)
     converted = _mainland_to_taiwan().convert("\n".join(mainland_words)).split("\n")
     pairs = (
