@@ -65,11 +65,11 @@ def _terms(packed: str) -> dict[str, float]:
 def _add(
     collected: CollectedPostings, number: int, terms: Mapping[str, float], norms: tuple[float, ...], text: str
 ) -> None:
-    fields = [squeeze(text) for text in text.split(FIELD_SEPARATOR)]
+    fields = [squeeze(field_text) for field_text in text.split(FIELD_SEPARATOR)]
     collected.texts.append(FIELD_SEPARATOR.join(fields))
     across: dict[str, float] = defaultdict(float)
-    for norm, text in zip(norms, fields, strict=True):
-        for run in _HAN_RUN.findall(text):
+    for norm, field_text in zip(norms, fields, strict=True):
+        for run in _HAN_RUN.findall(field_text):
             for gram in (*run, *map("".join, pairwise(run))):
                 across[gram] += ACROSS_WORDS * norm
     for gram, frequency in across.items():

@@ -20,10 +20,10 @@ MAX_RELATED = 5
 """Related documents that are kept of each."""
 
 
-def related(collected: CollectedPostings, words: Collection[str]) -> tuple[tuple[int, ...], ...]:
+def related(collected: CollectedPostings, distinctive: Collection[str]) -> tuple[tuple[int, ...], ...]:
     """For each document the numbers of those that share most of its distinctive words."""
     strongest: list[list[tuple[float, str]]] = [[] for _ in range(collected.documents)]
-    for word in words:
+    for word in distinctive:
         documents, levels = collected.postings(word)
         if not 1 < len(documents) <= MAX_WORD_DOCUMENTS:
             continue

@@ -20,7 +20,7 @@ def plan(text: str, *, literal: bool = False) -> Plan:
 def parts(query: Query | None) -> list[Query]:
     """A query and all that it is made of."""
     inner = getattr(query, "parts", ()) or [getattr(query, name, None) for name in ("part", "other")]
-    return [] if query is None else [query, *(part for part in inner for part in parts(part))]
+    return [] if query is None else [query, *(part for child in inner for part in parts(child))]
 
 
 @pytest.mark.parametrize("text", ["", "   "])
