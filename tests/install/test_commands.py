@@ -68,6 +68,11 @@ def check(there: Installed, tmp_path: Path) -> None:
     assert (report["unread"], report["problems"]) == (0, [])
 
 
+def missed(there: Installed, tmp_path: Path) -> None:
+    assert json.loads(there.text("missed", "--json")) == []
+    assert "[log] missed = true" in there.run("missed").stderr
+
+
 def stats(there: Installed, tmp_path: Path) -> None:
     assert json.loads(there.text("stats", "--json"))["issues"] == 10
 
@@ -90,9 +95,9 @@ def build(there: Installed, tmp_path: Path) -> None:
 
 def serve(there: Installed, tmp_path: Path) -> None:
     with there.serve(tmp_path) as running:
-        page = fetched(f"{running.url}/?q=量化")
-        english = fetched(f"{running.url}/?lang=en")
-        widget = fetched(f"{running.url}/widget.js")
+        page = fetched(f"{running.url}/?q=量化").decode()
+        english = fetched(f"{running.url}/?lang=en").decode()
+        widget = fetched(f"{running.url}/widget.js").decode()
         answer = json.loads(fetched(f"{running.url}/api/v1/search?q=量化"))
         for name in page.split("/static/")[1:]:
             assert fetched(f"{running.url}/static/{name.split(chr(34))[0]}")
@@ -124,6 +129,7 @@ CASES: dict[str, Callable[[Installed, Path], None]] = {
     "lookup": lookup,
     "export": export,
     "check": check,
+    "missed": missed,
     "stats": stats,
     "build": build,
     "serve": serve,
@@ -133,9 +139,9 @@ CASES: dict[str, Callable[[Installed, Path], None]] = {
 """Name of a command → what it must do."""
 
 
-def fetched(url: str) -> str:
+def fetched(url: str) -> bytes:
     with urllib.request.urlopen(quote(url, safe=":/?=&"), timeout=10) as answer:
-        return answer.read().decode()
+        return answer.read()
 
 
 async def ask_assistant(there: Installed) -> dict[str, object]:

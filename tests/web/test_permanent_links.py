@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.combined import NewsletterSource
+from index.lexicon.lexicon import load_lexicon
 from web.app import create_app
 from web.config import Config, ConfigError
 from web.opening import library_of
@@ -248,7 +249,7 @@ def test_the_register_names_no_password(archive: Publisher) -> None:
 def test_a_static_site_leads_on_from_old_addresses(archive: Publisher) -> None:
     archive.publish("weekly")
     archive.publish("weekly", "hello")
-    build_site(library_of(archive.config), archive.config, archive.folder / "site")
+    build_site(library_of(archive.config), archive.config, archive.folder / "site", load_lexicon(None))
     old = (archive.folder / "site" / "issues" / "101" / "index.html").read_text(encoding="utf8")
 
     assert 'http-equiv="refresh" content="0; url=/issues/weekly/101"' in old

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.mmap_dict import MmapedDict, mmap_key
 
-from tests.running import RunningServer, server
+from tests.running import RunningServer, jianbao, server
 from tests.web.server.test_slow_clients import UNLIMITED, connect, request
 from web.app import create_app
 from web.config import Config
@@ -54,8 +54,9 @@ def running(tmp_path_factory: pytest.TempPathFactory, tiny: Path) -> Iterator[Ru
     words = "芯片与模型。" * (LONG // 40 // 18 + 1)
     text = "\n\n".join(f"### 第{number}条\n\n{words}" for number in range(40))
     (folder / "issues" / "2024-01-05.md").write_text(f"# 周刊 第 1 期\n\n{text}\n", encoding="utf8")
-    program = _with_tiny_folder(tiny)
-    with server(folder, source=[folder / "issues"], env=UNLIMITED, program=program) as process:
+    indexed = jianbao("--data", folder / "index", "reindex", "issues", cwd=folder)  # its disk has room
+    assert indexed.returncode == 0, indexed.stderr
+    with server(folder, env=UNLIMITED, program=_with_tiny_folder(tiny)) as process:
         yield process
 
 
