@@ -24,7 +24,7 @@ def names(query: Query, **filters: Filter) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         (Term("编译器"), ["2020-01-15", "2020-03-01"]),
         (Term("缓存"), ["2020-01-15"]),
