@@ -11,7 +11,7 @@ from index.documents import Document
 from index.forward.field_weights import ACROSS_WORDS, STEMMED, WHOLE_WORD, WORD_PART, length_norms
 from index.lexicon.thesaurus import Thesaurus
 from index.schema import document_key, newest_rank, oldest_rank, texts_of, values_of
-from index.text.analyzer import Analyzer, Word, folded_grams
+from index.text.analyzer import Analyzer, Word, folded_grams, is_han
 from index.text.folding import fold_text, squeeze
 from index.text.latin import latin_words
 from index.text.stemmer import stem
@@ -25,6 +25,9 @@ CONCEPT_MARK = "\x03"
 MAX_ANALYSED_LENGTH = 50_000
 """Characters of a text field that are cut into words; no entry written by hand is longer. Text
 beyond them is indexed by pairs of characters and whole Latin words, with very little weight."""
+
+UNLISTED_LENGTHS = (2, 3)
+"""Characters of a word that the dictionary lacks."""
 
 MAX_WORD_LENGTH = 50
 """Characters before the cut that are read again, so that no word is cut."""
@@ -74,6 +77,8 @@ def index_document(document: Document, analyzer: Analyzer, thesaurus: Thesaurus)
             terms[term] += weight * norm
         for term in _joined(text, words):
             terms[term] += WORD_PART * norm
+        for term in _unlisted(words):
+            terms[term] += WHOLE_WORD * norm
         for concept, weight in _concepts(field, words, thesaurus):
             terms[CONCEPT_MARK + concept] += weight * norm
     folded = tuple(map(fold_text, full_texts))
@@ -113,6 +118,16 @@ def _joined(text: str, words: Sequence[Word]) -> Iterator[str]:
         long_enough = len(name.key) > 1 and not name.key[-1].isdigit()
         if has_number and long_enough and text[name.end : number.start].strip(" -_") == "":
             yield name.key + number.key
+
+
+def _unlisted(words: Sequence[Word]) -> Iterator[str]:
+    """Chinese words that the dictionary lacks fall apart into single characters: two or three that touch
+    are indexed as one, too: 内网, 贝佐斯. What is no word among them is never asked for."""
+    single = [len(word.key) == 1 and is_han(word.key) for word in words]
+    for size in UNLISTED_LENGTHS:
+        for start in range(len(words) - size + 1):
+            if all(single[start : start + size]) and words[start + size - 1].end - words[start].start == size:
+                yield "".join(word.key for word in words[start : start + size])
 
 
 def _concepts(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from index.forward.document_terms import UNLISTED_LENGTHS
 from index.forward.vocabulary import Vocabulary
 from index.lexicon.thesaurus import Thesaurus
 from index.query.tree import Phrase, Query, Term
 from index.text.analyzer import Analyzer, Word, is_han, whole_word
+
+MIN_UNLISTED_DOCUMENTS = 10
+"""Documents that write two or three characters side by side which no dictionary takes for a word."""
 
 MAX_WORDS = 64
 """Words of a query that are read: a sentence of the greatest length has fewer."""
@@ -49,7 +53,7 @@ class QueryWords:
                 return [whole_word(run, words[0].start, words[-1].end)]
         joined: list[Word] = []
         single = False
-        for word in words:
+        for word in self._with_unlisted(words):
             was_single, single = single, self._is_single(word)
             if single and was_single and joined[-1].end == word.start:
                 run = joined[-1].key + word.key
@@ -57,6 +61,23 @@ class QueryWords:
             else:
                 joined.append(word)
         return joined
+
+    def _with_unlisted(self, words: Sequence[Word]) -> Iterator[Word]:
+        """Single characters that the archive often writes side by side are one word, stop words among them or
+        not: 内网 of 内网部署."""
+        position = 0
+        while position < len(words):
+            runs = (self._unlisted(words[position : position + size]) for size in UNLISTED_LENGTHS[::-1])
+            unlisted = next(filter(None, runs), None)
+            yield unlisted or words[position]
+            position += len(unlisted.key) if unlisted else 1
+
+    def _unlisted(self, words: Sequence[Word]) -> Word | None:
+        run = "".join(word.key for word in words)
+        side_by_side = words[-1].end - words[0].start == len(run) == len(words) > 1
+        if side_by_side and is_han(run) and self._vocabulary.count(run) >= MIN_UNLISTED_DOCUMENTS:
+            return whole_word(run, words[0].start, words[-1].end)
+        return None
 
     def _is_single(self, word: Word) -> bool:
         return len(word.key) == 1 and is_han(word.key) and not self._thesaurus.is_meaningless(word)

@@ -287,3 +287,20 @@ def test_few_clauses_are_searched_for_a_fragment_and_none_for_what_the_archive_n
     assert fragment.clauses <= 10
     assert any("phrase onnx runtime" in line for line in apart.query)
     assert not any("onnxruntime" in line for line in apart.query)
+
+
+UNLISTED = tuple(
+    dataclasses.replace(document(1), id=f"net{number}", title="搭建内网", summary="部署在内网里。")
+    for number in range(6)
+)
+"""Entries with a word that no dictionary has, whose characters are words without meaning."""
+
+
+def test_a_word_of_the_archive_alone_is_one_word() -> None:
+    over = dataclasses.replace(document(3), id="other", title="国内网友的总结", summary="部署了国内网站。")
+    over_searcher = searcher((*UNLISTED, over))
+
+    for text in ("内网", "内网部署", "neiwang", "neiwang bushu"):
+        ids = [hit.document.id for hit in over_searcher.search(Search(text)).hits]
+        assert {entry.id for entry in UNLISTED} <= set(ids[:6]), text
+    assert "pinyin" in {rewrite.kind for rewrite in over_searcher.search(Search("neiwang")).rewrites}
