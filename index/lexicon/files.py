@@ -9,7 +9,12 @@ from pathlib import Path
 from index.errors import EngineError
 
 WORDS, SYNONYMS, RELATED, TAIWAN = "words.txt", "synonyms.txt", "related.txt", "taiwan.txt"
-STOPWORDS, GENERIC, IMPLICIT = WORD_LISTS = ("stopwords.txt", "generic.txt", "implicit.txt")
+STOPWORDS, GENERIC, IMPLICIT, NEGATIONS = WORD_LISTS = (
+    "stopwords.txt",
+    "generic.txt",
+    "implicit.txt",
+    "negations.txt",
+)
 FILES = (WORDS, SYNONYMS, RELATED, TAIWAN, *WORD_LISTS)
 
 EQUALS, ARROW, COMMENT = " = ", " => ", "#"

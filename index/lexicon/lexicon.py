@@ -15,6 +15,7 @@ from index.lexicon.files import (
     FILES,
     GENERIC,
     IMPLICIT,
+    NEGATIONS,
     RELATED,
     STOPWORDS,
     SYNONYMS,
@@ -65,6 +66,9 @@ class Lexicon:
     implicit: frozenset[str] = frozenset()
     """Words for kinds of entries that seldom name their kind: related words satisfy them as well."""
 
+    negations: frozenset[str] = frozenset()
+    """Words that say of the next one that it is not there: 不用 of 不用 GPU."""
+
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
     """The lines of all files, for checking."""
 
@@ -88,6 +92,7 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         stopwords=frozenset(_texts(lines, STOPWORDS)),
         generic=frozenset(_texts(lines, GENERIC)),
         implicit=frozenset(_texts(lines, IMPLICIT)),
+        negations=frozenset(_texts(lines, NEGATIONS)),
         lines=lines,
     )
 

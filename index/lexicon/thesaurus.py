@@ -26,6 +26,8 @@ class Thesaurus:
         self._stopwords = frozenset(map(name_key, lexicon.stopwords))
         self._generic = frozenset(map(name_key, lexicon.generic))
         self._implicit = frozenset(map(name_key, lexicon.implicit))
+        self.negations = frozenset(map(name_key, lexicon.negations))
+        """Words that say of the next one that it is not there."""
         self._synonyms: dict[str, tuple[str, ...]] = {}
         self._concepts: dict[str, str] = {}
         self._groups: dict[str, tuple[str, ...]] = {}

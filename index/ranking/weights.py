@@ -60,6 +60,9 @@ ENOUGH_HITS = 10
 FEEDBACK_GAIN = 0.15
 """Gain of a document that shares the words of the best ones, where some words suffice."""
 
+NEGATED_GAIN = 0.5
+"""Gain of a document that says of a word what the query does: 无需 Docker for 不用 Docker."""
+
 FEW_HITS = 3
 """With fewer hits than these, documents that share a rare name with them are added: a paper's number finds
 what is written about the paper (+.004 over all queries)."""

@@ -7,17 +7,30 @@ what is worth searching: no search is run here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from index.forward.vocabulary import Vocabulary
 from index.lexicon.thesaurus import LONGEST_NAME, Thesaurus
-from index.query.tree import And, Boost, ClauseWeight, Phrase, Query, Term, any_of
+from index.query.tree import (
+    MATCH_ALL,
+    And,
+    Boost,
+    ClauseWeight,
+    ConstantScore,
+    Phrase,
+    Query,
+    Rescore,
+    Substring,
+    Term,
+    any_of,
+)
 from index.ranking.weights import (
     COMPOUND,
     COMPOUND_WEIGHT,
     CORRECTED,
     FRAGMENT,
+    NEGATED_GAIN,
     NUMBER,
     SINGLE,
     SYNONYM,
@@ -29,6 +42,7 @@ from index.rewriting.questions import without_grammar
 from index.rewriting.synonyms import Synonyms
 from index.rewriting.taiwan import TaiwanWords
 from index.text.analyzer import Analyzer, Word, is_han, name_key
+from index.text.folding import fold_text
 from index.text.segmenter import everyday_weight
 
 YEARS = frozenset(map(str, range(1990, 2050)))
@@ -85,8 +99,35 @@ class Rewriter:
         """What a text asks for, rewritten; its words without meaning are left out, if others stay."""
         meanings = self._taiwan.meanings(without_grammar(text))
         groups = list(islice(self._groups(meanings), MAX_UNITS))
-        return tuple(
-            self._unit(group, text, guess=len(groups) <= MAX_UNITS_WITH_FRAGMENTS) for group in groups
+        guess = len(groups) <= MAX_UNITS_WITH_FRAGMENTS
+        units: list[Unit] = []
+        for position, group in enumerate(groups):
+            following = groups[position + 1 :]
+            if self._is_negation(group) and following:
+                continue
+            unit = self._unit(group, text, guess=guess)
+            units.append(self._negated(unit, group) if self._follows_negation(group, text) else unit)
+        return tuple(units)
+
+    def _is_negation(self, group: Sequence[Meaning]) -> bool:
+        return len(group) == 1 and group[0].key in self._thesaurus.negations
+
+    def _follows_negation(self, group: Sequence[Meaning], text: str) -> bool:
+        before = fold_text(text[: group[0].typed[0].start]).rstrip()
+        ends = (before, before.removesuffix("用"))
+        return any(_ends_with(end, negation) for negation in self._thesaurus.negations for end in ends)
+
+    def _negated(self, unit: Unit, group: Sequence[Meaning]) -> Unit:
+        """不用 Docker: what says 无需 Docker or 不依赖 Docker comes first, as nothing else tells it apart."""
+        key = "".join(meaning.key for meaning in group)
+        forms: list[Query] = [
+            Substring(negation + key, MATCH_ALL) for negation in sorted(self._thesaurus.negations)
+        ]
+        says = ConstantScore(any_of(forms))
+        return replace(
+            unit,
+            required=Rescore(unit.required, says, NEGATED_GAIN),
+            relaxed=Rescore(unit.relaxed, says, NEGATED_GAIN),
         )
 
     def units_of_name(self, text: str) -> tuple[Unit, ...]:
@@ -252,6 +293,12 @@ class Rewriter:
             return self._analyzer.split(first.key)
         chain = first.typed[0].chain if first.kind is None else ()
         return chain if all(word.isalpha() for word in chain) else ()
+
+
+def _ends_with(text: str, word: str) -> bool:
+    """Whether a folded text ends with a word; casino does not end with `no`."""
+    is_inside = word.isascii() and text[: -len(word)][-1:].isalnum()
+    return text.endswith(word) and not is_inside
 
 
 def _examples(words: Sequence[str]) -> tuple[str, ...]:

@@ -304,3 +304,18 @@ def test_a_word_of_the_archive_alone_is_one_word() -> None:
         ids = [hit.document.id for hit in over_searcher.search(Search(text)).hits]
         assert {entry.id for entry in UNLISTED} <= set(ids[:6]), text
     assert "pinyin" in {rewrite.kind for rewrite in over_searcher.search(Search("neiwang")).rewrites}
+
+
+@pytest.mark.parametrize(
+    "typed", ["不用 GPU 训练", "不需要GPU的训练", "训练 without gpu", "没有 GPU 怎么训练"]
+)
+def test_what_is_not_there_comes_first_where_that_was_asked(typed: str) -> None:
+    texts = {"with": "GPU 训练：用 GPU 加速训练。", "without": "训练入门：手机上的训练，无需 GPU。"}
+    entries = tuple(
+        dataclasses.replace(document(1), id=key, title=text.split("：")[0], summary=text.split("：")[1])
+        for key, text in texts.items()
+    )
+    ids = [hit.document.id for hit in searcher(entries).search(Search(typed)).hits]
+
+    assert ids == ["without", "with"]
+    assert searcher(entries).search(Search("不用")).total == 0
