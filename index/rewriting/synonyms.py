@@ -36,6 +36,10 @@ MIN_EVERYDAY_WEIGHT = 0.5
 MAX_TRANSLATIONS = 3
 """Of a word, those that most documents have."""
 
+MAX_RELATED_DOCUMENTS = 100
+"""Documents of a word above which nothing related to it is searched: where much is written about 苹果, iPhone
+and Core ML would drown the guide of 苹果审核指南. No judged query needs more."""
+
 _MODEL = re.compile(r"([a-z]{3,}?)v?\d[a-z0-9]*")
 """A name and its model or version, folded: few entries say this model, more the name."""
 
@@ -175,6 +179,10 @@ class Synonyms:
 
     def with_related(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
         """A query that also finds what is only related to a name."""
+        if documents(query, self._vocabulary) > MAX_RELATED_DOCUMENTS and not self._thesaurus.is_implicit(
+            key
+        ):
+            return query, ()
         synonyms = {key, *map(name_key, self._thesaurus.synonyms(key))}
         related = [name for name in self._thesaurus.related(key) if name_key(name) not in synonyms]
         held = self._held_names(related)

@@ -9,6 +9,7 @@ import pytest
 from index.documents import Document
 from index.results import RewriteKind
 from index.rewriting.questions import without_grammar
+from index.rewriting.synonyms import MAX_RELATED_DOCUMENTS
 from index.search_request import Search
 from tests.index.search_support import CASES, document, searcher
 
@@ -319,3 +320,17 @@ def test_what_is_not_there_comes_first_where_that_was_asked(typed: str) -> None:
 
     assert ids == ["without", "with"]
     assert searcher(entries).search(Search("不用")).total == 0
+
+
+def test_what_much_is_written_about_is_not_widened_by_what_is_related() -> None:
+    def related(copies: int) -> bool:
+        entries = tuple(
+            dataclasses.replace(document(1), id=f"apple{number}", title="苹果的新机", summary="")
+            for number in range(copies)
+        )
+        phone = dataclasses.replace(document(1), id="phone", title="iPhone 发布", summary="")
+        rewrites = searcher((*entries, phone)).search(Search("苹果审核指南")).rewrites
+        return any(rewrite.kind == "related" and "iPhone" in rewrite.searched for rewrite in rewrites)
+
+    assert related(5)
+    assert not related(MAX_RELATED_DOCUMENTS + 1)
