@@ -153,6 +153,13 @@ class Executor:
         filters = self._filters(Search(), plan)
         return self._engine.retrieve(Retrieval(plan.exact, filters, limit=0, deadline=deadline)).total
 
+    def best(self, text: str, limit: int, deadline: float | None = None) -> list[int]:
+        """The best documents that hold a text as it was typed: nothing is counted, corrected or relaxed."""
+        plan = self._plan(parse(text), literal=True)
+        filters = self._filters(Search(), plan)
+        candidates = self._engine.retrieve(Retrieval(plan.exact, filters, deadline=deadline))
+        return [key for key, _ in self._ranked(candidates, plan.exact, relaxed=False)[:limit]]
+
     def ends(self, search: Search, deadline: float | None = None) -> tuple[int, ...]:
         """The oldest and the newest document that a search finds before anything is relaxed; none, or both.
 

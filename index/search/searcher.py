@@ -229,8 +229,7 @@ class Searcher:
         return tuple(self._suggester.written(word) for word in best if gains[word])
 
     def _titles(self, text: str, deadline: float) -> list[str]:
-        execution = self._executor.run(Search(text=text, limit=TITLES_READ), deadline)
-        ids = self._index.forward.ids([key for key, _ in execution.ranked])
+        ids = self._index.forward.ids(self._executor.best(text, TITLES_READ, deadline))
         return [document.title for document in self._catalogue.documents(ids)]
 
     def _hits(self, execution: Execution) -> tuple[Hit, ...]:

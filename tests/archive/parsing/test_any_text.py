@@ -111,7 +111,7 @@ PATHOLOGICAL = {**LONG_LINES, **ITEMS, **BLOCKS, **STAIRS}
 @pytest.mark.parametrize("name", PATHOLOGICAL)
 @pytest.mark.serial
 def test_a_megabyte_that_nobody_wrote_takes_four_times_as_long_as_a_quarter(name: str) -> None:
-    """Not much more than four: with the square of its length it would be 16. `tests.pathological` has seconds."""
+    """Not much more: with the square of its length it would be 16. Figures: `tests.pathological`."""
     text = PATHOLOGICAL[name]
     quarter = text[: len(text) // 4]
     for conventions in CONVENTIONS[:2]:
@@ -119,7 +119,9 @@ def test_a_megabyte_that_nobody_wrote_takes_four_times_as_long_as_a_quarter(name
         assert_sound(text, issue)
         short = max(min(timed(quarter, conventions)[1] for _ in range(2)), MEASURABLE)
         quickest = taken if taken < 10 * short else min(timed(text, conventions)[1] for _ in range(2))
-        assert quickest < 10 * short, f"{name} took {quickest:.2f} s with {conventions.name}, {short:.2f} a quarter"
+        assert quickest < 10 * short, (
+            f"{name} took {quickest:.2f} s with {conventions.name}, {short:.2f} a quarter"
+        )
 
 
 MEASURABLE = 0.02
