@@ -12,25 +12,13 @@ from pathlib import Path, PurePosixPath
 from archive.conventions.model import Conventions
 from archive.errors import ArchiveError, SameNameError, TakenFileError
 from archive.identity.identity import distinct
-from archive.models import Issue
+from archive.models import Issue, NewsletterSource
 from archive.newsletter import IssueFile, Newsletter, open_newsletter
 from archive.published import CurrentIssue, CurrentNewsletter, PublishedIssue, Register, forwards, publish
 from archive.sources.git_address import without_password
 
 Chosen = Callable[[str, str], Conventions | Callable[[Path], Conventions]]
 """A name of conventions and a source → the conventions, or a function that detects them in a folder."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewsletterSource:
-    """Where a newsletter comes from."""
-
-    sources: tuple[str, ...]
-    """Folders or git URLs."""
-
-    conventions: str = "auto"
-    slug: str = ""
-    """Its name in addresses; "" to derive it from the first source."""
 
 
 @dataclass(frozen=True, slots=True)

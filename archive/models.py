@@ -172,3 +172,15 @@ class Issue:
     def entries(self) -> tuple[Entry, ...]:
         """All entries, in the order of the text."""
         return tuple(entry for section in self.sections for entry in section.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsletterSource:
+    """Where a newsletter comes from."""
+
+    sources: tuple[str, ...]
+    """Folders or git URLs."""
+
+    conventions: str = "auto"
+    slug: str = ""
+    """Its name in addresses; "" to derive it from the first source."""

@@ -33,9 +33,8 @@ from werkzeug.routing import Rule
 from tests.hostile import NASTY
 from tests.running import RunningServer, server
 from web.app import create_app
-from web.config import Config
+from web.config import MAX_URL, Config
 from web.opening import library_of
-from web.operations.security import MAX_URL
 
 SLOWEST_TO_MEDIAN = 20
 SHOWN = 6

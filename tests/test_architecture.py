@@ -76,7 +76,7 @@ MAY_IMPORT: dict[str, str] = {
         "archive.sources archive.urls "
         "index.documents index.errors index.lexicon index.library index.reindex index.results index.schema "
         "index.search_request index.storage web.api web.branding web.colours web.config web.server web.site "
-        "web.static_site web.text web.opening web.wiring"
+        "web.static_site web.text web.opening web.origin web.wiring"
     ),
     "web.choices": "archive.conventions archive.detection archive.sources index.errors index.storage",
     "web.colours": "",
@@ -90,6 +90,7 @@ MAY_IMPORT: dict[str, str] = {
     "web.opening": (
         "index.engines index.errors index.lexicon index.library index.search index.storage web.config"
     ),
+    "web.origin": "archive.models archive.sources index.errors index.storage web.config",
     "web.pages": (
         "archive.models index.documents index.errors index.results index.search_request index.storage "
         "web.api web.config "
@@ -98,7 +99,9 @@ MAY_IMPORT: dict[str, str] = {
     "web.parameters": "index.query index.search_request web.text",
     "web.register": "archive.published index.errors index.storage web.config",
     "web.rendering": "archive.markdown archive.models web.site web.text",
-    "web.server": "archive.errors index.errors web.app web.config web.operations web.opening web.wiring",
+    "web.server": (
+        "archive.errors index.errors web.app web.config web.operations web.opening web.origin web.wiring"
+    ),
     "web.site": (
         "index.documents index.errors index.library index.results web.branding web.colours web.config "
         "web.operations web.parameters web.text"
@@ -113,9 +116,9 @@ MAY_IMPORT: dict[str, str] = {
         "web.rendering web.site web.text"
     ),
     "web.wiring": (
-        "archive.combined archive.conventions archive.errors archive.newsletter archive.sources "
-        "index.engines index.errors index.lexicon index.reindex index.storage "
-        "web.choices web.config web.register"
+        "archive.combined archive.conventions archive.errors archive.newsletter "
+        "index.engines index.lexicon index.reindex index.storage "
+        "web.choices web.config web.origin web.register"
     ),
 }
 

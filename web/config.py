@@ -55,6 +55,9 @@ ALLOWED = {
 """Key → what it may hold, where its type does not say it clearly; other patterns are those of addresses."""
 
 
+MAX_URL = 8190
+"""Bytes of an address: a query of the greatest length in Chinese, each character nine bytes, with filters."""
+
 MOST_NEWSLETTERS = 100
 """Of one archive: a page lists them all."""
 

@@ -26,8 +26,9 @@ from tests.browser.chromium import QUIET, chromium_path
 from tests.file_host import hosted
 from web.config import Config
 from web.opening import library_of
+from web.origin import origin_of
 from web.static_site.builder import build_site
-from web.wiring import build, origin_of
+from web.wiring import build
 
 SMALL = {"before": 40_000, "first": 120_000, "further": 40_000, "p50": 50.0, "p95": 150.0, "ndcg": 0.88}
 LARGE = {"first": 300_000, "further": 100_000, "cpu": 90.0, "folder": 6.0, "ndcg": 0.78}

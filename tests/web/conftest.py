@@ -12,7 +12,8 @@ from index.library.snapshot import Snapshot
 from web.app import create_app
 from web.config import Config
 from web.opening import library_of
-from web.wiring import build, origin_of
+from web.origin import origin_of
+from web.wiring import build
 
 
 @pytest.fixture(scope="session")

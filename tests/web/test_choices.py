@@ -9,7 +9,8 @@ from archive.sources import git as git_source
 from tests.archive.sources.test_git import commit, run
 from web.choices import CHOICES
 from web.config import Config
-from web.wiring import build, origin_of
+from web.origin import origin_of
+from web.wiring import build
 
 
 @pytest.fixture

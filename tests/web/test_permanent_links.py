@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from archive.combined import NewsletterSource
+from archive.models import NewsletterSource
 from index.lexicon.lexicon import load_lexicon
 from web.app import create_app
 from web.config import Config, ConfigError
 from web.opening import library_of
+from web.origin import Origin
 from web.register import REGISTER
 from web.static_site.builder import build_site
-from web.wiring import Origin, build
+from web.wiring import build
 
 LINES = ("甲", "乙", "丙", "丁", "戊", "己", "庚", "辛")
 

@@ -12,7 +12,8 @@ from index.errors import IndexWriteError
 from tests.paths import ROOT
 from web import wiring
 from web.config import Config, ConfigError
-from web.wiring import ORIGIN, Origin, build, origin_of
+from web.origin import ORIGIN, Origin, origin_of
+from web.wiring import build
 
 SAMPLE = str(ROOT / "archive" / "sample")
 

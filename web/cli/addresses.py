@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from web.config import ConfigError
+from web.origin import origin_of
 from web.site.urls import Urls
-from web.wiring import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,6 +13,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import RequestURITooLarge
 
+from web.config import MAX_URL
 from web.operations.visits import Visits
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 MAX_BODY = 16 * 1024
 """Bytes of a request's body: the site takes nothing longer than a preference."""
-
-MAX_URL = 8190
-"""Bytes of an address: a query of the greatest length in Chinese, each character nine bytes, with filters."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; "

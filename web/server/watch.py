@@ -18,7 +18,8 @@ from archive.errors import ArchiveError
 from index.errors import EngineError
 from web.config import ConfigError
 from web.operations.logs import setup_logging
-from web.wiring import build, origin_of
+from web.origin import origin_of
+from web.wiring import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from web.app import create_app
 from web.opening import library_of
 from web.operations.logs import setup_logging
-from web.wiring import site_config
+from web.origin import site_config
 
 if TYPE_CHECKING:
     from flask import Flask

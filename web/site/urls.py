@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from web.operations.security import MAX_URL
+from web.config import MAX_URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,8 +13,9 @@ from tests.browser.site.conftest import watched
 from tests.file_host import hosted
 from web.config import Config
 from web.opening import library_of
+from web.origin import origin_of
 from web.static_site.builder import build_site
-from web.wiring import build, origin_of
+from web.wiring import build
 
 BASE = "/archive"
 

@@ -11,8 +11,9 @@ from web.app import create_app
 from web.config import Config, SiteConfig
 from web.opening import library_of
 from web.operations.security import headers_of, init_security
+from web.origin import origin_of
 from web.site.assets import STYLE, load_assets
-from web.wiring import build, origin_of
+from web.wiring import build
 
 PATHS = ["/", "/issues/", "/api/v1/issues", "/feed.atom", "/widget.js", "/healthz", "/nowhere", "/?page=x",
          f"/static/{load_assets().release}/{STYLE}"]  # fmt: skip

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from web.app import create_app
 from web.config import Config, NewsletterConfig
 from web.opening import library_of
-from web.wiring import build, origin_of
+from web.origin import origin_of
+from web.wiring import build
 
 
 @pytest.fixture

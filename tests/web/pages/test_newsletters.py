@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from web.app import create_app
 from web.config import Config, ListedNewsletter, SiteConfig
 from web.opening import library_of
-from web.wiring import build, origin_of
+from web.origin import origin_of
+from web.wiring import build
 
 SHARED = "https://example.org/shared"
 

@@ -8,16 +8,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive.combined import NewsletterSource
+from archive.models import NewsletterSource
 from index.documents import documents_of
 from index.library.snapshot import Snapshot
 from tests.web.reading import issues_of
 from web.app import create_app
 from web.config import Config
 from web.opening import library_of
+from web.origin import Origin
 from web.text.markup import host_of
 from web.view.cards import card_of_document
-from web.wiring import Origin, build
+from web.wiring import build
 
 
 def test_an_issue_whose_title_has_its_date_says_it_once(client: FlaskClient, archive: Snapshot) -> None:

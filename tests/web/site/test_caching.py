@@ -16,7 +16,8 @@ from tests.web.reading import issues_of
 from web.app import create_app
 from web.config import SAMPLE, Config
 from web.opening import library_of
-from web.wiring import build, origin_of
+from web.origin import origin_of
+from web.wiring import build
 
 PAGES = ("/", "/?q=NPU", "/issues/", "/issues/{issue}", "/issues/{issue}?q=NPU", "/entries/{entry}",
          "/trends", "/trends?q=NPU", "/lookup", "/lookup?url=https://example.org/a", "/help", "/widget",

@@ -15,9 +15,10 @@ from web.branding import brand_of
 from web.cli.settings import Settings, pass_settings
 from web.config import ConfigError, SiteConfig
 from web.opening import library_of
+from web.origin import origin_of, site_config
 from web.static_site.builder import build_site
 from web.static_site.output import SiteError
-from web.wiring import build, origin_of, site_config
+from web.wiring import build
 
 if TYPE_CHECKING:
     from web.config import Config

@@ -12,7 +12,8 @@ from archive.report import KINDS, Report, check
 from web.cli.check_page import check_page
 from web.cli.settings import Settings, pass_settings
 from web.cli.terminal import printable
-from web.wiring import open_each, origin_of
+from web.origin import origin_of
+from web.wiring import open_each
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,7 +19,8 @@ from web.cli.new_config import Answers, mistake_in_accent, mistake_in_address, m
 from web.cli.settings import Settings, pass_settings
 from web.cli.terminal import printable
 from web.config import CONFIG_NAME, ConfigError, located
-from web.wiring import open_each, origin_of
+from web.origin import origin_of
+from web.wiring import open_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

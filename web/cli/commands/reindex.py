@@ -10,7 +10,8 @@ from web.cli.language import say
 from web.cli.messages import terminal_message
 from web.cli.reindexed import summary
 from web.cli.settings import Settings, pass_settings
-from web.wiring import build, origin_of
+from web.origin import origin_of
+from web.wiring import build
 
 
 @click.command(

@@ -15,12 +15,13 @@ from web.cli.messages import terminal_message
 from web.cli.reindexed import summary
 from web.cli.settings import Settings, pass_settings
 from web.opening import indexed, outdated
+from web.origin import is_sample, origin_of
 from web.server.gunicorn_server import ServerError, listen, run
-from web.wiring import build, is_sample, origin_of
+from web.wiring import build
 
 if TYPE_CHECKING:
     from web.config import Config
-    from web.wiring import Origin
+    from web.origin import Origin
 
 
 @click.command(
