@@ -16,7 +16,7 @@ Texts = tuple[Text, ...]
 class Table(BaseModel):
     """A table whose keys are all known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Files(Table):

@@ -38,7 +38,7 @@ _MAX_NAME = 32
 
 
 class _Publisher(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: Annotated[str, Field(min_length=1)]
     aliases: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class _Publisher(BaseModel):
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     publisher: tuple[_Publisher, ...]
 

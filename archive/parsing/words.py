@@ -19,7 +19,7 @@ WORDS_VERSION = hashlib.sha256(_DATA).hexdigest()[:16]
 class Words(BaseModel):
     """The content of words.toml, which says what each list is."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     byline_labels: tuple[str, ...]
     short_byline_labels: tuple[str, ...]

@@ -29,14 +29,12 @@ class Line:
     """A line of a lexicon file that is neither empty nor a comment."""
 
     path: Path
+    file: str
+    """The file's name, which says how its lines are read."""
+
     number: int
     text: str
     """Without its comment."""
-
-    @property
-    def file(self) -> str:
-        """The file's name, which says how its lines are read."""
-        return self.path.name
 
     def __str__(self) -> str:
         return f"{self.path}:{self.number}"
@@ -53,7 +51,7 @@ def read_lines(path: Path) -> Iterator[Line]:
     for number, line in enumerate(text.splitlines(), 1):
         content = _without_comment(line)
         if content:
-            yield Line(path, number, content)
+            yield Line(path, path.name, number, content)
 
 
 def stray_files(folder: Path) -> tuple[Path, ...]:

@@ -82,23 +82,22 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         raise LexiconError(f"{extra}: no folder with lexicon files; correct `lexicon` in the configuration")
     folders = [FOLDER] if extra is None else [FOLDER, extra]
     lines = tuple(line for name in FILES for folder in folders for line in read_lines(folder / name))
+    texts: dict[str, list[str]] = {file: [] for file in FILES}
+    for line in lines:
+        texts[line.file].append(line.text)
     return Lexicon(
         digest=_digest(lines),
-        words=tuple((word, frequency or 0) for word, frequency in map(word_of, _texts(lines, WORDS))),
-        synonyms=tuple(names_of(text) for text in _texts(lines, SYNONYMS) if EQUALS in text),
-        wider=tuple(_pairs(_texts(lines, SYNONYMS))),
-        related=tuple((left, comma_separated(right)) for left, right in _pairs(_texts(lines, RELATED))),
-        taiwan=tuple(_pairs(_texts(lines, TAIWAN))),
-        stopwords=frozenset(_texts(lines, STOPWORDS)),
-        generic=frozenset(_texts(lines, GENERIC)),
-        implicit=frozenset(_texts(lines, IMPLICIT)),
-        negations=frozenset(_texts(lines, NEGATIONS)),
+        words=tuple((word, frequency or 0) for word, frequency in map(word_of, texts[WORDS])),
+        synonyms=tuple(names_of(text) for text in texts[SYNONYMS] if EQUALS in text),
+        wider=tuple(_pairs(texts[SYNONYMS])),
+        related=tuple((left, comma_separated(right)) for left, right in _pairs(texts[RELATED])),
+        taiwan=tuple(_pairs(texts[TAIWAN])),
+        stopwords=frozenset(texts[STOPWORDS]),
+        generic=frozenset(texts[GENERIC]),
+        implicit=frozenset(texts[IMPLICIT]),
+        negations=frozenset(texts[NEGATIONS]),
         lines=lines,
     )
-
-
-def _texts(lines: Iterable[Line], file: str) -> list[str]:
-    return [line.text for line in lines if line.file == file]
 
 
 def _pairs(texts: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -32,25 +32,21 @@ class Thesaurus:
         self._concepts: dict[str, str] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
         for group in lexicon.synonyms:
-            concept = name_key(group[0])
-            self._groups[concept] = group
-            for name in group:
-                self._synonyms[name_key(name)] = tuple(other for other in group if other != name)
-                self._concepts[name_key(name)] = concept
+            keys = list(map(name_key, group))
+            self._groups[keys[0]] = group
+            for key, name in zip(keys, group, strict=True):
+                self._synonyms[key] = tuple(other for other in group if other != name)
+                self._concepts[key] = keys[0]
         self._prefixes = frozenset(key[:PREFIX_LENGTH] for key in self._concepts)
-        self.written = {
-            name_key(name): name
-            for name in [
-                *(word for word, _ in lexicon.words),
-                *(name for group in lexicon.synonyms for name in group),
-            ]
-        }
+        words = {name_key(word): word for word, _ in lexicon.words}
+        names = {name_key(name): name for group in lexicon.synonyms for name in group}
+        self.written = words | names
         """Words of the field and names, as the lexicon writes them, by key."""
         self._wider = _mapping(lexicon.wider)
         self._related = self._by_group(lexicon)
         self._kinds = self._by_example(lexicon)
         self._taiwan = _mapping(lexicon.taiwan)
-        self._terms = frozenset(name_key(word) for word, _ in lexicon.words) | self._synonyms.keys()
+        self._terms = words.keys() | self._synonyms.keys()
 
     def is_meaningless(self, word: Word) -> bool:
         """Whether a word carries no meaning in a query."""
@@ -168,8 +164,9 @@ class Thesaurus:
         """Related names, under every name of what stands on the left."""
         by_name: dict[str, tuple[str, ...]] = {}
         for left, right in lexicon.related:
-            for name in (left, *self.synonyms(name_key(left))):
-                by_name[name_key(name)] = (*by_name.get(name_key(name), ()), *right)
+            key = name_key(left)
+            for other in (key, *map(name_key, self.synonyms(key))):
+                by_name[other] = (*by_name.get(other, ()), *right)
         return by_name
 
 

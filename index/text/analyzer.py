@@ -177,8 +177,8 @@ def folded_grams(squeezed: str) -> set[str]:
 def name_key(text: str) -> str:
     """A name as it is looked up: case, width, script, spaces and hyphens do not count."""
     folded = fold_text(text)
-    if folded.isascii() and folded.isalnum():
-        return folded
+    if folded.isalnum() and (folded.isascii() or _HAN_RUN.fullmatch(folded)):
+        return folded  # most names: nothing to join
     runs = _RUN.finditer(folded)
     return "".join(run.group() if run.lastgroup == "han" else joined(run.group()) for run in runs)
 

@@ -12,7 +12,7 @@ from index.results import RewriteKind
 class Answer(BaseModel):
     """Base of everything that is sent."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class LinkRecord(Answer):

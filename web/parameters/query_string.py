@@ -33,7 +33,7 @@ class BadParameterError(ValueError):
 class Parameters(BaseModel):
     """Base of all query string models: frozen, and nothing that is not named."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 def _whole_number(value: object) -> object:
