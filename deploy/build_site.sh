@@ -13,6 +13,7 @@ case $source$output in
   *$'\n'*) echo "source and output are one line each" >&2; exit 2 ;;
 esac
 
+# -I below: a json.py or tomllib.py of the checkout, which may be a stranger's pull request, is not imported.
 # Without a source it is what jianbao.toml names, which may be several newsletters; or else the whole checkout.
 named='import tomllib
 told = tomllib.load(open("jianbao.toml", "rb"))
@@ -20,7 +21,7 @@ raise SystemExit(not (told.get("newsletters") or told.get("newsletter", {}).get(
 sources=()
 if [ -n "$source" ]; then
   sources=("$source")
-elif ! python3 -c "$named" 2>/dev/null; then
+elif ! python3 -I -c "$named" 2>/dev/null; then
   sources=(.)
 fi
 
@@ -28,7 +29,7 @@ report=$data/report.json
 # A line that was not understood is told, and stops the build only where that is asked for.
 jianbao --data "$data/index" check --json -- "${sources[@]}" > "$report" || grep -q '^[[{]' "$report"
 # Of one newsletter it is a report, of several a list of them.
-unread=$(python3 -c 'import json, sys
+unread=$(python3 -I -c 'import json, sys
 told = json.load(open(sys.argv[1], encoding="utf8"))
 print(sum(one["unread"] for one in (told if isinstance(told, list) else [told])))' "$report")
 echo "lines not understood: $unread"

@@ -23,7 +23,7 @@ def run(checkout: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
     programs = checkout.parent / "programs"
     programs.mkdir(exist_ok=True)
     program = programs / "jianbao"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m web "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -P -m web "$@"\n')
     program.chmod(0o755)
     env = os.environ | {
         "PATH": f"{programs}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -85,6 +85,19 @@ def test_what_is_put_in_is_no_shell(checkout: Path, name: str) -> None:
     assert done.returncode != 0
     assert not any(checkout.parent.rglob("pwned"))
     assert not (checkout / "_site").exists()
+
+
+def test_no_module_of_the_checkout_is_imported(checkout: Path) -> None:
+    for name in ("json", "tomllib", "sitecustomize", "pip", "web"):
+        (checkout / f"{name}.py").write_text('open("../pwned", "w")\n', encoding="utf8")
+
+    done = run(checkout)
+
+    assert done.returncode == 0, done.stderr
+    assert not any(checkout.parent.rglob("pwned"))
+    pythons = [step["run"] for step in ACTION["runs"]["steps"] if "python " in step.get("run", "")]
+    assert pythons
+    assert all("python -m" not in script for script in pythons)
 
 
 def test_no_step_puts_an_input_into_its_script() -> None:
