@@ -10,41 +10,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Page
 
+from tests.browser.harmless import assert_harmless, read_json
 from tests.hostile import payloads
 from tests.hostile.newsletter import write_newsletter
 from tests.running import RunningServer, server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
-
-CHECK = """() => {
-  // Not a.origin: links inside SVG have none.
-  const target = a => new URL(a.getAttribute('href'), location);
-  const outside = [...document.querySelectorAll('a[href]')].filter(a => target(a).origin !== location.origin)
-    .filter(a => !(a.className === 'bookmarklet' && location.pathname === '/lookup'));  // ours, made of our address
-  return {
-    ran: 'pwned' in window,
-    wide: document.documentElement.scrollWidth - innerWidth,
-    smuggled: [...document.querySelectorAll('base,iframe,frame,object,embed,portal,meta[http-equiv],[onerror],[onload],[onfocus],[onclick],[onmouseover],main svg script,[srcdoc]')].map(e => e.outerHTML.slice(0, 200)),
-    scripts: [...document.scripts].filter(s => s.type !== 'application/ld+json' && !s.src.startsWith(location.origin)).length,
-    forms: [...document.forms].filter(f => new URL(f.action).origin !== location.origin).length,
-    schemes: outside.filter(a => !/^https?:$/.test(target(a).protocol)).map(a => a.outerHTML.slice(0, 200)),
-    bare: outside.filter(a => !/noopener/.test(a.rel) || !/noreferrer/.test(a.rel)).map(a => a.outerHTML.slice(0, 200)),
-    mains: document.querySelectorAll('main').length,
-    footer: document.body.querySelector(':scope > footer') !== null,
-  };
-}"""  # noqa: E501
-CLEAN = {
-    "ran": False,
-    "smuggled": [],
-    "scripts": 0,
-    "forms": 0,
-    "schemes": [],
-    "bare": [],
-    "mains": 1,
-    "footer": True,
-}
 
 
 @pytest.fixture(scope="module")
@@ -55,46 +28,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]
         yield running
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    yield context.new_page()
-    context.close()
-
-
-def assert_harmless(page: Page, url: str, *, pictures: bool = False) -> None:
-    """Open `url` and see that nothing ran, was smuggled in, was asked of others, or is too wide. Where
-    `pictures` are shown they may be asked for, and nothing else."""
-    asked: list[str] = []
-    dialogs: list[str] = []
-
-    def note(request: Request) -> None:
-        if not (pictures and request.resource_type == "image"):
-            asked.append(request.url)
-
-    page.on("request", note)
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    page.goto(url)
-    found = page.evaluate(CHECK)
-    page.remove_listener("request", note)
-    origin = "/".join(url.split("/")[:3])
-    wide = found.pop("wide")
-
-    assert found == CLEAN, url
-    assert wide <= 0, f"{url} is {wide} px too wide"
-    assert dialogs == []
-    assert [address for address in asked if not address.startswith((origin, "data:"))] == []
-    assert page.url.startswith(origin)
-
-
-def _json(url: str) -> dict[str, object]:
-    with urllib.request.urlopen(url) as answer:
-        found: dict[str, object] = json.load(answer)
-    return found
-
-
 def test_no_issue_page_runs_what_its_author_wrote(hostile: RunningServer, page: Page) -> None:
-    issues = _json(f"{hostile.url}/api/v1/issues")["issues"]
+    issues = read_json(f"{hostile.url}/api/v1/issues")["issues"]
     assert isinstance(issues, list)
     assert len(issues) >= len(payloads()) // 12
 
@@ -105,7 +40,7 @@ def test_no_issue_page_runs_what_its_author_wrote(hostile: RunningServer, page: 
 
 def test_no_result_page_runs_what_was_found(hostile: RunningServer, page: Page) -> None:
     words = urllib.parse.quote("量化")
-    first = _json(f"{hostile.url}/api/v1/search?q={words}&limit=100")
+    first = read_json(f"{hostile.url}/api/v1/search?q={words}&limit=100")
     pages = first["pages"]
     assert isinstance(pages, int)
 
@@ -127,7 +62,7 @@ def test_no_page_that_shows_pictures_runs_what_its_author_wrote(page: Page, tmp_
     page.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())
     env = {"JIANBAO_SITE__RATE_LIMIT": "", "JIANBAO_SITE__IMAGES": "on"}
     with server(tmp_path, source=[tmp_path / "issues"], env=env) as running:
-        issues = _json(f"{running.url}/api/v1/issues")["issues"]
+        issues = read_json(f"{running.url}/api/v1/issues")["issues"]
         with urllib.request.urlopen(f"{running.url}/api/v1/export.jsonl") as answer:
             rows = [json.loads(line) for line in answer]
         assert isinstance(issues, list)
@@ -151,7 +86,7 @@ def test_nothing_that_a_reader_sends_comes_back_as_more_than_text(
 def test_feeds_stay_well_formed(hostile: RunningServer) -> None:
     with urllib.request.urlopen(f"{hostile.url}/feed.atom?limit=100") as answer:
         atom = ElementTree.fromstring(answer.read())
-    feed = _json(f"{hostile.url}/feed.json?limit=100")
+    feed = read_json(f"{hostile.url}/feed.json?limit=100")
 
     links = [link.get("href", "") for link in atom.iter("{http://www.w3.org/2005/Atom}link")]
     assert len(atom.findall("{http://www.w3.org/2005/Atom}entry")) > 10
@@ -190,7 +125,7 @@ def test_hostile_file_names_neither_escape_nor_break_a_page(page: Page, tmp_path
     (source / "outside.md").symlink_to("/etc/hostname")
 
     with server(tmp_path, source=[source]) as running:
-        issues = _json(f"{running.url}/api/v1/issues")["issues"]
+        issues = read_json(f"{running.url}/api/v1/issues")["issues"]
         assert isinstance(issues, list)
         for issue in issues:
             assert_harmless(page, f"{running.url}/issues/{urllib.parse.quote(issue['name'])}")

@@ -2,8 +2,10 @@
 
 import http.client
 import os
+import re
 import threading
 import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,15 @@ def test_two_workers_do_half_of_the_work_each(tmp_path: Path) -> None:
 
     assert len(spent) == 2
     assert min(spent.values()) > 0.25 * sum(spent.values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("proxies", "scheme"), [("0", "http"), ("1", "https")])
+def test_what_a_proxy_says_counts_only_where_there_is_one(tmp_path: Path, proxies: str, scheme: str) -> None:
+    told = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "8.8.8.8", "X-Forwarded-Host": "127.0.0.2"}
+    with server(tmp_path, env={"JIANBAO_SITE__TRUSTED_PROXIES": proxies}) as running:
+        request = urllib.request.Request(f"{running.url}/opensearch.xml", headers=told)
+        with urllib.request.urlopen(request) as answer:
+            addresses = re.findall(r'template="(\w+)://', answer.read().decode())
+
+    assert set(addresses) == {scheme}
