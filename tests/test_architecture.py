@@ -110,7 +110,7 @@ MAY_IMPORT: dict[str, str] = {
         "index.browser index.documents index.lexicon index.library index.schema index.storage web.api "
         "web.app web.branding web.config web.parameters web.site web.text"
     ),
-    "web.text": "index.query index.results index.text",
+    "web.text": "index.query index.results",
     "web.view": (
         "index.documents index.query index.results index.search_request index.tags web.parameters "
         "web.rendering web.site web.text"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
 import opencc
 
@@ -52,13 +52,6 @@ def mainland_phrases(text: str) -> str:
 @cache
 def _mainland_to_taiwan() -> opencc.OpenCC:
     return opencc.OpenCC("s2twp")
-
-
-@lru_cache(maxsize=2048)
-def traditional(text: str) -> str:
-    """A text of ours as readers in Taiwan write it: 检索词 is 檢索詞, 网络 is 網路. Issues stay."""
-    converted: str = _mainland_to_taiwan().convert(text)
-    return converted
 
 
 def taiwan_words(words: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """The interface in 简体中文 (its source language), 繁體中文 and English, by header and switch.
 
-The source's messages are Chinese; traditional characters are made of them when they are first said. The
-API's specification is written in English beside its models, and Chinese is looked up for it.
+The source's messages are Chinese. The API's specification is written in English beside its models, and
+Chinese is looked up for it. The catalogues of traditional characters are made by a program:
+`python -m tests.web.text.catalogue`.
 """
 
 from __future__ import annotations
@@ -15,8 +16,6 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import g, has_request_context, request
-
-from index.text.simplified import traditional
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -79,32 +78,14 @@ def _catalogue_of_reader() -> NullTranslations:
     return catalogue
 
 
-class _Traditional(NullTranslations):
-    """Messages of the source in traditional characters, with Taiwan's words."""
-
-    def gettext(self, message: str) -> str:
-        """The message, converted once."""
-        return traditional(message)
-
-    def ngettext(self, msgid1: str, msgid2: str, num: int) -> str:
-        """Chinese has one form for all numbers."""
-        return traditional(msgid1)
-
-
 def from_english(message: str) -> str:
     """What the API's specification says in English, in the reader's language."""
-    asked = language()
-    if asked not in (SIMPLIFIED, TRADITIONAL):
-        return message
-    translation = _catalogue(SIMPLIFIED, "api").gettext(message)
-    return traditional(translation) if asked == TRADITIONAL else translation
+    return _catalogue(language(), "api").gettext(message)
 
 
 @cache
 def _catalogue(language: str, domain: str = "messages") -> NullTranslations:
     """Messages of a language, from the `.po` file itself: nothing to compile. The source needs none."""
-    if language == TRADITIONAL:
-        return _Traditional()
     file = CATALOGUES / language / "LC_MESSAGES" / f"{domain}.po"
     if not file.is_file():
         return NullTranslations()

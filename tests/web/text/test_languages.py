@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from index.library.snapshot import Snapshot
 from tests.web.reading import HAN, issues_of, runs
-from tests.web.text.catalogue import catalogue_files, messages, read
+from tests.web.text.catalogue import catalogue_files, messages, read, traditional_catalogues
 
 GAP = re.compile(r"%\((\w+)\)")
 PAGES = ("/", "/?q=量化&category=论文", "/?q=没有这样的词", "/issues/", "/trends?q=量化&q=NPU", "/lookup?url=https://example.com/",
@@ -47,6 +47,15 @@ def test_translations_are_used_and_fill_the_same_gaps(said: Catalog, file: Path)
         assert not original or message.id in said, f"nobody says {original!r}"
         assert all(set(GAP.findall(form)) <= set(GAP.findall(original)) for form in forms)
         assert not any(HAN.search(form) for form in forms)
+
+
+def test_traditional_characters_are_those_that_the_program_makes() -> None:
+    for file, made in traditional_catalogues().items():
+        kept = {message.id: message.string for message in read(file) if message.id}
+
+        assert kept == {message.id: message.string for message in made if message.id}, (
+            "run `python -m tests.web.text.catalogue`"
+        )
 
 
 @pytest.mark.parametrize(
