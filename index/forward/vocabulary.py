@@ -39,6 +39,9 @@ MIN_COMMON_DOCUMENTS = 5
 HOMOPHONE_SHARE = 0.1
 """Of words with one reading those count that stand at least this often beside the commonest."""
 
+MIN_INITIALS_LENGTH = 4
+"""First letters of syllables that are read at least: shorter ones are abbreviations of anything."""
+
 FULL, BLURRED, INITIALS = "f", "b", "i"
 """Kinds of readings: 量化 is `lianghua` in full, `lianhua` blurred, and `lh` by initials. A reading that
 blurring does not change has one row, in full."""

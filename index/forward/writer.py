@@ -14,7 +14,7 @@ from index.forward.completions import TitleRuns, completions_of, prefixes_of
 from index.forward.document_terms import IndexedDocument
 from index.forward.record import pack_norms, pack_terms, pack_text, terms_in
 from index.forward.store import FILE, SCHEMA
-from index.forward.vocabulary import BLURRED, FULL, INITIALS
+from index.forward.vocabulary import BLURRED, FULL, INITIALS, MIN_INITIALS_LENGTH
 from index.lexicon.mined import explained_names, trust
 from index.text.analyzer import Analyzer, is_han, name_key
 from index.text.pinyin import blurred, initials, readings
@@ -172,7 +172,8 @@ def _readings(word: str) -> Iterator[tuple[str, str, str]]:
         for reading in full
         if (blurred_reading := blurred(reading)) != reading
     )
-    yield from ((letters, INITIALS, word) for letters in initials(word))
+    if len(word) >= MIN_INITIALS_LENGTH:
+        yield from ((letters, INITIALS, word) for letters in initials(word))
 
 
 @contextmanager

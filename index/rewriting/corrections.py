@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.forward.vocabulary import Vocabulary
+from index.forward.vocabulary import MIN_INITIALS_LENGTH, Vocabulary
 from index.lexicon.thesaurus import Thesaurus
 from index.results import RewriteKind
 from index.text.analyzer import Word, is_han, whole_word
@@ -26,9 +26,6 @@ MIN_MISWRITTEN_LENGTH = 3
 
 MIN_UNCOVERED = 2
 """Characters that such a mistake leaves outside of words: the wrong one and its neighbour."""
-
-MIN_INITIALS_LENGTH = 4
-"""First letters of syllables that are read at least: shorter ones are abbreviations of anything."""
 
 MIN_FREQUENCY_RATIO = 5
 """A word that sounds as typed pinyin must stand in this many times more documents than the letters do."""

@@ -241,8 +241,7 @@ def _is_bounded(folded: Folded, text: str, span: Span) -> bool:
         right += 1
     if (left, right) == (start, end):
         return True
-    original = [text[offset] for offset in folded.origin[left:right]]
-    bounds = part_bounds(folded.text[left:right], original)
+    bounds = part_bounds(folded.text[left:right], folded.original(text, left, right))
     begins = {left + first for first, _ in bounds}
     ends = {left + last for _, last in bounds}
     return start in begins and end in ends

@@ -24,9 +24,9 @@ from index.text.latin import (
     part_bounds,
     slash_bounds,
 )
-from index.text.segmenter import Segmenter
+from index.text.segmenter import RUNS_BEFORE_LOADING, Segmenter
 
-ANALYSIS_VERSION = 10
+ANALYSIS_VERSION = 11
 """Counts up with every change of what a text becomes: an index of another version is rebuilt."""
 
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{CHAIN})")
@@ -118,9 +118,8 @@ class Analyzer:
         span = folded.span(start, end)
         if is_han(written):
             return whole_word(written, *span)
-        original = [text[offset] for offset in folded.origin[start:end]]
-        bounds = part_bounds(written, original)
-        parts = tuple(written[first:last] for first, last in bounds)
+        original = folded.original(text, start, end)
+        parts = tuple(written[first:last] for first, last in part_bounds(written, original))
         capitals = len(original) > 1 and all(map(str.isupper, original))
         return Word(joined(written), parts, chain_words(written), *span, capitals)
 
@@ -136,8 +135,9 @@ class Analyzer:
             if run.lastgroup == "han":
                 yield from self._han_term_spans(run.group(), run.start())
             else:
-                original = [text[offset] for offset in folded.origin[run.start() : run.end()]]
-                yield from chain_terms(run.group(), run.start(), original)
+                offset = run.start()
+                for term in chain_terms(run.group(), folded.original(text, *run.span())):
+                    yield term.text, offset + term.start, offset + term.end, term.whole
 
     def _han_word_spans(self, run: str, start: int) -> Iterator[tuple[int, int]]:
         position = start
@@ -156,8 +156,8 @@ class Analyzer:
 
 @lru_cache(maxsize=8)
 def analyzer_of(words: tuple[tuple[str, int], ...], *, many: bool = False) -> Analyzer:
-    """One analyzer for the domain words of each lexicon; `many` texts are to be read."""
-    return Analyzer(Segmenter(words, many=many))
+    """One analyzer for the domain words of each lexicon; `many` texts may have to be read."""
+    return Analyzer(Segmenter(words, load_after=RUNS_BEFORE_LOADING if many else None))
 
 
 def grams(text: str) -> set[str]:

@@ -41,6 +41,12 @@ class Folded:
         """Where `text[start:end]` stands in the original; `start < end`."""
         return self.origin[start], self.origin[end - 1] + 1
 
+    def original(self, text: str, start: int, end: int) -> str:
+        """For each character of `text[start:end]` the one of the original `text` that it comes from."""
+        if isinstance(self.origin, range):
+            return text[start:end]
+        return "".join(text[offset] for offset in self.origin[start:end])
+
 
 class _Table(dict[str, str]):
     """Character → folded characters, filled as characters are met."""

@@ -7,7 +7,8 @@ A chain is what stands between spaces, Chinese and strong punctuation; its words
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +36,9 @@ _WORD = re.compile(WORD)
 _PART = re.compile(rf"\d+|[^\W\d_{HAN}]+")
 _LEADING_DOT = "."
 
+CACHE_SIZE = 4096
+"""Chains and words whose terms and parts are kept: few different ones make up most of a text."""
+
 
 class ChainTerm(NamedTuple):
     """A run of a folded text that is a term: whole words, or part of one."""
@@ -45,23 +49,26 @@ class ChainTerm(NamedTuple):
     whole: bool
 
 
-def chain_terms(chain: str, offset: int, original: Sequence[str]) -> Iterator[ChainTerm]:
-    """All terms of a chain that starts at `offset` of a folded text.
+@lru_cache(maxsize=CACHE_SIZE)
+def chain_terms(chain: str, original: str) -> tuple[ChainTerm, ...]:
+    """All terms of a folded chain, where they stand in it.
 
     `original` holds the unfolded character at each position of the chain: case shows where parts begin.
     """
+    return tuple(_chain_terms(chain, original))
+
+
+def _chain_terms(chain: str, original: str) -> Iterator[ChainTerm]:
     words = list(_WORD.finditer(chain))
     if chain[0] == _LEADING_DOT:
-        yield ChainTerm(chain[: words[0].end()], offset, offset + words[0].end(), True)
+        yield ChainTerm(chain[: words[0].end()], 0, words[0].end(), True)
     for first, word in enumerate(words):
         for last in range(first, min(first + MAX_JOINED_WORDS, len(words))):
             start, end = word.start(), words[last].end()
-            yield ChainTerm(joined(chain[start:end]), offset + start, offset + end, True)
-        yield from _parts(word, offset, original)
+            yield ChainTerm(joined(chain[start:end]), start, end, True)
+        yield from _parts(word, original)
     if len(words) > MAX_JOINED_WORDS:
-        yield ChainTerm(
-            joined(chain.lstrip(_LEADING_DOT)), offset + words[0].start(), offset + len(chain), True
-        )
+        yield ChainTerm(joined(chain.lstrip(_LEADING_DOT)), words[0].start(), len(chain), True)
 
 
 def latin_words(folded: str) -> set[str]:
@@ -89,17 +96,18 @@ def chain_bounds(chain: str) -> list[tuple[int, int]]:
     return [(0, len(chain))] if chain[0] == _LEADING_DOT else [word.span() for word in _WORD.finditer(chain)]
 
 
-def part_bounds(word: str, original: Sequence[str]) -> list[tuple[int, int]]:
+@lru_cache(maxsize=CACHE_SIZE)
+def part_bounds(word: str, original: str) -> tuple[tuple[int, int], ...]:
     """Where the smallest parts of a folded word stand; `original` holds its characters unfolded."""
     bounds: list[tuple[int, int]] = []
     for run in _PART.finditer(word):
         for start, end in _case_spans(run.start(), run.end(), original):
             is_second = bool(bounds) and word[bounds[-1][0] : end] in SINGLE_WORDS
             bounds.append((bounds.pop()[0] if is_second else start, end))
-    return bounds
+    return tuple(bounds)
 
 
-def _parts(word: re.Match[str], offset: int, original: Sequence[str]) -> Iterator[ChainTerm]:
+def _parts(word: re.Match[str], original: str) -> Iterator[ChainTerm]:
     text, start = word.group(), word.start()
     bounds = part_bounds(text, original[start : word.end()])
     if len(bounds) > MAX_PARTS:
@@ -107,12 +115,10 @@ def _parts(word: re.Match[str], offset: int, original: Sequence[str]) -> Iterato
     for first, (first_start, _) in enumerate(bounds):
         for _, last_end in bounds[first:]:
             if last_end - first_start < len(text):
-                yield ChainTerm(
-                    text[first_start:last_end], offset + start + first_start, offset + start + last_end, False
-                )
+                yield ChainTerm(text[first_start:last_end], start + first_start, start + last_end, False)
 
 
-def _case_spans(start: int, end: int, original: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _case_spans(start: int, end: int, original: str) -> Iterator[tuple[int, int]]:
     """Cut letters where case says so: Mobile|Net, XML|Parser, ARM|v, GPU|s."""
     part_start = start
     for position in range(start + 1, end):
@@ -122,7 +128,7 @@ def _case_spans(start: int, end: int, original: Sequence[str]) -> Iterator[tuple
     yield part_start, end
 
 
-def _is_boundary(position: int, end: int, original: Sequence[str]) -> bool:
+def _is_boundary(position: int, end: int, original: str) -> bool:
     previous, current = original[position - 1], original[position]
     following = original[position + 1] if position + 1 < end else ""
     if current.isupper():

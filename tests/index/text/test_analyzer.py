@@ -23,8 +23,8 @@ HAN = st.text(
 )
 MIXED = st.text(st.one_of(st.characters(), st.sampled_from("量化模型aAbB12+#.-_/ ，")), max_size=60)
 ANALYZER = analyzer_of(LEXICON.words)
-JIEBA = Segmenter(LEXICON.words, many=True, native=False)
-RJIEBA = Segmenter(LEXICON.words, many=True)
+JIEBA = Segmenter(LEXICON.words, load_after=0, native=False)
+RJIEBA = Segmenter(LEXICON.words, load_after=0)
 MAPPED = Segmenter(LEXICON.words)
 
 
@@ -78,7 +78,7 @@ def test_capitals_are_told_from_words() -> None:
     assert [word.capitals for word in ANALYZER.words("US us A")] == [True, False, False]
 
 
-@pytest.mark.parametrize("kind", ["many=True", "many=True, native=False", ""])
+@pytest.mark.parametrize("kind", ["load_after=0", "load_after=0, native=False", ""])
 def test_nothing_is_written_to_stderr_or_to_a_shared_folder(kind: str, tmp_path: Path) -> None:
     """jieba's own loader prints, and keeps a cache where every user may write."""
     code = f"from index.text.segmenter import Segmenter; print(Segmenter({kind}).cut('量化训练'))"
@@ -99,3 +99,16 @@ def test_a_domain_word_is_one_word() -> None:
     analyzer = Analyzer(Segmenter([("联发科", 0), ("超材料", 9000)]))
 
     assert [word.key for word in analyzer.words("联发科的超材料")] == ["联发科", "的", "超材料"]
+
+
+def test_the_dictionary_is_loaded_only_where_much_is_cut() -> None:
+    segmenter = Segmenter(LEXICON.words, load_after=2)
+    runs = ["量化训练", "端侧推理引擎", "卷积神经网络", "模型压缩"]
+
+    cuts, loaded = [], []
+    for run in runs:
+        cuts.append(segmenter.cut(run))
+        loaded.append("_loaded" in vars(segmenter))
+
+    assert loaded == [False, False, True, True]
+    assert cuts == [MAPPED.cut(run) for run in runs]
