@@ -133,14 +133,15 @@ class Executor:
                     query, rewrites = wider_query, (*rewrites, *_loosened(search, plan, names))
                     retrieval, candidates = relaxed, relaxed_candidates
         is_relaxed = query is not plan.exact
-        ranked = self._page(retrieval, candidates, query, window, relaxed=is_relaxed)
+        ranked = self._ranked(retrieval, candidates, query, window, relaxed=is_relaxed)
+        page = self._page(retrieval, candidates, ranked, window)
         similar = NOTHING_SIMILAR
         if sufficient > 1 and not all_pages and _is_words_only(plan, parsed):
-            similar = self._similar(retrieval, candidates, query, window, relaxed=is_relaxed)
+            similar = self._similar(retrieval, candidates, query, window, ranked)
             candidates = replace(candidates, complete=candidates.complete and similar.complete)
         if similar.keys:
             rewrites = (*rewrites, Rewrite("related", search.text, similar.words))
-        return Execution(parsed, plan, query, retrieval.filters, candidates, ranked, similar.keys, rewrites)
+        return Execution(parsed, plan, query, retrieval.filters, candidates, page, similar.keys, rewrites)
 
     def prepare(self, search: Search) -> None:
         """Plan a search before its time runs: the first misspelt word loads all words of the archive, which
@@ -158,7 +159,7 @@ class Executor:
         plan = self._plan(parse(text), literal=True)
         filters = self._filters(Search(), plan)
         candidates = self._engine.retrieve(Retrieval(plan.exact, filters, deadline=deadline))
-        return [key for key, _ in self._ranked(candidates, plan.exact, relaxed=False)[:limit]]
+        return [record.key for record, _ in self._scored(candidates.keys, plan.exact, relaxed=False)[:limit]]
 
     def ends(self, search: Search, deadline: float | None = None) -> tuple[int, ...]:
         """The oldest and the newest document that a search finds before anything is relaxed; none, or both.
@@ -192,27 +193,33 @@ class Executor:
         self,
         retrieval: Retrieval,
         candidates: Candidates,
-        query: Query,
+        ranked: Sequence[tuple[Record, float]],
         window: tuple[int, int],
-        *,
-        relaxed: bool,
     ) -> tuple[tuple[int, float], ...]:
         """The documents of a page. Candidates are ranked; those after them keep the engine's order."""
         if retrieval.sort != "relevance":
             return tuple((key, 0.0) for key in candidates.keys)
         start, end = window
-        ranked = self._ranked(candidates, query, relaxed=relaxed) if start < MAX_CANDIDATES else []
-        page = ranked[start:end]
+        page = [(record.key, score) for record, score in ranked[start:end]]
         if end > MAX_CANDIDATES and candidates.total > MAX_CANDIDATES:
             offset = max(start, MAX_CANDIDATES)
             further = replace(retrieval, facets=(), offset=offset, limit=end - offset)
             page += [(key, 0.0) for key in self._engine.retrieve(further).keys]
         return tuple(page)
 
-    def _ranked(self, candidates: Candidates, query: Query, *, relaxed: bool) -> list[tuple[int, float]]:
-        return [
-            (record.key, score) for record, score in self._scored(candidates.keys, query, relaxed=relaxed)
-        ]
+    def _ranked(
+        self,
+        retrieval: Retrieval,
+        candidates: Candidates,
+        query: Query,
+        window: tuple[int, int],
+        *,
+        relaxed: bool,
+    ) -> list[tuple[Record, float]]:
+        """All candidates, best first; none where no ranked one stands on the page."""
+        if retrieval.sort != "relevance" or window[0] >= MAX_CANDIDATES:
+            return []
+        return self._scored(candidates.keys, query, relaxed=relaxed)
 
     def _scored(self, keys: Sequence[int], query: Query, *, relaxed: bool) -> list[tuple[Record, float]]:
         reranker = Reranker(self._forward.records(keys), self._vocabulary)
@@ -227,8 +234,7 @@ class Executor:
         candidates: Candidates,
         query: Query,
         window: tuple[int, int],
-        *,
-        relaxed: bool,
+        ranked: Sequence[tuple[Record, float]],
     ) -> Similar:
         """Documents similar to the few that match, for the rest of the page on which those end."""
         start, end = window
@@ -236,7 +242,7 @@ class Executor:
         if (
             start > candidates.total
             or remaining <= 0
-            or not (words := self._shared_words(candidates, query, relaxed=relaxed))
+            or not (words := self._shared_words(candidates, query, ranked))
         ):
             return NOTHING_SIMILAR
         similar_query = _similar_query(words)
@@ -250,14 +256,16 @@ class Executor:
         keys = tuple((record.key, SIMILAR_SCORE * score) for record, score in ranked)
         return Similar(keys, words[:MAX_REPORTED_WORDS], sharing_candidates.complete)
 
-    def _shared_words(self, candidates: Candidates, query: Query, *, relaxed: bool) -> tuple[str, ...]:
+    def _shared_words(
+        self, candidates: Candidates, query: Query, ranked: Sequence[tuple[Record, float]]
+    ) -> tuple[str, ...]:
         """Words that the few documents found have in common: a document with several of them is similar.
 
         永久冻土 is what four entries about permafrost have in common, and twenty others say only that.
         """
         if not 0 < candidates.total < ENOUGH_HITS or not candidates.complete:
             return ()
-        words = self._feedback.expansion_terms(self._scored(candidates.keys, query, relaxed=relaxed), query)
+        words = self._feedback.expansion_terms(ranked, query)
         return tuple(word for word in words if everyday_weight(word) >= MIN_EVERYDAY_WEIGHT)
 
     def _rare_names(self, candidates: Candidates, query: Query) -> Mapping[str, str]:

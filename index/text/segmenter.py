@@ -2,8 +2,8 @@
 
 A query cuts a few runs and must start at once: it uses jieba with the memory-mapped dictionary. Indexing
 cuts many: after as many as a new issue has the dictionary is loaded, into rjieba (jieba in Rust, 15 times as
-fast) where that is installed. All give the same words. None of them sees Latin text: Latin and Chinese runs are
-separated before.
+fast) where that is installed. All give the same words. None of them sees Latin text: Latin and Chinese runs
+are separated before.
 """
 
 from __future__ import annotations
