@@ -24,6 +24,9 @@ MIN_SHARD_BYTES, MAX_SHARD_BYTES = 3_000, 9_000
 SHARDS = 200
 """Shards that are aimed at in between."""
 
+BUCKET_BYTES = 2_000
+"""Bytes of a bucket that are aimed at: half as many at least, twice as many at most, on the average."""
+
 
 def level_of(frequency: float) -> int:
     """The level next to a weighted frequency."""
@@ -100,6 +103,28 @@ def _is_boundary(key: str) -> bool:
 def _shard(first: str, lines: list[str]) -> Shard:
     content = "".join(lines).encode()
     return Shard(first, content_name(content), content)
+
+
+def buckets_of(lines: Iterable[tuple[str, str]]) -> tuple[bytes, ...]:
+    """Keys with the rest of their lines → files by the keys' hashes, for what is only looked up whole.
+
+    Their number is a power of two, so that it seldom changes, and no table is needed to find a key.
+    """
+    ordered = sorted(lines)
+    total = sum(len(key.encode()) + len(value.encode()) + 2 for key, value in ordered)
+    buckets = [""] * (1 << max(0, round(math.log2(max(1, total) / BUCKET_BYTES))))
+    for key, value in ordered:
+        buckets[bucket_of(key, len(buckets))] += f"{key}\t{value}\n"
+    return tuple(bucket.encode() for bucket in buckets)
+
+
+def bucket_of(key: str, buckets: int) -> int:
+    """The bucket of a key: FNV-1a over its UTF-16, which JavaScript computes in a line."""
+    units = key.encode("utf-16-le", "surrogatepass")
+    code = 0x811C9DC5
+    for place in range(0, len(units), 2):
+        code = (code ^ int.from_bytes(units[place : place + 2], "little")) * 0x01000193 & 0xFFFFFFFF
+    return (code ^ code >> 15) % buckets
 
 
 def content_name(content: bytes) -> str:

@@ -73,7 +73,7 @@ def _rewrites(unit: Unit) -> list[list[object]]:
 
 
 def _rewrite(rewrite: Rewrite) -> list[object]:
-    return [rewrite.kind, rewrite.typed, *rewrite.searched]
+    return [rewrite.kind, *rewrite.searched]
 
 
 def _tree(query: Query) -> object:

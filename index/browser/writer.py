@@ -1,14 +1,16 @@
 """An index of a generation for browsers: families of shards, each read by key.
 
-    w   words and names: `flags,cost,weight,mainland` TAB plan TAB postings
+    w   words and names: `flags,cost,weight,mainland` TAB postings
     g   Chinese characters and pairs that are no words: postings
     c   concepts: names TAB postings
     r   readings: words by full reading TAB blurred TAB by first letters
     s   Latin words by first letter and length, for misspelt ones
 
-Flags: `s` a stop word, `t` a word of the field, `k` a word for which others can be searched. `cost`
-is how rare a Chinese word is in running text, in tenths, for cutting; `weight` its everyday weight, in
-hundredths; `mainland` the mainland's word for one of Taiwan.
+Plans stand in buckets of their own: cutting a text looks at many words, and needs the plans of few.
+
+Flags: `s` a stop word, `t` a word of the field, `k` a word for which others can be searched, `p` a word
+with a plan. `cost` is how rare a Chinese word is in running text, in tenths, for cutting; `weight` its
+everyday weight, in hundredths; `mainland` the mainland's word for one of Taiwan.
 """
 
 from __future__ import annotations
@@ -19,12 +21,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.browser.collected import CollectedPostings, add_across_words, collect
-from index.browser.encoding import Shard, pack_postings, shards_of
+from index.browser.encoding import Shard, buckets_of, pack_postings, shards_of
 from index.browser.likeness import related
 from index.browser.plans import concept_names, plan_of, words_with_plans
-from index.forward.document_terms import CONCEPT_MARK, STEM_MARK
+from index.forward.document_terms import CONCEPT_MARK, STEM_MARK, UNLISTED_LENGTHS
 from index.forward.vocabulary import LONGEST_NAME, Vocabulary
 from index.lexicon.thesaurus import Thesaurus, thesaurus_of
+from index.rewriting.query_words import MIN_UNLISTED_DOCUMENTS
 from index.rewriting.rewriter import Rewriter
 from index.text.analyzer import analyzer_of, is_han
 from index.text.pinyin import blurred, initials, readings, usual_reading
@@ -53,11 +56,14 @@ class BrowserIndex:
     """Everything but the documents."""
 
     families: Mapping[str, tuple[Shard, ...]]
+    plans: tuple[bytes, ...]
+    """Buckets of what words ask for beside themselves."""
+
     forms: str
     """Traditional characters and, as many, the simplified ones that the archive holds."""
 
-    sounds: Mapping[str, str]
-    """Syllable → characters that are usually read so."""
+    sounds: tuple[bytes, ...]
+    """Buckets of characters, each with its usual reading: all in one file took 27 kB."""
 
     related: tuple[tuple[int, ...], ...]
     """For each document the numbers of those most like it."""
@@ -70,12 +76,26 @@ class _Words:
         self.collected = collected
         self.thesaurus: Thesaurus = thesaurus_of(lexicon)
         self.vocabulary = Vocabulary(index.forward, index.engine)
-        self.rewriter = Rewriter(analyzer_of(lexicon.words), self.thesaurus, self.vocabulary)
+        self.analyzer = analyzer_of(lexicon.words)
+        self.rewriter = Rewriter(self.analyzer, self.thesaurus, self.vocabulary)
         rows = index.forward.rows("SELECT word, documents FROM word")
-        self.counts = {word: count for word, count in rows if word[0] > " "}
+        self.counts = {word: count for word, count in rows if word[0] > " " and self._is_kept(word, count)}
         self.taiwan = taiwan_words(word for word in self.counts if is_han(word) and len(word) > 1)
         """Words of Taiwan that stand for words of the archive."""
-        self.plans = {key: plan_of(self.rewriter, self.thesaurus, key) for key in self._words_with_plans()}
+        self.plans = {
+            key: plan
+            for key in self._words_with_plans()
+            if (plan := plan_of(self.rewriter, self.thesaurus, key))
+        }
+
+    def is_unlisted(self, word: str) -> bool:
+        """Whether the dictionary lacks a Chinese word, so that no text is cut into it."""
+        return len(word) in UNLISTED_LENGTHS and is_han(word) and not self.analyzer.segmenter.knows(word)
+
+    def _is_kept(self, word: str, count: int) -> bool:
+        """All but characters that only chance to touch: pairs of characters find these anyway."""
+        rare = count < (MIN_UNLISTED_DOCUMENTS if len(word) < 3 else 2)
+        return not (rare and self.is_unlisted(word))
 
     def _words_with_plans(self) -> Iterator[str]:
         yield from words_with_plans({*self.counts, *self.thesaurus.names()}, self.thesaurus, self.vocabulary)
@@ -85,13 +105,7 @@ class _Words:
         words = {word for word in self.counts if not is_han(word) or len(word) > 1}
         words = {word for word in words if is_han(word) or len(word) < LONGEST_NAME or word.isalpha()}
         stems = {key for key in self.collected.words if key.endswith(STEM_MARK)}
-        return (
-            words
-            | stems
-            | self.taiwan.keys()
-            | {key for key, plan in self.plans.items() if plan}
-            | self.thesaurus.stopwords
-        )
+        return words | stems | self.taiwan.keys() | self.plans.keys() | self.thesaurus.stopwords
 
     def distinctive_words(self) -> set[str]:
         """Words that can distinguish a document from others."""
@@ -103,8 +117,8 @@ class _Words:
         postings = (self.collected.pairs if pair else self.collected.words).get(key)
         packed = pack_postings(*postings) if postings else ""
         if key.endswith(STEM_MARK):
-            return f"\t\t{packed}"
-        return f"{self._properties(key)}\t{self.plans.get(key, '')}\t{packed}"
+            return f"\t{packed}"
+        return f"{self._properties(key)}\t{packed}"
 
     def _properties(self, key: str) -> str:
         thesaurus = self.thesaurus
@@ -114,10 +128,11 @@ class _Words:
                 ("s", thesaurus.is_stopword(key)),
                 ("t", thesaurus.is_term(key)),
                 ("k", thesaurus.knows(key)),
+                ("p", key in self.plans),
             )
             if holds
         )
-        cost = round(10 * self._cost(key)) if is_han(key) else ""
+        cost = round(10 * self._cost(key)) if is_han(key) and not self.is_unlisted(key) else ""
         weight = round(100 * everyday_weight(key))
         mainland = self.taiwan.get(key, "")
         return f"{flags},{cost},{'' if weight == 100 else weight},{mainland}".rstrip(",")
@@ -147,14 +162,15 @@ def browser_index(index: OpenIndex, lexicon: Lexicon, numbers: Mapping[str, int]
     characters = {character for character in collected.pairs if len(character) == 1}
     return BrowserIndex(
         families={name: tuple(shards_of(lines)) for name, lines in families.items()},
+        plans=buckets_of(words.plans.items()),
         forms=_forms(characters),
-        sounds=_sounds(characters),
+        sounds=buckets_of(_sounds(characters)),
         related=related(collected, words.distinctive_words()),
     )
 
 
 def _concepts(words: _Words) -> Iterator[tuple[str, str]]:
-    names = concept_names(filter(None, words.plans.values()), words.thesaurus, words.vocabulary)
+    names = concept_names(words.plans.values(), words.thesaurus, words.vocabulary)
     for key, written in names.items():
         postings = words.collected.words.get(CONCEPT_MARK + key)
         if postings:
@@ -182,8 +198,7 @@ def _listed(words: Iterable[str], counts: Mapping[str, int]) -> str:
 
 def _spellings(words: _Words) -> Iterator[tuple[str, str]]:
     buckets: dict[str, dict[str, int]] = defaultdict(dict)
-    named = (key for key, plan in words.plans.items() if plan)
-    for word in {*words.counts, *named}:
+    for word in {*words.counts, *words.plans}:
         if word.isascii() and word.isalnum() and 3 < len(word) < LONGEST_NAME and not word.isdecimal():
             buckets[f"{word[0]}{len(word):02}"][word] = words.counts.get(word, 0)
     for key, bucket in buckets.items():
@@ -206,10 +221,8 @@ def _forms(held_characters: set[str]) -> str:
     )
 
 
-def _sounds(held_characters: set[str]) -> dict[str, str]:
-    sounds: dict[str, list[str]] = defaultdict(list)
+def _sounds(held_characters: set[str]) -> Iterator[tuple[str, str]]:
     for character in map(chr, READ_CHARACTERS):
         is_known = character in held_characters or rareness(character) is not None
         if is_known and (reading := usual_reading(character)):
-            sounds[reading].append(character)
-    return {reading: "".join(characters) for reading, characters in sorted(sounds.items())}
+            yield character, reading

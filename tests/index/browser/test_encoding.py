@@ -4,10 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.browser.encoding import (
+    BUCKET_BYTES,
     DIGITS,
     FIRST,
     MAX_FREQUENCY,
     MIN_FREQUENCY,
+    bucket_of,
+    buckets_of,
     frequency_of,
     level_of,
     pack_number,
@@ -68,3 +71,27 @@ def test_what_is_added_leaves_most_shards_as_they_are() -> None:
     after = {shard.name for shard in shards_of([*lines, ("词\u4e01", "new")])}
 
     assert len(before - after) <= 2
+
+
+def test_every_key_stands_in_the_bucket_of_its_hash() -> None:
+    lines = {
+        f"词{chr(0x4E00 + number)}{chr(0x20000 + number)}": "x" * (number % 50) for number in range(2000)
+    }
+
+    buckets = buckets_of(lines.items())
+
+    assert len(buckets) > 30
+    assert max(map(len, buckets)) < 3 * BUCKET_BYTES
+    for number, content in enumerate(buckets):
+        keys = [line.split("\t")[0] for line in content.decode().splitlines()]
+        assert {bucket_of(key, len(buckets)) for key in keys} == {number}
+    assert sum(len(content.splitlines()) for content in buckets) == len(lines)
+
+
+def test_a_key_has_the_hash_that_scripts_compute() -> None:
+    # As `store.js` computes them: one with a sign in between, one beyond the first plane.
+    assert [bucket_of(key, 1024) for key in ("", "a", "量化", "𠮷")] == [1020, 308, 997, 754]
+
+
+def test_nothing_is_one_empty_bucket() -> None:
+    assert buckets_of([]) == (b"",)

@@ -35,6 +35,8 @@ const server = {
 const suggestions = () => document.querySelector("form[data-suggest]").dataset.suggest;
 
 let opened;
+/** The search that runs: suggestions wait for it, and cost nothing where it is what was wanted. */
+let running = Promise.resolve();
 
 /** The reader of the index is fetched when something is first searched. */
 function reading() {
@@ -50,13 +52,17 @@ const files = {
     const asked = new URL(url).searchParams;
     asked.delete("lang");
     const { index, show } = await reading();
-    const found = await index.search(asked);
+    const search = index.search(asked);
+    running = search.then(() => {}, () => {});
+    const found = await search;
     if (signal.aborted) throw new DOMException("a newer search", "AbortError");
     return show(found, asked);
   },
 
   async suggest(text, signal) {
     const { index } = await reading();
+    await running;
+    if (signal.aborted) throw new DOMException("a newer text", "AbortError");
     const found = await index.suggest(text);
     if (signal.aborted) throw new DOMException("a newer text", "AbortError");
     return found;

@@ -5,7 +5,7 @@ import { COMPOUND, COMPOUND_WEIGHT, CORRECTED, FRAGMENT, NUMBER, PARTS_SHARE, SA
 import { chainWords, distance, fold, isHan, joined, learnForms, listed, partBounds, runs, stem } from "./text.js";
 
 const [LONGEST_WORD, LONGEST_NAME, LONGEST_SPAN, LONGEST_RUN, MOST_UNITS] = [8, 6, 6, 6, 32];
-const [LEFT_ALONE, COMMON, COMMONER, READING, MOST_CUTS] = [11, 5, 5, 4, 4];
+const [LEFT_ALONE, COMMON, COMMONER, READING, MOST_CUTS, UNLISTED] = [11, 5, 5, 4, 4, 10];
 const GENERIC_WORDS = listed(GENERIC);
 const MODEL = /^([a-z]{2,}[a-uw-z])(\d[a-z0-9]{0,5})$/;
 const isYear = (key) => /^(199\d|20[0-4]\d)$/.test(key);
@@ -31,6 +31,16 @@ export class Planner {
     return this.entries.get(key);
   }
 
+  /** What a word asks for beside itself. @param {string} key */
+  async plan(key) {
+    const name = `p ${key}`;
+    if (!this.entries.has(name)) {
+      const written = (await this.entry(key))?.planned ? await this.store.inBucket("plans", key) : undefined;
+      this.entries.set(name, written ? JSON.parse(written) : {});
+    }
+    return this.entries.get(name);
+  }
+
   /** Entries that hold a word, in any form; of Chinese that no dictionary knows, at most. */
   async documents(key) {
     const [own, root] = [await this.entry(key), stem(key)];
@@ -51,7 +61,7 @@ export class Planner {
     const name = `g ${key}`;
     if (!this.entries.has(name)) {
       const line = await this.store.line("g", key);
-      this.entries.set(name, { ...entryOf(["", "", line?.[0] ?? ""]) });
+      this.entries.set(name, { ...entryOf(["", line?.[0] ?? ""]) });
     }
     return this.entries.get(name);
   }
@@ -133,7 +143,7 @@ export class Planner {
     if (whole && (await this.couldHold(run))) return [single(run, words[0].start, words[words.length - 1].end)];
     const glued = [];
     let before = false;
-    for (const word of words) {
+    for (const word of await this.unlisted(words)) {
       const alone = isOne(word) && !(await this.isEmpty(word));
       const last = glued[glued.length - 1];
       if (alone && before && last.end === word.start) glued[glued.length - 1] = single(last.key + word.key, last.start, word.end);
@@ -141,6 +151,23 @@ export class Planner {
       before = alone;
     }
     return glued;
+  }
+
+  /** Characters that the archive often writes side by side are one word, though no dictionary has it: 内网. */
+  async unlisted(words) {
+    const found = [];
+    for (let place = 0; place < words.length; ) {
+      let joined;
+      for (let size = 3; size > 1 && !joined; size--) {
+        const some = words.slice(place, place + size);
+        const run = some.map((word) => word.key).join("");
+        const touching = some.length === size && run.length === size && some[size - 1].end - some[0].start === size;
+        if (touching && isHan(run) && (await this.entry(run))?.count >= UNLISTED) joined = single(run, some[0].start, some[size - 1].end);
+      }
+      found.push(joined ?? words[place]);
+      place += joined?.key.length ?? 1;
+    }
+    return found;
   }
 
   /** 遠端 → 远程: Taiwan's word for one of the mainland, which says it much more often or is typed in another script. */
@@ -253,11 +280,7 @@ export class Planner {
   }
 
   async usual(run) {
-    if (!this.sounds) {
-      const sounds = await this.store.json(this.store.manifest.sounds);
-      this.sounds = new Map(Object.entries(sounds).flatMap(([reading, some]) => [...some].map((one) => [one, reading])));
-    }
-    const read = [...run].map((one) => this.sounds.get(one));
+    const read = await Promise.all([...run].map((one) => this.store.inBucket("sounds", one)));
     return read.every(Boolean) ? read.join("") : "";
   }
 
@@ -381,7 +404,7 @@ export class Planner {
   }
 
   async models(name, number) {
-    const others = ((await this.entry(name))?.plan?.s ?? []).map((other) => other + number);
+    const others = ((await this.plan(name)).s ?? []).map((other) => other + number);
     const entries = await Promise.all(others.map((other) => this.entry(other)));
     return others.filter((_, place) => entries[place]?.count);
   }
@@ -395,13 +418,13 @@ export class Planner {
     const entry = await this.entry(key);
     if (group.length > 1 && !entry?.known) return { ...(await this.modelUnit(group, key)), told, related: [], changes, key };
     const said = await this.said(group, key, typed, told);
-    const plan = entry?.plan ?? {};
+    const plan = await this.plan(key);
     // A plan holds the word itself and what it weighs.
     const typedToo = group.length === 1 && group[0].kind === "script";
     const others = group.length === 1 ? group[0].others.map((word) => (typedToo ? word : ["*", CORRECTED, word])) : [];
     const required = plan.r === undefined ? weighed(any(said), weightOf(key, entry)) : any([plan.r, ...others]);
     const relaxed = plan.x === undefined ? required : any([plan.x, ...others]);
-    const rewrites = (plan.w ?? []).map(([related, kind, , ...searched]) => ({ related, kind, typed, searched }));
+    const rewrites = (plan.w ?? []).map(([related, kind, ...searched]) => ({ related, kind, typed, searched }));
     return { required, relaxed, told: [...told, ...rewrites.filter((one) => !one.related)], related: rewrites.filter((one) => one.related), changes, key };
   }
 
@@ -432,7 +455,7 @@ export class Planner {
   }
 }
 
-function entryOf([about = "", plan = "", packed = ""]) {
+function entryOf([about = "", packed = ""]) {
   const [flags, cost, weight, mainland] = about.split(",");
   let count = 0;
   for (let place = 0; place < packed.length; place++) {
@@ -441,7 +464,7 @@ function entryOf([about = "", plan = "", packed = ""]) {
     place++;
   }
   return {
-    count, packed, plan: plan ? JSON.parse(plan) : undefined, cost: cost ? Number(cost) / 10 : undefined, weight: weight ? Number(weight) / 100 : 1,
+    count, packed, planned: flags.includes("p"), cost: cost ? Number(cost) / 10 : undefined, weight: weight ? Number(weight) / 100 : 1,
     mainland, empty: flags.includes("s"), term: flags.includes("t"), known: flags.includes("k"),
   };
 }

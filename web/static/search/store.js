@@ -3,7 +3,8 @@ const [FIRST, DIGITS] = [0x20, 47];
 const [LEVELS, LEAST, MOST] = [93, 0.02, 50];
 const STEP = Math.log(MOST / LEAST) / (LEVELS - 1);
 const FREQUENCY = Array.from({ length: LEVELS }, (_, level) => LEAST * Math.exp(level * STEP));
-const SUPPORTED = 1;
+const SUPPORTED = 2;
+const MOST_SHARDS = 4;
 
 export class Store {
   /** @param {string} base address of the folder, with a slash at its end */
@@ -73,23 +74,23 @@ export class Store {
   }
 
   async tableOf(family) {
-    if (!this.tables.has(family)) {
-      const rare = await this.json(this.manifest.rare);
-      for (const name of Object.keys(rare)) this.tables.set(name, table(rare[name]));
-    }
+    if (!this.tables.has(family)) this.tables.set(family, table(await this.json(this.manifest[family])));
     return this.tables.get(family);
   }
 
   /** Shards in which keys from one to another stand. */
-  async shards(family, from, to = from) {
+  async shards(family, from, to = from, most = Infinity) {
     const { firsts, names } = await this.tableOf(family);
     const found = [];
-    for (let place = Math.max(0, below(firsts, from)); place < names.length && (firsts[place] <= to || !found.length); place++) found.push(names[place]);
+    for (let place = Math.max(0, below(firsts, from)); place < names.length && found.length < most && (firsts[place] <= to || !found.length); place++) found.push(names[place]);
     return Promise.all(found.map((name) => this.shard(family, name)));
   }
 
-  async shard(family, name) {
-    const path = `${family}/${name}.txt`;
+  shard(family, name) {
+    return this.linesOf(`${family}/${name}.txt`);
+  }
+
+  async linesOf(path) {
     const text = await this.text(path);
     if (!this.parsed.has(path)) {
       const lines = text.split("\n").slice(0, -1).map((line) => [line.slice(0, line.indexOf("\t")), line.slice(line.indexOf("\t") + 1)]);
@@ -104,10 +105,20 @@ export class Store {
     return shard?.get(key)?.split("\t");
   }
 
+  /** What stands in a bucket: of a word what it asks for beside itself (`plans`), of a character its reading (`sounds`).
+   * @param {"plans" | "sounds"} name @param {string} key @returns {Promise<string | undefined>} */
+  async inBucket(name, key) {
+    const [folder, buckets, version] = this.manifest[name];
+    let hash = 0x811c9dc5;
+    for (let place = 0; place < key.length; place++) hash = Math.imul(hash ^ key.charCodeAt(place), 0x01000193) >>> 0;
+    const path = `${folder}/${((hash ^ (hash >>> 15)) >>> 0) % buckets}.txt?v=${version}`;
+    return (await this.linesOf(path)).get(key);
+  }
+
   /** Keys of a family that begin so, with the rest of their lines. */
   async beginning(family, prefix) {
-    const shards = await this.shards(family, prefix, prefix + "\uffff");
-    return shards.slice(0, 4).flatMap((shard) => [...shard].filter(([key]) => key.startsWith(prefix)));
+    const shards = await this.shards(family, prefix, prefix + "\uffff", MOST_SHARDS);
+    return shards.flatMap((shard) => [...shard].filter(([key]) => key.startsWith(prefix)));
   }
 
   /** Entries by number. */
@@ -118,9 +129,9 @@ export class Store {
   async document(number) {
     const issue = this.issues[this.issueOf[number]];
     const place = number - issue.start;
-    const some = await this.json(`d/${issue.chunk}-${Math.floor(place / 4)}.json`);
+    const [own] = await this.json(`d/${issue.chunk}-${place}.json`);
     const blank = { category: "", source: "", byline: null, title: "", url: null, links: [], tags: [], summary: "" };
-    return { ...blank, ...some[place % 4], issue: issue.name, issue_title: issue.title, date: issue.date || null };
+    return { ...blank, ...own, issue: issue.name, issue_title: issue.title, date: issue.date || null };
   }
 
   dateOf(number) {
