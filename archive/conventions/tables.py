@@ -206,7 +206,7 @@ class Sections(Table):
     special: tuple[Special, ...] = ()
 
 
-Start = Literal["bullet", "ordered", "numbered", "bold", "title-url", "heading", "row"]
+Start = Literal["bullet", "ordered", "numbered", "bold", "title-url", "heading", "quote", "row"]
 """A way in which an entry begins."""
 
 
@@ -217,7 +217,8 @@ class Entries(Table):
     """`bullet`: an item of a list; `ordered`: one of a numbered list that leads somewhere; `numbered`: a
     paragraph that begins with one of `marks`; `bold`: a line all in bold above its text;
     `title-url`: a line of its own with its URL on the next; `heading`: a heading below the section's
-    that is a link, or stands over a summary or a URL; `row`: a row of a table with links."""
+    that is a link, or stands over a summary or a URL; `quote`: a quote that is nothing but a link;
+    `row`: a row of a table with links."""
 
     marks: Texts = ()
     """How numbered paragraphs begin, such as `{n}、`."""

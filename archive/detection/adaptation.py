@@ -90,7 +90,16 @@ def _start_forms(seen: Sequence[Sighting], entry_forms: frozenset[str]) -> tuple
     return tuple(form for form in ALL_FORMS if form in forms)
 
 
-ALL_FORMS: tuple[Start, ...] = ("numbered", "bullet", "ordered", "bold", "title-url", "heading", "row")
+ALL_FORMS: tuple[Start, ...] = (
+    "numbered",
+    "bullet",
+    "ordered",
+    "bold",
+    "title-url",
+    "heading",
+    "quote",
+    "row",
+)
 _LISTS = ("bullet", "ordered")
 
 
@@ -103,7 +112,7 @@ def _entry_forms(seen: Sequence[Sighting], levels: Levels) -> frozenset[str]:
     for _, section in groupby(seen, key=lambda sighting: (sighting.issue, levels.section_of(sighting))):
         holder = ""
         for sighting in section:
-            if sighting.form and holder in ("", sighting.form):
+            if sighting.form and (holder in ("", sighting.form) or {holder, sighting.form} == _PARAGRAPHS):
                 counts[sighting.form] += 1
                 returning[sighting.form] += issues[sighting.text] >= FEWEST or (
                     sighting.label in labels and not sighting.begins_linked
@@ -121,8 +130,11 @@ def _entry_forms(seen: Sequence[Sighting], levels: Levels) -> frozenset[str]:
     )
 
 
-_HOLDERS = ("heading", "numbered", "title-url")
+_HOLDERS = ("heading", "numbered", "title-url", "quote")
 """Forms of entries whose text goes on below them, lists included."""
+
+_PARAGRAPHS = frozenset({"title-url", "bold"})
+"""One way of writing: the link of a title in bold stands on the next line, or below the text."""
 
 
 def _issues_of(seen: Iterable[Sighting]) -> dict[str, set[int]]:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block, blocks_of
 from archive.markdown.leaves import read_page
-from archive.parsing.entry_starts import begins_numbered, is_bold_title, is_title, points, standing_alone
+from archive.parsing.entry_starts import (
+    begins_numbered,
+    is_bold_title,
+    is_quoted_link,
+    is_title,
+    points,
+    standing_alone,
+)
 from archive.parsing.implicit_headings import shaped
 from archive.parsing.line_rules import visible
 
@@ -86,6 +93,8 @@ def form_of(block: Block, conventions: Conventions) -> str:
         return block.kind if block.lines()[:1] and block.urls else ""
     if begins_numbered(block, conventions):
         return "numbered"
+    if block.kind == "quote":
+        return "quote" if is_quoted_link(block) else ""
     if block.kind == "paragraph" and block.urls and standing_alone(block, conventions):
         return "title-url"
     return ""

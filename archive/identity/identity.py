@@ -51,6 +51,9 @@ def identify(masthead: Masthead, file: str, conventions: Conventions) -> Identit
     date_match = in_heading or in_text
     date = date_match.date if date_match else date_in_path(path)
     month = None if date else find_month(heading) or find_month(masthead.date) or month_in_path(path)
+    mentioned = find_date(masthead.mentioned)
+    if date is None and mentioned and month in (None, mentioned.date.replace(day=1)):
+        date, month = mentioned.date, None
     number, end = _number_in(heading, conventions)
     if number is None:
         number = _number_of(masthead, file, path, conventions)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from archive.conventions.model import Conventions
 from archive.conventions.tables import FrontMatter
-from archive.dates import only_date
+from archive.dates import find_date, only_date
 from archive.identity.front_matter import front_values
-from archive.markdown.blocks import blocks_of
+from archive.markdown.blocks import Block, blocks_of
 from archive.markdown.leaves import front_matter, read_page
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:\s|[\u4e00-\u9fff\[【《「])")
@@ -40,9 +40,12 @@ class Masthead:
     number: str = ""
     """The front matter's number; "" if there is none."""
 
+    mentioned: str = ""
+    """A short line of the lead that ends with a day: `Sent on Friday, 1 May 2020`; "" if none does."""
+
 
 def read_masthead(lines: Sequence[str], keys: FrontMatter = DEFAULT_KEYS, *, titled: bool = True) -> Masthead:
-    """The first heading counts if it is of level 1; else the front matter's title.
+    """The first heading counts if it is of level 1, or begins the file with a number; else the title above.
 
     `titled`: False where issues have no heading of their own.
     """
@@ -52,6 +55,7 @@ def read_masthead(lines: Sequence[str], keys: FrontMatter = DEFAULT_KEYS, *, tit
         (_heading(lines, front) if titled else "") or _first(values, keys.title),
         _first(values, keys.date) or _published(lines[front : front + _LEAD], keys.published),
         _first(values, keys.number),
+        _mentioned(lines[front : front + _LEAD]),
     )
 
 
@@ -77,8 +81,32 @@ def _published(lines: Sequence[str], words: Sequence[str]) -> str:
     return ""
 
 
+def _mentioned(lines: Sequence[str]) -> str:
+    for index, line in enumerate(lines):
+        if _LISTED.match(line) and any(map(str.strip, lines[:index])):
+            break
+        text = line.strip(_MARKS)
+        day = find_date(text) if len(line) < _LONGEST_DAY and "](" not in line and "://" not in line else None
+        if day is not None and day.end == len(text) and not _HEADING.match(line):
+            return text
+    return ""
+
+
+_LISTED = re.compile(r" {0,3}(?:#{2,6}\s|[-*+]\s|\d{1,3}[.、)]\s?\S)")
+"""What stands at the head of sections and entries; the lead ends there."""
+
+_MARKS = " \t>*_~()（）[]【】·|"
+
 _LONGEST_DAY = 60
 """Characters of a line that is nothing but a day, marks included."""
+
+
+def _is_alone(heading: Block, above: Sequence[str], below: Sequence[str]) -> bool:
+    """True for a heading with a number at the top of a file that has no other of its level with one."""
+    if not any(map(str.isdigit, heading.text)) or any(map(str.strip, above)):
+        return False
+    same = re.compile(rf" {{0,3}}#{{{heading.level}}}\s.*\d")
+    return not any(map(same.match, below))
 
 
 def _heading(lines: Sequence[str], front: int) -> str:
@@ -91,5 +119,6 @@ def _heading(lines: Sequence[str], front: int) -> str:
             continue
         blocks = list(blocks_of(read_page(part)))
         if blocks and blocks[-1].kind == "heading":
-            return blocks[-1].text if blocks[-1].level == 1 else ""
+            alone = len(blocks) == 1 and _is_alone(blocks[0], lines[front:index], lines[index + 1 :])
+            return blocks[-1].text if blocks[-1].level == 1 or alone else ""
     return ""

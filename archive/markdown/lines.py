@@ -57,6 +57,9 @@ class Line:
     verbatim: bool = False
     """True for code, whose indentation counts."""
 
+    bold: str = ""
+    """Words in bold that the line begins with, behind a count or a sign; "" where it begins otherwise."""
+
     @property
     def text(self) -> str:
         """The line as a reader sees it, with its list marker, without white space at its ends."""
@@ -78,10 +81,27 @@ class Line:
 def lines_of(leaf: Leaf, page: Page) -> tuple[Line, ...]:
     """Lines of a leaf of a page, without list markers."""
     first = leaf.line + (1 if leaf.kind == "code" and _fenced(leaf) else 0)
+    bold = _bold_names(leaf)
     return tuple(
-        Line(min(first + offset, leaf.end_line), runs, verbatim=leaf.kind == "code")
+        Line(
+            min(first + offset, leaf.end_line),
+            runs,
+            verbatim=leaf.kind == "code",
+            bold=bold[offset] if offset < len(bold) else "",
+        )
         for offset, runs in _rows_of(leaf, page)
     )
+
+
+def _bold_names(leaf: Leaf) -> tuple[str, ...]:
+    """What each line of a paragraph begins with in bold; markup inside it makes it no name."""
+    if leaf.kind != "paragraph" or not ("**" in leaf.content or "__" in leaf.content):
+        return ()
+    matches = (_BOLD_NAME.match(row) for row in leaf.content.split("\n"))
+    return tuple(match["name"].strip() if match else "" for match in matches)
+
+
+_BOLD_NAME = re.compile(r"\s*(?:[^\w\s*\[<]{1,4}\s*)?(\*\*|__)(?![\s*_])(?P<name>[^*_`\[\]<>\\&\n]{2,200})\1")
 
 
 def marked(leaf: Leaf, lines: Sequence[Line], depth: int) -> tuple[Line, ...]:

@@ -19,6 +19,7 @@ from archive.parsing.line_rules import (
     is_labelled,
     is_link_line,
     is_pointer,
+    is_short_label,
     is_url_line,
     label_before,
     repository_in,
@@ -53,7 +54,7 @@ def read_entry(lines: Sequence[Line], conventions: Conventions, *, short_news: b
     """Read the lines of one entry, of which the first announces it."""
     lines = [lines[0], *map(_without_images, lines[1:])]
     runs, body = _title_runs(lines)
-    title = read_title(runs, conventions, whole_line=short_news)
+    title = read_title(runs, conventions, whole_line=short_news, bold=lines[0].bold)
     title, body = _publisher_alone(title, body, conventions)
     title, body = _url_below(title, body, conventions)
     if any(run.text.strip() or run.url for run in title.rest):
@@ -133,14 +134,19 @@ def _trailing(body: Sequence[Line], conventions: Conventions) -> str:
     if len(urls) == 1:
         return urls.pop()
     last = next((line for line in reversed(body) if line.plain), None)
-    alone = not urls and last is not None and is_url_line(last) and last.plain == last.urls[0]
-    return last.urls[0] if alone and last is not None else ""
+    if urls or last is None or not is_url_line(last):
+        return ""
+    only = conventions.entries.title == "link" and len({url for line in body for url in line.urls}) == 1
+    return last.urls[0] if only or last.plain == last.urls[0] else ""
 
 
 def _only_points(line: Line, url: str, conventions: Conventions) -> bool:
     """True for a line that says no more than where the title leads."""
     words = "".join(run.text for run in line.runs if not run.bare)
-    return line.urls == (url,) and (not has_words(words) or is_pointer(words, conventions))
+    if line.urls != (url,):
+        return False
+    labelled = conventions.entries.title == "link" and line.runs[-1].bare and is_short_label(words)
+    return not has_words(words) or labelled or is_pointer(words, conventions)
 
 
 def _pointed(line: Line, conventions: Conventions) -> str:

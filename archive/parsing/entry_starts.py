@@ -24,10 +24,10 @@ from archive.parsing.line_rules import (
 )
 
 _ENUMERATED = re.compile(
-    r"\s*(?:[（(]?\d{1,3}\s*[）)、．.:：]|#\d{1,3}\b|[①-⑳]|[一二三四五六七八九十]{1,3}、|[^\w\s\[\]()（）【】《》「」“”\"'`*_<>|｜!?！？-]{1,2})\s*"
-    r"(?=\S)"
+    r"\s*(?:(?:[（(]?\d{1,3}\s*(?:[）)、:：]|[．.](?!\d))|#\d{1,3}\b|(?:[\d#*]\ufe0f?\u20e3)+|[①-⑳]|[一二三四五六七八九十]{1,3}、"
+    r"|[^\w\s\[\]()（）【】《》「」“”\"'`*_<>|｜!?！？-]{1,8})\s*){1,4}(?=\S)"
 )
-"""What may stand before a title of its own: a number, or a sign."""
+"""What may stand before a title of its own: numbers, signs, and emoji of several characters each."""
 
 
 class EntryRecogniser:
@@ -68,18 +68,33 @@ class EntryRecogniser:
             if self._rules.linked and not block.urls:
                 return None
             return block.lines(own_marker=False)
-        if (
-            block.kind == "ordered"
-            and self._ordered
-            and (not entry_blocks or entry_blocks[0].kind == "ordered")
-        ):
+        if block.kind == "ordered" and self._ordered and self._is_next(block, entry_blocks):
             first = block.lines(own_marker=False)
-            return first if first and leads(first) else None
+            return first if first and leads(first, self._conventions) else None
+        if block.kind == "quote" and "quote" in self._rules.starts and is_quoted_link(block):
+            return block.lines()
         if self._bold and is_bold_title(block):
             return _without_mark(block.lines())
         if block.kind == "paragraph" and self._lines and (block.gap or not entry_blocks):
             return standing_alone(block, self._conventions)
         return None
+
+    def _is_next(self, block: Block, entry_blocks: Sequence[Block]) -> bool:
+        """Whether an item of an ordered list is no part of the entry before it.
+
+        Behind a paragraph that is numbered as an entry it is one too, where it goes on counting or is a link,
+        or both if a list of references stands between: who mixes `1、` and `1. ` begins no list.
+        """
+        if not entry_blocks or entry_blocks[0].kind == "ordered":
+            return True
+        before = _NUMBER.search(mark_of(entry_blocks[0].text, self._rules.marks))
+        own = _NUMBER.search(block.rows[0][0].path[0].marker)
+        if not before or not own or "ordered" not in self._rules.starts:
+            return False
+        counts_on = int(own[0]) == int(before[0]) + 1
+        linked = any(_begins_with_link(line) for line in block.lines(own_marker=False)[:1])
+        listed = any(other.kind == "ordered" for other in entry_blocks)
+        return (counts_on and linked) or (not listed and (counts_on or linked))
 
     def behind_list(self, block: Block, entry_blocks: Sequence[Block]) -> bool:
         """True for an unindented block behind a list of entries whose text is always indented."""
@@ -130,10 +145,23 @@ def _is_whole_entry(row: tuple[Leaf, tuple[Line, ...]], conventions: Conventions
     return any(after_label(line.plain, conventions.labels.summary) is not None for line in lines[1:])
 
 
-def leads(lines: Sequence[Line]) -> bool:
-    """Whether the first of these lines is a link, or stands over one."""
+_NUMBER = re.compile(r"\d+")
+
+
+def leads(lines: Sequence[Line], conventions: Conventions) -> bool:
+    """Whether the first of these lines is a link, or stands over one, or the last only tells where to."""
     first, *below = lines
-    return bool(first.urls) or any(is_url_line(line) for line in below[:1])
+    last = next((line for line in reversed(below) if line.plain), None)
+    trails = last is not None and (points(last, conventions) or is_url_line(last))
+    return bool(first.urls) or trails or any(is_url_line(line) for line in below[:1])
+
+
+def is_quoted_link(block: Block) -> bool:
+    """True for a quote that is one line with nothing but a link: the title of what stands below it."""
+    lines = [line for line in block.lines() if line.runs]
+    if len(lines) != 1 or len(set(lines[0].urls)) != 1 or not _begins_with_link(lines[0]):
+        return False
+    return not has_words("".join(run.text for run in lines[0].runs if not run.url))
 
 
 def _prose_with_links(block: Block) -> bool:
@@ -248,8 +276,11 @@ def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] |
         return None
     if not first.urls:
         below = len(lines) > 1 and is_url_line(lines[1]) and lines[1].runs[-1].bare
-        # What ends like a sentence is the summary's next paragraph, not a title.
-        return lines if below and not first.plain.endswith(("：", ":", "。", "；")) else None
+        # What ends like a sentence is the summary's next paragraph, not a title, unless that is in bold.
+        named = bool(first.bold) or not first.plain.endswith(("：", ":", "。", "；"))
+        return lines if below and named else None
+    if is_bold_with_link(first) and conventions.entries.title == "link":
+        return lines
     tags, ends = leading_tags("".join(run.text for run in first.runs[:1]), conventions.entries.tag_brackets)
     titled = replace(first, runs=cut_prefix(first.runs, ends[-1])) if tags else first
     summarised = any(after_label(line.plain, conventions.labels.summary) is not None for line in lines[1:])
@@ -257,6 +288,14 @@ def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] |
     if _begins_with_link(titled) and alone:
         return lines
     return _announced(block)
+
+
+def is_bold_with_link(line: Line) -> bool:
+    """True for a title in bold with nothing behind it but a link in brackets: `**Title** ([site](url))`."""
+    index = next((index for index, run in enumerate(line.runs) if run.url), 0)
+    before = "".join(run.text for run in line.runs[:index]).strip()
+    behind = "".join(run.text for run in line.runs[index:] if not run.url)
+    return bool(line.bold) and before.rstrip("（([ ").endswith(line.bold) and not has_words(behind)
 
 
 def _is_set_off(line: Line, conventions: Conventions) -> bool:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from archive.conventions.model import Conventions
-from archive.markdown.blocks import Block
+from archive.markdown.blocks import Block, BlockKind
 from archive.parsing.entry_starts import begins_with_sign, mark_of
+from archive.parsing.html_lists import html_items
 from archive.parsing.line_rules import pattern
 from archive.parsing.tables import rows_of
 
 _BOLD = re.compile(r"\s*(\*\*|__)(?![\s*_])[^*_\n]{1,60}\1\s*[:：]?\s*")
+_BRACKETED = re.compile(r"\s*【[^】\n]{1,24}】\s*[:：]?\s*")
 _LONGEST_LABEL = 24
 _CLAUSE = frozenset("，。；！？,;!?")
 
@@ -21,7 +23,10 @@ _CLAUSE = frozenset("，。；！？,;!?")
 def shaped(blocks: Iterable[Block], conventions: Conventions) -> Iterator[Block]:
     """The blocks, with rows of tables and unmarked headings as such, where conventions speak of them."""
     level = max(conventions.sections.levels)
-    shaped_blocks = [_named(block, level, conventions) for block in blocks]
+    shaped_blocks = list(blocks)
+    if "bullet" in conventions.entries.starts and conventions.entries.title == "link":
+        shaped_blocks = [part for block in shaped_blocks for part in html_items(block, level)]
+    shaped_blocks = [_named(block, level, conventions) for block in shaped_blocks]
     if "row" in conventions.entries.starts:
         shaped_blocks = [row for block in shaped_blocks for row in rows_of(block, conventions)]
     if "numbered" in conventions.entries.starts:
@@ -77,8 +82,10 @@ def _named(block: Block, level: int, conventions: Conventions) -> Block:
 
 
 def is_bold_line(block: Block) -> bool:
-    """True for a paragraph that is one short line in bold, without a link."""
-    return block.kind == "paragraph" and not block.urls and _BOLD.fullmatch(block.raw) is not None
+    """True for a paragraph that is one short line in bold, or in brackets (`【新闻】`), without a link."""
+    if block.kind != "paragraph" or block.urls:
+        return False
+    return _BOLD.fullmatch(block.raw) is not None or _BRACKETED.fullmatch(block.raw) is not None
 
 
 def _with_bold(blocks: Sequence[Block], level: int) -> Iterator[Block]:
@@ -102,26 +109,48 @@ def _ungrouped(items: Sequence[Block], level: int) -> Iterator[Block]:
         return
     for item in items:
         yield _as_heading(replace(item, rows=item.rows[:1]), level)
-        for box, rows in groupby(item.rows[1:], key=lambda row: row[0].path[1]):
-            yield Block("ordered" if box.kind == "ordered" else "bullet", tuple(rows), gap=False, depth=2)
+        yield from _opened(item)
+
+
+def _opened(item: Block) -> Iterator[Block]:
+    """What stands below a label: items, and labels of groups of their own, which are no items."""
+    for inner in _inner_items(item):
+        if _is_group(inner):
+            yield replace(inner, kind="head", rows=inner.rows[:1])
+            yield from _opened(inner)
+        else:
+            yield inner
+
+
+def _inner_items(item: Block) -> Iterator[Block]:
+    for box, rows in groupby(item.rows[1:], key=lambda row: row[0].path[item.depth]):
+        kind: BlockKind = "ordered" if box.kind == "ordered" else "bullet"
+        yield Block(kind, tuple(rows), gap=False, depth=item.depth + 1)
 
 
 def _is_group(item: Block) -> bool:
+    """True for a label without a link over a list whose items begin with a link, or are such labels."""
     (leaf, lines), *below = item.rows
-    if leaf.kind != "paragraph" or len(leaf.path) != 1 or len(lines) != 1 or lines[0].urls or not below:
+    if leaf.kind != "paragraph" or len(leaf.path) != item.depth or len(lines) != 1 or lines[0].urls:
         return False
     label = lines[0].plain
-    if not 0 < len(label) <= _LONGEST_LABEL or set(label) & _CLAUSE:
+    if not below or not 0 < len(label) <= _LONGEST_LABEL or set(label) & _CLAUSE:
         return False
-    nested = [row for row in below if len(row[0].path) > 1 and row[0].path[1].kind != "quote"]
-    heads = [own for _, (own, *_) in groupby(nested, key=lambda row: row[0].path[1])]
-    return len(nested) == len(below) and all(any(line.urls for line in lines) for _, lines in heads)
+    if any(len(own.path) <= item.depth or own.path[item.depth].kind == "quote" for own, _ in below):
+        return False
+    return all(
+        any(line.urls for line in inner.rows[0][1]) or _is_group(inner) for inner in _inner_items(item)
+    )
+
+
+def _unbracketed(text: str) -> str:
+    return text.strip()[1:-1] if _BRACKETED.fullmatch(text) else text
 
 
 def _as_heading(block: Block, level: int) -> Block:
-    """The block as a heading, without a colon at its end."""
+    """The block as a heading, without a colon at its end or brackets around it."""
     (leaf, (*above, line)), *_ = block.rows
-    runs = tuple(replace(run, text=run.text.rstrip("：: ")) for run in line.runs[-1:])
+    runs = tuple(replace(run, text=_unbracketed(run.text.rstrip("：: "))) for run in line.runs[-1:])
     heading_lines = (*above, replace(line, runs=(*line.runs[:-1], *runs)))
     row = (replace(leaf, kind="heading", level=level, path=()), heading_lines)
     return Block("heading", (row,), block.gap, depth=0)

@@ -118,7 +118,7 @@ def _is_one_entry(
         unlabelled = (block for block in blocks if _labelled(block, conventions) is None)
         return not entries and any(has_words(block.text) or block.urls for block in unlabelled)
     listed = groups[0].kind == "entry" or any(group.blocks[0].kind == "row" for group in entries)
-    return not listed and not any(leads(group.lines) for group in entries)
+    return not listed and not any(leads(group.lines, conventions) for group in entries)
 
 
 def _note_or_lead(block: Block, lead: bool, conventions: Conventions) -> BlockGroup:

@@ -32,13 +32,13 @@ def rows_of(block: Block, conventions: Conventions) -> Iterator[Block]:
         yield block
         return
     by_line = [tuple(group) for _, group in groupby(lines, key=lambda line: line.number)]
-    names = ["".join(run.text for run in cell).strip() for cell in _cells(by_line[0])]
+    names = ["".join(run.text for run in cell).strip() for cell in _cells(by_line[0], raw[0])]
     for index, group in enumerate(by_line):
         row_leaf = replace(leaf, line=leaf.line + index, end_line=leaf.line + index, content=raw[index])
         if index == 0:
             yield replace(block, kind="head", rows=((replace(row_leaf, end_line=leaf.line + 1), group),))
         elif index > 1:
-            row_lines = tuple(_lines(_cells(group), names, row_leaf.line, conventions))
+            row_lines = tuple(_lines(_cells(group, raw[index]), names, row_leaf.line, conventions))
             yield Block("row", ((row_leaf, row_lines),), gap=False, depth=0)
 
 
@@ -46,14 +46,32 @@ def _is_rule(row: str) -> bool:
     return "|" in row and "-" in row and not set(row) - set(" \t|:-")
 
 
-def _cells(lines: Sequence[Line]) -> list[_Cell]:
-    """Cells of a row, without those that the bars at its ends would make."""
+def _cells(lines: Sequence[Line], raw: str) -> list[_Cell]:
+    r"""Cells of a row, without those that the bars at its ends would make. `\|` is a bar of the text."""
     cells: list[list[Run]] = [[]]
-    for run in (run for line in lines for run in line.runs):
+    runs = [run for line in lines for run in line.runs]
+    bars = _bars(raw)
+    if len(bars) != sum(run.text.count("|") for run in runs if not run.url):
+        bars = []  # links or code with bars of their own
+    for run in runs:
         first, *more = [run.text] if run.url else run.text.split("|")
         cells[-1].append(replace(run, text=first))
-        cells.extend([replace(run, text=text)] for text in more)
+        for text in more:
+            if bars and bars.pop(0):
+                last = cells[-1][-1]
+                cells[-1][-1] = replace(last, text=f"{last.text}|{text}")
+            else:
+                cells.append([replace(run, text=text)])
     return [cell for cell in map(_stripped, cells[_is_empty(cells[0]) :]) if cell or cells]
+
+
+def _bars(raw: str) -> list[bool]:
+    """For each bar of a row's Markdown, links aside, whether it is escaped."""
+    return [bar.group().startswith("\\") for bar in _BAR.finditer(_LINKED.sub("", raw))]
+
+
+_BAR = re.compile(r"\\?\|")
+_LINKED = re.compile(r"\[[^\[\]]*\]\([^()]*\)|<[^<>]*>|https?://[^\s|]*")
 
 
 def _is_empty(cell: Sequence[Run]) -> bool:
@@ -82,9 +100,14 @@ def _lines(
         if cell
         and column not in (title, source)
         and not _COUNT.fullmatch("".join(names[column : column + 1]))
+        and not (names[column : column + 1] == [""] and _is_number(cell))
     ]
     for cell in sorted(rest, key=lambda cell: not cell[0].bare):
         yield Line(number, cell)
+
+
+def _is_number(cell: _Cell) -> bool:
+    return "".join(run.text for run in cell).strip(" .").isdigit()
 
 
 def _title_of(cells: Sequence[_Cell], names: Sequence[str]) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby
 
 from archive.conventions.model import Conventions
@@ -14,16 +13,15 @@ from archive.markdown.lines import Run, rough_runs
 from archive.models import Link
 from archive.parsing.line_rules import (
     after_label,
-    cut_prefix,
     has_words,
     is_pointer,
     is_short_label,
     label_before,
-    leading_tags,
     pattern,
     split_byline,
 )
 from archive.parsing.publishers import Publishers
+from archive.parsing.title_tags import cut_suffixes, cut_tags, inner_tags, unmarked
 
 _CLOSING = " \t;；。，,.、：:"
 _LEADING = _CLOSING + "-–—|｜·"
@@ -55,17 +53,25 @@ class Title:
     """True where the byline names who wrote it, rather than who published it."""
 
 
-def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: bool = False) -> Title:
-    """Read the runs of a title line. `whole_line`: text around a link belongs to the title (short news)."""
-    tags, runs = _cut_tags(_unmarked(_unbroken(runs), conventions.entries.title_marks), conventions)
+def read_title(
+    runs: Sequence[Run], conventions: Conventions, *, whole_line: bool = False, bold: str = ""
+) -> Title:
+    """Read the runs of a title line. `whole_line`: text around a link belongs to the title (short news).
+    `bold`: the words in bold that the line begins with."""
+    tags, runs = cut_tags(unmarked(_unbroken(runs), conventions.entries.title_marks), conventions)
     first = next(
         (index for index, run in enumerate(runs) if run.url and (run.bare or run.text.strip())), None
     )
+    if conventions.entries.title == "link" and not whole_line:
+        if bold and (named := _named_in_bold(tags, runs, first, bold, conventions)):
+            return named
+        if first is not None and _only_follows(runs, first, conventions):
+            return _followed_by_link(tags, runs, first, conventions)
     if first is None:
         return _unlinked(tags, runs, conventions)
     if runs[first].bare:
         return _with_bare_url(tags, runs, first, conventions, whole_line)
-    inner, label = _inner_tags(runs[first].text, conventions)
+    inner, label = inner_tags(runs[first].text, conventions)
     before = "".join(run.text for run in runs[:first])
     leads = not has_words(before) or is_short_label(before) or _is_dated(before, conventions)
     if conventions.entries.title == "link" and leads and not (whole_line or is_pointer(label, conventions)):
@@ -74,7 +80,7 @@ def read_title(runs: Sequence[Run], conventions: Conventions, *, whole_line: boo
     text = before.lstrip("[［ ") + label if not has_words(before) else before + label
     after, links = _cut_links(following, signed=_split(text, conventions)[1] is not None)
     author, after = _cut_phrase(after, conventions)
-    suffixes, after = _cut_suffixes(after, conventions)
+    suffixes, after = cut_suffixes(after, conventions)
     title, byline, after = _with_after(text, after, conventions, whole_line)
     return Title(
         title=title,
@@ -97,7 +103,7 @@ def _linked(
     title, byline = _split(label, conventions)
     rest = list(_joined(runs[1:]))
     text = rest[0].text if rest and not rest[0].url else ""
-    suffixes, text = _cut_suffixes(text, conventions)
+    suffixes, text = cut_suffixes(text, conventions)
     author = None
     if byline is None:
         author, byline, text, rest = _byline_behind(text, rest, conventions)
@@ -116,6 +122,74 @@ def _linked(
         rest=tuple(rest) if has_text else (),
         authored=author is not None,
     )
+
+
+def _named_in_bold(
+    tags: tuple[str, ...], runs: Sequence[Run], first: int | None, bold: str, conventions: Conventions
+) -> Title | None:
+    """A title in bold that punctuation parts from what is said of it, its link at the end of the line if any.
+
+    None where the bold words only stress the beginning of a sentence, or are a label before the link.
+    """
+    head = "".join(run.text for run in (runs if first is None else runs[:first]))
+    rest = head.lstrip()
+    if not rest.startswith(bold):
+        return None
+    rest = rest[len(bold) :]
+    title, ended = bold.rstrip(_CLOSING), bold[-1] in _ENDS or rest.lstrip()[:1] in _ENDS
+    if not has_words(title) or not ended or not has_words(rest):
+        return None
+    if first is None:
+        return Title(title, tags, "", None, (), (Run(rest.lstrip(_LEADING)),))
+    if not _trails(runs, first) or is_short_label(head):
+        return None
+    links = tuple(Link(_label(run, head), run.url) for run in runs[first + 1 :] if run.url)
+    text = rest.strip(_LEADING).rstrip(_OPENING)
+    return Title(title, tags, runs[first].url, _site_in(runs[first], head, conventions), links, (Run(text),))
+
+
+_ENDS = frozenset("：:。.—–-|｜，,；;")
+_OPENING = "（([［【 \t"
+
+
+def _trails(runs: Sequence[Run], first: int) -> bool:
+    """Whether nothing but links follows the first link of a line."""
+    return not any(has_words(run.text) for run in runs[first + 1 :] if not run.url)
+
+
+def _only_follows(runs: Sequence[Run], first: int, conventions: Conventions) -> bool:
+    """True where the first link stands behind the words of its title: in brackets (`（[链接](url)）`), after
+    the end of a sentence, or as one that only points."""
+    before, label = "".join(run.text for run in runs[:first]), runs[first].text.strip()
+    if runs[first].bare or not has_words(before) or is_short_label(before) or not _trails(runs, first):
+        return False
+    apart = before.rstrip()[-1] in f"{_OPENING}。！？!?." or label[:1] in "[［【"
+    return apart or is_pointer(label, conventions)
+
+
+def _site_in(run: Run, before: str, conventions: Conventions) -> str | None:
+    """The name of the site that a link at the end of a line bears; None where its words say no such thing."""
+    label = run.text.strip()
+    told = (
+        run.bare or label[:1] in "[［【" or before.rstrip()[-1:] in "[［【" or is_pointer(label, conventions)
+    )
+    return label if not told and len(label) <= _LONGEST_SITE and has_words(label) else None
+
+
+_LONGEST_SITE = 24
+"""Characters of the name of a site in a link behind a title."""
+
+
+def _followed_by_link(
+    tags: tuple[str, ...], runs: Sequence[Run], first: int, conventions: Conventions
+) -> Title:
+    """A title whose links, such as `[[PDF]](url)`, stand behind it in brackets."""
+    before = "".join(run.text for run in runs[:first])
+    author, text = _cut_phrase(before.rstrip(_OPENING), conventions)
+    title, byline = _split(text.rstrip(_CLOSING + _OPENING), conventions)
+    byline = byline or _site_in(runs[first], before, conventions)
+    links = tuple(Link(_label(run, before), run.url) for run in runs[first + 1 :] if run.url)
+    return Title(title, tags, runs[first].url, author or byline, links, (), authored=author is not None)
 
 
 def _is_dated(before: str, conventions: Conventions) -> bool:
@@ -199,44 +273,6 @@ def _leading_publisher(text: str, conventions: Conventions) -> tuple[str | None,
     return (name, parts[1].strip()) if len(parts) > 1 and known else (None, "")
 
 
-def _unmarked(runs: Sequence[Run], marks: tuple[str, ...]) -> Sequence[Run]:
-    """Runs without the marks that conventions name before a title, as long as words remain."""
-    while marks and (match := _marks_pattern(marks).match("".join(run.text for run in runs))):
-        rest = cut_prefix(runs, match.end())
-        if not any(has_words(run.text) for run in rest):
-            break
-        runs = rest
-    return runs
-
-
-@lru_cache(maxsize=64)
-def _marks_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    forms = (re.escape(mark).replace(re.escape("{n}"), r"\d{1,3}") for mark in marks)
-    return re.compile(rf"\s*(?:{'|'.join(forms)})\s*")
-
-
-def _cut_tags(runs: Sequence[Run], conventions: Conventions) -> tuple[tuple[str, ...], tuple[Run, ...]]:
-    """Tags in the text before the first link, and the runs without them."""
-    text = ""
-    for run in runs:
-        if run.url:
-            break
-        text += run.text
-    tags, ends = leading_tags(text, conventions.entries.tag_brackets)
-    while tags:
-        rest = cut_prefix(runs, ends[-1])
-        if any(has_words(run.text) and not run.bare for run in rest):
-            return tags, rest
-        tags, ends = tags[:-1], ends[:-1]
-    return (), tuple(runs)
-
-
-def _inner_tags(label: str, conventions: Conventions) -> tuple[tuple[str, ...], str]:
-    """Tags that stand inside the link's own text."""
-    tags, ends = leading_tags(label, conventions.entries.tag_brackets)
-    return (tags, label[ends[-1] :]) if tags and has_words(label[ends[-1] :]) else ((), label)
-
-
 def _unlinked(tags: tuple[str, ...], runs: Sequence[Run], conventions: Conventions) -> Title:
     text = "".join(run.text for run in runs).strip()
     unclosed = text[:1] in ("[", "［") and text.count(text[0]) > text.count("]" if text[0] == "[" else "］")
@@ -259,7 +295,7 @@ def _with_bare_url(
         text = before + runs[first].text + after if whole_line or not text else text
     unclosed = before.lstrip()[:1] == "[" and "]" not in before
     title, byline = _split(text.lstrip("[ ") if unclosed else text, conventions)
-    rest = () if whole_line or not has_words(after) or not before.strip() else (Run(after),)
+    rest = () if whole_line or not has_words(after) or not before.strip() else (Run(after.lstrip(_LEADING)),)
     return Title(title, tags, runs[first].url, byline, links, rest, unclosed)
 
 
@@ -321,13 +357,3 @@ def _cut_phrase(after: str, conventions: Conventions) -> tuple[str | None, str]:
         if matched and has_words(tail):
             return tail.strip(_CLOSING), head
     return None, after
-
-
-def _cut_suffixes(after: str, conventions: Conventions) -> tuple[tuple[str, ...], str]:
-    tags: list[str] = []
-    for word in conventions.entries.suffix_tags:
-        for form in (f"（{word}）", f"({word})"):
-            if form in after:
-                tags.append(word)
-                after = after.replace(form, "", 1)
-    return tuple(tags), after

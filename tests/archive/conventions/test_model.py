@@ -33,7 +33,8 @@ MISTAKES = [
     ('[[sections.special]]\nheadings = ["x"]\nread = "nav"', "'navigation' or 'footer'"),
     (
         '[entries]\nstarts = ["bullets"]',
-        "entries.starts.0: must be 'bullet', 'ordered', 'numbered', 'bold', 'title-url', 'heading' or 'row'",
+        "entries.starts.0: must be 'bullet', 'ordered', 'numbered', 'bold', 'title-url', 'heading', 'quote' "
+        "or 'row'",
     ),
     ('[entries]\nmarks = ["1、"]', "entries.marks: each mark holds {n}"),
     ('[entries]\ntag_brackets = ["["]', "each is a pair of two characters"),

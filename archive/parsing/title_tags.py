@@ -1,0 +1,60 @@
+"""What stands around a title and is none of it: marks and tags before it, tags in brackets behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from archive.conventions.model import Conventions
+from archive.markdown.lines import Run
+from archive.parsing.line_rules import cut_prefix, has_words, leading_tags
+
+
+def unmarked(runs: Sequence[Run], marks: tuple[str, ...]) -> Sequence[Run]:
+    """Runs without the marks that conventions name before a title, as long as words remain."""
+    while marks and (match := _marks_pattern(marks).match("".join(run.text for run in runs))):
+        rest = cut_prefix(runs, match.end())
+        if not any(has_words(run.text) for run in rest):
+            break
+        runs = rest
+    return runs
+
+
+@lru_cache(maxsize=64)
+def _marks_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
+    forms = (re.escape(mark).replace(re.escape("{n}"), r"\d{1,3}") for mark in marks)
+    return re.compile(rf"\s*(?:{'|'.join(forms)})\s*")
+
+
+def cut_tags(runs: Sequence[Run], conventions: Conventions) -> tuple[tuple[str, ...], tuple[Run, ...]]:
+    """Tags in the text before the first link, and the runs without them."""
+    text = ""
+    for run in runs:
+        if run.url:
+            break
+        text += run.text
+    tags, ends = leading_tags(text, conventions.entries.tag_brackets)
+    while tags:
+        rest = cut_prefix(runs, ends[-1])
+        if any(has_words(run.text) and not run.bare for run in rest):
+            return tags, rest
+        tags, ends = tags[:-1], ends[:-1]
+    return (), tuple(runs)
+
+
+def inner_tags(label: str, conventions: Conventions) -> tuple[tuple[str, ...], str]:
+    """Tags that stand inside the link's own text."""
+    tags, ends = leading_tags(label, conventions.entries.tag_brackets)
+    return (tags, label[ends[-1] :]) if tags and has_words(label[ends[-1] :]) else ((), label)
+
+
+def cut_suffixes(after: str, conventions: Conventions) -> tuple[tuple[str, ...], str]:
+    """Bracketed words that are tags here, and the text without them."""
+    tags: list[str] = []
+    for word in conventions.entries.suffix_tags:
+        for form in (f"（{word}）", f"({word})"):
+            if form in after:
+                tags.append(word)
+                after = after.replace(form, "", 1)
+    return tuple(tags), after
