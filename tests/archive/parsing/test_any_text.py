@@ -118,11 +118,13 @@ def test_a_megabyte_that_nobody_wrote_takes_four_times_as_long_as_a_quarter(name
         issue, taken = timed(text, conventions)
         assert_sound(text, issue)
         short = max(min(timed(quarter, conventions)[1] for _ in range(2)), MEASURABLE)
-        quickest = taken if taken < 10 * short else min(timed(text, conventions)[1] for _ in range(2))
-        assert quickest < 10 * short, (
-            f"{name} took {quickest:.2f} s with {conventions.name}, {short:.2f} a quarter"
-        )
+        for _ in range(ATTEMPTS):  # neighbours on the machine slow down single runs
+            taken = taken if taken < 10 * short else min(taken, timed(text, conventions)[1])
+        assert taken < 10 * short, f"{name} took {taken:.2f} s with {conventions.name}, {short:.2f} a quarter"
 
+
+ATTEMPTS = 6
+"""Runs after the first of which the quickest counts, where the first was slow."""
 
 MEASURABLE = 0.02
 """Seconds of computing below which the clock and the collector decide."""
