@@ -20,8 +20,9 @@ from tests.hostile.newsletter import write_newsletter
 from tests.running import RunningServer, jianbao, server
 from web.config import Config, NewsletterConfig, SiteConfig
 from web.opening import library_of
+from web.origin import origin_of
 from web.static_site.builder import build_site
-from web.wiring import build, origin_of
+from web.wiring import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
