@@ -155,11 +155,12 @@ def openapi() -> Response:
 
 
 def _of_site(document: Document) -> dict[str, object]:
-    """What this site's configuration says of an entry: where its issue is, and its picture."""
+    """What this site's configuration says of an entry: its newsletter, where its issue is, its picture."""
     picture = first_picture(document.markdown) if site().config.site.images == "on" else ""
     address = issue_address(document)
     leads = site().absolute(address) if address.startswith("/") else address
-    return {"issue_permalink": leads, "image": picture or None}
+    name = newsletter.names()[document.newsletter] if newsletter.more_than_one() else None
+    return {"newsletter_title": name, "issue_permalink": leads, "image": picture or None}
 
 
 def entry_url(key: str) -> str:

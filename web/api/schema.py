@@ -62,6 +62,7 @@ class EntryRecord(Answer):
 class HitRecord(EntryRecord):
     """An entry that was found."""
 
+    newsletter_title: str | None = Field(description="Name of its newsletter, where there are several.")
     issue_permalink: str
     """The entry in its issue: on the newsletter's own site where that is configured."""
 

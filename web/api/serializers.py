@@ -197,6 +197,7 @@ def trend_record(trend: Trend) -> TrendRecord:
 def _hit(hit: Hit, permalink: Address, issue_url: Address, of_site: dict[str, object]) -> HitRecord:
     highlights = Highlights(title=_highlight(hit.title), summary=tuple(map(_highlight, hit.snippets)))
     own = {
+        "newsletter_title": None,
         "issue_permalink": f"{issue_url(hit.document.issue)}#e-{hit.document.id}",
         "image": None,
         "highlights": highlights,

@@ -20,6 +20,9 @@ from web.text.markup import safe_url, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from index.library.snapshot import Snapshot
+    from web.config import Config
+
 FAILED = "failed"
 """Set in Flask's `g` while a fault is being explained: then nothing more is asked of the library."""
 
@@ -56,7 +59,16 @@ def profile(slug: str) -> NewsletterConfig:
 
 def name_of(slug: str) -> str:
     """Name of a newsletter: as configured, or else what the titles of its latest issues begin with."""
-    return profile(slug).title or _from_issues(slug) or visible(slug)
+    return profile(slug).title or _from_issues(slug, archive()) or visible(slug)
+
+
+def names_of_several(config: Config, snapshot: Snapshot) -> dict[str, str]:
+    """Slug of every newsletter → its name, where there are several; outside of a request, too."""
+    slugs = snapshot.catalogue.newsletters
+    titles = {configured.slug: configured.title for configured in config.newsletters}
+    if len(slugs) < 2:
+        return {}
+    return {slug: titles.get(slug) or _from_issues(slug, snapshot) or visible(slug) for slug in slugs}
 
 
 def names() -> dict[str, str]:
@@ -115,6 +127,6 @@ def _only_name() -> str:
         return ""
 
 
-def _from_issues(slug: str) -> str:
-    recent = archive().catalogue.issue_summaries(limit=RECENT, newsletter=slug)
+def _from_issues(slug: str, snapshot: Snapshot) -> str:
+    recent = snapshot.catalogue.issue_summaries(limit=RECENT, newsletter=slug)
     return common_name(issue.title for issue in recent) if len(recent) > 1 else ""

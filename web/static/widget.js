@@ -6,7 +6,7 @@
  *
  * @typedef {{text: string, marks: [number, number][], cut_start: boolean, cut_end: boolean}} Highlight
  * @typedef {{title: Highlight, summary: Highlight[]}} Highlights
- * @typedef {{id: string, issue: string, date: string | null, category: string, source: string, url: string | null, permalink: string, issue_permalink?: string, image?: string, highlights: Highlights}} Hit
+ * @typedef {{id: string, newsletter_title?: string | null, issue: string, date: string | null, category: string, source: string, url: string | null, permalink: string, issue_permalink?: string, image?: string, highlights: Highlights}} Hit
  * @typedef {{value: string, label: string, count: number, selected: boolean}} Bucket
  * @typedef {{total: number, hits: Hit[], suggestion: string | null, facets: Record<string, Bucket[]>, rewritten: {kind: string, searched: string[]}[]}} Found
  */
@@ -375,9 +375,9 @@ export class JianbaoSearch extends HTMLElement {
   /** @param {Hit} hit */
   #hit(hit) {
     const { permalink, highlights, url, issue, id, image } = hit;
-    const leads = { original: url, issue: hit.issue_permalink ?? `${this.#archive}issues/${encodeURIComponent(issue)}#e-${id}` }[this.getAttribute("open") ?? ""];
+    const leads = { original: url, issue: hit.issue_permalink ?? `${this.#archive}issues/${encodeURIComponent(issue).replace(/%2F/g, "/")}#e-${id}` }[this.getAttribute("open") ?? ""];
     const picture = webAddress(image, this.#archive);
-    const meta = [hit.date, hit.source, hit.category].flatMap((text) => (text ? [make("span", {}, text)] : []));
+    const meta = [hit.newsletter_title, hit.date, hit.source, hit.category].flatMap((text) => (text ? [make("span", {}, text)] : []));
     return this.#link("hit", webAddress(leads || permalink, this.#archive), hit,
       ...(picture ? [make("img", { class: "image", src: picture, alt: "", width: "64", height: "64", loading: "lazy", referrerpolicy: "no-referrer" })] : []),
       make("div", { class: "title" }, ...marked(highlights.title)),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from web.app import create_app
 from web.branding import brand_of
 from web.site.assets import load_assets
+from web.site.newsletter import names_of_several
 from web.static_site.addresses import DEFAULT, StaticUrls, file_of
 from web.static_site.output import Output, SiteError, digest, writing
 from web.static_site.pages import Page, fixed_pages
@@ -138,7 +139,8 @@ def build_site(
     assets = load_assets(brand_of(config))
     with library.snapshot() as archive, writing(output) as files:
         base = config.site.prefix
-        related = write_search(archive, lexicon, files, f"../static/{assets.release}/search.js")
+        names = names_of_several(config, archive)
+        related = write_search(archive, lexicon, files, f"../static/{assets.release}/search.js", names)
         clients = _clients(library, config, assets.release, related)
         build = _Build(archive, files, base, clients, _key(config, archive, assets.release))
         for name, asset in assets.files.items():

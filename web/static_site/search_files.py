@@ -14,6 +14,8 @@ from web.api.serializers import entry_fields
 from web.static_site.addresses import SEARCH
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from index.lexicon.lexicon import Lexicon
     from index.library.snapshot import Snapshot
     from web.static_site.output import Output
@@ -32,11 +34,12 @@ HOT = ("w", "c")
 
 
 def write_search(
-    archive: Snapshot, lexicon: Lexicon, output: Output, reader: str
+    archive: Snapshot, lexicon: Lexicon, output: Output, reader: str, names: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
     """Write all files that a browser needs to search; returns the related entries of each entry.
 
-    `reader` is the path of the script that reads it, as seen from the index.
+    `reader` is the path of the script that reads it, as seen from the index, `names` are those of the
+    newsletters where there are several.
     """
     documents: list[Document] = []
     issues = []
@@ -53,6 +56,7 @@ def write_search(
         "version": VERSION,
         "reader": reader,
         "entries": len(documents),
+        "newsletters": names,
         "issues": _write_json("issues", issues, output),
         "columns": _write_json("columns", _columns(documents), output),
         "forms": _write_json("forms", index.forms, output),

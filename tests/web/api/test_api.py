@@ -16,8 +16,8 @@ from web.config import Config, SiteConfig
 
 HIT = {
     "id", "newsletter", "issue", "issue_title", "date", "category", "source", "byline", "title", "url",
-    "links", "tags", "summary", "permalink", "issue_permalink", "image", "highlights", "score",
-    "similar",
+    "links", "tags", "summary", "permalink", "newsletter_title", "issue_permalink", "image",
+    "highlights", "score", "similar",
 }  # fmt: skip
 
 
@@ -29,6 +29,7 @@ def test_a_search_has_the_promised_shape(client: FlaskClient) -> None:
         "unknown", "issues", "generation", "complete", "took_ms", "explanation",
     ]  # fmt: skip
     assert set(answer["hits"][0]) == HIT
+    assert answer["hits"][0]["newsletter_title"] is None  # there is only one
     assert set(answer["facets"]) == {"newsletter", "category", "source", "tag", "month"}
     assert set(answer["facets"]["category"][0]) == {"value", "label", "count", "selected"}
     assert [bucket["value"] for bucket in answer["facets"]["category"] if bucket["selected"]] == ["论文"]

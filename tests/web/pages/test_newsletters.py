@@ -97,6 +97,9 @@ def test_each_hit_says_which_newsletter_it_is_from(client: FlaskClient) -> None:
 
     assert re.search(r'class="newsletter" href="/issues/tea/"><bdi[^>]*>茶讯', page)
     assert re.search(r'class="newsletter" href="/issues/rail/"><bdi[^>]*>铁路周报', page)
+    hits = client.get("/api/v1/search?q=茶园").json["hits"]
+    titles = {hit["newsletter"]: hit["newsletter_title"] for hit in hits}
+    assert (titles["tea"], titles["rail"]) == ("茶讯", "铁路周报")
 
 
 def test_a_newsletter_has_a_page_of_its_own(client: FlaskClient) -> None:

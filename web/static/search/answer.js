@@ -219,12 +219,13 @@ function card(hit, asked, text) {
   const root = home();
   const permalink = `${root}entries/${encodeURIComponent(hit.id)}`;
   const issue = `${root}issues/${hit.issue.split("/").map(encodeURIComponent).join("/")}#e-${encodeURIComponent(hit.id)}`;
+  const newsletter = hit.newsletter_title ? [make("a", { class: "newsletter", href: `${root}issues/${encodeURIComponent(hit.newsletter)}/` }, bdi(hit.newsletter_title))] : [];
   const url = safeUrl(hit.url ?? "");
   const title = url ? make("a", { href: url, rel: "noopener noreferrer" }) : make("a", { href: permalink });
   title.append(...marked(hit.highlights.title));
   const chosen = (name, value, attributes) => make("a", { ...attributes, href: address(new URLSearchParams(), { [name]: value }), rel: "nofollow" }, bdi(value));
   const name = /^\d+$/.test(hit.issue) ? say("issue", hit.issue) : hit.issue;
-  const meta = make("p", { class: "meta" }, ...(hit.source ? [chosen("source", hit.source, { class: "source" })] : []),
+  const meta = make("p", { class: "meta" }, ...(hit.source ? [chosen("source", hit.source, { class: "source" })] : []), ...newsletter,
     make("a", { href: issue }, hit.date ? make("time", { datetime: hit.date }, hit.date) : bdi(name)),
     ...(hit.category ? [chosen("category", hit.category, {})] : []), ...hit.tags.map((tag) => chosen("tag", tag, { class: "tag" })),
     make("span", { class: "acts" }, make("a", { class: "permalink", href: permalink, "aria-label": say("details", visible(hit.title)) }, say("detail")), " ",

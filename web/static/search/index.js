@@ -54,7 +54,10 @@ export class StaticIndex {
 
   hit(document, score, wanted) {
     const highlights = { title: mark(document.title, wanted), summary: snippets(document.summary, wanted) };
-    return { ...document, permalink: `${this.site}entries/${encodeURIComponent(document.id)}`, highlights, score: Math.round(score * 1e4) / 1e4 };
+    const id = encodeURIComponent(document.id);
+    const issue = `${this.site}issues/${document.issue.split("/").map(encodeURIComponent).join("/")}`;
+    const newsletter_title = this.store.manifest.newsletters?.[document.newsletter] ?? null;
+    return { ...document, newsletter_title, permalink: `${this.site}entries/${id}`, issue_permalink: `${issue}#e-${id}`, highlights, score: Math.round(score * 1e4) / 1e4 };
   }
 
   async plan({ text, literal }) {
