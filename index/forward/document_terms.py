@@ -78,7 +78,7 @@ def index_document(document: Document, analyzer: Analyzer, thesaurus: Thesaurus)
         for term in _joined(text, words):
             terms[term] += WORD_PART * norm
         for term in _unlisted(words):
-            terms[term] += WHOLE_WORD * norm
+            terms[term] += WORD_PART * norm
         for concept, weight in _concepts(field, words, thesaurus):
             terms[CONCEPT_MARK + concept] += weight * norm
     folded = tuple(map(fold_text, full_texts))
