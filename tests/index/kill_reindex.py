@@ -1,6 +1,6 @@
 """Kill reindexes with SIGKILL, over and over, and look each time at what is left.
 
-    python -m tests.index.kill_reindex --kills 200 --seed 1
+    python -m tests.index.kill_reindex --kills 200 --seed 1 --engine tantivy
 
 One run of three is killed after a random time; one at a random step, that is before a random one of its
 calls that open, create, rename or remove something; and one at a step between the last file written and the
@@ -26,20 +26,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.engines.store import ENGINES, IndexStore
 from index.errors import IndexMissingError
 from index.reindex.reindexer import reindex
 from index.search_request import Search
 from index.storage.generations import CURRENT, GENERATIONS, Generations
 from index.storage.manifest import MANIFEST
-from tests.index.storage_support import REAL_STORE, newsletter, real_library
+from tests.index.storage_support import LEXICON, newsletter, real_library
 
 ISSUES = 6
 STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "shutil.rmtree", "fcntl.flock"}
 
 
-def run(data: Path, edition: str) -> None:
-    """A reindex that changes every issue but the first."""
-    reindex(data, [*newsletter(1, "同"), *newsletter(ISSUES, edition)[1:]], REAL_STORE)
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What is attacked."""
+
+    data: Path
+    store: IndexStore
+
+    def reindex(self, edition: str) -> None:
+        """A reindex that changes every issue but the first."""
+        reindex(self.data, [*newsletter(1, "同"), *newsletter(ISSUES, edition)[1:]], self.store)
 
 
 def child(work: Callable[[], None]) -> int:
@@ -103,11 +111,11 @@ def course_of(work: Callable[[], None]) -> Course:
     return Course(time.monotonic() - started, steps)
 
 
-def kill_once(data: Path, edition: str, chance: random.Random, course: Course) -> bool:
+def kill_once(archive: Archive, edition: str, chance: random.Random, course: Course) -> bool:
     """Start a reindex and kill it; False where it was done before."""
 
     def work() -> None:
-        run(data, edition)
+        archive.reindex(edition)
 
     way = chance.choice(["time", "step", "swap"])
     if way == "time":
@@ -135,13 +143,13 @@ def outcome(data: Path, edition: str, found: str) -> str:
     return "while writing: the old archive" if begun else "before writing: the old archive"
 
 
-def edition_of(data: Path) -> str:
+def edition_of(archive: Archive) -> str:
     """The edition that the whole archive is of, read as a server does; "" if there is none at all."""
-    library = real_library(data)
+    library = real_library(archive.data, store=archive.store)
     try:
-        with library.snapshot() as archive:
-            results = archive.searcher.search(Search(limit=100))
-            issues = archive.catalogue.issue_summaries()
+        with library.snapshot() as snapshot:
+            results = snapshot.searcher.search(Search(limit=100))
+            issues = snapshot.catalogue.issue_summaries()
     except IndexMissingError:
         return ""
     finally:
@@ -161,30 +169,30 @@ def require_clean(data: Path) -> None:
     assert not (data / f"{CURRENT}.new").exists()
 
 
-def repair(data: Path, edition: str) -> Course:
+def repair(archive: Archive, edition: str) -> Course:
     """Let a run end, and see that it leaves nothing but itself."""
-    course = course_of(lambda: run(data, edition))
-    assert edition_of(data) == edition
-    require_clean(data)
+    course = course_of(lambda: archive.reindex(edition))
+    assert edition_of(archive) == edition
+    require_clean(archive.data)
     return course
 
 
-def check(data: Path, kills: int, seed: int) -> Counter[str]:
+def check(archive: Archive, kills: int, seed: int) -> Counter[str]:
     """Kill `kills` reindexes; how often each kind of moment was hit. Raises AssertionError, EngineError."""
     chance = random.Random(seed)
     hit: Counter[str] = Counter()
     course, before = Course(), ""
     while sum(hit.values()) < kills:
         edition = f"第{sum(hit.values())}版{chance.random()}"
-        killed = kill_once(data, edition, chance, course)
-        found = edition_of(data)
+        killed = kill_once(archive, edition, chance, course)
+        found = edition_of(archive)
         assert found in (before, edition), f"{before!r} → {edition!r} left {found!r}"
         if killed:
-            hit[outcome(data, edition, found)] += 1
+            hit[outcome(archive.data, edition, found)] += 1
         before = found
         if chance.random() < 2 / 3:
             before = f"修{edition}"
-            course = repair(data, before)
+            course = repair(archive, before)
     return hit
 
 
@@ -193,13 +201,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Kill reindexes and look at what is left.")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--engine", choices=ENGINES, default="whoosh")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        hit = check(Path(folder) / "data", options.kills, options.seed)
+        hit = check(
+            Archive(Path(folder) / "data", IndexStore(LEXICON, options.engine)), options.kills, options.seed
+        )
     for moment, times in sorted(hit.items()):
         print(f"{times:5} killed {moment} is whole")
     print(
-        f"{sum(hit.values())} reindexes killed, seed {options.seed}: each archive whole, each next run clean"
+        f"{sum(hit.values())} reindexes killed, seed {options.seed}, {options.engine}:"
+        " each archive whole, each next run clean"
     )
 
 

@@ -211,5 +211,7 @@ def tree(folder: Path) -> Iterator[tuple[str, int, int]]:
         yield path.relative_to(folder).as_posix(), status.st_ino, status.st_ctime_ns
 
 
-def real_library(data: Path, check_seconds: float = snapshot_manager.CHECK_SECONDS) -> Library:
-    return Library(data, REAL_STORE, partial(Searcher, lexicon=LEXICON), check_seconds=check_seconds)
+def real_library(
+    data: Path, check_seconds: float = snapshot_manager.CHECK_SECONDS, store: IndexStore = REAL_STORE
+) -> Library:
+    return Library(data, store, partial(Searcher, lexicon=LEXICON), check_seconds=check_seconds)

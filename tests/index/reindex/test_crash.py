@@ -8,10 +8,11 @@ import sys
 
 import pytest
 
+from index.engines.store import ENGINES
 from tests.paths import ROOT
 
 
-def run(script: str, **options: int) -> str:
+def run(script: str, **options: int | str) -> str:
     """Output of a script beside this file, which fails by itself at the first archive that is not whole."""
     arguments = [f"--{name}={value}" for name, value in options.items()]
     command = [sys.executable, "-m", f"tests.index.{script}", *arguments]
@@ -20,8 +21,9 @@ def run(script: str, **options: int) -> str:
     return completed.stdout
 
 
-def test_a_killed_reindex_leaves_a_whole_archive() -> None:
-    assert "6 reindexes killed, seed 7" in run("kill_reindex", kills=6, seed=7)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_killed_reindex_leaves_a_whole_archive(engine: str) -> None:
+    assert f"6 reindexes killed, seed 7, {engine}" in run("kill_reindex", kills=6, seed=7, engine=engine)
 
 
 @pytest.mark.slow
