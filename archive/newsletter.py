@@ -122,7 +122,9 @@ def open_newsletter(
                 _RawIssue(issue_path, "\n".join(lines), identity, heading, titled=bool(masthead.heading))
             )
     raw_issues = list(_committed(raw_issues, source, root, cache))
-    problems.extend(problem for raw_issue in raw_issues for problem in _missing(raw_issue))
+    titled = sum(raw_issue.titled for raw_issue in raw_issues)
+    headed = len(raw_issues) < _MANY or titled * 2 >= len(raw_issues)
+    problems.extend(problem for raw_issue in raw_issues for problem in _missing(raw_issue, headed=headed))
     wanted_names = [raw_issue.identity.name for raw_issue in raw_issues]
     raw_issues, same = _distinct(raw_issues)
     named = zip(raw_issues, wanted_names, strict=True)
@@ -229,13 +231,17 @@ def _committed(
         yield raw_issue if day is None else replace(raw_issue, identity=replace(raw_issue.identity, date=day))
 
 
-def _missing(raw_issue: _RawIssue) -> Iterator[IncompleteFileError]:
-    """A problem for a missing heading, and for a missing date."""
+_MANY = 4
+"""Issues from which it is a habit, and no mistake, that most have no heading."""
+
+
+def _missing(raw_issue: _RawIssue, *, headed: bool) -> Iterator[IncompleteFileError]:
+    """A problem for a missing heading, which most issues have (`headed`), and for a missing date."""
     identity, path = (
         raw_issue.identity,
         raw_issue.path.partition("#")[0] if raw_issue.excerpt else raw_issue.path,
     )
-    if not raw_issue.titled:
+    if headed and not raw_issue.titled:
         yield IncompleteFileError(
             f"has no heading, and is called {identity.title}",
             file=path,

@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, str] = {
         "archive.conventions archive.dates archive.identity archive.markdown archive.models archive.urls"
     ),
     "archive.published": "",
-    "archive.findings": "archive.conventions archive.models archive.parsing",
+    "archive.findings": "archive.conventions archive.dates archive.models archive.parsing",
     "archive.report": "archive.errors archive.findings archive.models archive.newsletter",
     "archive.sources": "archive.conventions archive.errors",
     "archive.urls": "",

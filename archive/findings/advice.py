@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from archive.conventions.model import Conventions
-from archive.findings.findings import MAX_LISTED, Findings
+from archive.dates import find_date
+from archive.findings.findings import MAX_LISTED, RETURNS, Findings
 
 FEW = 0.05
 """Share of entries below which a finding is taken for single mistakes that need no rule."""
@@ -44,22 +46,51 @@ def _of_entries(findings: Findings, conventions: Conventions) -> Iterator[str]:
     for title in dict.fromkeys(odd_title.title for odd_title in titles_by_reason.get("returns", ())):
         yield f"[labels] returning = [{title!r}]: it is an entry of several issues"
     if (
-        findings.unlinked > FEW * entries
+        findings.unlinked_items > FEW * entries
         and findings.linked > findings.unlinked
         and not conventions.entries.linked
         and {"bullet", "ordered"} & set(conventions.entries.starts)
     ):
-        yield f"[entries] linked = true: {findings.unlinked} of {entries} entries lead nowhere"
-    if findings.categories > 3 and len(findings.single_categories) > findings.categories / 2:
-        yield (
-            f"[sections] titles = [...]: {len(findings.single_categories)} of {findings.categories} "
-            f"categories occur once ({_abbreviated(findings.single_categories)}); "
-            "such headings may be titles, or want own_category"
-        )
+        yield f"[entries] linked = true: {findings.unlinked_items} items of lists lead nowhere"
+    yield from _of_categories(findings, conventions)
     if findings.lost:
         file, first = findings.lost[0]
         yield f"{file}: lines from {first.number} on are in no field of their entry{_example(first.text)}"
 
+
+def _of_categories(findings: Findings, conventions: Conventions) -> Iterator[str]:
+    """What to do about headings that occur once: a day each, a label with changing words, or titles."""
+    single, label = findings.single_categories, _common_label(findings.single_categories)
+    if findings.categories > 3 and len(single) > findings.categories / 2:
+        listed = f"{len(single)} of {findings.categories} categories occur once ({_abbreviated(single)})"
+        if sum(find_date(name) is not None for name in single) > len(single) / 2:
+            yield f"[files] several = true: {listed}; each has a day, and may be an issue"
+        elif label:
+            yield f'[[sections.special]] headings = ["{label}*"], read = "entry": {listed}'
+        else:
+            yield f"[sections] titles = [...]: {listed}; such headings may be titles, or want own_category"
+    essays = _common_label(findings.essays)
+    if essays and essays not in conventions.sections.own_prefixes:
+        count = sum(_label(essay) == essays for essay in findings.essays)
+        yield (
+            f"[sections] own_category = {essays!r}, own_prefixes = [{essays!r}]: "
+            f"{count} sections are called so, each a category of its own"
+        )
+
+
+def _common_label(headings: tuple[str, ...]) -> str:
+    """The words before a colon with which most of the headings begin; "" where few do."""
+    counts = Counter(filter(None, map(_label, headings)))
+    label, count = counts.most_common(1)[0] if counts else ("", 0)
+    return label if count >= RETURNS and count > len(headings) / 2 else ""
+
+
+def _label(heading: str) -> str:
+    head, colon, rest = heading.replace(":", "：").partition("：")
+    return head.strip() if colon and rest.strip() and len(head) <= _LONGEST_LABEL else ""
+
+
+_LONGEST_LABEL = 16
 
 _HINTS = {
     "a whole section": '[entries] starts = [..., "ordered", "bullet", "heading"], or own_entry = false',

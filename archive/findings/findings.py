@@ -50,9 +50,15 @@ class Findings:
     unlinked: int
     """Numbers of entries with a link, and without."""
 
+    unlinked_items: int
+    """Those without that are items of a list, and no paragraphs or sections."""
+
     titles: tuple[OddTitle, ...]
     single_categories: tuple[str, ...]
-    """Categories that stand over entries in one issue only."""
+    """Categories that stand over entries in one issue only, other than those of `essays`."""
+
+    essays: tuple[str, ...]
+    """Headings of sections that are an entry each, and so a category of their own."""
 
     categories: int
     lost: tuple[tuple[str, LineFate], ...]
@@ -80,20 +86,30 @@ def findings(
     categories: defaultdict[str, set[str]] = defaultdict(set)
     for issue, entry in entries:
         categories[entry.category].add(issue.name)
-    single = [name for name, issue_names in categories.items() if len(issue_names) == 1]
+    essays = {entry.category for _, entry in entries if entry.title == entry.category}
+    single = [name for name, own in categories.items() if len(own) == 1 and name not in essays]
     linked = sum(entry.url is not None for _, entry in entries)
     return Findings(
         letters=sum(line.letters for line in lines if line.fate),
         searchable=sum(line.letters for line in lines if line.fate in SEARCHABLE),
         linked=linked,
         unlinked=len(entries) - linked,
+        unlinked_items=sum(entry.url is None and _is_item(entry) for _, entry in entries),
         titles=tuple(_odd_titles(entries, pointers, own_category)),
         single_categories=tuple(single) if len(read) > RETURNS else (),
-        categories=len(categories),
+        essays=tuple(essay for essay in categories if essay in essays),
+        categories=len(categories.keys() - essays),
         lost=tuple((issue.file, line) for issue, own in read for line in own if line.fate == "lost"),
         boilerplate=_boilerplate(read),
         empty=tuple(issue.file for issue, _ in read if not issue.entries),
     )
+
+
+def _is_item(entry: Entry) -> bool:
+    return _ITEM.match(entry.markdown) is not None
+
+
+_ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,9}[.)])\s")
 
 
 def _boilerplate(read: Sequence[tuple[Issue, Sequence[LineFate]]]) -> tuple[tuple[str, int], ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive.conventions.model import Conventions
 from archive.dates import find_date
-from archive.identity.identity import number_in
+from archive.identity.numbers import number_in
 
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]*(?P<text>[^#\s].*)$")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")

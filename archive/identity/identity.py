@@ -6,17 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 from archive.conventions.file_names import file_pattern
 from archive.conventions.model import Conventions
-from archive.dates import COUNT, YEAR, count_of, date_in_path, find_date, find_month, month_in_path
+from archive.dates import YEAR, date_in_path, find_date, find_month, month_in_path
 from archive.identity.masthead import Masthead
+from archive.identity.numbers import number_at
 
 _SEPARATORS = " \t)）]】》」|｜:：-—–_·,，.。、"
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
-DIGITS = r"\d{1,9}"
 _FOLDER_FILES = ("readme", "index", "_index")
 """Stems of files that are identified by the name of their folder."""
 
@@ -54,7 +53,7 @@ def identify(masthead: Masthead, file: str, conventions: Conventions) -> Identit
     mentioned = find_date(masthead.mentioned)
     if date is None and mentioned and month in (None, mentioned.date.replace(day=1)):
         date, month = mentioned.date, None
-    number, end = _number_in(heading, conventions)
+    number, end = number_at(heading, conventions)
     if number is None:
         number = _number_of(masthead, file, path, conventions)
     return Identity(
@@ -87,18 +86,6 @@ def _headline(heading: str, end: int) -> str:
     return heading[end:].lstrip(_SEPARATORS).strip() if end else ""
 
 
-def number_in(text: str, conventions: Conventions) -> int | None:
-    """The number that a heading counts its issue with; None where it has none."""
-    return _number_in(text, conventions)[0]
-
-
-def _number_in(heading: str, conventions: Conventions) -> tuple[int | None, int]:
-    for form in conventions.heading.number:
-        if match := _form(form).search(heading):
-            return count_of(match["number"]), match.end()
-    return None, 0
-
-
 def _number_of(masthead: Masthead, file: str, path: str, conventions: Conventions) -> int | None:
     """The number above the text, or in the file's name or its folder's.
 
@@ -113,25 +100,11 @@ def _number_of(masthead: Masthead, file: str, path: str, conventions: Convention
             return int(match["number"])
     stem = path.rpartition("/")[2]
     counted = _COUNTED.match(stem)
-    return int(counted["number"]) if counted and not dated else _number_in(stem, conventions)[0]
+    return int(counted["number"]) if counted and not dated else number_at(stem, conventions)[0]
 
 
 _COUNTED = re.compile(r"0*(?P<number>[1-9]\d{0,3})[-_. 、]+(?=[\u3400-\u9fff])")
 """A count before a Chinese name: `12-雪.md`. English ones begin with numbers of other things."""
-
-
-@lru_cache(maxsize=64)
-def _form(form: str) -> re.Pattern[str]:
-    head, _, tail = ("".join(form.split())).partition("{number}")
-    after = "" if tail else r"(?![-/.年]?\d)"
-    return re.compile(
-        rf"(?<![a-z]){_loose(head)}\s*(?P<number>{COUNT if tail else DIGITS}){after}\s*{_loose(tail)}",
-        re.IGNORECASE,
-    )
-
-
-def _loose(text: str) -> str:
-    return r"\s*".join(re.escape(character) for character in text)
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:

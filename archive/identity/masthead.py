@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.conventions.model import Conventions
 from archive.conventions.tables import FrontMatter
 from archive.dates import find_date, only_date
 from archive.identity.front_matter import front_values
+from archive.identity.numbers import number_in
 from archive.markdown.blocks import Block, blocks_of
 from archive.markdown.leaves import front_matter, read_page
 
@@ -61,7 +62,19 @@ def read_masthead(lines: Sequence[str], keys: FrontMatter = DEFAULT_KEYS, *, tit
 
 def masthead_of(lines: Sequence[str], conventions: Conventions) -> Masthead:
     """The masthead of an issue that these conventions describe."""
-    return read_masthead(lines, conventions.front_matter, titled=conventions.heading.titled)
+    masthead = read_masthead(lines, conventions.front_matter, titled=conventions.heading.titled)
+    return masthead if masthead.heading else replace(masthead, heading=_unmarked(lines, conventions))
+
+
+def _unmarked(lines: Sequence[str], conventions: Conventions) -> str:
+    """The first line, without a mark that would make it a heading, where it counts the issue; else ""."""
+    line = next((line.strip(_MARKS) for line in lines[front_matter(lines) :] if line.strip()), "")
+    plain = 0 < len(line) < _LONGEST_DAY and not _NO_HEADING.search(line)
+    return line if plain and number_in(line, conventions) is not None else ""
+
+
+_NO_HEADING = re.compile(r"[。！？；;<>#]|://|\]\(|[：:]$")
+"""What stands in sentences and links."""
 
 
 def _first(values: dict[str, str], keys: Sequence[str]) -> str:

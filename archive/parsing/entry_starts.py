@@ -108,7 +108,7 @@ class EntryRecogniser:
 
     def kind_of(self, block: Block, begun: bool) -> PartKind:
         """Kind of a block that belongs to no entry."""
-        if block.kind in ("rule", "heading", "head") or is_definitions(block):
+        if block.kind in ("rule", "heading", "head") or is_definitions(block) or is_tags(block):
             return "section"
         intro = self._conventions.sections.intros and not begun and block.kind != "raw"
         return "note" if intro or self.remark(block) else "unknown"
@@ -207,6 +207,12 @@ def _cut(lines: Sequence[Line], length: int) -> tuple[Line, ...]:
 def is_definitions(block: Block) -> bool:
     """True for the definitions of links at the end of a file, which belong to no entry."""
     return block.kind == "raw" and is_definition(block.raw)
+
+
+def is_tags(block: Block) -> bool:
+    """True for HTML that shows nothing and leads nowhere: the tags around other blocks."""
+    lines = block.lines() if block.kind == "html" else ()
+    return bool(lines) and not any(line.plain or line.urls for line in lines) and "<img" not in block.raw
 
 
 def is_title(heading: Block) -> bool:

@@ -208,7 +208,7 @@ _PROSE = frozenset("，。；！？、：")
 
 def returns(block: Block, conventions: Conventions) -> str | None:
     """The form of what stands in every issue that a block has; None where it has none."""
-    if not conventions.labels.returning or block.kind in ("heading", "head"):
+    if not conventions.labels.returning or block.kind in ("heading", "head", "code"):
         return None
     text = visible(block)
     return next((form for form in conventions.labels.returning if text and has_form(text, form)), None)

@@ -170,3 +170,82 @@ def test_of_real_newsletters_hardly_a_line_is_lost(name: str, conventions: str) 
         "odd titles",
     )
     assert len(findings.lost) <= 10
+
+
+def written(folder: Path, text: str, *issues: str) -> Report:
+    """Issues of a newsletter with conventions of its own, checked."""
+    (folder / "mine.toml").write_text(f'title = "渡口"\n{text}', encoding="utf8")
+    for number, issue_text in enumerate(issues, 1):
+        (folder / f"2024-05-{number:02}.md").write_text(issue_text, encoding="utf8")
+    return check(open_newsletter(str(folder), load_conventions(str(folder / "mine.toml"))))
+
+
+STARTS = """[sections]
+own_entry = true
+[entries]
+title = "link"
+starts = ["numbered", "bullet"]
+marks = ["{n}、"]
+"""
+
+
+def test_essays_without_a_link_are_no_reason_to_leave_out_items(tmp_path: Path) -> None:
+    texts = [
+        issue(f"- [甲{n}](https://ferry.example/{n})", f"- [乙{n}](https://ferry.example/b{n})")
+        + f"\n\n## 船长的话：第{n}夜\n\n今晚没有渡船，河面上只有灯。\n"
+        for n in range(1, 6)
+    ]
+    report = written(tmp_path, STARTS, *texts)
+
+    assert (report.findings.unlinked, report.findings.unlinked_items) == (5, 0)
+    assert [line.split(":")[0] for line in report.advice] == [
+        "[sections] own_category = '船长的话', own_prefixes = ['船长的话']"
+    ]
+
+
+def test_headings_that_hold_a_day_each_are_issues(tmp_path: Path) -> None:
+    texts = [
+        f"# 渡口 第{n}周\n\n"
+        + "\n".join(
+            f"## 2024-0{n}-0{day}\n\n1、[甲{n}{day}](https://ferry.example/{n}{day})\n" for day in (1, 2)
+        )
+        for n in range(1, 6)
+    ]
+    (line,) = written(tmp_path, STARTS, *texts).advice
+
+    assert line.startswith("[files] several = true: 10 of 10 categories occur once")
+
+
+def test_sections_with_a_label_and_a_title_are_an_entry_each(tmp_path: Path) -> None:
+    texts = [
+        issue(f"- [甲{n}](https://ferry.example/{n})")
+        + f"\n\n## 专题：{name}\n\n- [乙{n}](https://ferry.example/b{n})\n"
+        for n, name in enumerate(("潮", "桨", "帆", "缆", "锚"))
+    ]
+    (line,) = written(tmp_path, STARTS, *texts).advice
+
+    assert line.startswith('[[sections.special]] headings = ["专题*"], read = "entry"')
+
+
+def test_an_issue_that_begins_with_its_count_has_a_heading(tmp_path: Path) -> None:
+    for n in (11, 12, 13):
+        mark = "# " if n < 13 else ""
+        text = f"{mark}渡口周报第 {n} 期\n\n## 船讯\n\n- [甲{n}](https://ferry.example/{n})\n"
+        (tmp_path / f"episode-{n:03}.md").write_text(text, encoding="utf8")
+    newsletter = open_newsletter(str(tmp_path), load_conventions("generic"))
+
+    assert [file.read().title for file in newsletter.files] == [
+        "渡口周报第 11 期",
+        "渡口周报第 12 期",
+        "渡口周报第 13 期",
+    ]
+    assert [str(problem) for problem in newsletter.problems] == []
+
+
+def test_tags_around_other_blocks_are_understood(tmp_path: Path) -> None:
+    text = issue(
+        "<details>", "<summary>旧闻</summary>", "", "- [甲](https://ferry.example/1)", "", "</details>"
+    )
+    report = written(tmp_path, 'files = { names = ["{date}.md"] }\n' + STARTS, text)
+
+    assert report.unknown == ()
