@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.forward.vocabulary import Vocabulary
 from index.lexicon.dictionary import translations
@@ -40,6 +41,9 @@ MAX_RELATED_DOCUMENTS = 100
 """Documents of a word above which nothing related to it is searched: where much is written about 苹果, iPhone
 and Core ML would drown the guide of 苹果审核指南. No judged query needs more."""
 
+NAMES_KEPT = 1000
+"""Names whose other names are kept: names of many words share 网络, 模型 and the like."""
+
 _MODEL = re.compile(r"([a-z]{3,}?)v?\d[a-z0-9]*")
 """A name and its model or version, folded: few entries say this model, more the name."""
 
@@ -51,11 +55,13 @@ class Synonyms:
         self._analyzer = analyzer
         self._thesaurus = thesaurus
         self._vocabulary = vocabulary
+        self.alternatives = lru_cache(maxsize=NAMES_KEPT)(self._alternatives)
+        """Other names of the same thing for a key that was typed so, and the rewrites to report;
+        `translate` asks a dictionary."""
 
-    def alternatives(
+    def _alternatives(
         self, key: str, typed: str, *, translate: bool = True
-    ) -> tuple[list[Query], list[Rewrite]]:
-        """Other names of the same thing, and the rewrites to report; `translate` asks a dictionary."""
+    ) -> tuple[tuple[Query, ...], tuple[Rewrite, ...]]:
         queries: list[Query] = []
         seen: set[Query] = set()
         rewrites = []
@@ -74,7 +80,7 @@ class Synonyms:
             in_archive = tuple(dict.fromkeys(name for name, _ in held if self._is_in_archive(name)))
             if in_archive:
                 rewrites.append(Rewrite(kind, typed, in_archive))
-        return list(dict.fromkeys(queries)), rewrites
+        return tuple(dict.fromkeys(queries)), tuple(rewrites)
 
     def _translated(self, key: str) -> list[str]:
         """Translations of a word that hardly any document has and the lexicon does not know.

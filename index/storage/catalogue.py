@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from index.documents import Document, Issue, IssueSummary, document_of
@@ -29,6 +29,9 @@ CHUNK_SIZE = 200
 
 CACHE_KIBIBYTES = 1024
 """Pages that a connection keeps. The system keeps the file in memory as well."""
+
+ISSUES_KEPT = 2
+"""Issues that are kept as they were read: pages of one issue's entries each ask for the whole of it."""
 
 _NEWEST = "sort_order DESC, date DESC, name DESC"
 _OLDEST = "sort_order, date, name"
@@ -64,9 +67,10 @@ class Catalogue:
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
         self._row("SELECT count(*) FROM issues")
+        self.issue = lru_cache(maxsize=ISSUES_KEPT)(self._issue)
+        """The issue of a name, with its entries; its parts have no text. None if there is none."""
 
-    def issue(self, name: str) -> Issue | None:
-        """The issue of this name, with its entries; its parts have no text. None if there is none."""
+    def _issue(self, name: str) -> Issue | None:
         row = self._row("SELECT issue, body FROM issues WHERE name = ?", name)
         if row is None:
             return None

@@ -113,8 +113,10 @@ class _Build:
             self._write(self.clients[language][1], page, language)
 
     def _pages_of(self, name: str, entries: list[str]) -> Iterator[tuple[str, Page, str]]:
-        for language, (urls, _) in self.clients.items():
-            for path in (urls.issue(name), *map(urls.entry, entries)):
+        # All languages of a page in a row: what they share was just computed.
+        for entry in ("", *entries):
+            for language, (urls, _) in self.clients.items():
+                path = urls.entry(entry) if entry else urls.issue(name)
                 try:
                     yield language, Page(path, path), file_of(path, self.base)
                 except ValueError:

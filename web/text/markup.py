@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,6 +20,9 @@ Spans = tuple[tuple[int, int], ...]
 
 REL = "noopener noreferrer"
 """What every link to another site carries."""
+
+KEPT = 2000
+"""URLs and labels whose HTML is kept: an entry's pages in all languages, and lists, show the same ones."""
 
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, but for tab and line feed
@@ -49,6 +53,7 @@ def shortened(text: str, length: int) -> str:
     return line if len(line) <= length else f"{line[:length].rstrip()}…"
 
 
+@lru_cache(maxsize=KEPT)
 def safe_url(url: str | None) -> str:
     """An `http(s)` URL that a browser can open and that shows where it leads, as it is; else "".
 
@@ -66,6 +71,7 @@ def safe_url(url: str | None) -> str:
     return url if plain and _HOST.fullmatch(parts.hostname or "") else ""
 
 
+@lru_cache(maxsize=KEPT)
 def host_of(url: str) -> str:
     """Host of a URL in ASCII, so that letters of other scripts cannot pose as Latin ones; "" if none."""
     try:
@@ -80,6 +86,7 @@ def language_of(text: str) -> str:
     return "zh-Hans" if _HAN.search(text) else "en"
 
 
+@lru_cache(maxsize=KEPT)
 def bdi(text: str) -> Markup:
     """A text that keeps to itself: its language and direction do not spread to the words around it."""
     return Markup('<bdi lang="{}">{}</bdi>').format(language_of(text), visible(text))

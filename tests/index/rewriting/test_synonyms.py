@@ -28,8 +28,8 @@ def test_names_that_no_entry_has_are_not_searched() -> None:
     queries, rewrites = SYNONYMS.alternatives("高通", "高通")
 
     assert len(queries) == 1, "the concept, under which Qualcomm would be found"
-    assert rewrites == [], "no reader is told of a name that stands nowhere"
-    assert SYNONYMS.alternatives("cpu", "cpu") == ([], [])
+    assert rewrites == (), "no reader is told of a name that stands nowhere"
+    assert SYNONYMS.alternatives("cpu", "cpu") == ((), ())
     assert not SYNONYMS.has_alternatives("半导体")
 
 
