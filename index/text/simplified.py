@@ -57,7 +57,7 @@ def _mainland_to_taiwan() -> opencc.OpenCC:
 def taiwan_words(words: Iterable[str]) -> dict[str, str]:
     """Taiwan's words for some words of the mainland, in simplified script → the mainland's word."""
     mainland_words = sorted(words)
-    converted = _mainland_to_taiwan().convert("\n".join(mainland_words)).split("\n")
+    converted = _mainland_to_taiwan().convert("\n".join(mainland_words)).splitlines()
     pairs = (
         (simplified(taiwanese), mainland)
         for mainland, taiwanese in zip(mainland_words, converted, strict=True)

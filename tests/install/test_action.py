@@ -28,6 +28,7 @@ def run(checkout: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
     env = os.environ | {
         "PATH": f"{programs}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
+        "LC_ALL": "en_US.UTF-8",
         "GITHUB_OUTPUT": str(checkout.parent / "github_output"),
         **{f"INPUT_{name.upper()}": value for name, value in inputs.items()},
     }

@@ -13,10 +13,13 @@ from index.lexicon.lexicon import load_lexicon
 from index.library.library import Library
 from web.cli.commands.build import site_at
 from web.cli.main import jianbao
-from web.config import Config, ConfigError, SiteConfig
+from web.config import Config, ConfigError, NewsletterConfig, SiteConfig
+from web.opening import library_of
+from web.origin import origin_of
 from web.static_site.addresses import file_of, is_file_name
 from web.static_site.builder import build_site
 from web.static_site.output import MARKER, SiteError, writing
+from web.wiring import build
 
 HOST = "https://archive.invalid"
 
@@ -208,6 +211,19 @@ def test_what_a_killed_build_left_is_put_right(tmp_path: Path) -> None:
     assert (tmp_path / "_site" / "index.html").read_text() == "before"
     assert [file.name for file in tmp_path.iterdir()] == ["_site"]
     assert files.written == set()
+
+
+def test_a_newsletter_without_a_word_of_chinese_is_built(tmp_path: Path) -> None:
+    (tmp_path / "issues").mkdir()
+    text = "# 2024-05-03\n\n## News\n\n- [Quiet fans](https://example.org/fans)\n"
+    (tmp_path / "issues" / "2024-05-03.md").write_text(text, encoding="utf8")
+    config = Config(folder=tmp_path, newsletter=NewsletterConfig(source="issues"))
+    build(config, origin_of(config))
+
+    report = build_site(library_of(config), config, tmp_path / "_site", load_lexicon(None))
+
+    assert report.issues == 1
+    assert "Quiet fans" in (tmp_path / "_site" / "issues" / "2024-05-03" / "index.html").read_text("utf8")
 
 
 def test_a_folder_of_somebody_else_is_not_touched(library: Library, config: Config, tmp_path: Path) -> None:

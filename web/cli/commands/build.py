@@ -12,6 +12,9 @@ from pydantic import ValidationError
 
 from index.lexicon.lexicon import load_lexicon
 from web.branding import brand_of
+from web.cli.language import say
+from web.cli.messages import terminal_message
+from web.cli.reindexed import summary
 from web.cli.settings import Settings, pass_settings
 from web.config import ConfigError, SiteConfig
 from web.opening import library_of
@@ -30,46 +33,61 @@ def check_base(ctx: click.Context, parameter: click.Parameter, value: str | None
         try:
             _placed(SiteConfig(), value)
         except ValidationError as error:
-            message = f"{value!r} is neither a path such as /archive/ nor an http(s) address"
+            message = say(
+                f"{value!r} 既不是 /archive/ 这样的路径，也不是 http(s) 网址",
+                f"{value!r} is neither a path such as /archive/ nor an http(s) address",
+            )
             raise click.BadParameter(message, ctx, parameter) from error
     return value
 
 
-@click.command(short_help="Write the whole archive as static files.")
+@click.command(
+    short_help=say("把整个档案写成静态文件。", "Write the whole archive as static files."),
+    help=say(
+        "按 SOURCE 更新索引，再把所有网页、订阅源和搜索索引写成文件。"
+        "任何静态托管都能放，不要我们的服务器。文件夹整个替换。",
+        "Bring the index up to date with SOURCE, and write all pages, feeds and the search index as files. "
+        "Any host of files serves them: no server of ours is needed. The folder is replaced as a whole.",
+    ),
+)
 @click.argument("source", nargs=-1)
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("_site"),
     show_default=True,
-    help="Folder of the site.",
+    help=say("网站的文件夹。", "Folder of the site."),
 )
 @click.option(
     "--base",
     metavar="PATH|URL",
     callback=check_base,
-    help="Where the site will be: /archive/, or https://example.org/archive/ with feeds that need it; else "
-    "the configured base_url.",
+    help=say(
+        "网站放在哪里：/archive/，或者 https://example.org/archive/（订阅源要完整网址）；"
+        "不写就用配置的 base_url。",
+        "Where the site will be: /archive/, or https://example.org/archive/ with feeds that need it; else "
+        "the configured base_url.",
+    ),
 )
 @pass_settings
 def command(settings: Settings, source: tuple[str, ...], output: Path, base: str | None) -> None:
-    """Bring the index up to date with SOURCE, and write all pages, feeds and the search index as files.
-
-    Any host of files serves them: no server of ours is needed. The folder is replaced as a whole.
-    """
+    """Index, then write the site."""
     config = settings.config()
     config = config.model_copy(update={"site": site_at(config.site, base)})
     brand_of(config)  # what is wrong with its files is told before anything is indexed
     problems, report = build(config, origin_of(config, source))
     for problem in problems:
-        click.echo(f"jianbao: {problem}", err=True)
-    click.echo(report.summary)
+        click.echo(f"jianbao: {terminal_message(problem)}", err=True)
+    click.echo(summary(report))
     _write(site_config(config), output.resolve())
 
 
 def _write(config: Config, output: Path) -> None:
     if not config.site.base_url:
-        hint = "feeds and sitemap hold paths only; give the public address: --base https://…"
+        hint = say(
+            "订阅源和网站地图里只有路径；请写公开的网址：--base https://…",
+            "feeds and sitemap hold paths only; give the public address: --base https://…",
+        )
         click.echo(f"jianbao: {hint}", err=True)
     hidden = not sys.stderr.isatty()
     try:
@@ -83,11 +101,17 @@ def _write(config: Config, output: Path) -> None:
                 library_of(config), config, output, load_lexicon(config.lexicon), progress=progress
             )
     except SiteError as error:
-        click.echo(f"jianbao: {error}", err=True)
+        click.echo(f"jianbao: {terminal_message(error)}", err=True)
         sys.exit(1)
     for path in report.skipped:
-        click.echo(f"jianbao: {path}: no host can serve this address; rename the issue", err=True)
-    click.echo(f"{output}: {report.files} files, {report.changed} changed")
+        skipped = terminal_message(f"{path}: no host can serve this address; rename the issue")
+        click.echo(f"jianbao: {skipped}", err=True)
+    click.echo(
+        say(
+            f"{output}：{report.files} 个文件，{report.changed} 个有变动",
+            f"{output}: {report.files} files, {report.changed} changed",
+        )
+    )
 
 
 def site_at(site: SiteConfig, base: str | None) -> SiteConfig:
