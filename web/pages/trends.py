@@ -64,6 +64,9 @@ def _page(texts: tuple[str, ...], measure: Measure, results: Sequence[Trend]) ->
         texts=tuple(visible(text) for text in texts),
         measure=measure,
         lines=lines,
+        undated=bool(lines)
+        and not any(line.points for line in lines)
+        and (not months or any(line.total for line in lines)),
         ticks=ticks_of(months),
         levels=tuple((_height(top * part / 4, top), _label(top * part / 4, measure)) for part in range(5)),
         months=tuple(_row(index, month, results, measure) for index, month in enumerate(months)),

@@ -193,6 +193,9 @@ class TrendsPage:
     texts: tuple[str, ...]
     measure: Literal["count", "share"]
     lines: tuple[Line, ...]
+    undated: bool
+    """No entry has a month: there is nothing to plot."""
+
     ticks: tuple[Tick, ...]
     levels: tuple[tuple[float, str], ...]
     months: tuple[tuple[str, tuple[str, ...]], ...]

@@ -116,6 +116,16 @@ def test_a_newsletter_has_a_page_of_its_own(client: FlaskClient) -> None:
     assert client.get("/issues/nothing/").status_code == 404
 
 
+def test_trends_of_issues_without_dates_say_so_in_place_of_an_empty_plot(client: FlaskClient) -> None:
+    dated, undated = client.get("/trends?q=茶园").text, client.get("/trends?q=花").text
+
+    assert "polyline" in dated
+    assert "没有日期" not in dated
+    assert "polyline" not in undated
+    assert "没有日期" in undated
+    assert 'href="/?q=%E8%8A%B1"' in undated  # the entries themselves
+
+
 def test_names_of_newsletters_are_text(client: FlaskClient) -> None:
     for page in ("/", "/issues/", "/issues/notes/", "/issues/notes/spring", "/feed.atom?newsletter=notes"):
         assert "<b>札记" not in client.get(page).text
