@@ -1,4 +1,4 @@
-"""What a check has found, in the terminal's language: kinds of lines, odd titles, advice."""
+"""What a check advises and finds odd, in the terminal's language."""
 
 from __future__ import annotations
 
@@ -29,9 +29,15 @@ _ADVICE = tuple(
          "{}：有 {} 期没有条目（{}）；请写明那里条目怎样开头，或者 {}"),
         (rf"(.*?): (\d+) titles are ({_WHY})(.*)", "{}：有 {} 个标题{}{}"),
         (r"(.*): it is an entry of several issues", "{}：好几期里都有这一条"),
-        (r"(.*): (\d+) of (\d+) entries lead nowhere", "{}：{} 条没有链接，全部 {} 条"),
+        (r"(.*): (\d+) items of lists lead nowhere", "{}：有 {} 个列表项没有链接"),
+        (r"(.*?): (\d+) of (\d+) categories occur once \((.*)\); each has a day, and may be an issue",
+         "{}：{} 个栏目只出现一次，全部 {} 个（{}）；各有日期，也许各是一期"),
         (r"(.*?): (\d+) of (\d+) categories occur once \((.*)\); such headings may be titles, or want (\w+)",
          "{}：{} 个栏目只出现一次，全部 {} 个（{}）；这样的标题行也许是条目的标题，或者要用 {}"),
+        (r"(.*?): (\d+) of (\d+) categories occur once \((.*)\)",
+         "{}：{} 个栏目只出现一次，全部 {} 个（{}）"),
+        (r"(.*): (\d+) sections are called so, each a category of its own",
+         "{}：有 {} 节这样起名，各成一个栏目"),
         (r"(.*?): lines from (\d+) on are in no field of their entry(.*)",
          "{}：第 {} 行起没有进入条目的任何字段{}"),
     )

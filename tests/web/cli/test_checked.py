@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,10 @@ ALL = Findings(
     searchable=1,
     linked=3,
     unlinked=2,
+    unlinked_items=2,
     titles=tuple(OddTitle("a.md", 1, f"题 {why}: (1)", why) for why in checked.ODD),
     single_categories=("甲", "乙", "丙"),
+    essays=tuple(f"长文：第 {number} 篇" for number in range(9)),
     categories=4,
     lost=(("a.md", LineFate(3, "丢了", "lost", 2)),),
     boilerplate=(),
@@ -29,13 +32,25 @@ ALL = Findings(
 )
 
 
-def test_every_line_of_advice_has_its_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = advice(ALL, load_conventions("generic"), left_out=2, undated=3)
+SINGLE = (
+    ("甲", "乙", "丙"),
+    tuple(f"2024-05-0{number}" for number in range(1, 10)),
+    tuple(f"专题：第 {number} 个" for number in range(9)),
+)
+"""Categories that occur once: of no kind, each a day, each with one label."""
+
+
+@pytest.mark.parametrize("single", SINGLE)
+def test_every_line_of_advice_has_its_chinese(
+    monkeypatch: pytest.MonkeyPatch, single: tuple[str, ...]
+) -> None:
+    found = replace(ALL, single_categories=single, categories=len(single) + 1)
+    lines = advice(found, load_conventions("generic"), left_out=2, undated=3)
     monkeypatch.setattr(checked, "language", lambda: "zh")
 
     said = [checked.advice(line) for line in lines]
 
-    assert len(lines) >= len(_HINTS) + 6
+    assert len(lines) >= len(_HINTS) + 7
     assert [line for line, chinese in zip(lines, said, strict=True) if line == chinese] == []
     assert set(_HINTS) <= set(checked.ODD)
 
