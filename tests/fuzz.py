@@ -45,13 +45,26 @@ MOST_AGAIN = 12
 """Slow questions that are asked again; that many are no pauses."""
 
 PARAMETERS = ("q", "newsletter", "category", "source", "tag", "issue", "from", "to", "sort", "page", "limit",
-              "literal", "lang", "url", "term", "theme", "format", "next", "x")  # fmt: skip
+              "literal", "lang", "url", "term", "theme", "format", "next", "explain", "open", "measure",
+              "x")  # fmt: skip
 
 TEXT = st.one_of(
     st.sampled_from(NASTY),
     st.text(max_size=40),
     st.sampled_from(
-        ["量化", "RISC-V", '"模型压缩"', "推理 OR NPU -训练", "来源:知乎", "论文", "newest", "2", "2025"]
+        [
+            "量化",
+            "RISC-V",
+            '"模型压缩"',
+            "推理 OR NPU -训练",
+            "来源:知乎",
+            "论文",
+            "newest",
+            "1",
+            "2",
+            "2025",
+            "issue",
+        ]
     ),
     st.builds(lambda parts: " ".join(parts), st.lists(st.sampled_from(NASTY), max_size=3)),
 )

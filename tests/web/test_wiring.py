@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from archive.markdown.leaves import MAX_LINES
 from index.errors import IndexWriteError
 from tests.paths import ROOT
 from web import wiring
@@ -98,3 +100,38 @@ def test_a_pipe_in_place_of_the_file_is_no_source(config: Config, issues: str) -
     build(config, origin_of(config, (issues,)))
 
     assert origin_of(config).sources == (issues,)
+
+
+def replaced_by_too_many_lines(file: Path) -> None:
+    file.write_text("# 2024-01-05\n" + "- [甲](https://a.example)\n" * MAX_LINES, encoding="utf8")
+
+
+def replaced_by_a_link_to_itself(file: Path) -> None:
+    file.unlink()
+    file.symlink_to(file)
+
+
+def replaced_by_a_pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+@pytest.mark.parametrize(
+    "replaced", [replaced_by_too_many_lines, replaced_by_a_link_to_itself, replaced_by_a_pipe]
+)
+def test_an_issue_that_cannot_be_read_any_more_is_told_and_kept(
+    config: Config, tmp_path: Path, replaced: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    for day in ("05", "06"):
+        text = f"# 2024-01-{day}\n\n## 新闻\n\n- [茶 {day}](https://example.org/{day}) 绿茶\n"
+        (folder / f"2024-01-{day}.md").write_text(text, encoding="utf8")
+    origin = origin_of(config, (str(folder),))
+    build(config, origin)
+
+    replaced(folder / "2024-01-05.md")
+    problems, report = build(config, origin)
+
+    assert [str(problem).split(":")[0] for problem in problems] == ["2024-01-05.md"]
+    assert (report.issues, report.entries) == (2, 2)
