@@ -13,7 +13,7 @@ from index.results import Suggestion, SuggestionKind
 from index.text.analyzer import is_han, name_key
 from index.text.pinyin import possible_initials, possible_readings
 
-FIELD_NAMES: Mapping[SuggestionKind, str] = {"source": "来源", "tag": "标签", "category": "分类"}
+FIELD_NAMES: Mapping[SuggestionKind, str] = {"source": "来源", "tag": "标签", "category": "栏目"}
 """What a value of a filter is typed with."""
 
 SECONDS = 0.1

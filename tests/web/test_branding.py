@@ -130,3 +130,14 @@ def test_a_file_that_cannot_serve_is_told_with_its_key(
 
     with pytest.raises(ConfigError, match=said):
         brand_of(configured(config, folder, **site))
+
+
+def test_a_name_in_latin_letters_stands_apart_from_the_chinese_before_it(
+    library: Library, config: Config
+) -> None:
+    for title, heading in (("HelloGit", "检索 HelloGit"), ("周报", "检索周报")):
+        named = config.model_copy(update={"site": config.site.model_copy(update={"title": title})})
+        page = create_app(library, named).test_client().get("/").text
+        text = re.sub(r"<[^>]+>", "", re.search(r"<h1[^>]*>(.*?)</h1>", page)[1])
+
+        assert text.replace("\u2068", "").replace("\u2069", "") == heading
