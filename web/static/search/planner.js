@@ -8,6 +8,8 @@ const [LONGEST_WORD, LONGEST_NAME, LONGEST_SPAN, LONGEST_RUN, MOST_UNITS] = [8, 
 const [LEFT_ALONE, COMMON, COMMONER, READING, MOST_CUTS, UNLISTED] = [11, 5, 5, 4, 4, 10];
 const GENERIC_WORDS = listed(GENERIC);
 const MODEL = /^([a-z]{2,}[a-uw-z])(\d[a-z0-9]{0,5})$/;
+/** Runs that only form a question: index/rewriting/questions.py has the reasons. */
+const GRAMMAR = /(?:到底|究竟)?(?:发生|出)了?(?:什么|啥)(?:事情?)?|(?:到底|究竟)?是?(?:怎么|什么|咋)回事|是?(?:什么|啥)意思|([能会是要该])不\1|可不可以|能否|是否/g;
 const isYear = (key) => /^(199\d|20[0-4]\d)$/.test(key);
 export const any = (parts) => (parts.length === 1 ? parts[0] : ["|", ...parts]);
 export const all = (parts) => (parts.length === 1 && !(Array.isArray(parts[0]) && parts[0][0] === "!") ? parts[0] : ["&", ...parts]);
@@ -375,7 +377,8 @@ export class Planner {
 
   /** What a text asks for, each thing with all that says the same. */
   async units(text, literal = false) {
-    const meant = await this.meant(await this.read(text), literal, text);
+    const meant = await this.meant(await this.read(literal ? text : withoutGrammar(text)), literal, text);
+    if (!literal) await Promise.all(meant.map((one) => this.plan(one.key))); // together, not one after another
     const kept = [];
     for (const one of meant) if (one.kind || !(await this.isEmpty(one.typed[0]))) kept.push(one);
     const last = meant.indexOf(kept[kept.length - 1]);
@@ -474,6 +477,12 @@ function weightOf(key, entry) {
   if (key.length === 1 && isHan(key)) return SINGLE;
   if (/^\d+$/.test(key)) return NUMBER;
   return entry?.term ? 1 : entry?.weight ?? 1;
+}
+
+/** The text with blanks in place of its grammar; as it is where nothing else stands in it. */
+function withoutGrammar(text) {
+  const plain = text.replace(GRAMMAR, (run) => " ".repeat(run.length));
+  return /[^\s?？!！。]/.test(plain) ? plain : text;
 }
 
 const weighed = (tree, factor) => (factor === 1 ? tree : ["^", factor, tree]);
