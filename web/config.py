@@ -212,11 +212,19 @@ class ServerConfig(_Table):
     """Reindex when the source changes."""
 
 
+REGISTER = "addresses.json"
+"""The register of published addresses in the data folder, the only file there that cannot be rebuilt."""
+
+
 class IndexConfig(_Table):
     """`[index]`: where it lives and what it knows beyond what is shipped."""
 
     data: Path | None = None
     """Folder of the index; relative to the configuration file."""
+
+    addresses: Path | None = None
+    """File of the register of published addresses; relative to the configuration file. Not set: in the data
+    folder, which a machine that builds a static site may not keep."""
 
     lexicon: Path | None = None
     """Folder with further `words.txt`, `synonyms.txt`, `related.txt` and others: docs/configuration.md."""
@@ -297,6 +305,12 @@ class Config(BaseSettings):
     def data(self) -> Path:
         """Folder of the index, absolute."""
         return (self.folder / (self.index.data or DATA_NAME)).resolve()
+
+    @property
+    def addresses(self) -> Path:
+        """File of the register of published addresses, absolute."""
+        own = self.index.addresses
+        return (self.folder / own).resolve() if own else self.data / REGISTER
 
     @property
     def lexicon(self) -> Path | None:

@@ -17,16 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-REGISTER = "addresses.json"
-"""File in the data folder, the only one that cannot be rebuilt."""
-
 _REGISTER = TypeAdapter(Register)
 
 
-def read_register(data: Path) -> Register:
-    """The register of a data folder. Raises ConfigError where it cannot be read, since continuing without it
+def read_register(file: Path) -> Register:
+    """The register in a file. Raises ConfigError where it cannot be read, since continuing without it
     would reassign published addresses."""
-    file = data / REGISTER
     if not file.exists():
         return Register()
     try:
@@ -37,20 +33,21 @@ def read_register(data: Path) -> Register:
         raise ConfigError(f"{file}: damaged; {remedy}") from error
 
 
-def enter(data: Path, current: Sequence[CurrentNewsletter]) -> tuple[Register, tuple[str, ...]]:
+def enter(file: Path, data: Path, current: Sequence[CurrentNewsletter]) -> tuple[Register, tuple[str, ...]]:
     """Publish the current newsletters, durably, before the index is swapped in. Returns register and slugs.
+    `data` is the folder of the index, whose writer alone writes the register.
 
     Raises IndexLockedError where another process writes, IndexWriteError where the disk does not let us.
     """
-    before = read_register(data)
+    before = read_register(file)
     register, slugs = publish(before, current)
     if register == before:
         return register, slugs
     try:
         with writing(data):
-            register, slugs = publish(read_register(data), current)
-            replace(data / REGISTER, _REGISTER.dump_json(register, indent=1))
+            register, slugs = publish(read_register(file), current)
+            replace(file, _REGISTER.dump_json(register, indent=1))
     except OSError as error:
         why = f"cannot write: {error.strerror}; the old index serves on"
-        raise IndexWriteError(f"{data / REGISTER}: {why}") from error
+        raise IndexWriteError(f"{file}: {why}") from error
     return register, slugs

@@ -40,7 +40,9 @@ def _conventions(choices: Choices, name: str, source: str) -> Conventions | Call
 def read_newsletters(config: Config, origin: Origin, choices: Choices) -> Newsletters:
     """All issues of this origin. Raises ArchiveError where a source cannot be read at all."""
     cache = config.data / SOURCES
-    published = {} if origin.sources == (str(SAMPLE),) else {"enter": partial(enter, config.data)}
+    published = (
+        {} if origin.sources == (str(SAMPLE),) else {"enter": partial(enter, config.addresses, config.data)}
+    )
     return open_newsletters(origin.newsletters, partial(_conventions, choices), cache=cache, **published)
 
 

@@ -55,6 +55,17 @@ class Year:
     entries: int
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a newsletter holds."""
+
+    newsletter: str
+    issues: int
+    entries: int
+    first_date: str
+    last_date: str
+
+
 class Catalogue:
     """An open catalogue. Safe to use from several threads: each query has a connection to itself.
 
@@ -157,6 +168,15 @@ class Catalogue:
         """Slugs of the newsletters that have issues, in alphabetical order."""
         rows = self._rows("SELECT DISTINCT newsletter FROM issues ORDER BY newsletter")
         return tuple(slug for (slug,) in rows if slug)
+
+    def spans(self) -> tuple[Span, ...]:
+        """What each newsletter holds, in alphabetical order of their slugs."""
+        counts = "SELECT newsletter, count(*), sum(entries), min(nullif(date, '')), max(date) FROM issues"
+        rows = self._rows(f"{counts} GROUP BY newsletter ORDER BY newsletter")
+        return tuple(
+            Span(slug, issues, entries or 0, first or "", last or "")
+            for slug, issues, entries, first, last in rows
+        )
 
     @cached_property
     def dates(self) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +13,9 @@ from flask.testing import FlaskClient
 from archive.models import NewsletterSource
 from index.lexicon.lexicon import load_lexicon
 from web.app import create_app
-from web.config import Config, ConfigError
+from web.config import REGISTER, Config, ConfigError, IndexConfig
 from web.opening import library_of
 from web.origin import Origin
-from web.register import REGISTER
 from web.static_site.builder import build_site
 from web.wiring import build
 
@@ -237,6 +237,29 @@ def test_a_register_that_cannot_be_read_stops_the_reindex(archive: Publisher) ->
 
     with pytest.raises(ConfigError, match=r"addresses\.json: damaged; put a copy of it back"):
         archive.publish("weekly")
+
+
+def test_a_register_outside_of_the_data_folder_outlives_it(archive: Publisher) -> None:
+    archive.config = Config(folder=archive.folder, index=IndexConfig(addresses=Path("addresses.json")))
+    archive.publish("weekly")
+    shutil.rmtree(archive.config.data)
+    client = archive.publish("hello", "weekly")
+
+    assert (archive.folder / "addresses.json").is_file()
+    assert not (archive.config.data / REGISTER).exists()
+    assert client.get("/issues/101").location == "/issues/weekly/101"
+
+
+def test_stats_tell_what_each_newsletter_holds(archive: Publisher) -> None:
+    archive.publish("weekly", "daily")
+    with library_of(archive.config).snapshot() as snapshot:
+        spans = {span.newsletter: span for span in snapshot.catalogue.spans()}
+
+    assert {slug: (span.issues, span.first_date) for slug, span in spans.items()} == {
+        "daily": (3, "2024-01-01"),
+        "weekly": (3, ""),
+    }
+    assert spans["daily"].entries == 3 * len(LINES)
 
 
 def test_the_register_names_no_password(archive: Publisher) -> None:

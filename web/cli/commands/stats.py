@@ -8,7 +8,7 @@ import click
 
 from web.cli.language import say
 from web.cli.settings import Settings, pass_settings
-from web.cli.terminal import columns, print_json
+from web.cli.terminal import columns, print_json, printable
 from web.opening import library_of
 
 NAMES = {
@@ -39,10 +39,17 @@ def command(settings: Settings, as_json: bool) -> None:
     """Print it as a table or as JSON."""
     with library_of(settings.config()).snapshot() as archive:
         stats = dataclasses.asdict(archive.stats)
+        spans = archive.catalogue.spans()
     if as_json:
-        print_json(stats)
+        print_json({**stats, "newsletters": [dataclasses.asdict(span) for span in spans]})
         return
     named = {say(NAMES[name], name.replace("_", " ")): value for name, value in stats.items()}
     width = max(map(columns, named))
     for name, value in named.items():
         click.echo(f"{name}{' ' * (width - columns(name))}  {value}")
+    for span in spans if len(spans) > 1 else ():
+        figures = say(
+            f"{span.issues} 期，{span.entries} 条，{span.first_date} – {span.last_date}",
+            f"{span.issues} issues, {span.entries} entries, {span.first_date} – {span.last_date}",
+        )
+        click.echo(f"{printable(span.newsletter)}: {figures}")
