@@ -22,7 +22,7 @@ from web.static_site.search_files import write_search
 def search(library: Library, indexed: Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("search") / "_site"
     with library.snapshot() as archive, writing(output) as files:
-        write_search(archive, load_lexicon(None), files, "search.js")
+        write_search(archive, load_lexicon(None), files, "search.js", {})
         files.finish({})
     return output / "search"
 
