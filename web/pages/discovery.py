@@ -49,11 +49,10 @@ def _suggestions() -> str:
 @discovery.get("/robots.txt")
 def robots() -> Response:
     """Everything may be read; endless combinations of filters need not be."""
-    lines = [
-        "User-agent: *",
-        f"Disallow: {urls().api('export')}",
-        f"Sitemap: {site().absolute(urls().sitemap())}",
-    ]
+    sitemap = site().absolute(urls().sitemap())
+    lines = ["User-agent: *", f"Disallow: {urls().api('export')}"]
+    if "://" in sitemap:  # a path is no sitemap, and a static site may not know its address
+        lines.append(f"Sitemap: {sitemap}")
     return fresh(Response("\n".join(lines) + "\n", mimetype="text/plain"), PUBLIC)
 
 

@@ -286,3 +286,16 @@ def test_a_site_is_at_the_path_of_its_address(
 def test_an_address_that_no_site_can_be_at_is_told() -> None:
     with pytest.raises(ConfigError, match="--base"):
         site_at(SiteConfig(base_url="https://me.example/a%20b"), None)
+
+
+def test_without_an_address_nothing_is_said_that_needs_one(
+    library: Library, config: Config, tmp_path: Path
+) -> None:
+    build_site(library, config, tmp_path / "site", load_lexicon(None))
+    texts = [
+        (tmp_path / "site" / name).read_text("utf8")
+        for name in ("index.html", "issues/index.html", "robots.txt")
+    ]
+
+    for text in texts:
+        assert not re.search(r'rel="canonical"|rel="alternate" hreflang|og:url|og:image|Sitemap', text)
