@@ -41,6 +41,9 @@ MAX_RELATED_DOCUMENTS = 100
 """Documents of a word above which nothing related to it is searched: where much is written about 苹果, iPhone
 and Core ML would drown the guide of 苹果审核指南. No judged query needs more."""
 
+MAX_RELATED_SHARE = 0.15
+"""The same as a share of a small archive. With 0.11 a question of the first newsletter loses half."""
+
 NAMES_KEPT = 1000
 """Names whose other names are kept: names of many words share 网络, 模型 and the like."""
 
@@ -55,6 +58,8 @@ class Synonyms:
         self._analyzer = analyzer
         self._thesaurus = thesaurus
         self._vocabulary = vocabulary
+        share = round(MAX_RELATED_SHARE * vocabulary.size)
+        self._most_with_related = min(MAX_RELATED_DOCUMENTS, max(ENOUGH_HITS, share))
         self.alternatives = lru_cache(maxsize=NAMES_KEPT)(self._alternatives)
         """Other names of the same thing for a key that was typed so, and the rewrites to report;
         `translate` asks a dictionary."""
@@ -185,9 +190,8 @@ class Synonyms:
 
     def with_related(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
         """A query that also finds what is only related to a name."""
-        if documents(query, self._vocabulary) > MAX_RELATED_DOCUMENTS and not self._thesaurus.is_implicit(
-            key
-        ):
+        is_common = documents(query, self._vocabulary) > self._most_with_related
+        if is_common and not self._thesaurus.is_implicit(key):
             return query, ()
         synonyms = {key, *map(name_key, self._thesaurus.synonyms(key))}
         related = [name for name in self._thesaurus.related(key) if name_key(name) not in synonyms]

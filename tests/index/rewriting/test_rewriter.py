@@ -333,4 +333,5 @@ def test_what_much_is_written_about_is_not_widened_by_what_is_related() -> None:
         return any(rewrite.kind == "related" and "iPhone" in rewrite.searched for rewrite in rewrites)
 
     assert related(5)
+    assert not related(11), "most of a small archive"
     assert not related(MAX_RELATED_DOCUMENTS + 1)
