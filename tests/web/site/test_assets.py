@@ -22,6 +22,7 @@ def test_building_again_gives_what_is_served(tmp_path: Path) -> None:
     build(tmp_path)
 
     built = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert "site.js" in built
     assert built == {file.name: file.read_bytes() for file in BUILT.iterdir()}, "run `make assets`"
     assert built.keys() - {HASHES} == load_assets().files.keys() - {"touch.png", "share.png"}
 
