@@ -17,6 +17,9 @@ from tests.running import server
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 PATHS = ("/", "/?q=量化", "/issues/2025-06-06")
+ATTEMPTS = 4
+"""Chromium now and then records no trace, and Lighthouse asks to be run again (NO_NAVSTART)."""
+
 FORMS = {"phone": [], "desk": ["--preset=desktop"]}
 
 
@@ -24,12 +27,17 @@ def measure(url: str, flags: list[str], report: Path) -> tuple[dict[str, int], s
     """Scores by category, layout shift, and bytes of one page."""
     chrome = " ".join(("--headless=new", "--lang=zh-CN", *QUIET))
     command = ["npx", "--yes", LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={report}"]
-    subprocess.run(
-        [*command, f"--chrome-flags={chrome}", *flags],
-        env=os.environ | {"CHROME_PATH": chromium_path()},
-        check=True,
-        timeout=240,
-    )
+    for _ in range(ATTEMPTS):
+        done = subprocess.run(
+            [*command, f"--chrome-flags={chrome}", *flags],
+            env=os.environ | {"CHROME_PATH": chromium_path()},
+            check=False,
+            timeout=240,
+        )
+        if done.returncode == 0:
+            break
+    else:
+        sys.exit(f"{url}: {LIGHTHOUSE} failed {ATTEMPTS} times")
     said = json.loads(report.read_text(encoding="utf8"))
     scores = {name: round(100 * (one["score"] or 0)) for name, one in said["categories"].items()}
     audits = said["audits"]
