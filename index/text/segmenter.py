@@ -152,6 +152,10 @@ class Segmenter:
         self._native = native
         self._lock = threading.Lock()
 
+    @property
+    def _cutter(self) -> Cutter:
+        return self._loaded if self._runs_before_loading == 0 else self._mapped
+
     @cached_property
     def _mapped(self) -> Cutter:
         with self._lock:
@@ -166,16 +170,14 @@ class Segmenter:
 
     def cut(self, run: str) -> Sequence[str]:
         """Words that put together give the run."""
-        if self._runs_before_loading is None:
-            return self._mapped.cut(run)
-        if self._runs_before_loading > 0:
-            self._runs_before_loading -= 1
-            return self._mapped.cut(run)
-        return self._loaded.cut(run)
+        cutter = self._cutter
+        if self._runs_before_loading is not None:
+            self._runs_before_loading = max(0, self._runs_before_loading - 1)
+        return cutter.cut(run)
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary has a word."""
-        return (self._mapped if self._runs_before_loading != 0 else self._loaded).knows(word)
+        return self._cutter.knows(word)
 
     def split(self, word: str) -> tuple[tuple[int, int], ...]:
         """Where the shorter words stand that a word is made of: 卷积|神经网络; () where it is made of none.
