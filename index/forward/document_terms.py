@@ -11,7 +11,7 @@ from index.documents import Document
 from index.forward.field_weights import ACROSS_WORDS, STEMMED, WHOLE_WORD, WORD_PART, length_norms
 from index.lexicon.thesaurus import Thesaurus
 from index.schema import document_key, newest_rank, oldest_rank, texts_of, values_of
-from index.text.analyzer import Analyzer, Word, folded_grams, is_han
+from index.text.analyzer import Analyzer, Word, folded_grams, joined_characters
 from index.text.folding import fold_text, squeeze
 from index.text.latin import latin_words
 from index.text.stemmer import stem
@@ -75,20 +75,15 @@ def index_document(document: Document, analyzer: Analyzer, thesaurus: Thesaurus)
         words = analyzer.words(text)
         for term, weight in _weighted(field):
             terms[term] += weight * norm
-        for term in _joined(text, words):
-            terms[term] += WORD_PART * norm
-        for term in _unlisted(words):
+        for term in (*_joined(text, words), *_unlisted(words)):
             terms[term] += WORD_PART * norm
         for concept, weight in _concepts(field, words, thesaurus):
             terms[CONCEPT_MARK + concept] += weight * norm
     folded = tuple(map(fold_text, full_texts))
     for text in folded:
-        for term in (
-            latin_words(text[MAX_ANALYSED_LENGTH - MAX_WORD_LENGTH :])
-            if len(text) > MAX_ANALYSED_LENGTH
-            else ()
-        ):
-            terms.setdefault(term, ACROSS_WORDS)
+        if len(text) > MAX_ANALYSED_LENGTH:
+            for term in latin_words(text[MAX_ANALYSED_LENGTH - MAX_WORD_LENGTH :]):
+                terms.setdefault(term, ACROSS_WORDS)
     return IndexedDocument(
         key=document_key(document.id),
         id=document.id,
@@ -123,11 +118,10 @@ def _joined(text: str, words: Sequence[Word]) -> Iterator[str]:
 def _unlisted(words: Sequence[Word]) -> Iterator[str]:
     """Chinese words that the dictionary lacks fall apart into single characters: two or three that touch
     are indexed as one, too: 内网, 贝佐斯. What is no word among them is never asked for."""
-    single = [len(word.key) == 1 and is_han(word.key) for word in words]
     for size in UNLISTED_LENGTHS:
         for start in range(len(words) - size + 1):
-            if all(single[start : start + size]) and words[start + size - 1].end - words[start].start == size:
-                yield "".join(word.key for word in words[start : start + size])
+            if len(words[start].key) == 1 and (run := joined_characters(words[start : start + size])):
+                yield run
 
 
 def _concepts(

@@ -8,7 +8,7 @@ from index.forward.document_terms import UNLISTED_LENGTHS
 from index.forward.vocabulary import Vocabulary
 from index.lexicon.thesaurus import Thesaurus
 from index.query.tree import Phrase, Query, Term
-from index.text.analyzer import Analyzer, Word, is_han, whole_word
+from index.text.analyzer import Analyzer, Word, is_han, joined_characters, whole_word
 
 MIN_UNLISTED_DOCUMENTS = 10
 """Documents that write two or three characters side by side which no dictionary takes for a word."""
@@ -46,11 +46,9 @@ class QueryWords:
 
     def _with_joined_characters(self, words: Sequence[Word]) -> list[Word]:
         """Single characters that touch are one word: no dictionary knows 天玑, but readers do."""
-        if len(words) > 1 and all(len(word.key) == 1 and is_han(word.key) for word in words):
-            run = "".join(word.key for word in words)
-            if words[-1].end - words[0].start == len(run) and self._vocabulary.max_documents(run):
-                # 内网: all that was typed, though 内 alone is a word without meaning
-                return [whole_word(run, words[0].start, words[-1].end)]
+        if words and (run := joined_characters(words)) and self._vocabulary.max_documents(run):
+            # 内网: all that was typed, though 内 alone is a word without meaning
+            return [whole_word(run, words[0].start, words[-1].end)]
         joined: list[Word] = []
         single = False
         for word in self._with_unlisted(words):
@@ -73,9 +71,8 @@ class QueryWords:
             position += len(unlisted.key) if unlisted else 1
 
     def _unlisted(self, words: Sequence[Word]) -> Word | None:
-        run = "".join(word.key for word in words)
-        side_by_side = words[-1].end - words[0].start == len(run) == len(words) > 1
-        if side_by_side and is_han(run) and self._vocabulary.count(run) >= MIN_UNLISTED_DOCUMENTS:
+        run = joined_characters(words)
+        if run and self._vocabulary.count(run) >= MIN_UNLISTED_DOCUMENTS:
             return whole_word(run, words[0].start, words[-1].end)
         return None
 

@@ -8,7 +8,7 @@ stand Han grams: single characters and pairs, which find what no dictionary know
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -72,6 +72,13 @@ class Word(NamedTuple):
 def whole_word(key: str, start: int, end: int) -> Word:
     """A word that is no chain and has no parts."""
     return Word(key, (key,), (key,), start, end)
+
+
+def joined_characters(words: Sequence[Word]) -> str:
+    """The run that several Chinese words of one character each are which touch; "" where they are none."""
+    run = "".join(word.key for word in words)
+    touching = words[-1].end - words[0].start == len(run) == len(words) > 1
+    return run if touching and is_han(run) else ""
 
 
 class Analyzer:
