@@ -78,13 +78,12 @@ def shards_of(lines: Iterable[tuple[str, str]]) -> Iterator[Shard]:
     A file ends where the hash of a key says so, at about the size aimed at: what is added elsewhere moves no
     boundary. Keys are ordered as JavaScript compares strings, by UTF-16.
     """
-    ordered = sorted(lines, key=lambda line: line[0].encode("utf-16-be", "surrogatepass"))
-    total = sum(len(key.encode()) + len(value.encode()) + 2 for key, value in ordered)
+    ordered = _written(sorted(lines, key=lambda line: line[0].encode("utf-16-be", "surrogatepass")))
+    total = sum(len(line.encode()) for _, line in ordered)
     aim = min(MAX_SHARD_BYTES, max(MIN_SHARD_BYTES, total // SHARDS))
     shard_lines: list[str] = []
     first, size = "", 0
-    for key, value in ordered:
-        line = f"{key}\t{value}\n"
+    for key, line in ordered:
         length = len(line.encode())
         if shard_lines and (size > 2 * aim or (size > aim // 2 and _is_boundary(key))):
             yield _shard(first, shard_lines)
@@ -94,6 +93,11 @@ def shards_of(lines: Iterable[tuple[str, str]]) -> Iterator[Shard]:
         size += length
     if shard_lines:
         yield _shard(first, shard_lines)
+
+
+def _written(lines: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Keys with their whole lines as files hold them."""
+    return [(key, f"{key}\t{value}\n") for key, value in lines]
 
 
 def _is_boundary(key: str) -> bool:
@@ -110,11 +114,11 @@ def buckets_of(lines: Iterable[tuple[str, str]]) -> tuple[bytes, ...]:
 
     Their number is a power of two, so that it seldom changes, and no table is needed to find a key.
     """
-    ordered = sorted(lines)
-    total = sum(len(key.encode()) + len(value.encode()) + 2 for key, value in ordered)
+    ordered = _written(sorted(lines))
+    total = sum(len(line.encode()) for _, line in ordered)
     buckets = [""] * (1 << max(0, round(math.log2(max(1, total) / BUCKET_BYTES))))
-    for key, value in ordered:
-        buckets[bucket_of(key, len(buckets))] += f"{key}\t{value}\n"
+    for key, line in ordered:
+        buckets[bucket_of(key, len(buckets))] += line
     return tuple(bucket.encode() for bucket in buckets)
 
 

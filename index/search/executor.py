@@ -252,8 +252,8 @@ class Executor:
         records = self._forward.records(
             [key for key in sharing_candidates.keys if key not in candidates.keys]
         )
-        ranked = Reranker(records, self._vocabulary).ranked(similar_query)[:remaining]
-        keys = tuple((record.key, SIMILAR_SCORE * score) for record, score in ranked)
+        similar = Reranker(records, self._vocabulary).ranked(similar_query)[:remaining]
+        keys = tuple((record.key, SIMILAR_SCORE * score) for record, score in similar)
         return Similar(keys, words[:MAX_REPORTED_WORDS], sharing_candidates.complete)
 
     def _shared_words(
