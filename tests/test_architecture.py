@@ -168,6 +168,9 @@ OWNERS = {
 MOST_MODULES = 16
 """Modules of one folder that a reader can survey."""
 
+MOST_LINES = 400
+"""Lines of one module."""
+
 FILES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
 TREES = {file: ast.parse(file.read_text(encoding="utf8")) for file in FILES}
 MODULES = {".".join(file.relative_to(ROOT).with_suffix("").parts) for file in FILES}
@@ -288,6 +291,12 @@ def test_no_folder_is_too_large_to_survey() -> None:
     sizes = {name_of(folder): len(list(folder.glob("*.py"))) - 1 for folder in folders}
 
     assert {folder: size for folder, size in sizes.items() if size > MOST_MODULES} == {}
+
+
+def test_no_module_is_too_long() -> None:
+    lines = {name_of(file): file.read_text(encoding="utf8").count("\n") for file in FILES}
+
+    assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:

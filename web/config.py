@@ -369,13 +369,6 @@ def sources_of(newsletter: NewsletterConfig, folder: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(located(folder, source) for source in listed if source)) or (str(SAMPLE),)
 
 
-def conventions_of(newsletter: NewsletterConfig, folder: Path) -> str:
-    """Name of shipped conventions, `auto`, or the absolute path of a file."""
-    named = newsletter.conventions
-    is_file = named.endswith(".toml") or "/" in named
-    return str((folder / Path(named).expanduser()).resolve()) if is_file else named
-
-
 def located(folder: Path, source: str) -> str:
     """A folder of the configuration is relative to the configuration; a URL stays as it is."""
     is_url = "://" in source or "::" in source or ("@" in source and ":" in source)

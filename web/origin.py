@@ -16,12 +16,12 @@ from index.errors import EngineError, IndexWriteError
 from index.storage.data_folder import require_ours
 from index.storage.durable_files import PRIVATE
 from index.storage.durable_files import replace as replace_file
-from web.config import ConfigError, conventions_of, located, sources_of
+from web.config import ConfigError, located, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from web.config import Config
+    from web.config import Config, NewsletterConfig
 
 _NEWSLETTERS = TypeAdapter(tuple[NewsletterSource, ...])
 
@@ -62,6 +62,13 @@ def origin_of(config: Config, sources: tuple[str, ...] = ()) -> Origin:
     if config.newsletters or config.newsletter.source:
         return Origin(configured)
     return _remembered(config) or Origin(configured)
+
+
+def conventions_of(newsletter: NewsletterConfig, folder: Path) -> str:
+    """Name of shipped conventions, `auto`, or the absolute path of a file."""
+    named = newsletter.conventions
+    is_file = named.endswith(".toml") or "/" in named
+    return str((folder / Path(named).expanduser()).resolve()) if is_file else named
 
 
 def _remembered(config: Config) -> Origin | None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from web.config import SAMPLE, ConfigError, conventions_of, load_config
+from web.config import SAMPLE, ConfigError, load_config
+from web.origin import conventions_of
 
 
 @pytest.fixture
