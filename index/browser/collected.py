@@ -12,6 +12,7 @@ from itertools import pairwise
 from index.browser.encoding import level_of
 from index.forward.document_terms import CONCEPT_MARK, FIELD_SEPARATOR, STEM_MARK
 from index.forward.field_weights import ACROSS_WORDS
+from index.forward.record import PackedTerms
 from index.forward.store import ForwardIndex
 from index.forward.vocabulary import LONGEST_NAME
 from index.text.analyzer import is_han
@@ -51,15 +52,11 @@ def _empty() -> Postings:
 def collect(forward: ForwardIndex, numbers: Mapping[str, int]) -> CollectedPostings:
     """Read all records; `numbers` gives each document's id its number, in the order of reading."""
     collected = CollectedPostings(len(numbers))
-    rows = forward.rows("SELECT id, norms, terms, text FROM record")
-    for _, norms, terms, text in sorted(rows, key=lambda row: numbers[row[0]]):
-        _add(collected, len(collected.texts), _terms(terms), tuple(map(float, norms.split())), text)
+    rows = forward.rows("SELECT id, norms, text, terms, frequencies, topical FROM record")
+    for _, norms, text, *packed_terms in sorted(rows, key=lambda row: numbers[row[0]]):
+        terms = dict(PackedTerms(*packed_terms).frequencies_of_terms())
+        _add(collected, len(collected.texts), terms, tuple(map(float, norms.split())), text)
     return collected
-
-
-def _terms(packed: str) -> dict[str, float]:
-    entries = (entry.partition("\x1e") for entry in packed[1:-1].split("\x1f"))
-    return {term: int(hundredths) / 100 for term, _, hundredths in entries if hundredths}
 
 
 def _add(

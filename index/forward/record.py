@@ -1,38 +1,69 @@
-"""What ranking reads of a document: its terms with their weighted frequencies, and its folded texts."""
+"""What ranking reads of a document: its folded texts, and its terms with their weighted frequencies."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.forward.document_terms import FIELD_SEPARATOR
+from index.forward.postings import HUNDREDTHS, MAX_HUNDREDTHS
 from index.text.folding import squeeze
 
 if TYPE_CHECKING:
     from index.forward.document_terms import IndexedDocument
 
-TERM_START, TERM_END = "\x1f", "\x1e"
-"""Around each term; its frequency, in hundredths, follows. One search of a string finds a term, so that a
-record needs no decoding: a search looks for few terms in each of many records."""
+TERM_SEPARATOR = "\x1f"
+"""Between the terms of a document."""
 
-HUNDREDTHS = 100
+TOPICAL_HUNDREDTHS = 65
+"""Weighted frequency of a word that says what a document is about: URLs and publishers are below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackedTerms:
+    """The terms of a document with their weighted frequencies, topical words first."""
+
+    terms: str
+    frequencies: bytes
+    """Of each term, in hundredths, 16 bits each."""
+
+    topical: int
+    """Words that say what the document is about."""
+
+    def words(self) -> Mapping[str, float]:
+        """Topical words, each with its share of their weighted frequencies."""
+        frequencies = array("H", self.frequencies)[: self.topical]
+        total = sum(frequencies) or 1
+        return {
+            word: frequency / total
+            for word, frequency in zip(self.terms.split(TERM_SEPARATOR), frequencies, strict=False)
+        }
+
+    def frequencies_of_terms(self) -> Iterator[tuple[str, float]]:
+        """All terms with their weighted frequencies."""
+        frequencies = array("H", self.frequencies)
+        terms = self.terms.split(TERM_SEPARATOR) if frequencies else ()
+        yield from ((term, value / HUNDREDTHS) for term, value in zip(terms, frequencies, strict=True))
 
 
 @dataclass(frozen=True)
 class Record:
-    """One document. Texts and terms are folded."""
+    """One document. Texts are folded."""
 
     key: int
     id: str
     """Of the document."""
 
+    number: int
+    """By which postings know it."""
+
     newest_rank: int
     norms: tuple[float, ...]
     """What one occurrence counts in each text field."""
 
-    terms: str
     text: str
     """All text fields, parted by FIELD_SEPARATOR."""
 
@@ -43,8 +74,6 @@ class Record:
 
     def occurrences(self, run: str) -> float:
         """Weighted frequency of a run of characters, wherever it stands."""
-        if run not in self.squeezed:
-            return 0.0
         total = 0.0
         for norm, text in zip(self.norms, self.squeezed.split(FIELD_SEPARATOR), strict=True):
             total += norm * text.count(run)
@@ -57,39 +86,23 @@ class Record:
             total += norm * count(text)
         return total
 
-    def frequencies(self) -> Iterator[tuple[str, float]]:
-        """All terms with their weighted frequencies."""
-        for entry in self.terms[1:-1].split(TERM_START) if len(self.terms) > 1 else ():
-            term, _, hundredths = entry.partition(TERM_END)
-            yield term, int(hundredths) / HUNDREDTHS
+
+def hundredths(frequency: float) -> int:
+    """A weighted frequency as it is kept."""
+    return min(MAX_HUNDREDTHS, max(1, round(frequency * HUNDREDTHS)))
 
 
-def frequencies_of(terms: Sequence[str], records: Sequence[Record]) -> dict[int, float]:
-    """Indices of the records that hold some of the terms, each with the sum of their weighted frequencies."""
-    frequencies: dict[int, float] = {}
-    for mark in [f"{TERM_START}{term}{TERM_END}" for term in terms]:
-        for index, record in enumerate(records):
-            start = record.terms.find(mark)
-            if start >= 0:
-                start += len(mark)
-                value = int(record.terms[start : record.terms.find(TERM_START, start)]) / HUNDREDTHS
-                frequencies[index] = frequencies.get(index, 0.0) + value
-    return frequencies
+def pack_terms(document: IndexedDocument) -> PackedTerms:
+    """The terms of a document, topical words first."""
+    frequencies = {term: hundredths(frequency) for term, frequency in document.terms.items()}
+    topical = [term for term, frequency in frequencies.items() if _is_topical(term, frequency)]
+    terms = (*topical, *(frequencies.keys() - set(topical)))
+    in_order = array("H", (frequencies[term] for term in terms))
+    return PackedTerms(TERM_SEPARATOR.join(terms), in_order.tobytes(), len(topical))
 
 
-def terms_in(packed: str) -> Iterator[str]:
-    """The terms of `Record.terms`, without their frequencies."""
-    for entry in packed[1:-1].split(TERM_START) if len(packed) > 1 else ():
-        yield entry.partition(TERM_END)[0]
-
-
-def pack_terms(document: IndexedDocument) -> str:
-    """`Record.terms` of a document. The mark at its end closes the last frequency."""
-    entries = (
-        f"{TERM_START}{term}{TERM_END}{max(1, round(frequency * HUNDREDTHS))}"
-        for term, frequency in document.terms.items()
-    )
-    return "".join(entries) + TERM_START
+def _is_topical(term: str, frequency: int) -> bool:
+    return frequency >= TOPICAL_HUNDREDTHS and term[0] > " " and len(term) > 1 and not term.isdecimal()
 
 
 def pack_text(document: IndexedDocument) -> str:

@@ -1,7 +1,7 @@
 """The forward index of a generation: one SQLite file, read by key.
 
     record       what ranking reads of each document (forward.record)
-    word         each term with the number of documents that hold it
+    word         each term with the number of documents that hold it, and which they are (forward.postings)
     reading      how Chinese words are read: in full, blurred, by first letters
     title_run    words and runs of words of titles, as they are written
     completion   what typed letters can be completed to
@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from array import array
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from index.errors import EngineError, IndexBrokenError, IndexMissingError
-from index.forward.record import Record
+from index.forward.record import PackedTerms, Record
 
 FILE = "forward.sqlite"
 
@@ -32,10 +33,11 @@ BATCH_SIZE = 500
 
 SCHEMA = """
 PRAGMA page_size=2048;  -- of larger pages a record of 3 kB leaves the rest empty
-CREATE TABLE record (key INTEGER PRIMARY KEY, id TEXT NOT NULL, issue TEXT NOT NULL, rank INTEGER NOT NULL,
-                     title TEXT NOT NULL, norms TEXT NOT NULL, terms TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE record (key INTEGER PRIMARY KEY, id TEXT NOT NULL, number INTEGER NOT NULL, issue TEXT NOT NULL,
+                     rank INTEGER NOT NULL, title TEXT NOT NULL, norms TEXT NOT NULL, text TEXT NOT NULL,
+                     terms TEXT NOT NULL, frequencies BLOB NOT NULL, topical INTEGER NOT NULL);
 CREATE INDEX record_issue ON record (issue);
-CREATE TABLE word (word TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE word (word TEXT PRIMARY KEY, documents INTEGER NOT NULL, postings BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE reading (reading TEXT NOT NULL, kind TEXT NOT NULL, word TEXT NOT NULL,
                       PRIMARY KEY (reading, kind, word)) WITHOUT ROWID;
 CREATE TABLE title_run (key TEXT NOT NULL, written TEXT NOT NULL, documents INTEGER NOT NULL,
@@ -47,8 +49,9 @@ CREATE TABLE explained (key TEXT NOT NULL, name TEXT NOT NULL, trust INTEGER NOT
                         PRIMARY KEY (key, name)) WITHOUT ROWID;
 CREATE TABLE page (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
                    newsletter TEXT NOT NULL, date TEXT NOT NULL, rank INTEGER NOT NULL,
-                   norms TEXT NOT NULL, terms TEXT NOT NULL, text TEXT NOT NULL, written TEXT NOT NULL);
-CREATE TABLE page_term (term TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (term, page)) WITHOUT ROWID;
+                   norms TEXT NOT NULL, text TEXT NOT NULL, written TEXT NOT NULL);
+CREATE TABLE page_term (term TEXT NOT NULL, page INTEGER NOT NULL, hundredths INTEGER NOT NULL,
+                        PRIMARY KEY (term, page)) WITHOUT ROWID;
 """
 
 
@@ -81,12 +84,22 @@ class ForwardIndex:
         """Records in the order of their keys; keys without a document are left out."""
         cache = self._cache
         missing = [key for key in keys if key not in cache]
-        for row in self._by_keys("key, id, rank, norms, terms, text", missing):
+        for row in self._by_keys("key, id, number, rank, norms, text", missing):
             cache[row[0]] = _record(*row)
         records = [cache[key] for key in keys if key in cache]
         if len(cache) > RECORD_CACHE_SIZE:
             self._cache = {}
         return records
+
+    def terms(self, keys: Sequence[int]) -> Mapping[int, PackedTerms]:
+        """Terms of documents."""
+        rows = self._by_keys("key, terms, frequencies, topical", keys)
+        return {key: PackedTerms(*packed_terms) for key, *packed_terms in rows}
+
+    def postings(self, terms: str) -> Mapping[str, array[int]]:
+        """The postings of terms, which are a list in JSON; without those that no document holds."""
+        statement = "SELECT word, postings FROM word WHERE word IN (SELECT value FROM json_each(?))"
+        return {word: array("I", blob) for word, blob in self.rows(statement, (terms,))}
 
     def texts(self, keys: Sequence[int]) -> Mapping[int, str]:
         """Folded text of documents, to confirm a run of characters."""
@@ -137,8 +150,8 @@ class ForwardIndex:
         return EngineError(f"{self._file}: the index has been closed; open it again")
 
 
-def _record(key: int, document_id: str, rank: int, norms: str, terms: str, text: str) -> Record:
-    return Record(key, document_id, rank, tuple(map(float, norms.split())), terms, text)
+def _record(key: int, document_id: str, number: int, rank: int, norms: str, text: str) -> Record:
+    return Record(key, document_id, number, rank, tuple(map(float, norms.split())), text)
 
 
 def _broken(file: Path, error: sqlite3.Error) -> IndexBrokenError:

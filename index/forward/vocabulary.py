@@ -119,6 +119,10 @@ class Vocabulary:
         grams = list(map("".join, pairwise(run))) or [run]
         return min(map(self.gram_count, grams))
 
+    def stands_across_words(self, run: str) -> bool:
+        """Whether more documents may hold a Chinese run than hold it as a word."""
+        return self.max_documents(run) > self.count(run)
+
     def concept(self, key: str) -> int:
         """Documents that name a concept."""
         return self.count(CONCEPT_MARK + key)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import IndexWriteError
 from index.forward.completions import TitleRuns, completions_of, prefixes_of
 from index.forward.document_terms import IndexedDocument
-from index.forward.record import pack_norms, pack_terms, pack_text, terms_in
+from index.forward.postings import FREQUENCY_BITS, MAX_DOCUMENTS, packed
+from index.forward.record import TERM_SEPARATOR, hundredths, pack_norms, pack_terms, pack_text
 from index.forward.store import FILE, SCHEMA
 from index.forward.vocabulary import BLURRED, FULL, INITIALS, MIN_INITIALS_LENGTH
 from index.lexicon.mined import explained_names, trust
@@ -33,7 +35,8 @@ class ForwardWriter:
         self._file = folder / FILE
         self._runs = runs
         self._cut = analyzer.segmenter.cut
-        self._words: Counter[str] = Counter()
+        self._added: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._dropped: dict[str, set[int]] = defaultdict(set)
         self._explained: Counter[tuple[str, str]] = Counter()
         self._titles: Counter[tuple[str, str]] = Counter()
         self._is_new = base is None
@@ -46,36 +49,52 @@ class ForwardWriter:
             if base is None:
                 self._connection.executescript(SCHEMA)
             self._connection.execute("BEGIN")
+            self._numbers = self._free_numbers()
 
     def drop(self, issues: Iterable[str]) -> None:
         """Leave out all documents, and the page, of some issues."""
         with _writing(self._file):
             for issue in issues:
                 rows = self._connection.execute(
-                    "SELECT terms, title, text FROM record WHERE issue = ?", (issue,)
+                    "SELECT number, terms, title, text FROM record WHERE issue = ?", (issue,)
                 )
-                for terms, title, text in rows:
-                    self._words.subtract(terms_in(terms))
+                for number, terms, title, text in rows:
+                    self._drop_postings(number, terms)
                     self._titles.subtract(self._runs.of(title))
                     self._explained.subtract(explained_names(text, self._cut))
                 for statement in DROP:
                     self._connection.execute(statement, (issue,))
 
+    def _drop_postings(self, number: int, terms: str) -> None:
+        for term in filter(None, terms.split(TERM_SEPARATOR)):
+            self._dropped[term].add(number)
+            if term in self._added:
+                added = self._added[term]
+                self._added[term] = array(
+                    "I", (posting for posting in added if posting >> FREQUENCY_BITS != number)
+                )
+
     def add(self, document: IndexedDocument) -> None:
-        """Add a document."""
+        """Add a document. Raises IndexWriteError where there are more than MAX_DOCUMENTS."""
+        number, terms = next(self._numbers), pack_terms(document)
         row = (
             document.key,
             document.id,
+            number,
             document.issue,
             document.newest_rank,
             document.title,
             pack_norms(document),
-            pack_terms(document),
             pack_text(document),
+            terms.terms,
+            terms.frequencies,
+            terms.topical,
         )
         with _writing(self._file):
-            self._connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        self._words.update(document.terms.keys())
+            marks = ", ".join("?" * len(row))
+            self._connection.execute(f"INSERT OR REPLACE INTO record VALUES ({marks})", row)  # noqa: S608
+        for term, frequency in document.terms.items():
+            self._added[term].append(packed(number, hundredths(frequency)))
         self._titles.update(self._runs.of(document.title))
         self._explained.update(explained_names(pack_text(document), self._cut))
 
@@ -88,18 +107,19 @@ class ForwardWriter:
             date,
             page.newest_rank,
             pack_norms(page),
-            pack_terms(page),
             pack_text(page),
             written,
         )
         with _writing(self._file):
             insert = (
-                "INSERT INTO page (name, title, newsletter, date, rank, norms, terms, text, written)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                "INSERT INTO page (name, title, newsletter, date, rank, norms, text, written)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             )
             number = self._connection.execute(insert, row).lastrowid
-            terms = ((term, number) for term in {*page.terms, *page.grams})
-            self._connection.executemany("INSERT OR IGNORE INTO page_term VALUES (?, ?)", terms)
+            frequencies = dict.fromkeys(page.grams, 0)
+            frequencies |= {term: hundredths(frequency) for term, frequency in page.terms.items()}
+            terms = ((term, number, frequency) for term, frequency in frequencies.items())
+            self._connection.executemany("INSERT INTO page_term VALUES (?, ?, ?)", terms)
 
     def commit(self) -> None:
         """Bring words and completions up to date with what was dropped and added, and close the file."""
@@ -114,19 +134,33 @@ class ForwardWriter:
 
     def _write_words(self) -> None:
         run = self._connection.executemany
-        changed = [(word, count) for word, count in self._words.items() if count]
-        find = "SELECT 1 FROM word WHERE word = ?"
-        new = [word for word, _ in changed if not self._connection.execute(find, (word,)).fetchone()]
+        words = sorted(self._added.keys() | self._dropped.keys())
+        before = {} if self._is_new else {word: self._postings_before(word) for word in words}
+        now = {word: self._postings_now(word, before.get(word, ())) for word in words}
         run(
-            "INSERT INTO word VALUES (?, ?) ON CONFLICT (word)"
-            " DO UPDATE SET documents = documents + excluded.documents",
-            changed,
+            "INSERT OR REPLACE INTO word VALUES (?, ?, ?)",
+            ((word, len(postings), postings) for word, postings in now.items() if postings),
         )
-        self._connection.execute("DELETE FROM word WHERE documents <= 0")
-        han = (word for word in new if len(word) > 1 and is_han(word))
+        run("DELETE FROM word WHERE word = ?", ((word,) for word, postings in now.items() if not postings))
+        new = (word for word in words if not before.get(word) and len(word) > 1 and is_han(word))
         run(
-            "INSERT OR IGNORE INTO reading VALUES (?, ?, ?)", (row for word in han for row in _readings(word))
+            "INSERT OR IGNORE INTO reading VALUES (?, ?, ?)", (row for word in new for row in _readings(word))
         )
+
+    def _postings_before(self, word: str) -> Sequence[int]:
+        row = self._connection.execute("SELECT postings FROM word WHERE word = ?", (word,)).fetchone()
+        return array("I", row[0]) if row else ()
+
+    def _postings_now(self, word: str, before: Sequence[int]) -> array[int]:
+        dropped = self._dropped.get(word, ())
+        kept = (posting for posting in before if posting >> FREQUENCY_BITS not in dropped)
+        return array("I", sorted((*kept, *self._added.get(word, ()))))
+
+    def _free_numbers(self) -> Iterator[int]:
+        """Numbers that no document has, the lowest first."""
+        used = {number for (number,) in self._connection.execute("SELECT number FROM record")}
+        yield from (number for number in range(MAX_DOCUMENTS) if number not in used)
+        raise IndexWriteError(f"{self._file}: an archive holds {MAX_DOCUMENTS:,} entries at most")
 
     def _write_completions(self) -> None:
         changed = [(key, written, count) for (key, written), count in self._titles.items() if count]
@@ -136,7 +170,7 @@ class ForwardWriter:
             changed,
         )
         self._connection.execute("DELETE FROM title_run WHERE documents <= 0")
-        named = {word for word, count in self._words.items() if count and word in self._runs.names}
+        named = {word for word in (*self._added, *self._dropped) if word in self._runs.names}
         for key in named.union(key for key, _, _ in changed):
             if not self._is_new:
                 outdated = [(prefix, key) for prefix, _, _ in prefixes_of(key)]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from index.forward.record import Record
+from index.forward.store import ForwardIndex
 from index.forward.vocabulary import Vocabulary
 from index.lexicon.thesaurus import Thesaurus
 from index.query.tree import AtLeast, Query, Term, leaves
@@ -25,42 +25,44 @@ MIN_NAME_LENGTH, MIN_CAPITALS_LENGTH, MAX_NAMES = 8, 3, 2
 MAX_NAME_DOCUMENTS = 5
 """Documents that say a name, at most, for it to be one thing's own."""
 
-MIN_FREQUENCY = 0.65
-"""Weighted frequency of a word that says what a document is about: URLs and publishers are below it."""
-
-
-SHARES_CACHE_SIZE = 256
+WORDS_CACHE_SIZE = 256
 """Documents whose words are kept: the best ones of a search are read again a moment later."""
 
 
 class Feedback:
     """Reads candidates of one snapshot."""
 
-    def __init__(self, vocabulary: Vocabulary, thesaurus: Thesaurus) -> None:
+    def __init__(self, forward: ForwardIndex, vocabulary: Vocabulary, thesaurus: Thesaurus) -> None:
+        self._forward = forward
         self._vocabulary = vocabulary
         self._thesaurus = thesaurus
+        self._words: dict[int, Mapping[str, float]] = {}
 
     def expansion_terms(self, ranked: Sequence[tuple[Record, float]], query: Query) -> tuple[str, ...]:
         """Words that best distinguish the first candidates from all documents, without the query's own."""
         query_terms = {leaf.text for leaf in leaves(query) if isinstance(leaf, Term)}
-        best = ranked[:FEEDBACK_DOCUMENTS]
+        best = [(record.key, score) for record, score in ranked[:FEEDBACK_DOCUMENTS]]
         return self.distinctive_words(
             best, FEEDBACK_TERMS, min_documents=min(FEEDBACK_MIN_DOCUMENTS, len(best)), without=query_terms
         )
 
     def distinctive_words(
         self,
-        scored: Iterable[tuple[Record, float]],
+        scored: Sequence[tuple[int, float]],
         limit: int,
         *,
         min_documents: int = 1,
         without: Iterable[str] = (),
     ) -> tuple[str, ...]:
-        """Words that distinguish these documents, each in at least `min_documents` of them, best first."""
+        """Words that distinguish these documents, each in at least `min_documents` of them, best first.
+
+        Documents are given by key, each with its score.
+        """
         shares_of: dict[str, float] = defaultdict(float)
         holders: Counter[str] = Counter()
-        for record, score in scored:
-            for word, share in shares(record).items():
+        words_of = self.words_of([key for key, _ in scored])
+        for key, score in scored:
+            for word, share in words_of[key].items():
                 shares_of[word] += score * share
                 holders[word] += 1
         excluded = set(without)
@@ -72,6 +74,14 @@ class Feedback:
         }
         best = heapq.nlargest(limit, weights.items(), key=lambda item: (item[1], item[0]))
         return tuple(word for word, share in best if share > 0)
+
+    def words_of(self, keys: Sequence[int]) -> Mapping[int, Mapping[str, float]]:
+        """Of each document the words that say what it is about, each with its share among them."""
+        cache = self._words if len(self._words) < WORDS_CACHE_SIZE else {}
+        missing = [key for key in keys if key not in cache]
+        cache.update((key, terms.words()) for key, terms in self._forward.terms(missing).items())
+        self._words = cache
+        return {key: cache[key] for key in keys if key in cache}
 
     def rarity(self, word: str) -> float:
         """Weight of a word by its rarity; 0 where too few documents have it."""
@@ -106,18 +116,6 @@ class Feedback:
         if written.isupper():
             return len(word) >= MIN_CAPITALS_LENGTH
         return len(word) >= MIN_NAME_LENGTH and self._vocabulary.halves_of(word) is not None
-
-
-@lru_cache(maxsize=SHARES_CACHE_SIZE)
-def shares(record: Record) -> Mapping[str, float]:
-    """Each word's share of the weighted frequencies of a document."""
-    words = {
-        term: frequency
-        for term, frequency in record.frequencies()
-        if frequency >= MIN_FREQUENCY and term[0] > " " and len(term) > 1 and not term.isdecimal()
-    }
-    total = sum(words.values()) or 1.0
-    return {word: value / total for word, value in words.items()}
 
 
 def any_of_terms(words: Sequence[str]) -> Query:

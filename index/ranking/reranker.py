@@ -15,13 +15,13 @@ The tree of a query is read off the candidates' records, clause by clause:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.forward.document_terms import CONCEPT_MARK, STEM_MARK
 from index.forward.field_weights import ACROSS_WORDS
-from index.forward.record import frequencies_of
+from index.forward.postings import frequencies
 from index.query.tree import (
     And,
     AtLeast,
@@ -40,6 +40,7 @@ from index.query.tree import (
     Rescore,
     Substring,
     Term,
+    leaves,
 )
 from index.ranking.statistics import weight
 from index.ranking.weights import combine, saturate
@@ -48,6 +49,7 @@ from index.text.phrases import phrase_pattern
 from index.text.stemmer import stem
 
 if TYPE_CHECKING:
+    from index.forward.postings import Postings
     from index.forward.record import Record
     from index.forward.vocabulary import Vocabulary
 
@@ -72,10 +74,17 @@ class Reranker:
 
     records: Sequence[Record]
     vocabulary: Vocabulary
+    postings: Postings
     _cache: dict[Query, Clause] = field(default_factory=dict)
+    _indices: dict[int, int] = field(init=False)
+    """Number of a candidate → its index in the list."""
+
+    def __post_init__(self) -> None:
+        self._indices = {record.number: index for index, record in enumerate(self.records)}
 
     def ranked(self, query: Query) -> list[tuple[Record, float]]:
         """Candidates, best first; of equals the newer, then the earlier in its issue."""
+        self.postings.of(term for leaf in leaves(query) for term in _terms_of(leaf))  # read all at once
         scores = self.clause(query).scores
         scored = [(record, scores.get(index, 0.0)) for index, record in enumerate(self.records)]
         return sorted(scored, key=lambda item: (-item[1], -item[0].newest_rank))
@@ -121,39 +130,50 @@ class Reranker:
 
     def _frequencies(self, leaf: Leaf) -> Mapping[int, float]:
         match leaf:
-            case Concept(key, _, typed):
-                frequencies = frequencies_of([CONCEPT_MARK + key], self.records)
-                typed_frequencies = frequencies_of([typed], self.records) if typed else {}
-                other_frequencies = {
-                    index: value - typed_frequencies.get(index, 0.0) for index, value in frequencies.items()
-                }
-                return {index: value for index, value in other_frequencies.items() if value > MIN_FREQUENCY}
+            case Concept():
+                by_any_name, *by_typed_name = self._by_term(leaf)
+                typed: Mapping[int, float] = by_typed_name[0] if by_typed_name else {}
+                others = {index: value - typed.get(index, 0.0) for index, value in by_any_name.items()}
+                return {index: value for index, value in others.items() if value > MIN_FREQUENCY}
             case Term(text) if is_han(text):
-                frequencies = frequencies_of([text], self.records)
-                return frequencies | self._counted(
-                    lambda record: record.occurrences(text), ACROSS_WORDS, frequencies
-                )
-            case Term(text):
-                root = stem(text)
-                return frequencies_of([text, STEM_MARK + root] if root else [text], self.records)
+                (as_word,) = self._by_term(leaf)
+                if self.vocabulary.stands_across_words(text):
+                    across = self._occurrences(text, as_word)
+                    as_word |= {index: ACROSS_WORDS * count for index, count in across.items()}
+                return as_word
+            case Term():
+                as_word, *as_stem = self._by_term(leaf)
+                for index, value in as_stem[0].items() if as_stem else ():
+                    as_word[index] = as_word.get(index, 0.0) + value
+                return as_word
             case Phrase(words):
-                pattern = phrase_pattern(words)
-                return self._counted(
-                    lambda record: record.in_fields(lambda field: len(pattern.findall(field)))
-                )
+                return self._phrases(words)
             case Substring(text):
-                return self._counted(lambda record: record.occurrences(text))
+                return self._occurrences(text)
 
-    def _counted(
-        self, count: Callable[[Record], float], weight: float = 1.0, excluded: Collection[int] = ()
-    ) -> dict[int, float]:
-        """Weighted counts in the texts of candidates, without the excluded ones."""
-        counted = (
-            (index, weight * count(record))
+    def _by_term(self, leaf: Leaf) -> list[dict[int, float]]:
+        """For each term of a leaf its weighted frequency in the candidates that hold it."""
+        terms = _terms_of(leaf)
+        postings = self.postings.of(terms)
+        return [frequencies(postings[term], self._indices) for term in terms]
+
+    def _occurrences(self, run: str, excluded: Collection[int] = ()) -> dict[int, float]:
+        """Weighted counts of a run of characters in candidates that hold it, without the excluded ones."""
+        return {
+            index: record.occurrences(run)
             for index, record in enumerate(self.records)
-            if index not in excluded
-        )
-        return {index: value for index, value in counted if value}
+            if run in record.squeezed and index not in excluded
+        }
+
+    def _phrases(self, words: tuple[str, ...]) -> dict[int, float]:
+        """Weighted counts of a phrase in the candidates that hold it."""
+        pattern = phrase_pattern(words)
+        counted = {
+            index: record.in_fields(lambda field: len(pattern.findall(field)))
+            for index, record in enumerate(self.records)
+            if all(word in record.text for word in words)
+        }
+        return {index: value for index, value in counted.items() if value}
 
     def _all(self, parts: Sequence[Clause]) -> Clause:
         total = sum(part.weight for part in parts)
@@ -183,6 +203,18 @@ class Reranker:
         gains = preferred.scores
         scores = {index: score + factor * gains.get(index, 0.0) for index, score in part.scores.items()}
         return Clause(scores, part.weight)
+
+
+def _terms_of(leaf: Leaf) -> tuple[str, ...]:
+    """Terms whose postings a leaf reads."""
+    match leaf:
+        case Concept(key, _, typed):
+            return (CONCEPT_MARK + key, typed) if typed else (CONCEPT_MARK + key,)
+        case Term(text):
+            root = "" if is_han(text) else stem(text)
+            return (text, STEM_MARK + root) if root else (text,)
+        case _:
+            return ()
 
 
 def _any(clauses: Sequence[Clause]) -> Scores:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.engines.protocol import MAX_CANDIDATES, Candidates, Retrieval
 from index.engines.store import OpenIndex
+from index.forward.postings import Postings
 from index.forward.vocabulary import Vocabulary
 from index.query.parser import Parsed, parse
 from index.query.tree import And, AtLeast, Boost, Filter, Or, Query, Rescore, Term, any_of
@@ -88,6 +89,7 @@ class Executor:
         self,
         index: OpenIndex,
         vocabulary: Vocabulary,
+        postings: Postings,
         planner: Planner,
         feedback: Feedback,
         analyzer: Analyzer,
@@ -95,6 +97,7 @@ class Executor:
         self._engine = index.engine
         self._forward = index.forward
         self._vocabulary = vocabulary
+        self._postings = postings
         self._plan = lru_cache(maxsize=PLAN_CACHE_SIZE)(planner.plan)
         self._feedback = feedback
         self._analyzer = analyzer
@@ -222,7 +225,7 @@ class Executor:
         return self._scored(candidates.keys, query, relaxed=relaxed)
 
     def _scored(self, keys: Sequence[int], query: Query, *, relaxed: bool) -> list[tuple[Record, float]]:
-        reranker = Reranker(self._forward.records(keys), self._vocabulary)
+        reranker = Reranker(self._forward.records(keys), self._vocabulary, self._postings)
         ranked = reranker.ranked(query)
         if relaxed and (words := self._feedback.expansion_terms(ranked, query)):
             ranked = reranker.ranked(Rescore(query, any_of_terms(words), FEEDBACK_GAIN))
@@ -252,7 +255,7 @@ class Executor:
         records = self._forward.records(
             [key for key in sharing_candidates.keys if key not in candidates.keys]
         )
-        similar = Reranker(records, self._vocabulary).ranked(similar_query)[:remaining]
+        similar = Reranker(records, self._vocabulary, self._postings).ranked(similar_query)[:remaining]
         keys = tuple((record.key, SIMILAR_SCORE * score) for record, score in similar)
         return Similar(keys, words[:MAX_REPORTED_WORDS], sharing_candidates.complete)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from index.engines.matching import Matching, Numbers
+from index.forward.postings import Postings, packed
 from index.forward.record import Record
 from index.forward.store import ForwardIndex
 from index.forward.vocabulary import Vocabulary
@@ -32,14 +35,13 @@ class _Page(NamedTuple):
     date: str
     rank: int
     norms: str
-    terms: str
     text: str
     written: str
 
     def record(self) -> Record:
         """The page as ranking reads it."""
         norms = tuple(map(float, self.norms.split()))
-        return Record(self.number, self.name, self.rank, norms, self.terms, self.text)
+        return Record(self.number, self.name, self.number, self.rank, norms, self.text)
 
 
 class IssuePages:
@@ -48,23 +50,34 @@ class IssuePages:
     def __init__(self, forward: ForwardIndex, vocabulary: Vocabulary) -> None:
         self._forward = forward
         self._vocabulary = vocabulary
-        self._postings = _PagePostings(forward)
+        self._pages = _PageNumbers(forward)
+        self._postings = Postings(self._read_postings)
 
     def search(
         self, query: Query, filters: Mapping[str, Query], deadline: float | None
     ) -> tuple[IssueHit, ...]:
         """The issues whose own text is found; filters that only entries can pass let none through."""
-        if not filters.keys() <= ISSUE_FILTERS or not self._postings.all_numbers:
+        if not filters.keys() <= ISSUE_FILTERS or not self._pages.all_numbers:
             return ()
-        matching = Matching(self._postings, deadline)
+        matching = Matching(self._pages, deadline)
         numbers = matching.of(query)
         for part in filters.values():
             numbers &= matching.of(part)
         pages = {page.number: page for page in self._newest(numbers)}
         records = [page.record() for page in pages.values()]
-        ranked = Reranker(records, self._vocabulary).ranked(query)[:MAX_HITS]
+        ranked = Reranker(records, self._vocabulary, self._postings).ranked(query)[:MAX_HITS]
         highlighter = Highlighter.of(query)
         return tuple(_hit(pages[record.key], highlighter) for record, _ in ranked)
+
+    def _read_postings(self, terms: str) -> Mapping[str, array[int]]:
+        statement = (
+            "SELECT term, page, hundredths FROM page_term"
+            " WHERE hundredths AND term IN (SELECT value FROM json_each(?)) ORDER BY page"
+        )
+        postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for term, page, hundredths in self._forward.rows(statement, (terms,)):
+            postings[term].append(packed(page, hundredths))
+        return postings
 
     def _newest(self, numbers: Numbers) -> list[_Page]:
         marks = ",".join(map(str, numbers))
@@ -72,7 +85,7 @@ class IssuePages:
         return [_Page(*row) for row in self._forward.rows(statement, (MAX_RANKED,))]
 
 
-class _PagePostings:
+class _PageNumbers:
     """`engines.matching.Postings` of the pages, in the forward index."""
 
     def __init__(self, forward: ForwardIndex) -> None:

@@ -13,6 +13,7 @@ from typing import Protocol
 from index.documents import Document
 from index.engines.protocol import MAX_CANDIDATES, Retrieval
 from index.engines.store import OpenIndex
+from index.forward.postings import Postings
 from index.forward.vocabulary import Vocabulary
 from index.lexicon.lexicon import Lexicon
 from index.lexicon.thesaurus import thesaurus_of
@@ -20,7 +21,7 @@ from index.query.dates import months_between
 from index.query.parser import understood
 from index.query.tree import And, Filter, Query, leaves
 from index.ranking.explain import clause_scores, outline
-from index.ranking.feedback import Feedback, any_of_terms, shares
+from index.ranking.feedback import Feedback, any_of_terms
 from index.ranking.reranker import Reranker
 from index.results import (
     Explanation,
@@ -95,11 +96,12 @@ class Searcher:
         self._catalogue = catalogue
         self._thesaurus = thesaurus_of(lexicon)
         self._vocabulary = Vocabulary(index.forward, index.engine)
-        self._feedback = Feedback(self._vocabulary, self._thesaurus)
+        self._postings = Postings(index.forward.postings)
+        self._feedback = Feedback(index.forward, self._vocabulary, self._thesaurus)
         analyzer = analyzer_of(lexicon.words)
         rewriter = Rewriter(analyzer, self._thesaurus, self._vocabulary)
         planner = Planner(rewriter, self._vocabulary, index.engine.values)
-        self._executor = Executor(index, self._vocabulary, planner, self._feedback, analyzer)
+        self._executor = Executor(index, self._vocabulary, self._postings, planner, self._feedback, analyzer)
         self._pages = IssuePages(index.forward, self._vocabulary)
         self._suggester = Suggester(
             index.forward, index.engine.values, self._executor.count, self._titles, self._thesaurus.written
@@ -155,7 +157,7 @@ class Searcher:
         self._executor.prepare(search)
         execution = self._executor.run(search, deadline_in(seconds))
         records = self._index.forward.records([key for key, _ in execution.ranked])
-        reranker = Reranker(records, self._vocabulary)
+        reranker = Reranker(records, self._vocabulary, self._postings)
         return Explanation(
             typed=search.text,
             query=outline(execution.query),
@@ -193,13 +195,13 @@ class Searcher:
     def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
         """Entries most like this one, itself left out."""
         own_key = document_key(key)
-        own_records = self._index.forward.records([own_key])
-        words = self._feedback.distinctive_words([(record, 1.0) for record in own_records], RELATED_TERMS)
+        own_keys = [record.key for record in self._index.forward.records([own_key])]
+        words = self._feedback.distinctive_words([(key, 1.0) for key in own_keys], RELATED_TERMS)
         if not words:
             return ()
         candidates = self._index.engine.retrieve(Retrieval(any_of_terms(words), limit=MAX_CANDIDATES))
         records = self._index.forward.records([other for other in candidates.keys if other != own_key])
-        ranked = Reranker(records, self._vocabulary).ranked(any_of_terms(words))
+        ranked = Reranker(records, self._vocabulary, self._postings).ranked(any_of_terms(words))
         return tuple(self._catalogue.documents([record.id for record, _ in ranked[:limit]]))
 
     def trend(self, query: str) -> Trend:
@@ -218,7 +220,7 @@ class Searcher:
     def terms_of_season(self, limit: int = 12) -> tuple[str, ...]:
         """Words that the latest issues say more often than the archive does."""
         recent = [document_key(key) for key in self._catalogue.recent_ids(SEASON)]
-        holders = Counter(word for record in self._index.forward.records(recent) for word in shares(record))
+        holders = Counter(word for words in self._feedback.words_of(recent).values() for word in words)
         expected = len(recent) / max(1, self._vocabulary.size)
         gains: dict[str, float] = {}
         for word, count in holders.items():

@@ -26,7 +26,7 @@ from index.text.latin import (
 )
 from index.text.segmenter import RUNS_BEFORE_LOADING, Segmenter
 
-ANALYSIS_VERSION = 11
+ANALYSIS_VERSION = 12
 """Counts up with every change of what a text becomes: an index of another version is rebuilt."""
 
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{CHAIN})")

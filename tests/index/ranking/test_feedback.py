@@ -3,7 +3,7 @@
 import pytest
 
 from index.query.tree import AtLeast, Term
-from index.ranking.feedback import Feedback, any_of_terms, shares
+from index.ranking.feedback import Feedback, any_of_terms
 from index.ranking.weights import FEEDBACK_TERMS
 from tests.index.rewriting.over_entries import ANALYZER, INDEX, THESAURUS, VOCABULARY
 
@@ -11,7 +11,7 @@ RECORDS = {
     record.id: record
     for record in INDEX.forward.records([key for (key,) in INDEX.forward.rows("SELECT key FROM record")])
 }
-FEEDBACK = Feedback(VOCABULARY, THESAURUS)
+FEEDBACK = Feedback(INDEX.forward, VOCABULARY, THESAURUS)
 
 
 def scored(*ids: str) -> list:
@@ -23,7 +23,8 @@ def test_the_words_that_several_share_are_told_without_those_asked_for() -> None
 
     assert 0 < len(words) <= FEEDBACK_TERMS
     assert "量化" not in words
-    assert all(sum(word in shares(RECORDS[key]) for key in ("e0", "e1", "e5")) >= 2 for word in words)
+    words_of = FEEDBACK.words_of([RECORDS[key].key for key in ("e0", "e1", "e5")])
+    assert all(sum(word in held for held in words_of.values()) >= 2 for word in words)
 
 
 def test_documents_without_a_common_word_tell_nothing() -> None:
@@ -39,7 +40,7 @@ def test_a_word_tells_where_another_document_could_have_it_and_it_means_somethin
 
 @pytest.mark.parametrize("entry", sorted(RECORDS))
 def test_the_words_of_a_document_share_it_out(entry: str) -> None:
-    word_shares = shares(RECORDS[entry])
+    (word_shares,) = FEEDBACK.words_of([RECORDS[entry].key]).values()
 
     assert sum(word_shares.values()) == pytest.approx(1.0)
     assert all(len(word) > 1 and not word.isdecimal() for word in word_shares)

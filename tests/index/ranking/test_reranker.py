@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from index.forward.postings import Postings
 from index.forward.vocabulary import Vocabulary
 from index.query.tree import (
     And,
@@ -37,7 +38,7 @@ def reranker(*titles: str) -> Reranker:
     ]
     index = open_index(entries)
     records = index.forward.records([document_key(entry.id) for entry in entries])
-    return Reranker(records, Vocabulary(index.forward, index.engine))
+    return Reranker(records, Vocabulary(index.forward, index.engine), Postings(index.forward.postings))
 
 
 def ranked(query: Query, titles: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from index.engines.protocol import Candidates, Retrieval
+from index.forward.postings import Postings
 from index.query.tree import MATCH_ALL
 from index.ranking.feedback import Feedback
 from index.search.executor import Execution, Executor
@@ -43,7 +44,8 @@ class OneIndex:
 def run(search: Search, *, all_pages: bool = False) -> tuple[Execution, list[Retrieval]]:
     index = OneIndex()
     planner = Planner(REWRITER, VOCABULARY, INDEX.engine.values)
-    executor = Executor(index, VOCABULARY, planner, Feedback(VOCABULARY, THESAURUS), ANALYZER)
+    feedback, postings = Feedback(INDEX.forward, VOCABULARY, THESAURUS), Postings(INDEX.forward.postings)
+    executor = Executor(index, VOCABULARY, postings, planner, feedback, ANALYZER)
     return executor.run(search, time.monotonic() + 60, all_pages=all_pages), index.engine.asked
 
 
