@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from index.query.tree import Concept, Leaf, Phrase, Query, Substring, Term, leaves
@@ -28,6 +28,9 @@ MAX_SNIPPETS = 2
 MAX_MARKED_LENGTH = 10_000
 """Characters of a text that are searched for marks: no entry written by hand is longer. Matches
 beyond them are found, but not marked."""
+
+TEXTS_KEPT = 512
+"""Texts that are kept as they were read: other searches find the same entries."""
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”’」』）)\]]*|[^。！？!?；;\n]+")
 _WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
@@ -87,15 +90,37 @@ class Highlighter:
         if not head.strip():
             return ()
         spans = _spans(self, head)
-        chosen = _best(_sentences(head), _Marks(spans))
+        chosen = _best(_read(head), _Marks(spans))
         cut = tuple(_cut(head, stretch, spans) for stretch in chosen)
         return (*cut[:-1], replace(cut[-1], cut_end=cut[-1].cut_end or len(text) > len(head)))
 
 
+class _Text:
+    """A text as it is looked through, whatever is looked for."""
+
+    def __init__(self, text: str) -> None:
+        self.folded = fold(text)
+        self.letters = _letters(self.folded.text)
+        self._text = text
+
+    @cached_property
+    def windows(self) -> tuple[tuple[Span, Span], ...]:
+        """Stretches that a snippet can be, each with its first sentence; in their order."""
+        sentences = _sentences(self._text)
+        first, last = sentences[0], sentences[-1]
+        if last[1] - first[0] <= SNIPPET_LENGTH:
+            return (((first[0], last[1]), first),)
+        ends = [end for _, end in sentences]
+        return tuple({_window(sentence, ends): sentence for sentence in sentences}.items())
+
+
+_read = lru_cache(maxsize=TEXTS_KEPT)(_Text)
+
+
 def _spans(highlighter: Highlighter, text: str) -> tuple[Span, ...]:
-    folded = fold(text)
-    letters = _letters(folded.text)
-    possible = [pattern for pattern in highlighter.patterns if pattern.letters in letters]
+    read = _read(text)
+    folded = read.folded
+    possible = [pattern for pattern in highlighter.patterns if pattern.letters in read.letters]
     spans = [
         folded.span(*span)
         for pattern in possible
@@ -265,6 +290,9 @@ class _Marks:
         self._before = [0, *accumulate(end - start for start, end in spans)]
         """Marked characters before each span."""
 
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
     def count(self, window: Span) -> int:
         """Marked characters in a window."""
         return self._count_before(window[1]) - self._count_before(window[0])
@@ -275,23 +303,24 @@ class _Marks:
         return self._before[count] - max(0, over)
 
 
-def _best(sentences: Sequence[Span], marks: _Marks) -> list[Span]:
+def _best(text: _Text, marks: _Marks) -> list[Span]:
     """Windows of neighbouring sentences with most marked characters; at most MAX_SNIPPETS.
 
-    Of equals that which begins with a marked sentence, and then the first.
+    Of equals that which begins with a marked sentence, and then the first; the first of all where nothing is
+    marked.
     """
-    first, last = sentences[0], sentences[-1]
-    if last[1] - first[0] <= SNIPPET_LENGTH:
-        return [(first[0], last[1])]
-    ends = [end for _, end in sentences]
-    windows = {_window(sentence, ends): sentence for sentence in sentences}
+    if len(text.windows) == 1 or not marks:
+        return [text.windows[0][0]]
     ranked = sorted(
-        windows, key=lambda window: (-marks.count(window), not marks.count(windows[window]), window)
+        (-count, not marks.count(sentence), window)
+        for window, sentence in text.windows
+        if (count := marks.count(window))
     )
     chosen: list[Span] = []
-    for window in ranked:
-        apart = all(window[1] <= start or end <= window[0] for start, end in chosen)
-        if apart and (not chosen or marks.count(window)) and len(chosen) < MAX_SNIPPETS:
+    for _, _, window in ranked:
+        if len(chosen) < MAX_SNIPPETS and all(
+            window[1] <= start or end <= window[0] for start, end in chosen
+        ):
             chosen.append(window)
     return sorted(chosen)
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 CHUNK_SIZE = 200
 """Documents that are read at a time where many are wanted one after the other."""
 
+DOCUMENTS_KEPT = 500
+"""Documents in memory at most, some kilobytes each: other searches find the same ones."""
+
 CACHE_KIBIBYTES = 1024
 """Pages that a connection keeps. The system keeps the file in memory as well."""
 
@@ -76,6 +79,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._idle: list[sqlite3.Connection] = []
+        self._known_documents: dict[str, Document] = {}
         self._closed = False
         self._row("SELECT count(*) FROM issues")
         self.issue = lru_cache(maxsize=ISSUES_KEPT)(self._issue)
@@ -256,9 +260,15 @@ class Catalogue:
             self._idle.pop().close()
 
     def _documents_by_id(self, keys: Sequence[str]) -> Mapping[str, Document]:
-        ids = json.dumps(keys)
-        query = f"{_DOCUMENT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {_OLDEST}"
-        return {document.id: document for document in self._documents(query, ids)}
+        known = self._known_documents
+        missing = [key for key in keys if key not in known]
+        if missing:
+            query = f"{_DOCUMENT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {_OLDEST}"
+            read = {document.id: document for document in self._documents(query, json.dumps(missing))}
+            if len(known) + len(read) > DOCUMENTS_KEPT:
+                known = {key: known[key] for key in keys if key in known}
+            self._known_documents = known = known | read
+        return known
 
     def _documents(self, query: str, *parameters: object) -> list[Document]:
         rows = self._rows(query, *parameters)
