@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, redirect, request
+from pydantic_core import to_json
 from werkzeug.exceptions import NotFound
 
 from index.documents import documents_of, summary_of
@@ -52,7 +53,6 @@ from web.view.citation import citations_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-    from pydantic import BaseModel
 
     from index.documents import Document, Issue
 
@@ -88,7 +88,7 @@ def suggest() -> Response:
         response = _json([asked.q, [suggestion.text for suggestion in suggestions], hits, links])
         response.mimetype = SUGGESTIONS_TYPE
         return response
-    return _model(suggest_answer(asked.q, suggestions))
+    return _json(suggest_answer(asked.q, suggestions))
 
 
 @api.get(f"{ROOT}/issues")
@@ -102,7 +102,7 @@ def issues() -> Response:
     start = (asked.page - 1) * asked.limit
     summaries = archive().catalogue.issue_summaries(offset=start, limit=asked.limit)
     records = tuple(IssueRecord.model_validate(issue_fields(summary, issue_url)) for summary in summaries)
-    return _model(IssuesAnswer(total=total, page=asked.page, pages=pages, issues=records))
+    return _json(IssuesAnswer(total=total, page=asked.page, pages=pages, issues=records))
 
 
 @api.get(f"{ROOT}/issues/<path:name>")
@@ -115,7 +115,7 @@ def issue(name: str) -> ResponseReturnValue:
         if current_name:
             return redirect(urls().api(f"issues/{quote(current_name)}"), HTTPStatus.MOVED_PERMANENTLY)
         raise NotFound(_("没有这一期：%(name)s。", name=name))
-    return _model(_issue_answer(known_issue))
+    return _json(_issue_answer(known_issue))
 
 
 @api.get(f"{ROOT}/entries/<key>")
@@ -126,7 +126,7 @@ def entry(key: str) -> Response:
     if document is None:
         raise NotFound(_("没有这一条：%(name)s。", name=key))
     today = dt.datetime.now(dt.UTC).date()
-    return _json(_entry_answer(document, today).model_dump(mode="json"), also=today)
+    return _json(_entry_answer(document, today), also=today)
 
 
 @api.get(f"{ROOT}/lookup")
@@ -134,16 +134,14 @@ def lookup() -> Response:
     """Where a URL has appeared."""
     asked = read_parameters(LookupRequest, request.args, strict=True)
     entries = _entries(archive().catalogue.appearances(asked.url))
-    return _model(LookupAnswer(url=asked.url, total=len(entries), entries=entries))
+    return _json(LookupAnswer(url=asked.url, total=len(entries), entries=entries))
 
 
 @api.get(f"{ROOT}/trends")
 def trends() -> Response:
     """How often up to five queries are met, by month."""
     asked = read_parameters(TrendsRequest, request.args, strict=True)
-    return _model(
-        TrendsAnswer(trends=tuple(trend_record(archive().searcher.trend(text)) for text in asked.q))
-    )
+    return _json(TrendsAnswer(trends=tuple(trend_record(archive().searcher.trend(text)) for text in asked.q)))
 
 
 @api.get(f"{ROOT}/openapi.json")
@@ -216,10 +214,6 @@ def _entries(documents: tuple[Document, ...]) -> tuple[EntryRecord, ...]:
     return tuple(entry_of(document, entry_url) for document in documents)
 
 
-def _model(answer: BaseModel) -> Response:
-    return _json(answer.model_dump(mode="json"))
-
-
 def _json(answer: object, also: object = "") -> Response:
-    text = current_app.json.dumps(answer)
-    return fresh(Response(text, mimetype="application/json"), PUBLIC, also=also)
+    """A model of `web.api.schema`, or what has its form."""
+    return fresh(Response(to_json(answer), mimetype="application/json"), PUBLIC, also=also)

@@ -104,6 +104,8 @@ def original_url(slug: str, file: str, line: int = 0) -> str:
 def web_url(slug: str, *, file: str, date: str, number: int | None) -> str:
     """Where an issue stands on the newsletter's own site; "" if not configured, or not all of it is known."""
     template = profile(slug).issue_url
+    if not template:
+        return ""
     values = {
         "date": date,
         "year": date[:4],
@@ -114,7 +116,7 @@ def web_url(slug: str, *, file: str, date: str, number: int | None) -> str:
         "file": file,
     }
     wanted = re.findall(r"\{(\w+)\}", template)
-    if not template or not all(values[name] for name in wanted):
+    if not all(values[name] for name in wanted):
         return ""
     return safe_url(re.sub(r"\{(\w+)\}", lambda match: quote(values[match[1]]), template))
 

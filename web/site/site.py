@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from web.site.hosts import own_address
 from web.site.memory import Memory
@@ -26,6 +26,9 @@ TEXTS_KEPT = 16_000_000
 ANSWERS_KEPT = 4_000_000
 """Bytes of whole answers that a process keeps: some 400 pages of results."""
 
+_OWN_ADDRESS = "own_address"
+"""Of the current request: an answer holds many full addresses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -45,7 +48,9 @@ class Site:
 
     def absolute(self, path: str) -> str:
         """A path of this site as a full URL."""
-        return self.urls.absolute(path, own_address(self.config, request.host_url))
+        if _OWN_ADDRESS not in g:
+            setattr(g, _OWN_ADDRESS, own_address(self.config, request.host_url))
+        return self.urls.absolute(path, getattr(g, _OWN_ADDRESS))
 
 
 def site() -> Site:

@@ -11,6 +11,7 @@ from index.library.library import Library
 from index.library.snapshot import Snapshot
 from index.search_request import Search
 from tests.web.reading import issues_of
+from web.api.schema import SearchAnswer
 from web.app import create_app
 from web.config import Config, SiteConfig
 
@@ -34,6 +35,24 @@ def test_a_search_has_the_promised_shape(client: FlaskClient) -> None:
     assert set(answer["facets"]["category"][0]) == {"value", "label", "count", "selected"}
     assert [bucket["value"] for bucket in answer["facets"]["category"] if bucket["selected"]] == ["论文"]
     assert len(answer["hits"]) == 3 < answer["total"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=量化",
+        "q=量化&explain=1",
+        "q=-训练 来源:没有 栏目:论文",
+        "q=gaotong",
+        "q=%00",
+        "",
+        "q=一句话&page=2&limit=2",
+    ],
+)
+def test_a_search_conforms_to_its_model(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/api/v1/search?{query}").get_json()
+
+    assert SearchAnswer.model_validate(answer).model_dump(mode="json") == answer
 
 
 def test_a_search_is_explained_where_that_is_asked(client: FlaskClient) -> None:
