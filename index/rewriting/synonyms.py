@@ -63,6 +63,7 @@ class Synonyms:
         self.alternatives = lru_cache(maxsize=NAMES_KEPT)(self._alternatives)
         """Other names of the same thing for a key that was typed so, and the rewrites to report;
         `translate` asks a dictionary."""
+        self._parts = lru_cache(maxsize=NAMES_KEPT)(self._parts_of)
 
     def _alternatives(
         self, key: str, typed: str, *, translate: bool = True
@@ -134,7 +135,7 @@ class Synonyms:
         parts = self._parts(name)
         return bool(self._vocabulary.documents(key) or all(map(self._vocabulary.documents, parts)))
 
-    def _parts(self, name: str) -> tuple[str, ...]:
+    def _parts_of(self, name: str) -> tuple[str, ...]:
         return tuple(part for word in self._analyzer.words(name) for part in word.parts)
 
     def part_queries(self, keys: Sequence[str]) -> tuple[tuple[Query, ...], list[Rewrite]]:
