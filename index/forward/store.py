@@ -103,7 +103,9 @@ class ForwardIndex:
 
     def texts(self, keys: Sequence[int]) -> Mapping[int, str]:
         """Folded text of documents, to confirm a run of characters."""
-        return dict(self._by_keys("key, text", keys))
+        cache = self._cache
+        known = {key: cache[key].text for key in keys if key in cache}
+        return known | dict(self._by_keys("key, text", [key for key in keys if key not in known]))
 
     def ids(self, keys: Sequence[int]) -> list[str]:
         """Ids of documents in the order of their keys."""

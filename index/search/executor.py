@@ -103,7 +103,8 @@ class Executor:
         self._analyzer = analyzer
 
     def run(self, search: Search, deadline: float | None = None, *, all_pages: bool = False) -> Execution:
-        """Execute a search, until the deadline at most; `all_pages` returns all documents, whatever the page.
+        """Execute a search, until the deadline at most; `all_pages` returns all documents, whatever the page,
+        and a limit of 0 none: only how many there are.
 
         By relevance, weak matches stand last. By date they would stand among the others, and so they are
         taken only where there are no others; a literal search takes them on the same terms.
@@ -187,7 +188,7 @@ class Executor:
         return Retrieval(
             query=plan.exact,
             filters=self._filters(search, plan),
-            facets=FACETS,
+            facets=FACETS if search.limit else (),
             sort="newest" if browsing else search.sort,
             deadline=deadline,
         )
@@ -220,7 +221,8 @@ class Executor:
         relaxed: bool,
     ) -> list[tuple[Record, float]]:
         """All candidates, best first; none where no ranked one stands on the page."""
-        if retrieval.sort != "relevance" or window[0] >= MAX_CANDIDATES:
+        start, end = window
+        if retrieval.sort != "relevance" or start >= min(end, MAX_CANDIDATES):
             return []
         return self._scored(candidates.keys, query, relaxed=relaxed)
 

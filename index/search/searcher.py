@@ -143,6 +143,10 @@ class Searcher:
             took_ms=(time.monotonic() - start) * 1000,
         )
 
+    def total(self, search: Search) -> int:
+        """How many documents a search finds; none of them is ranked or read."""
+        return self._executor.run(replace(search, limit=0, page=1), deadline_in(SECONDS)).candidates.total
+
     def ends(self, search: Search) -> tuple[Document, ...]:
         """The oldest and the newest document that match; none where there are only weak matches."""
         keys = self._executor.ends(search, deadline_in(SECONDS))

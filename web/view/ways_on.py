@@ -84,4 +84,4 @@ def _least(word: str) -> int:
 
 
 def _total(asked: SearchRequest) -> int:
-    return archive().searcher.search(asked.changed(limit=1).to_search()).total
+    return archive().searcher.total(asked.to_search())

@@ -68,6 +68,16 @@ def test_a_page_is_a_window_of_all() -> None:
     assert in_pages == ids(run(Search("量化", limit=1), all_pages=True)[0])[:3]
 
 
+@pytest.mark.parametrize("text", ["", "量化", "量化 高通", "没有的词", "-量化", '"模型压缩"', "栏目:论文"])
+def test_a_limit_of_none_counts_as_a_page_does_without_ranking_or_facets(text: str) -> None:
+    counted, retrievals = run(Search(text, limit=0))
+
+    assert counted.candidates.total == run(Search(text))[0].candidates.total
+    assert not counted.ranked
+    assert not counted.similar
+    assert not any(retrieval.facets for retrieval in retrievals)
+
+
 def test_where_little_says_it_all_some_of_the_words_suffice() -> None:
     execution, retrievals = run(Search("量化 高通"))
 
