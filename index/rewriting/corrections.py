@@ -28,7 +28,8 @@ MIN_UNCOVERED = 2
 """Characters that such a mistake leaves outside of words: the wrong one and its neighbour."""
 
 MIN_FREQUENCY_RATIO = 5
-"""A word that sounds as typed pinyin must stand in this many times more documents than the letters do."""
+"""A word that sounds as typed pinyin must stand in this many times more documents than the letters do, and
+one that sounds as typed characters in this many times more than may hold those."""
 
 CORRECTION_CACHE_SIZE = 4096
 """Misspelt words whose corrections are kept: looking for them goes through all words of the archive."""
@@ -102,10 +103,12 @@ class Corrector:
             if self._thesaurus.is_term(run):
                 return ()
             if self._vocabulary.max_documents(run):
-                continue
-            sounding = self._homophone_candidates(span, run)
-            corrected = sounding or self._miswritten(span, run)
-            if corrected and run not in corrected:
+                sounding = self._commoner_homophones(span, run)
+                corrected = (*sounding, run) if sounding else ()  # the run may stand across words, after all
+            else:
+                sounding = self._homophone_candidates(span, run)
+                corrected = sounding or self._miswritten(span, run)
+            if corrected and run not in sounding:
                 return (Meaning(span, corrected[0], corrected[1:], "homophone" if sounding else "spelling"),)
         return ()
 
@@ -116,6 +119,17 @@ class Corrector:
         if all(map(self._is_common, span)):
             return tuple(filter(self._thesaurus.is_term, sounding))
         return sounding
+
+    def _commoner_homophones(self, span: Sequence[Word], run: str) -> tuple[str, ...]:
+        """单细泡 → 单细胞, though 精细泡沫 holds 细泡: a run of pieces whose pairs stand somewhere."""
+        if len(run) < MIN_MISWRITTEN_LENGTH or any(map(self._is_common, span)) or self._vocabulary.count(run):
+            return ()
+        least = MIN_FREQUENCY_RATIO * self._vocabulary.max_documents(run)
+        return tuple(
+            word
+            for word in self._vocabulary.homophones(run)
+            if set(word) & set(run) and self._vocabulary.count(word) > least
+        )
 
     def _miswritten(self, span: Sequence[Word], run: str) -> tuple[str, ...]:
         """神经网烙 → 神经网络: a word of the field with one other character, which left its neighbour alone.

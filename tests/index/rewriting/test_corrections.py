@@ -1,8 +1,14 @@
 """Typed words → the words that were meant: only what the archive does not hold, only into what it holds."""
 
+import dataclasses
+
 import pytest
 
-from tests.index.rewriting.over_entries import CORRECTOR, WORDS
+from index.forward.vocabulary import Vocabulary
+from index.rewriting.corrections import Corrector
+from index.rewriting.query_words import QueryWords
+from tests.index.rewriting.over_entries import ANALYZER, CORRECTOR, THESAURUS, WORDS
+from tests.index.search_support import document, open_index
 
 Meaning = tuple[str, str | None]
 
@@ -28,6 +34,23 @@ def test_what_the_archive_does_not_hold_becomes_what_it_holds(typed: str, expect
 @pytest.mark.parametrize("typed", ["量化", "tensorflow", "pruning", "women", "天玑", "zzzzqqqq", "RISC-V"])
 def test_what_stands_there_or_is_like_nothing_is_left_as_it_is(typed: str) -> None:
     assert {kind for _, kind in meant(typed)} == {None}
+
+
+@pytest.mark.parametrize(("entries", "expected"), [(6, "单细胞"), (5, "单细泡")])
+def test_a_run_whose_pairs_stand_across_words_is_a_much_commoner_word_of_its_sound(
+    entries: int, expected: str
+) -> None:
+    titles = ["精细泡沫的结构", *["单细胞测序"] * entries]
+    index = open_index(
+        dataclasses.replace(document(1), id=f"d{place}", title=title, summary="")
+        for place, title in enumerate(titles)
+    )
+    vocabulary = Vocabulary(index.forward, index.engine)
+    words = QueryWords(ANALYZER, THESAURUS, vocabulary)
+    corrector = Corrector(THESAURUS, vocabulary, ANALYZER.segmenter.knows, lambda name: False)
+    assert vocabulary.max_documents("单细泡") == 1
+
+    assert corrector.correct(words.read("单细泡"))[0].key == expected
 
 
 def test_a_name_and_its_model_that_never_stand_as_one_are_two_words() -> None:
