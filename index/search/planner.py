@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.forward.vocabulary import Vocabulary
 from index.query.dates import bounds
@@ -21,7 +21,7 @@ from index.query.tree import (
     any_of,
 )
 from index.ranking.statistics import documents, weight
-from index.ranking.weights import RELAXED_SHARE
+from index.ranking.weights import FEW_HITS, RELAXED_SHARE
 from index.results import Rewrite
 from index.rewriting.rewriter import Rewriter, Unit
 from index.rewriting.substrings import substring
@@ -88,13 +88,19 @@ class Planner:
         )
 
     def _relaxed(self, units: Sequence[Unit], demands: Sequence[Query]) -> Query | None:
-        """Some of the units; those that the archive holds nothing of are left out."""
+        """Some of the units; those that the archive holds nothing of are left out.
+
+        Where one so rare that hardly a document has it outweighs all others (学好 beside 英语), any suffices.
+        """
         held = [unit for unit in units if documents(unit.relaxed, self._vocabulary)]
         if not held:
             return None
         parts = tuple(dict.fromkeys(unit.relaxed for unit in held))
         weights = tuple(max(weight(part, self._vocabulary), 1e-6) for part in parts)
-        return all_of([AtLeast(parts, weights, RELAXED_SHARE), *demands])
+        some = AtLeast(parts, weights, RELAXED_SHARE)
+        if documents(some, self._vocabulary) < FEW_HITS:
+            some = replace(some, share=min(RELAXED_SHARE, min(weights) / sum(weights)))
+        return all_of([some, *demands])
 
     def _or_verbatim(self, query: Query, parsed: Parsed) -> Query:
         """The query or its text verbatim: what looks like search language may be copied from a page."""

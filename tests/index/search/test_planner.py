@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
+from index.forward.vocabulary import Vocabulary
 from index.query.parser import parse
 from index.query.tree import MATCH_ALL, And, AtLeast, Boost, Filter, Not, Query, Substring, Term, leaves
 from index.ranking.weights import CORRECTED
+from index.rewriting.rewriter import Rewriter
 from index.search.planner import Plan, Planner
-from tests.index.rewriting.over_entries import INDEX, REWRITER, VOCABULARY
+from tests.index.rewriting.over_entries import ANALYZER, INDEX, REWRITER, THESAURUS, VOCABULARY
+from tests.index.search_support import document, open_index
 
 PLANNER = Planner(REWRITER, VOCABULARY, INDEX.engine.values)
 
@@ -97,3 +102,22 @@ def test_the_same_words_give_the_same_plan_in_a_new_planner(text: str) -> None:
 
     assert repr(other) == repr(plan(text))
     assert repr(other) != repr(plan(f"{text} 寒武纪"))
+
+
+def test_any_word_suffices_where_one_that_outweighs_the_others_finds_next_to_nothing() -> None:
+    assert some_suffices(rare=2) == [True, True]
+    assert some_suffices(rare=3) == [True, False]
+
+
+def some_suffices(rare: int) -> list[bool]:
+    """Whether a rare word and a common one suffice, each alone, where so many entries hold the rare one."""
+    titles = ["tensorflow"] * rare + ["量化"] * 60
+    index = open_index(
+        dataclasses.replace(document(1), id=f"d{place}", title=title, summary="", tags=())
+        for place, title in enumerate(titles)
+    )
+    vocabulary = Vocabulary(index.forward, index.engine)
+    planner = Planner(Rewriter(ANALYZER, THESAURUS, vocabulary), vocabulary, index.engine.values)
+    relaxed = planner.plan(parse("tensorflow 量化")).relaxed
+    assert isinstance(relaxed, AtLeast)
+    return [weight >= relaxed.threshold for weight in relaxed.weights]
