@@ -1,11 +1,12 @@
 """Serve on a small machine for some minutes: clients ask, the index is made anew, and memory must stay flat.
 
     python -m tests.small_machine [--minutes 10] [--clients 64] [--every 30] [--megabytes 512]
+                                  [--source DIR]...
 
-Two workers over a copy of the sample; the server and each of its processes may map no more than `--address`
-megabytes, so that a leak ends in an error and not in a slow machine. Exits 1 at a failed request, at a worker
-that died, where the processes together hold more than `--megabytes`, or where they hold a quarter more at the
-end than after the first third.
+Two workers over a copy of the sample, or of other folders of Markdown. The server and each of its processes
+may map no more than `--address` megabytes, so that a leak ends in an error and not in a slow machine. Exits 1
+at a failed request, at a worker that died, where the processes together hold more than `--megabytes`, or
+where they hold a quarter more at the end than after the first third.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,18 +50,26 @@ def megabytes(running: RunningServer) -> float:
     return total / 1024
 
 
-def keep_reindexing(running: RunningServer, source: Path, seconds: float, every: float) -> Memory:
+def keep_reindexing(running: RunningServer, sources: Sequence[Path], seconds: float, every: float) -> Memory:
     """Change an issue and reindex, over and over; note what memory is held."""
-    issue, memory, number = min(source.glob("*.md")), Memory(), 0
+    issue, memory, number = min(sources[0].rglob("*.md")), Memory(), 0
     text, end = issue.read_text(encoding="utf8"), time.monotonic() + seconds
     while time.monotonic() < end:
         number += 1
-        issue.write_text(text.replace("摘要：", f"摘要：第{number}次改动，"), encoding="utf8")
-        done = jianbao("--data", running.data, "reindex", source, cwd=source.parent)
+        issue.write_text(f"{text}\n编者按：第 {number} 次改动。\n", encoding="utf8")
+        done = jianbao("--data", running.data, "reindex", *sources, cwd=sources[0].parent)
         assert done.returncode == 0, done.stderr
         time.sleep(every)
         memory.samples.append(megabytes(running))
     return memory
+
+
+def _copied(source: Path, target: Path) -> Path:
+    for file in source.rglob("*.md"):
+        copy = target / file.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes())
+    return target
 
 
 def main() -> None:
@@ -70,19 +80,19 @@ def main() -> None:
     parser.add_argument("--every", type=float, default=30, help="seconds between two reindexes")
     parser.add_argument("--megabytes", type=int, default=512)
     parser.add_argument("--address", type=int, default=4096, help="megabytes a process may map")
+    parser.add_argument(
+        "--source", type=Path, action="append", help="a folder of Markdown; the sample if none"
+    )
     args = parser.parse_args()
     account = Account()
     limited = ("prlimit", f"--as={args.address * 2**20}", *FROM_CHECKOUT)
     quiet = {"JIANBAO_LOG__LEVEL": "warning", "JIANBAO_SITE__RATE_LIMIT": ""}
     with tempfile.TemporaryDirectory() as name:
-        source = Path(name) / "issues"
-        source.mkdir()
-        for file in SAMPLE.glob("*.md"):
-            (source / file.name).write_bytes(file.read_bytes())
-        with server(Path(name), source=[source], env=quiet, program=limited) as running:
+        sources = [_copied(source, Path(name) / source.name) for source in args.source or [SAMPLE]]
+        with server(Path(name), source=sources, env=quiet, program=limited) as running:
             before = running.workers()
             with clients(running.url, args.clients, account):
-                memory = keep_reindexing(running, source, args.minutes * 60, args.every)
+                memory = keep_reindexing(running, sources, args.minutes * 60, args.every)
             died = running.workers() != before
     held = max(memory.samples)
     print(f"answers {account.answers}, wrong {len(account.wrong)}, reindexes {len(memory.samples)}")

@@ -22,6 +22,9 @@ from index.text.segmenter import everyday_weight
 MIN_NAME_LENGTH, MIN_CAPITALS_LENGTH, MAX_NAMES = 8, 3, 2
 """Letters of a name, letters of one in capitals, and how many names are searched."""
 
+MAX_TITLE_LENGTH = 500
+"""Characters of a title that are read for names."""
+
 MAX_NAME_DOCUMENTS = 5
 """Documents that say a name, at most, for it to be one thing's own."""
 
@@ -100,7 +103,7 @@ class Feedback:
         candidates = (
             (part, title[word.start : word.end] if part == word.key else part)
             for title in titles
-            for word in analyzer.words(title)
+            for word in analyzer.words(title[:MAX_TITLE_LENGTH])
             for part in (*word.chain, word.key)
             if part not in query_terms
         )

@@ -11,12 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from index.query.tree import Concept, Leaf, Phrase, Query, Substring, Term, leaves
 from index.results import Marked
 from index.text.analyzer import is_han
-from index.text.folding import Folded, fold, fold_text
+from index.text.folding import fold, fold_text
 from index.text.latin import HAN, part_bounds
 from index.text.stemmer import stem
 
@@ -32,8 +32,16 @@ beyond them are found, but not marked."""
 TEXTS_KEPT = 512
 """Texts that are kept as they were read: other searches find the same entries."""
 
+MAX_MARKS = 200
+"""Matches of one pattern that are marked in a text: no text written by hand has more, and a page holds many
+texts."""
+
+MAX_MATCHES = 2000
+"""Matches of one pattern that are looked at: most of those of a letter stand inside words."""
+
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”’」』）)\]]*|[^。！？!?；;\n]+")
 _WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
+_LATIN_RUN = re.compile(rf"[^\W_{HAN}]+")
 _MAX_GAP = 3
 _GAP = rf"[\W_]{{0,{_MAX_GAP}}}"
 """What may stand between words that follow each other: `mobilenet-v3`."""
@@ -102,6 +110,7 @@ class _Text:
         self.folded = fold(text)
         self.letters = _letters(self.folded.text)
         self._text = text
+        self._bounds: dict[Span, tuple[frozenset[int], frozenset[int]]] = {}
 
     @cached_property
     def windows(self) -> tuple[tuple[Span, Span], ...]:
@@ -112,6 +121,35 @@ class _Text:
             return (((first[0], last[1]), first),)
         ends = [end for _, end in sentences]
         return tuple({_window(sentence, ends): sentence for sentence in sentences}.items())
+
+    @cached_property
+    def _runs(self) -> tuple[list[int], list[int]]:
+        """Where runs of letters that are no Han begin, and where they end."""
+        spans = [match.span() for match in _LATIN_RUN.finditer(self.folded.text)]
+        return [start for start, _ in spans], [end for _, end in spans]
+
+    def is_bounded(self, span: Span) -> bool:
+        """Whether a match begins and ends where a word or a part of one does.
+
+        What a word is made of is found once for each: a text may be one word, and match at each letter.
+        """
+        word = self._run_at(span[0])[0], self._run_at(span[1] - 1)[1]
+        if word == span:
+            return True
+        if word not in self._bounds:
+            parts = part_bounds(self.folded.text[slice(*word)], self.folded.original(self._text, *word))
+            begins, ends = (frozenset(word[0] + part[side] for part in parts) for side in (0, 1))
+            self._bounds[word] = begins, ends
+        begins, ends = self._bounds[word]
+        return span[0] in begins and span[1] in ends
+
+    def _run_at(self, position: int) -> Span:
+        """The run that a character stands in; the character alone where it stands in none."""
+        starts, ends = self._runs
+        index = bisect_right(starts, position) - 1
+        if index >= 0 and position < ends[index]:
+            return starts[index], ends[index]
+        return position, position + 1
 
 
 _read = lru_cache(maxsize=TEXTS_KEPT)(_Text)
@@ -125,15 +163,13 @@ def _spans(highlighter: Highlighter, text: str) -> tuple[Span, ...]:
         folded.span(*span)
         for pattern in possible
         if pattern.literal
-        for span in _occurrences(pattern.letters, folded.text)
+        for span in islice(_occurrences(pattern.letters, folded.text), MAX_MARKS)
     ]
-    spans += [
-        folded.span(*span)
-        for pattern in possible
-        if not pattern.literal
-        for span in _matches(pattern, folded.text)
-        if _is_valid(pattern, folded, text, span)
-    ]
+    for pattern in possible:
+        if not pattern.literal:
+            matches = islice(_matches(pattern, folded.text), MAX_MATCHES)
+            valid = (span for span in matches if _is_valid(pattern, read, span))
+            spans += [folded.span(*span) for span in islice(valid, MAX_MARKS)]
     return merged(spans)
 
 
@@ -203,10 +239,10 @@ def _letters(text: str) -> str:
 _compiled = lru_cache(maxsize=4096)(re.compile)
 
 
-def _is_valid(pattern: Pattern, folded: Folded, text: str, span: Span) -> bool:
+def _is_valid(pattern: Pattern, text: _Text, span: Span) -> bool:
     if pattern.root:
-        return stem(folded.text[slice(*span)]) == pattern.root
-    return not pattern.bounded or _is_bounded(folded, text, span)
+        return stem(text.folded.text[slice(*span)]) == pattern.root
+    return not pattern.bounded or text.is_bounded(span)
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -256,22 +292,6 @@ def _joined_pattern(separator: str, parts: Iterable[str]) -> str:
     return separator.join(map(re.escape, parts))
 
 
-def _is_bounded(folded: Folded, text: str, span: Span) -> bool:
-    """Whether a match begins and ends where a word or a part of one does."""
-    start, end = span
-    left, right = start, end
-    while left > 0 and folded.text[left - 1].isalnum() and not is_han(folded.text[left - 1]):
-        left -= 1
-    while right < len(folded.text) and folded.text[right].isalnum() and not is_han(folded.text[right]):
-        right += 1
-    if (left, right) == (start, end):
-        return True
-    bounds = part_bounds(folded.text[left:right], folded.original(text, left, right))
-    begins = {left + first for first, _ in bounds}
-    ends = {left + last for _, last in bounds}
-    return start in begins and end in ends
-
-
 def _sentences(text: str) -> list[Span]:
     """Sentences, long ones cut: bounded pieces that together are the text."""
     sentences = []
@@ -293,6 +313,11 @@ class _Marks:
     def __bool__(self) -> bool:
         return bool(self._starts)
 
+    @property
+    def bounds(self) -> Span:
+        """Where the first one begins and the last one ends."""
+        return self._starts[0], self._ends[-1]
+
     def count(self, window: Span) -> int:
         """Marked characters in a window."""
         return self._count_before(window[1]) - self._count_before(window[0])
@@ -311,9 +336,14 @@ def _best(text: _Text, marks: _Marks) -> list[Span]:
     """
     if len(text.windows) == 1 or not marks:
         return [text.windows[0][0]]
+    first, end = marks.bounds
+    near = slice(
+        bisect_right(text.windows, first, key=lambda item: item[0][1]),
+        bisect_left(text.windows, end, key=lambda item: item[0][0]),
+    )
     ranked = sorted(
         (-count, not marks.count(sentence), window)
-        for window, sentence in text.windows
+        for window, sentence in text.windows[near]
         if (count := marks.count(window))
     )
     chosen: list[Span] = []

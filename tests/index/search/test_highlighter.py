@@ -1,6 +1,7 @@
 """Marks stand exactly on what matched, in the text as the issue wrote it."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,14 @@ from hypothesis import strategies as st
 
 from index.query.tree import MATCH_ALL, And, Concept, Not, Or, Phrase, Query, Substring, Term
 from index.results import Marked
-from index.search.highlighter import MAX_MARKED_LENGTH, SNIPPET_LENGTH, Highlighter, _matches
+from index.search.highlighter import (
+    MAX_MARKED_LENGTH,
+    MAX_MARKS,
+    SNIPPET_LENGTH,
+    Highlighter,
+    _matches,
+    _read,
+)
 
 TEXTS = st.text(
     st.one_of(st.characters(), st.sampled_from("量化。！\n模型aMobileNet ＡＩ軟體")), max_size=400
@@ -121,3 +129,31 @@ def test_marks_of_a_text_that_nobody_wrote_stop_at_a_bound() -> None:
 def test_words_are_found_where_their_expression_matches(query: Query, text: str) -> None:
     for pattern in Highlighter.of(query).patterns:
         assert list(_matches(pattern, text)) == [match.span() for match in re.finditer(pattern.source, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("a" * 400_000, Term("a")),
+        ("a-b-c-d-" * 50_000, Term("a")),
+        ("芯片。" * 100_000, Term("芯片")),
+        ("é" * 200_000, Term("e")),
+    ],
+    ids=["one word", "many parts", "many sentences", "accents"],
+)
+def test_marking_costs_as_the_text_grows_and_not_as_its_square(text: str, query: Term) -> None:
+    """Compared with text of the length that is marked at most, as a square would show."""
+    highlighter = Highlighter.of(query)
+
+    def seconds(length: int) -> float:
+        _read.cache_clear()
+        start = time.process_time()
+        highlighter.snippets(text[:length])
+        return time.process_time() - start
+
+    eighth = min(seconds(MAX_MARKED_LENGTH // 8) for _ in range(3))
+    assert min(seconds(len(text)) for _ in range(3)) < 32 * eighth + 0.001
+
+
+def test_of_very_many_matches_the_first_are_marked() -> None:
+    assert len(Highlighter.of(Term("芯片")).mark("芯片。" * 1000).marks) == MAX_MARKS
