@@ -111,6 +111,7 @@ class _Text:
         self.letters = _letters(self.folded.text)
         self._text = text
         self._bounds: dict[Span, tuple[frozenset[int], frozenset[int]]] = {}
+        self._run = (0, 0)
 
     @cached_property
     def windows(self) -> tuple[tuple[Span, Span], ...]:
@@ -121,12 +122,6 @@ class _Text:
             return (((first[0], last[1]), first),)
         ends = [end for _, end in sentences]
         return tuple({_window(sentence, ends): sentence for sentence in sentences}.items())
-
-    @cached_property
-    def _runs(self) -> tuple[list[int], list[int]]:
-        """Where runs of letters that are no Han begin, and where they end."""
-        spans = [match.span() for match in _LATIN_RUN.finditer(self.folded.text)]
-        return [start for start, _ in spans], [end for _, end in spans]
 
     def is_bounded(self, span: Span) -> bool:
         """Whether a match begins and ends where a word or a part of one does.
@@ -144,12 +139,19 @@ class _Text:
         return span[0] in begins and span[1] in ends
 
     def _run_at(self, position: int) -> Span:
-        """The run that a character stands in; the character alone where it stands in none."""
-        starts, ends = self._runs
-        index = bisect_right(starts, position) - 1
-        if index >= 0 and position < ends[index]:
-            return starts[index], ends[index]
-        return position, position + 1
+        """The run of letters that are no Han in which a character stands; itself where it is none."""
+        start, end = self._run
+        if not start <= position < end:
+            self._run = start, end = self._run_around(position)
+        return start, end
+
+    def _run_around(self, position: int) -> Span:
+        text = self.folded.text
+        match = _LATIN_RUN.match(text, position)
+        start, end = position, match.end() if match else position + 1
+        while match and start and text[start - 1].isalnum() and not is_han(text[start - 1]):
+            start -= 1
+        return start, end
 
 
 _read = lru_cache(maxsize=TEXTS_KEPT)(_Text)
