@@ -1,6 +1,6 @@
 """Ask every route for nonsense, and see that nothing breaks and nothing is slow.
 
-    python -m tests.fuzz [--requests 20000] [--source DIR]
+    python -m tests.fuzz [--requests 20000] [--source DIR] [--engine whoosh]
 
 Every rule of the app gets nasty strings and generated text as path parts and parameters, through the
 real server in a process of its own. Exits 1 at a 5xx or a broken connection, or where an answer took more
@@ -31,11 +31,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
+from index.engines.store import ENGINES
 from tests.dearest import MOST_TIMES, ORDINARY
 from tests.hostile import NASTY
 from tests.running import RunningServer, server
 from web.app import create_app
-from web.config import MAX_URL, Config
+from web.config import MAX_URL, SAMPLE, Config
 from web.opening import library_of
 
 SHOWN = 6
@@ -155,11 +156,11 @@ def warmed(url: str, rules: Sequence[Rule]) -> Reader:
     return reader
 
 
-def asked_again(path: str, source: Sequence[str], rules: Sequence[Rule]) -> float:
+def asked_again(path: str, source: Sequence[str], engine: str, rules: Sequence[Rule]) -> float:
     """Seconds for the same answer, each time from a new server that never heard the question."""
     times = []
     for _ in range(AGAIN):
-        with tempfile.TemporaryDirectory() as name, one_worker(Path(name), source) as running:
+        with tempfile.TemporaryDirectory() as name, one_worker(Path(name), source, engine) as running:
             reader = warmed(running.url, rules)
             reader.ask(path)
             times += [seconds for seconds, _ in reader.account.seconds]
@@ -190,19 +191,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--source", action="append", default=[])
+    parser.add_argument("--engine", choices=ENGINES, default="whoosh")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, one_worker(Path(name), args.source) as running:
+    with tempfile.TemporaryDirectory() as name, one_worker(Path(name), args.source, args.engine) as running:
         gc.disable()  # else the generated questions, which are kept, are looked through while one is timed
         app = create_app(library_of(Config(folder=Path(name))), Config(folder=Path(name)))
         rules = rules_of(app)
         account = fuzz(running.url, rules, args.requests)
-    sys.exit(not report(account, lambda path: asked_again(path, args.source, rules)))
+    sys.exit(not report(account, lambda path: asked_again(path, args.source, args.engine, rules)))
 
 
-def one_worker(folder: Path, source: Sequence[str]) -> AbstractContextManager[RunningServer]:
+def one_worker(folder: Path, source: Sequence[str], engine: str) -> AbstractContextManager[RunningServer]:
     """A server without limits on a client, whose one worker loads everything once."""
-    env = {"JIANBAO_SERVER__WORKERS": "1", "JIANBAO_SITE__RATE_LIMIT": "", "JIANBAO_LOG__LEVEL": "warning"}
-    return server(folder, source=source, env=env)
+    env = {
+        "JIANBAO_SERVER__WORKERS": "1",
+        "JIANBAO_SITE__RATE_LIMIT": "",
+        "JIANBAO_LOG__LEVEL": "warning",
+        "JIANBAO_INDEX__ENGINE": engine,
+    }
+    return server(folder, source=source or [SAMPLE], env=env)
 
 
 if __name__ == "__main__":

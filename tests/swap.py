@@ -1,6 +1,6 @@
 """Reindex again and again under a loaded server, and see that no answer fails or mixes two indexes.
 
-    python -m tests.swap [--reindexes 100] [--clients 8]
+    python -m tests.swap [--reindexes 100] [--clients 8] [--engine whoosh]
 
 Each reindex changes one issue of a copy of the sample. Clients ask the API all the while: an answer must be
 200, and its total, facets and hits must agree. After each swap every worker must answer from the new
@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from index.engines.store import ENGINES
 from tests.running import RunningServer, jianbao, server
 from web.config import SAMPLE
 
@@ -98,10 +99,12 @@ def clients(url: str, number: int, account: Account) -> Iterator[None]:
             thread.join()
 
 
-def swap(running: RunningServer, issue: Path, text: str, number: int, account: Account) -> None:
+def swap(
+    running: RunningServer, issue: Path, text: str, number: int, account: Account, env: dict[str, str]
+) -> None:
     """Change an issue, reindex, and wait until every worker has followed."""
     issue.write_text(text.replace("摘要：", f"摘要：第{number}次改动，"), encoding="utf8")
-    done = jianbao("--data", running.data, "reindex", issue.parent, cwd=issue.parent.parent)
+    done = jianbao("--data", running.data, "reindex", issue.parent, cwd=issue.parent.parent, env=env)
     assert done.returncode == 0, done.stderr
     current = (running.data / "current").read_text(encoding="utf8").split()[0]
     started, row = time.monotonic(), 0
@@ -117,9 +120,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reindexes", type=int, default=100)
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--engine", choices=ENGINES, default="whoosh")
     args = parser.parse_args()
     account = Account()
-    quiet = {"JIANBAO_LOG__LEVEL": "warning", "JIANBAO_SITE__RATE_LIMIT": ""}
+    engine = {"JIANBAO_INDEX__ENGINE": args.engine}
+    quiet = {"JIANBAO_LOG__LEVEL": "warning", "JIANBAO_SITE__RATE_LIMIT": "", **engine}
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "issues"
         shutil.copytree(SAMPLE, source)
@@ -130,7 +135,7 @@ def main() -> None:
             clients(running.url, args.clients, account),
         ):
             for number in range(args.reindexes):
-                swap(running, issue, text, number, account)
+                swap(running, issue, text, number, account, engine)
     slowest = max(account.followed)
     print(f"reindexes {len(account.followed)}, answers {account.answers}, wrong {len(account.wrong)}")
     print(f"all workers followed within {slowest:.2f} s at the slowest")
