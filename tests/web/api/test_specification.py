@@ -17,6 +17,7 @@ from web.config import Config, SiteConfig
 
 EXAMPLES = 25
 SEED = 20201130
+CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,9 @@ def running(unlimited: Flask) -> Iterator[str]:
 @pytest.mark.timeout(600)
 def test_every_answer_keeps_to_the_specification(running: str, tmp_path: Path) -> None:
     tool = Path(sys.executable).with_name("st")
-    command = [tool, "run", f"{running}/api/v1/openapi.json", "--max-examples", EXAMPLES, "--seed", SEED]
+    specification = f"{running}/api/v1/openapi.json"
+    options = ["--max-examples", EXAMPLES, "--seed", SEED]
+    command = [tool, "--config-file", CONFIGURATION, "run", specification, *options]
     result = subprocess.run(
         [str(part) for part in command], cwd=tmp_path, capture_output=True, text=True, check=False
     )
