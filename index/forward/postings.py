@@ -15,6 +15,9 @@ HUNDREDTHS = 100
 """Weighted frequencies are kept in hundredths."""
 
 FREQUENCY_BITS = 12
+"""A posting is one unsigned number of 32 bits: the document's number, then its weighted frequency in
+hundredths. The postings of a term stand in ascending order."""
+
 MAX_HUNDREDTHS = (1 << FREQUENCY_BITS) - 1
 """A weighted frequency of 40.95 at most: BM25F saturates long before."""
 
@@ -23,10 +26,6 @@ MAX_DOCUMENTS = 1 << (32 - FREQUENCY_BITS)
 
 MAX_CACHED_POSTINGS = 500_000
 """Postings in memory, four bytes each."""
-
-Packed = "array[int]"
-"""One unsigned number of 32 bits a posting: the document's number, then its weighted frequency in hundredths.
-Ascending."""
 
 ReadPostings = Callable[[str], Mapping[str, "array[int]"]]
 """Terms, as a list in JSON → the postings of each that something holds."""
@@ -37,9 +36,14 @@ BISECT_FROM = 6
 _NONE: array[int] = array("I")
 
 
-def packed(number: int, hundredths: int) -> int:
-    """One posting."""
-    return number << FREQUENCY_BITS | min(hundredths, MAX_HUNDREDTHS)
+def hundredths(frequency: float) -> int:
+    """A weighted frequency as it is kept."""
+    return min(MAX_HUNDREDTHS, max(1, round(frequency * HUNDREDTHS)))
+
+
+def packed(number: int, kept_frequency: int) -> int:
+    """One posting, of a frequency in hundredths."""
+    return number << FREQUENCY_BITS | kept_frequency
 
 
 class Postings:

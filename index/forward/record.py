@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.forward.document_terms import FIELD_SEPARATOR
-from index.forward.postings import HUNDREDTHS, MAX_HUNDREDTHS
+from index.forward.postings import HUNDREDTHS, hundredths
 from index.text.folding import squeeze
 
 if TYPE_CHECKING:
@@ -42,11 +42,15 @@ class PackedTerms:
             for word, frequency in zip(self.terms.split(TERM_SEPARATOR), frequencies, strict=False)
         }
 
-    def frequencies_of_terms(self) -> Iterator[tuple[str, float]]:
-        """All terms with their weighted frequencies."""
+    def in_hundredths(self) -> Iterator[tuple[str, int]]:
+        """All terms with their weighted frequencies as they are kept."""
         frequencies = array("H", self.frequencies)
         terms = self.terms.split(TERM_SEPARATOR) if frequencies else ()
-        yield from ((term, value / HUNDREDTHS) for term, value in zip(terms, frequencies, strict=True))
+        return zip(terms, frequencies, strict=True)
+
+    def frequencies_of_terms(self) -> Iterator[tuple[str, float]]:
+        """All terms with their weighted frequencies."""
+        return ((term, value / HUNDREDTHS) for term, value in self.in_hundredths())
 
 
 @dataclass(frozen=True)
@@ -87,16 +91,11 @@ class Record:
         return total
 
 
-def hundredths(frequency: float) -> int:
-    """A weighted frequency as it is kept."""
-    return min(MAX_HUNDREDTHS, max(1, round(frequency * HUNDREDTHS)))
-
-
 def pack_terms(document: IndexedDocument) -> PackedTerms:
     """The terms of a document, topical words first."""
     frequencies = {term: hundredths(frequency) for term, frequency in document.terms.items()}
-    topical = [term for term, frequency in frequencies.items() if _is_topical(term, frequency)]
-    terms = (*topical, *(frequencies.keys() - set(topical)))
+    topical = {term for term, frequency in frequencies.items() if _is_topical(term, frequency)}
+    terms = sorted(frequencies, key=lambda term: term not in topical)  # stable: the same bytes each time
     in_order = array("H", (frequencies[term] for term in terms))
     return PackedTerms(TERM_SEPARATOR.join(terms), in_order.tobytes(), len(topical))
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from index.errors import IndexWriteError
 from index.forward.completions import TitleRuns, completions_of, prefixes_of
 from index.forward.document_terms import IndexedDocument
-from index.forward.postings import FREQUENCY_BITS, MAX_DOCUMENTS, packed
-from index.forward.record import TERM_SEPARATOR, hundredths, pack_norms, pack_terms, pack_text
+from index.forward.postings import FREQUENCY_BITS, MAX_DOCUMENTS, hundredths, packed
+from index.forward.record import PackedTerms, pack_norms, pack_terms, pack_text
 from index.forward.store import FILE, SCHEMA
 from index.forward.vocabulary import BLURRED, FULL, INITIALS, MIN_INITIALS_LENGTH
 from index.lexicon.mined import explained_names, trust
@@ -56,27 +56,22 @@ class ForwardWriter:
         with _writing(self._file):
             for issue in issues:
                 rows = self._connection.execute(
-                    "SELECT number, terms, title, text FROM record WHERE issue = ?", (issue,)
+                    "SELECT number, title, text, terms, frequencies, topical FROM record WHERE issue = ?",
+                    (issue,),
                 )
-                for number, terms, title, text in rows:
-                    self._drop_postings(number, terms)
+                for number, title, text, *packed_terms in rows:
+                    for term, _ in PackedTerms(*packed_terms).in_hundredths():
+                        self._dropped[term].add(number)
                     self._titles.subtract(self._runs.of(title))
                     self._explained.subtract(explained_names(text, self._cut))
                 for statement in DROP:
                     self._connection.execute(statement, (issue,))
 
-    def _drop_postings(self, number: int, terms: str) -> None:
-        for term in filter(None, terms.split(TERM_SEPARATOR)):
-            self._dropped[term].add(number)
-            if term in self._added:
-                added = self._added[term]
-                self._added[term] = array(
-                    "I", (posting for posting in added if posting >> FREQUENCY_BITS != number)
-                )
-
     def add(self, document: IndexedDocument) -> None:
         """Add a document. Raises IndexWriteError where there are more than MAX_DOCUMENTS."""
-        number, terms = next(self._numbers), pack_terms(document)
+        number, terms = next(self._numbers, MAX_DOCUMENTS), pack_terms(document)
+        if number == MAX_DOCUMENTS:
+            raise IndexWriteError(f"{self._file}: an archive holds {MAX_DOCUMENTS:,} entries at most")
         row = (
             document.key,
             document.id,
@@ -93,8 +88,8 @@ class ForwardWriter:
         with _writing(self._file):
             marks = ", ".join("?" * len(row))
             self._connection.execute(f"INSERT OR REPLACE INTO record VALUES ({marks})", row)  # noqa: S608
-        for term, frequency in document.terms.items():
-            self._added[term].append(packed(number, hundredths(frequency)))
+        for term, frequency in terms.in_hundredths():
+            self._added[term].append(packed(number, frequency))
         self._titles.update(self._runs.of(document.title))
         self._explained.update(explained_names(pack_text(document), self._cut))
 
@@ -153,14 +148,14 @@ class ForwardWriter:
 
     def _postings_now(self, word: str, before: Sequence[int]) -> array[int]:
         dropped = self._dropped.get(word, ())
-        kept = (posting for posting in before if posting >> FREQUENCY_BITS not in dropped)
-        return array("I", sorted((*kept, *self._added.get(word, ()))))
+        postings = (*before, *self._added.get(word, ()))
+        return array("I", sorted(one for one in postings if one >> FREQUENCY_BITS not in dropped))
 
     def _free_numbers(self) -> Iterator[int]:
-        """Numbers that no document has, the lowest first."""
+        """Numbers that no document has, the lowest first; those of what this writer drops are not among
+        them, so that a posting tells by its number whether it was dropped."""
         used = {number for (number,) in self._connection.execute("SELECT number FROM record")}
-        yield from (number for number in range(MAX_DOCUMENTS) if number not in used)
-        raise IndexWriteError(f"{self._file}: an archive holds {MAX_DOCUMENTS:,} entries at most")
+        return (number for number in range(MAX_DOCUMENTS) if number not in used)
 
     def _write_completions(self) -> None:
         changed = [(key, written, count) for (key, written), count in self._titles.items() if count]

@@ -18,9 +18,10 @@ from index.forward.postings import (
     MAX_HUNDREDTHS,
     Postings,
     frequencies,
+    hundredths,
     packed,
 )
-from index.forward.record import hundredths, pack_terms
+from index.forward.record import pack_terms
 from index.forward.store import ForwardIndex
 from tests.index.rewriting.over_entries import ANALYZER, THESAURUS
 from tests.index.search_support import LEXICON, document
@@ -79,6 +80,17 @@ def test_topical_words_share_out_what_a_document_is_about() -> None:
     assert sum(terms.words().values()) == pytest.approx(1.0)
     assert "量化" in terms.words()
     assert dict(terms.frequencies_of_terms()).keys() == indexed.terms.keys() > terms.words().keys()
+
+
+def test_terms_are_packed_in_the_order_of_the_document() -> None:
+    """So that the same issues give the same bytes."""
+    indexed = index_document(document(0), ANALYZER, THESAURUS)
+    packed_terms = pack_terms(indexed)
+    terms = [term for term, _ in packed_terms.in_hundredths()]
+    topical, further = terms[: packed_terms.topical], terms[packed_terms.topical :]
+
+    assert [term for term in indexed.terms if term in topical] == topical
+    assert [term for term in indexed.terms if term in further] == further
 
 
 def test_postings_name_the_documents_that_hold_a_term_after_every_change(tmp_path: Path) -> None:
