@@ -262,8 +262,8 @@ class Vocabulary:
     def _latin_text(self) -> str:
         """All Latin words, a line each, the commonest first: to look through it takes a tenth of what a scan
         of their table does, and a page of nothing found looks for many fragments."""
-        statement = "SELECT word FROM word WHERE word >= ? AND word < ? ORDER BY documents DESC, word"
-        return "".join(f"{word}\n" for (word,) in self._forward.rows(statement, LATIN))
+        by_frequency = sorted(self._latin_words(), key=lambda item: (-item[1], item[0]))
+        return "".join(f"{word}\n" for word, _ in by_frequency)
 
     @cached_property
     def _spelling(self) -> Spelling:

@@ -40,8 +40,8 @@ MAX_MATCHES = 2000
 """Matches of one pattern that are looked at: most of those of a letter stand inside words."""
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”’」』）)\]]*|[^。！？!?；;\n]+")
-_WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 _LATIN_RUN = re.compile(rf"[^\W_{HAN}]+")
+_WORD = re.compile(rf"[{HAN}]+|{_LATIN_RUN.pattern}")
 _MAX_GAP = 3
 _GAP = rf"[\W_]{{0,{_MAX_GAP}}}"
 """What may stand between words that follow each other: `mobilenet-v3`."""
@@ -149,7 +149,7 @@ class _Text:
         text = self.folded.text
         match = _LATIN_RUN.match(text, position)
         start, end = position, match.end() if match else position + 1
-        while match and start and text[start - 1].isalnum() and not is_han(text[start - 1]):
+        while match and start and _LATIN_RUN.fullmatch(text, start - 1, start):
             start -= 1
         return start, end
 
@@ -161,23 +161,19 @@ def _spans(highlighter: Highlighter, text: str) -> tuple[Span, ...]:
     read = _read(text)
     folded = read.folded
     possible = [pattern for pattern in highlighter.patterns if pattern.letters in read.letters]
-    spans = [
-        folded.span(*span)
-        for pattern in possible
-        if pattern.literal
-        for span in islice(_occurrences(pattern.letters, folded.text), MAX_MARKS)
-    ]
+    spans: list[Span] = []
     for pattern in possible:
-        if not pattern.literal:
-            matches = islice(_matches(pattern, folded.text), MAX_MATCHES)
-            valid = (span for span in matches if _is_valid(pattern, read, span))
-            spans += [folded.span(*span) for span in islice(valid, MAX_MARKS)]
+        matches = islice(_matches(pattern, folded.text), MAX_MATCHES)
+        valid = (span for span in matches if _is_valid(pattern, read, span))
+        spans += [folded.span(*span) for span in islice(valid, MAX_MARKS)]
     return merged(spans)
 
 
 def _matches(pattern: Pattern, text: str) -> Iterator[Span]:
     """Where a pattern matches, as its expression would find it."""
-    if pattern.root:
+    if pattern.literal:
+        yield from _occurrences(pattern.letters, text)
+    elif pattern.root:
         yield from _inflected(pattern.root, text)
     elif pattern.words:
         yield from _in_row(pattern, text)
