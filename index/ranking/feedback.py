@@ -65,7 +65,7 @@ class Feedback:
         holders: Counter[str] = Counter()
         words_of = self.words_of([key for key, _ in scored])
         for key, score in scored:
-            for word, share in words_of[key].items():
+            for word, share in words_of.get(key, {}).items():
                 shares_of[word] += score * share
                 holders[word] += 1
         excluded = set(without)

@@ -145,7 +145,9 @@ class Searcher:
 
     def total(self, search: Search) -> int:
         """How many documents a search finds; none of them is ranked or read."""
-        return self._executor.run(replace(search, limit=0, page=1), deadline_in(SECONDS)).candidates.total
+        counted = replace(search, limit=0)
+        self._executor.prepare(counted)
+        return self._executor.run(counted, deadline_in(SECONDS)).candidates.total
 
     def ends(self, search: Search) -> tuple[Document, ...]:
         """The oldest and the newest document that match; none where there are only weak matches."""
@@ -199,8 +201,7 @@ class Searcher:
     def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
         """Entries most like this one, itself left out."""
         own_key = document_key(key)
-        own_keys = [record.key for record in self._index.forward.records([own_key])]
-        words = self._feedback.distinctive_words([(key, 1.0) for key in own_keys], RELATED_TERMS)
+        words = self._feedback.distinctive_words([(own_key, 1.0)], RELATED_TERMS)
         if not words:
             return ()
         candidates = self._index.engine.retrieve(Retrieval(any_of_terms(words), limit=MAX_CANDIDATES))

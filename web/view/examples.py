@@ -67,9 +67,7 @@ def _tries(everything: SearchResults) -> Iterator[tuple[str, Iterable[str]]]:
 def _first(tried: Iterable[str]) -> str:
     """The first that finds something as it is written, before anything is relaxed; "" if none does."""
     searcher = archive().searcher
-    return next(
-        (text for text in tried if searcher.search(Search(text=text, limit=1, literal=True)).total), ""
-    )
+    return next((text for text in tried if searcher.total(Search(text=text, literal=True))), "")
 
 
 def _hosts(everything: SearchResults) -> Iterator[str]:
