@@ -36,7 +36,7 @@ from tests.dearest import MOST_TIMES, ORDINARY
 from tests.hostile import NASTY
 from tests.running import RunningServer, server
 from web.app import create_app
-from web.config import MAX_URL, SAMPLE, Config
+from web.config import MAX_URL, Config
 from web.opening import library_of
 
 SHOWN = 6
@@ -209,7 +209,7 @@ def one_worker(folder: Path, source: Sequence[str], engine: str) -> AbstractCont
         "JIANBAO_LOG__LEVEL": "warning",
         "JIANBAO_INDEX__ENGINE": engine,
     }
-    return server(folder, source=source or [SAMPLE], env=env)
+    return server(folder, source=source, env=env)
 
 
 if __name__ == "__main__":

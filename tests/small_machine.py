@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.benchmarks.corpora import copied
 from tests.running import FROM_CHECKOUT, RunningServer, jianbao, server
 from tests.swap import Account, clients
 from web.config import SAMPLE
@@ -64,14 +65,6 @@ def keep_reindexing(running: RunningServer, sources: Sequence[Path], seconds: fl
     return memory
 
 
-def _copied(source: Path, target: Path) -> Path:
-    for file in source.rglob("*.md"):
-        copy = target / file.relative_to(source)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(file.read_bytes())
-    return target
-
-
 def main() -> None:
     """Read the command line, do it, print the figures."""
     parser = argparse.ArgumentParser(description="Serve on a small machine for some minutes.")
@@ -88,7 +81,7 @@ def main() -> None:
     limited = ("prlimit", f"--as={args.address * 2**20}", *FROM_CHECKOUT)
     quiet = {"JIANBAO_LOG__LEVEL": "warning", "JIANBAO_SITE__RATE_LIMIT": ""}
     with tempfile.TemporaryDirectory() as name:
-        sources = [_copied(source, Path(name) / source.name) for source in args.source or [SAMPLE]]
+        sources = [copied(source, Path(name) / source.name) for source in args.source or [SAMPLE]]
         with server(Path(name), source=sources, env=quiet, program=limited) as running:
             before = running.workers()
             with clients(running.url, args.clients, account):

@@ -59,8 +59,8 @@ def corpus_of(size: str, folder: Path) -> Corpus:
         sources = _all_newsletters()
     else:
         return Corpus(size, (_shuffled(folder),), _queries(folder))
-    copied = tuple(_copied(source, folder / size / source.name) for source in sources)
-    return Corpus(size, copied, _queries(folder))
+    copies = tuple(copied(source, folder / size / source.name) for source in sources)
+    return Corpus(size, copies, _queries(folder))
 
 
 def _all_newsletters() -> list[Path]:
@@ -70,7 +70,8 @@ def _all_newsletters() -> list[Path]:
     return [path for path in found if path.is_dir() and any(path.rglob("*.md"))]
 
 
-def _copied(source: Path, target: Path) -> Path:
+def copied(source: Path, target: Path) -> Path:
+    """The Markdown of a folder, copied so that it may be changed."""
     for file in source.rglob("*.md"):
         copy = target / file.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +103,7 @@ def _shuffled(folder: Path) -> Path:
     """MANY entries: titles, publishers and categories of some, summaries of others."""
     target = folder / "many"
     target.mkdir(parents=True)
-    entries = exported([_copied(source, folder / "all" / source.name) for source in _all_newsletters()],
+    entries = exported([copied(source, folder / "all" / source.name) for source in _all_newsletters()],
                        folder / "shuffled-from")  # fmt: skip
     chance = random.Random(SEED)
     first = dt.date(2000, 1, 1)
