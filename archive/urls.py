@@ -71,6 +71,12 @@ def unwrap(url: str, redirects: Sequence[str]) -> str:
     return url
 
 
+def tracking_parameters() -> tuple[str, ...]:
+    """Parameters of URLs that are for tracking only, in lower case. A `*` at the end stands for further word
+    characters."""
+    return _tracking_names("ignored_by_ids", "others")
+
+
 def is_tracking(parameter: str) -> bool:
     """Whether a parameter of a URL is for tracking only."""
     return _tracking("ignored_by_ids", "others").fullmatch(parameter.lower()) is not None
@@ -78,9 +84,13 @@ def is_tracking(parameter: str) -> bool:
 
 @cache
 def _tracking(*lists: str) -> re.Pattern[str]:
-    table: dict[str, list[str]] = tomllib.loads(_TRACKING_FILE.read_text(encoding="utf8"))
-    names = (re.escape(name).replace(r"\*", r"\w+") for kind in lists for name in table[kind])
+    names = (re.escape(name).replace(r"\*", r"\w+") for name in _tracking_names(*lists))
     return re.compile("|".join(names))
+
+
+def _tracking_names(*lists: str) -> tuple[str, ...]:
+    table: dict[str, list[str]] = tomllib.loads(_TRACKING_FILE.read_text(encoding="utf8"))
+    return tuple(name for kind in lists for name in table[kind])
 
 
 def page_key(url: str) -> str:

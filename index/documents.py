@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from archive.errors import ArchiveError
 from archive.models import Entry, Issue, Link, Part, Section
-from archive.urls import is_tracking
+from archive.urls import is_tracking, tracking_parameters
 
 __all__ = [
     "ArchiveError", "Document", "Entry", "Issue", "IssueSummary", "Link", "Part", "Section", "document_of",
-    "documents_of", "is_tracking", "order_of", "summary_of",
+    "documents_of", "is_tracking", "order_of", "summary_of", "tracking_parameters",
 ]  # fmt: skip
 
 

@@ -7,6 +7,10 @@ class EngineError(Exception):
     """The index cannot answer. The message says what is wrong, where, and what to do about it."""
 
 
+class SearchUnfinishedError(EngineError):
+    """A search whose budget was spent before everything was found, where a part would be taken for all."""
+
+
 class IndexMissingError(EngineError):
     """Nothing has been indexed here yet."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -93,18 +92,6 @@ def sites_of(document: Document) -> tuple[str, ...]:
 def folded_value(value: str) -> str:
     """A filter's value as readers type it: case, width, script and spaces do not matter."""
     return "".join(fold_text(value).split())
-
-
-def nearest_values(typed: str, values: Mapping[str, int]) -> list[str]:
-    """Known values, those most like the typed one first, and the more frequent before the others."""
-    folded_typed = folded_value(typed)
-
-    def likeness(value: str) -> float:
-        folded = folded_value(value)
-        within = folded_typed in folded or folded in folded_typed
-        return within + difflib.SequenceMatcher(None, folded_typed, folded, autojunk=False).ratio()
-
-    return sorted(filter(None, values), key=lambda value: (-likeness(value), -values[value], value))
 
 
 def _domains(url: str) -> list[str]:

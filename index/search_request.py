@@ -22,9 +22,12 @@ MAX_VALUES = 20
 MAX_VALUE_LENGTH = 100
 """Characters of one filter value; longer ones are not offered as filters either."""
 
-MAX_CLAUSES = 24
+MAX_CLAUSES = 16
 """Pieces of search language in a query: phrases, exclusions, fields, alternatives. Each is a search of its
 own, so that their number bounds the cost, too."""
+
+SECONDS = 2.0
+"""How long a search may take before it stops with what it has: a server has others to answer."""
 
 PATIENCE = 60.0
 """Seconds for a search on behalf of one person alone. With a server's two, on a loaded machine the first

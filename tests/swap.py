@@ -60,13 +60,13 @@ def ask(url: str, query: str) -> dict[str, object]:
 
 
 def fault_of(answer: dict[str, object]) -> str:
-    """What does not agree in an answer; "" if all does."""
+    """What does not agree in an answer; "" if all does. Not every entry has a category, but a newsletter."""
     total, hits, facets = answer["total"], answer["hits"], answer["facets"]
     assert isinstance(hits, list)
     assert isinstance(facets, dict)
-    counted = sum(bucket["count"] for bucket in facets["category"])
+    counted = sum(bucket["count"] for bucket in facets["newsletter"])
     if counted != total:
-        return f"total {total}, but categories hold {counted}"
+        return f"total {total}, but newsletters hold {counted}"
     if len(hits) != min(total, 100):
         return f"total {total}, but {len(hits)} hits"
     return ""

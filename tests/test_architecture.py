@@ -39,8 +39,8 @@ MAY_IMPORT: dict[str, str] = {
     "archive.sources": "archive.conventions archive.errors",
     "archive.urls": "",
     "index.browser": (
-        "index.engines index.forward index.lexicon index.query index.ranking index.results index.rewriting "
-        "index.text"
+        "index.documents index.engines index.forward index.lexicon index.query index.ranking index.results "
+        "index.rewriting index.storage index.text"
     ),
     "index.documents": "archive.errors archive.models archive.urls",
     "index.engines": (
@@ -48,6 +48,7 @@ MAY_IMPORT: dict[str, str] = {
         "index.search_request index.storage index.text"
     ),
     "index.errors": "",
+    "index.field_values": "index.schema index.text",
     "index.forward": "index.documents index.errors index.lexicon index.schema index.text",
     "index.lexicon": "index.errors index.text",
     "index.library": "index.engines index.errors index.results index.search index.storage",
@@ -58,8 +59,8 @@ MAY_IMPORT: dict[str, str] = {
     "index.rewriting": "index.forward index.lexicon index.query index.ranking index.results index.text",
     "index.schema": "index.documents index.tags index.text",
     "index.search": (
-        "index.documents index.engines index.forward index.lexicon index.query index.ranking "
-        "index.results index.rewriting index.schema index.search_request index.text"
+        "index.documents index.engines index.errors index.field_values index.forward index.lexicon "
+        "index.query index.ranking index.results index.rewriting index.schema index.search_request index.text"
     ),
     "index.search_request": "",
     "index.storage": "index.documents index.errors index.tags",
@@ -67,15 +68,18 @@ MAY_IMPORT: dict[str, str] = {
     "index.text": "",
     "web.__main__": "web.cli",
     "web.branding": "web.config",
-    "web.api": "index.documents index.results web.parameters web.rendering web.site web.text web.view",
+    "web.api": (
+        "index.documents index.results index.schema web.parameters web.rendering web.site web.text web.view"
+    ),
     "web.app": (
         "index.library web.api web.branding web.config web.errors web.operations web.pages web.site web.text"
     ),
     "web.cli": (
         "archive.draft archive.errors archive.findings archive.models archive.newsletter archive.report "
         "archive.sources archive.urls "
-        "index.documents index.errors index.lexicon index.library index.reindex index.results index.schema "
-        "index.search_request index.storage web.api web.branding web.colours web.config web.server web.site "
+        "index.documents index.errors index.field_values index.lexicon index.library index.reindex "
+        "index.results index.schema index.search_request index.storage web.api web.branding web.colours "
+        "web.config web.server web.site "
         "web.static_site web.text web.opening web.origin web.wiring"
     ),
     "web.choices": "archive.conventions archive.detection archive.sources index.errors index.storage",
@@ -83,7 +87,7 @@ MAY_IMPORT: dict[str, str] = {
     "web.config": "web.colours",
     "web.errors": "index.errors web.operations web.parameters web.site web.text web.view",
     "web.mcp": (
-        "index.documents index.errors index.library index.results index.schema index.search_request "
+        "index.documents index.errors index.field_values index.library index.results index.search_request "
         "index.storage web.site"
     ),
     "web.operations": "index.library index.results web.config",
@@ -129,7 +133,10 @@ LAZY = {
     "web/cli/main.py": "`jianbao search` must not load the server, nor `jianbao --help` any command",
     "web/cli/commands/mcp.py": "the SDK is an extra, and its absence gets one clear line",
     "index/engines/store.py": "an index is of one engine, and loads that one",
-    "web/server/gunicorn_server.py": "each worker loads the application, the process above them does not",
+    "web/cli/commands/serve.py": "a server whose index is up to date loads nothing that reads issues",
+    "web/server/gunicorn_server.py": (
+        "each worker loads the application, the process above them does not; the watcher, who asks for it"
+    ),
 }
 """Modules that import others by name, each with its reason."""
 

@@ -6,21 +6,15 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_settings import (
-    BaseSettings,
-    InitSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    SettingsError,
-)
 
 from web.colours import readable
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
+    from pydantic_settings import BaseSettings
 
 CONFIG_NAME = "jianbao.toml"
 """Looked for in the folder where a command runs, unless `--config` names another."""
@@ -244,12 +238,10 @@ class LogConfig(_Table):
     """Count what is sought and not found, for `jianbao missed`: texts and days, nothing about who asked."""
 
 
-class Config(BaseSettings):
+class Config(BaseModel):
     """Everything that can be set. Frozen: a change means another Config."""
 
-    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
-        env_prefix=ENVIRONMENT, env_nested_delimiter="__", frozen=True, extra="forbid"
-    )
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
 
     newsletter: NewsletterConfig = NewsletterConfig()
     newsletters: tuple[ListedNewsletter, ...] = Field(default=(), max_length=MOST_NEWSLETTERS)
@@ -259,21 +251,6 @@ class Config(BaseSettings):
     log: LogConfig = LogConfig()
     folder: Path = Field(default=Path(), exclude=True)
     """What relative paths are relative to: the configuration file's folder."""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Command line first, then the environment, then the file."""
-        return init_settings, env_settings, InitSettingsSource(settings_cls, cls._table)
-
-    _table: ClassVar[dict[str, Any]] = {}
-    """What the file says."""
 
     @model_validator(mode="after")
     def _newsletters_are_distinct(self) -> Self:
@@ -321,15 +298,13 @@ class Config(BaseSettings):
 def load_config(file: Path | None = None, data: Path | None = None) -> Config:
     """Read the configuration; `file` must exist if named. Raises ConfigError, one line a mistake."""
     config_file = _config_file(file)
-    loader = type("LoadedConfig", (Config,), {"_table": _table(config_file) if config_file else {}})
+    table = _table(config_file) if config_file else {}
     folder = config_file.parent.resolve() if config_file else Path.cwd()
     _refuse_unknown_variables()
     try:
-        config: Config = loader(folder=folder)
+        config = Config.model_validate(_merged(table, _environment()) | {"folder": folder})
     except ValidationError as error:
         raise ConfigError(_explain(error, config_file)) from error
-    except SettingsError as error:
-        raise ConfigError(f'{ENVIRONMENT}* variables: {error}; write lists as JSON, ["…"]') from error
     if data is None:
         return config
     return config.model_copy(update={"index": config.index.model_copy(update={"data": data.resolve()})})
@@ -351,6 +326,29 @@ def _table(file: Path) -> dict[str, Any]:
         raise ConfigError(f"{file}: is not UTF-8; save it as UTF-8") from error
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read ({error.strerror}); make it a readable file") from error
+
+
+def _environment() -> dict[str, Any]:
+    """What the variables say, table by table."""
+    if not any(name.upper().startswith(ENVIRONMENT) for name in os.environ):
+        return {}
+    # Loaded where there are any: it takes a tenth of a command's start, and few have some.
+    from pydantic_settings import EnvSettingsSource, SettingsError  # noqa: PLC0415
+
+    keys = cast("type[BaseSettings]", Config)  # what is asked of it, any model has
+    try:
+        return EnvSettingsSource(keys, env_prefix=ENVIRONMENT, env_nested_delimiter="__")()
+    except SettingsError as error:
+        raise ConfigError(f'{ENVIRONMENT}* variables: {error}; write lists as JSON, ["…"]') from error
+
+
+def _merged(table: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Tables with the keys of others over theirs."""
+    merged = dict(table)
+    for name, value in over.items():
+        below = merged.get(name)
+        merged[name] = _merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
 
 
 def _refuse_unknown_variables() -> None:

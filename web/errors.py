@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, default_exceptions
 
-from index.errors import EngineError
+from index.errors import EngineError, SearchUnfinishedError
 from web.operations.logs import log
 from web.parameters.allowed import allowed_values, parameter_names
 from web.parameters.query_string import BadParameterError
@@ -51,6 +51,7 @@ def init_errors(app: Flask) -> None:
     """Register handlers for all errors."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(EngineError, _engine_error)
+    app.register_error_handler(SearchUnfinishedError, _unfinished_search)
     app.register_error_handler(BadParameterError, _bad_parameter)
 
 
@@ -99,6 +100,12 @@ def _engine_error(error: EngineError) -> Response:
     response = _answer(503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _unfinished_search(error: SearchUnfinishedError) -> Response:
+    """503 for an export or a feed that would be a part of what it is taken for."""
+    log.warning("%s", error, extra={"request_id": g.get("request_id", "")})
+    return _answer(503, _("这次搜索太费时间，没能找全。请搜得具体一些。"))
 
 
 def _bad_parameter(error: BadParameterError) -> Response:

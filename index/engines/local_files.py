@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.engines.protocol import IndexWriter, ReadTexts, SearchEngine
+from index.engines.budget import ReadTexts
+from index.engines.protocol import IndexWriter, SearchEngine
 from index.storage.durable_files import link_or_copy
 
 

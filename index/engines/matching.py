@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
 from typing import Protocol
 
+from index.engines.budget import Budget
 from index.forward.document_terms import CONCEPT_MARK, STEM_MARK
 from index.query.tree import (
     And,
@@ -31,8 +31,6 @@ from index.query.tree import (
     Term,
 )
 from index.text.analyzer import is_han
-from index.text.folding import squeeze
-from index.text.phrases import phrase_pattern
 from index.text.stemmer import stem
 
 Numbers = frozenset[int]
@@ -59,39 +57,31 @@ class Postings(Protocol):
         """Documents that pass a filter."""
         ...
 
-    def confirmed(self, numbers: Numbers, holds: Callable[[str], bool]) -> Numbers:
-        """Those of some documents whose folded text is as wanted."""
+    def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """Folded texts of documents, to confirm a run of characters."""
         ...
 
 
 @dataclass(slots=True)
 class Matching:
-    """One search. Past the deadline it finds nothing more."""
+    """One retrieval. Once its budget is spent it finds nothing more."""
 
     postings: Postings
-    deadline: float | None = None
+    budget: Budget
     _of_terms: dict[str, Numbers] = field(default_factory=dict)
     """A plan may ask for a term many times: as typed, relaxed, among the forms of others."""
 
-    def is_late(self) -> bool:
-        """Whether the time is over."""
-        return self.deadline is not None and time.monotonic() > self.deadline
-
     def of(self, query: Query) -> Numbers:
-        """The documents that match, or fewer once it is late."""
-        if self.is_late():
+        """The documents that match, or fewer once the budget is spent."""
+        if self.budget.spent:
             return NO_NUMBERS
         match query:
             case Term(text):
                 return self._word(text)
             case Concept():
                 return self._forms(query)
-            case Phrase(words):
-                pattern = phrase_pattern(words)
-                candidates = intersection(map(self._word, words))
-                return self.postings.confirmed(candidates, lambda text: pattern.search(text) is not None)
-            case Substring(run, candidates):
-                return self.postings.confirmed(self.of(candidates), lambda text: run in squeeze(text))
+            case Phrase() | Substring():
+                return self._confirmed(query)
             case And(parts):
                 return self._all(parts)
             case Or(parts):
@@ -124,6 +114,12 @@ class Matching:
                 weight_of[number] += weight
         return frozenset(number for number, weight in weight_of.items() if weight >= threshold)
 
+    def _confirmed(self, leaf: Phrase | Substring) -> Numbers:
+        def proposed() -> list[int]:
+            return list(self.of(candidates_of(leaf)))
+
+        return frozenset(self.budget.confirmed(leaf, proposed, self.postings.texts))
+
     def _word(self, text: str) -> Numbers:
         """A Chinese run wherever it stands, as its pairs of characters tell; other words in all forms."""
         if not is_han(text):
@@ -155,11 +151,21 @@ def terms_of(leaf: Leaf) -> tuple[str, ...]:
             return ()
 
 
+def candidates_of(leaf: Phrase | Substring) -> Query:
+    """Finds every document that can hold a leaf which texts decide, and some that do not."""
+    return leaf.candidates if isinstance(leaf, Substring) else And(tuple(map(Term, leaf.words)))
+
+
 def grams_of(run: str) -> list[str]:
     """The pairs of characters of a Chinese run; the character itself where it is one."""
     return list(map("".join, pairwise(run))) or [run]
 
 
 def intersection(sets: Iterable[Numbers]) -> Numbers:
-    """The intersection of one or more sets, smallest first."""
-    return reduce(lambda first, second: first & second, sorted(sets, key=len))
+    """The intersection of one or more sets, smallest first; behind an empty one none is asked for."""
+    known: list[Numbers] = []
+    for numbers in sets:
+        if not numbers:
+            return NO_NUMBERS
+        known.append(numbers)
+    return reduce(lambda first, second: first & second, sorted(known, key=len))

@@ -5,9 +5,11 @@ An engine may keep its index in a folder or on other machines: nothing here know
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from index.engines.budget import Budget
 
 if TYPE_CHECKING:
     from index.forward.document_terms import IndexedDocument
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
 
 MAX_CANDIDATES = 200
 """Candidates that are ranked: a flat query has 96 % of all relevant entries among its first 200."""
-
-ReadTexts = Callable[[Sequence[int]], Mapping[int, str]]
-"""Keys of documents → their folded text, to confirm a run of characters that postings only propose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,8 @@ class Retrieval:
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = MAX_CANDIDATES
-    deadline: float | None = None
-    """Value of `time.monotonic()` at which to stop with what there is; None for never."""
+    budget: Budget = field(default_factory=Budget)
+    """Spent, the engine stops with what there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Candidates:
     """Facet → value → documents, the facet's own filter left out."""
 
     complete: bool = True
-    """False where the deadline ended the search early: totals and counts are lower bounds."""
+    """False where the budget ended the search early: totals and counts are lower bounds."""
 
 
 class SearchEngine(Protocol):

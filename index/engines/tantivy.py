@@ -6,17 +6,17 @@ their frequency, so that its own BM25 sees weighted frequencies. Queries are bui
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
+from index.engines.budget import Budget, ReadTexts
 from index.engines.local_files import LocalEngine, link_files
-from index.engines.matching import grams_of, terms_of
-from index.engines.protocol import Candidates, ReadTexts, Retrieval
+from index.engines.matching import candidates_of, grams_of, terms_of
+from index.engines.protocol import Candidates, Retrieval
 from index.errors import EngineError, IndexBrokenError, IndexMissingError, IndexWriteError
 from index.forward.document_terms import IndexedDocument
 from index.query.tree import (
@@ -39,8 +39,6 @@ from index.query.tree import (
 )
 from index.schema import FILTERS, GRAMS, MAX_FACET_VALUES, TERMS
 from index.text.analyzer import is_han
-from index.text.folding import squeeze
-from index.text.phrases import phrase_pattern
 
 WRITER_BYTES = 100_000_000
 """Memory for postings before a segment is written."""
@@ -155,10 +153,11 @@ class TantivyEngine:
         return self._searcher
 
     def _retrieve(self, searcher: tantivy.Searcher, retrieval: Retrieval) -> Candidates:
-        if _is_late(retrieval.deadline):
+        if retrieval.budget.spent:
             return Candidates(0, (), (), {name: {} for name in retrieval.facets}, complete=False)
-        match = self._translated(retrieval.query)
-        filters = {name: self._translated(part) for name, part in retrieval.filters.items()}
+        translation = Translation(searcher, self._schema, self._texts, retrieval.budget)
+        match = translation.of(retrieval.query)
+        filters = {name: translation.of(part) for name, part in retrieval.filters.items()}
         query = _all([match, *map(_constant, filters.values())])
         order = {"newest": ("newest", tantivy.Order.Desc), "oldest": ("oldest", tantivy.Order.Asc)}
         field, direction = order.get(retrieval.sort, (None, tantivy.Order.Desc))
@@ -173,15 +172,18 @@ class TantivyEngine:
         )
         hits = result.hits[: retrieval.limit]
         keys = _keys(searcher, hits)
+        total = int(result.count or 0)  # type: ignore[attr-defined]  # missing in its stubs
+        if total == len(keys):  # to count these is cheaper than to find them again
+            query = tantivy.Query.term_set_query(self._schema, "key", keys)
         counts: dict[str, Mapping[str, int]] = {}
-        if retrieval.facets and not _is_late(retrieval.deadline):
+        if retrieval.facets and not retrieval.budget.spent:
             counts = self._facets(searcher, match, filters, query, retrieval.facets)
         return Candidates(
-            total=int(result.count or 0),  # type: ignore[attr-defined]  # missing in its stubs
+            total=total,
             keys=tuple(keys),
             scores=tuple(0.0 if field else float(score) for score, _ in hits),
             counts={name: counts.get(name, {}) for name in retrieval.facets},
-            complete=not _is_late(retrieval.deadline),
+            complete=not retrieval.budget.spent,
         )
 
     def _facets(
@@ -216,7 +218,21 @@ class TantivyEngine:
             for name in names
         }
 
-    def _translated(self, query: Query) -> tantivy.Query:
+
+class Translation:
+    """Builds tantivy's own query for one retrieval. Once its budget is spent, what has to be confirmed finds
+    nothing more."""
+
+    def __init__(
+        self, searcher: tantivy.Searcher, schema: tantivy.Schema, texts: ReadTexts, budget: Budget
+    ) -> None:
+        self._searcher = searcher
+        self._schema = schema
+        self._texts = texts
+        self._budget = budget
+
+    def of(self, query: Query) -> tantivy.Query:
+        """The query, with everything confirmed that tantivy cannot tell."""
         build = tantivy.Query
         match query:
             case Term(text) if is_han(text):
@@ -224,31 +240,28 @@ class TantivyEngine:
                 return _any([self._term(TERMS, text), by_grams])
             case Term() | Concept():
                 return _any([self._term(TERMS, term) for term in terms_of(query)])
-            case Phrase(words):
-                pattern = phrase_pattern(words)
-                candidates = _all([self._translated(Term(word)) for word in words])
-                return self._confirmed(candidates, lambda text: pattern.search(text) is not None)
-            case Substring(run, candidates):
-                return self._confirmed(self._translated(candidates), lambda text: run in squeeze(text))
+            case Phrase() | Substring():
+                confirmed = self._budget.confirmed(query, lambda: self._proposed(query), self._texts)
+                return build.term_set_query(self._schema, "key", list(confirmed))
             case And(parts):
                 return _all(
-                    [self._translated(part) for part in parts if not isinstance(part, Not)],
-                    [self._translated(part.part) for part in parts if isinstance(part, Not)],
+                    [self.of(part) for part in parts if not isinstance(part, Not)],
+                    [self.of(part.part) for part in parts if isinstance(part, Not)],
                 )
             case Or(parts):
-                return _any([self._translated(part) for part in parts])
+                return _any([self.of(part) for part in parts])
             case AtLeast(parts, weights):
-                return _at_least([self._translated(part) for part in parts], weights, query.threshold)
+                return _at_least([self.of(part) for part in parts], weights, query.threshold)
             case Fallback(part, other):
-                return _any([self._translated(part), self._translated(other)])
+                return _any([self.of(part), self.of(other)])
             case Not(part):
-                return _all([], [self._translated(part)])
+                return _all([], [self.of(part)])
             case Boost(part, factor) | ClauseWeight(part, factor):
-                return build.boost_query(self._translated(part), factor)
+                return build.boost_query(self.of(part), factor)
             case ConstantScore(part):
-                return _constant(self._translated(part))
+                return _constant(self.of(part))
             case Rescore(part):
-                return self._translated(part)
+                return self.of(part)
             case Filter():
                 return self._filter(query)
             case MatchAll():
@@ -257,17 +270,16 @@ class TantivyEngine:
     def _term(self, field: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, term)
 
-    def _confirmed(self, query: tantivy.Query, holds: Callable[[str], bool]) -> tantivy.Query:
-        """Those of the documents found whose folded text is as wanted."""
-        searcher = self._open_searcher()
-        proposed = searcher.search(query, limit=EVERY_DOCUMENT, count=False).hits
-        keys = _keys(searcher, proposed)
-        confirmed = [key for key, text in self._texts(keys).items() if holds(text)]
-        return tantivy.Query.term_set_query(self._schema, "key", confirmed)
+    def _proposed(self, leaf: Phrase | Substring) -> list[int]:
+        """Keys of all documents that can hold a leaf."""
+        candidates = self.of(candidates_of(leaf))
+        proposed = self._searcher.search(candidates, limit=EVERY_DOCUMENT, count=False)
+        return _keys(self._searcher, proposed.hits)
 
     def _filter(self, condition: Filter) -> tantivy.Query:
         if condition.values:
-            return _constant(_any([self._term(condition.field, value) for value in condition.values]))
+            values = list(condition.values)  # `site:com` has thousands: a set is met in one pass
+            return _constant(tantivy.Query.term_set_query(self._schema, condition.field, values))
         low, high = _day(condition.low) or 1, _day(condition.high, last=True) or 99_999_999
         return _constant(
             tantivy.Query.range_query(self._schema, "day", tantivy.FieldType.Unsigned, low, high)
@@ -326,20 +338,29 @@ def _at_least(parts: Sequence[tantivy.Query], weights: Sequence[float], threshol
 
 
 def _heavy_enough(weights: Sequence[float], threshold: float) -> Iterator[tuple[int, ...]]:
-    """The sets of indices whose weight reaches the threshold, and of which no smaller set does."""
-    for size in range(1, len(weights) + 1):
-        for indices in combinations(range(len(weights)), size):
-            weight = sum(weights[index] for index in indices)
-            if weight >= threshold > weight - min(weights[index] for index in indices):
-                yield indices
+    """The sets of indices whose weight reaches the threshold, and of which no smaller set does.
+
+    Each set is built from its heaviest part on, and none is begun that cannot become heavy enough: to find
+    one takes a step for each weight at most, however many sets there are.
+    """
+    heaviest = sorted(range(len(weights)), key=lambda index: -weights[index])
+    left = [*accumulate((weights[index] for index in reversed(heaviest)), initial=0.0)][::-1]
+
+    def sets_from(start: int, chosen: tuple[int, ...], missing: float) -> Iterator[tuple[int, ...]]:
+        if missing <= 0:
+            yield chosen
+            return
+        for place in range(start, len(heaviest)):
+            if left[place] < missing:
+                return
+            index = heaviest[place]
+            yield from sets_from(place + 1, (*chosen, index), missing - weights[index])
+
+    return sets_from(0, (), threshold)
 
 
 def _constant(query: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.const_score_query(query, 0.1)
-
-
-def _is_late(deadline: float | None) -> bool:
-    return deadline is not None and time.monotonic() > deadline
 
 
 def _broken(folder: Path, error: Exception) -> IndexBrokenError:

@@ -12,7 +12,7 @@ import struct
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from pathlib import Path
@@ -26,9 +26,10 @@ import whoosh.scoring
 import whoosh.searching
 import whoosh.writing
 
+from index.engines.budget import ReadTexts
 from index.engines.local_files import LocalEngine, link_files
 from index.engines.matching import Matching, Numbers, terms_of
-from index.engines.protocol import MAX_CANDIDATES, Candidates, ReadTexts, Retrieval
+from index.engines.protocol import MAX_CANDIDATES, Candidates, Retrieval
 from index.errors import (
     EngineError,
     IndexBrokenError,
@@ -150,10 +151,10 @@ class WhooshEngine:
             self._reader.close()
 
     def _retrieve(self, retrieval: Retrieval) -> Candidates:
-        matching = Matching(self._postings, retrieval.deadline)
+        matching = Matching(self._postings, retrieval.budget)
         matches = matching.of(retrieval.query)
         passing = {name: matching.of(part) for name, part in retrieval.filters.items()}
-        if matching.is_late():
+        if retrieval.budget.spent:
             return Candidates(0, (), (), {name: {} for name in retrieval.facets}, complete=False)
         hits = _within(matches, passing)
         page = self._ordered(hits, retrieval)
@@ -165,7 +166,7 @@ class WhooshEngine:
                 name: self._values.counts(name, _within(matches, passing, but=name))
                 for name in retrieval.facets
             },
-            complete=not matching.is_late(),
+            complete=not retrieval.budget.spent,
         )
 
     def _ordered(self, hits: Numbers, retrieval: Retrieval) -> list[tuple[int, float]]:
@@ -237,11 +238,10 @@ class WhooshPostings:
         except whoosh.reading.TermNotFound:
             return frozenset()
 
-    def confirmed(self, numbers: Numbers, holds: Callable[[str], bool]) -> Numbers:
-        """Those of some documents whose folded text is as wanted."""
-        by_key = {self._keys[number]: number for number in numbers}
-        texts = self._texts(list(by_key))
-        return frozenset(by_key[key] for key, text in texts.items() if holds(text))
+    def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """Folded texts of documents, to confirm a run of characters."""
+        number_of = {self._keys[number]: number for number in numbers}
+        return {number_of[key]: text for key, text in self._texts(list(number_of)).items()}
 
 
 class DocValues:

@@ -11,7 +11,7 @@ from index.documents import Document
 from index.forward.field_weights import ACROSS_WORDS, STEMMED, WHOLE_WORD, WORD_PART, length_norms
 from index.lexicon.thesaurus import Thesaurus
 from index.schema import document_key, newest_rank, oldest_rank, texts_of, values_of
-from index.text.analyzer import Analyzer, Word, folded_grams, joined_characters
+from index.text.analyzer import Analysis, Analyzer, Word, folded_grams, joined_characters
 from index.text.folding import fold_text, squeeze
 from index.text.latin import latin_words
 from index.text.stemmer import stem
@@ -68,18 +68,20 @@ def index_document(document: Document, analyzer: Analyzer, thesaurus: Thesaurus)
     """Analyse a document once, for every engine."""
     full_texts = texts_of(document)
     texts = [text[:MAX_ANALYSED_LENGTH] for text in full_texts]
-    tokens = [analyzer.terms(text) for text in texts]
-    norms = length_norms([sum(is_whole for _, is_whole in field) for field in tokens])
+    fields = [analyzer.analyse(text) for text in texts]
+    norms = length_norms([sum(is_whole for _, is_whole in field.terms) for field in fields])
     terms: dict[str, float] = defaultdict(float)
-    for text, field, norm in zip(texts, tokens, norms, strict=True):
-        words = analyzer.words(text)
-        for term, weight in _weighted(field):
+    for text, field, norm in zip(texts, fields, norms, strict=True):
+        for term, weight in _weighted(field.terms):
             terms[term] += weight * norm
-        for term in (*_joined(text, words), *_unlisted(words)):
+        for term in (*_joined(text, field.words), *_unlisted(field.words)):
             terms[term] += WORD_PART * norm
-        for concept, weight in _concepts(field, words, thesaurus):
+        for concept, weight in _concepts(field, thesaurus):
             terms[CONCEPT_MARK + concept] += weight * norm
-    folded = tuple(map(fold_text, full_texts))
+    folded = tuple(
+        field.folded + fold_text(text[MAX_ANALYSED_LENGTH:])
+        for text, field in zip(full_texts, fields, strict=True)
+    )
     for text in folded:
         if len(text) > MAX_ANALYSED_LENGTH:
             for term in latin_words(text[MAX_ANALYSED_LENGTH - MAX_WORD_LENGTH :]):
@@ -99,10 +101,10 @@ def index_document(document: Document, analyzer: Analyzer, thesaurus: Thesaurus)
     )
 
 
-def _weighted(tokens: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, float]]:
-    for text, is_whole in tokens:
-        yield text, WHOLE_WORD if is_whole else WORD_PART
-        if is_whole and (root := stem(text)):
+def _weighted(terms: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, float]]:
+    for term, is_whole in terms:
+        yield term, WHOLE_WORD if is_whole else WORD_PART
+        if is_whole and (root := stem(term)):
             yield STEM_MARK + root, STEMMED
 
 
@@ -124,14 +126,12 @@ def _unlisted(words: Sequence[Word]) -> Iterator[str]:
                 yield run
 
 
-def _concepts(
-    tokens: Sequence[tuple[str, bool]], words: Sequence[Word], thesaurus: Thesaurus
-) -> Iterator[tuple[str, float]]:
-    """Concepts named by one token, and by several words in a row: `neural network`."""
-    for token, is_whole in tokens:
-        if concept := thesaurus.concept(token):
+def _concepts(field: Analysis, thesaurus: Thesaurus) -> Iterator[tuple[str, float]]:
+    """Concepts named by one term, and by several words in a row: `neural network`."""
+    for term, is_whole in field.terms:
+        if concept := thesaurus.concept(term):
             yield concept, WHOLE_WORD if is_whole else WORD_PART
-        if is_whole and (root := stem(token)) and (concept := thesaurus.concept_of_stem(root)):
+        if is_whole and (root := stem(term)) and (concept := thesaurus.concept_of_stem(root)):
             yield concept, STEMMED
-    for concept in thesaurus.concepts_in_row([word.key for word in words]):
+    for concept in thesaurus.concepts_in_row([word.key for word in field.words]):
         yield concept, WHOLE_WORD

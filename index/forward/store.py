@@ -25,6 +25,9 @@ from index.forward.record import PackedTerms, Record
 
 FILE = "forward.sqlite"
 
+CACHE_KIBIBYTES = 256
+"""Of SQLite, for each thread: the system keeps the file in memory once for all of them."""
+
 RECORD_CACHE_SIZE = 2000
 """Records in memory at most, some kilobytes each: the same words are searched again a moment later."""
 
@@ -141,6 +144,7 @@ class ForwardIndex:
             uri = f"{self._file.resolve().as_uri()}?mode=ro&immutable=1"
             try:
                 connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+                connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")  # reads the file's head
             except sqlite3.Error as error:
                 raise _broken(self._file, error) from error
             with self._lock:

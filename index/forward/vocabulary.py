@@ -48,6 +48,10 @@ blurring does not change has one row, in full."""
 
 COUNT_CACHE_SIZE = 20_000
 
+WORD_CACHE_SIZE = 1000
+"""Words of queries whose look-ups are kept: a search reads its words more than once, and a page without hits
+searches for most of them again."""
+
 FEW_TERMS = 4
 """Up to so many terms are bound one by one: to read them from JSON costs more than the look-up."""
 
@@ -75,6 +79,12 @@ class Vocabulary:
         self.gram_count = lru_cache(maxsize=COUNT_CACHE_SIZE)(self._gram_count)
         self.explained = lru_cache(maxsize=COUNT_CACHE_SIZE)(self._explained)
         """Other names of the same thing, as documents explain it: 词元 for token."""
+
+        self.containing = lru_cache(maxsize=WORD_CACHE_SIZE)(self._containing)
+        """Latin words that hold a fragment, the commonest first, up to a limit."""
+
+        self.words_by_pinyin = lru_cache(maxsize=WORD_CACHE_SIZE)(self._words_by_pinyin)
+        """Pinyin → for each word in it the words that sound so; () where it is no pinyin of known words."""
 
     def count(self, term: str) -> int:
         """Documents that hold a term: a word whole or in part, a stem, a concept."""
@@ -170,8 +180,7 @@ class Vocabulary:
         """Words that a misspelt one may mean."""
         return self._spelling.corrections(word)
 
-    def containing(self, fragment: str, limit: int) -> tuple[str, ...]:
-        """Latin words that hold a fragment, the commonest first."""
+    def _containing(self, fragment: str, limit: int) -> tuple[str, ...]:
         words: list[str] = []
         position = self._latin_text.find(fragment)
         while position >= 0 and len(words) < limit:
@@ -213,8 +222,7 @@ class Vocabulary:
             if count >= MIN_COMMON_DOCUMENTS
         )
 
-    def words_by_pinyin(self, typed: str) -> tuple[tuple[str, ...], ...]:
-        """Pinyin → for each word in it the words that sound so; () where it is no pinyin of known words."""
+    def _words_by_pinyin(self, typed: str) -> tuple[tuple[str, ...], ...]:
         if not MIN_PINYIN_LENGTH <= len(typed) <= MAX_PINYIN_LENGTH or not (
             typed.isascii() and typed.isalpha()
         ):

@@ -38,13 +38,13 @@ class LexiconProblem:
         return f"{self.line}: {self.line.text}: {self.fault}"
 
 
-def check_lexicon(lexicon: Lexicon) -> tuple[LexiconProblem, ...]:
-    """What is wrong in a lexicon, in the order of its files."""
+def check_lexicon(lexicon: Lexicon, all_lines: Sequence[Line]) -> tuple[LexiconProblem, ...]:
+    """What is wrong in a lexicon with these lines, in their order."""
     lines: dict[str, list[Line]] = defaultdict(list)
-    for line in lexicon.lines:
+    for line in all_lines:
         lines[line.file].append(line)
     problems = [
-        *_malformed(lexicon.lines),
+        *_malformed(all_lines),
         *_duplicates(lines[WORDS], lambda text: [word_of(text)[0]]),
         *(problem for name in WORD_LISTS for problem in _duplicates(lines[name], lambda text: [text])),
         *_duplicates(lines[SYNONYMS], lambda text: names_of(text) if EQUALS in text else ()),
@@ -56,7 +56,7 @@ def check_lexicon(lexicon: Lexicon) -> tuple[LexiconProblem, ...]:
         *_split_words(lexicon, lines[WORDS]),
         *_stopword_names(lexicon, lines[SYNONYMS]),
     ]
-    order = {line: number for number, line in enumerate(lexicon.lines)}
+    order = {line: number for number, line in enumerate(all_lines)}
     return tuple(sorted(problems, key=lambda problem: order[problem.line]))
 
 

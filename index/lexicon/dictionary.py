@@ -10,6 +10,8 @@ import mmap
 from functools import cache, lru_cache
 from pathlib import Path
 
+from index.text.mapped_entries import find_entry, mapped
+
 FILE = Path(__file__).parent / "data" / "dictionary.txt"
 
 MARK = "|"
@@ -24,22 +26,16 @@ def translations(word: str) -> tuple[str, ...]:
     """A folded word in the other language; () where the dictionary has none."""
     if not word or MARK in word:
         return ()
-    file, entry = _file(), f"{MARK}{word}{MARK}".encode()
-    low, high = 0, len(file)
-    while low < high:
-        middle = file.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        end = file.find(b"\n", middle, high)
-        end = end + 1 if end >= 0 else high
-        if file[middle : middle + len(entry)] == entry:
-            return tuple(file[middle + len(entry) : end].decode().strip().strip(MARK).split(MARK))
-        if file[middle : file.find(b"|", middle + 1, end) + 1] < entry:
-            low = end
-        else:
-            high = middle
-    return ()
+    file, key = _file(), f"{MARK}{word}{MARK}".encode()
+    line = find_entry(file, key, _word_of, (0, len(file)))
+    return tuple(line[len(key) :].decode().strip().strip(MARK).split(MARK)) if line else ()
+
+
+def _word_of(line: bytes) -> bytes:
+    """The word that a line begins with, in its marks; comments stand before all of them."""
+    return line[: line.find(MARK.encode(), 1) + 1]
 
 
 @cache
 def _file() -> mmap.mmap:
-    with FILE.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return mapped(FILE)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from index.errors import EngineError
 
@@ -24,8 +24,7 @@ class LexiconError(EngineError):
     """A lexicon file cannot be read. The message says which, where, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a lexicon file that is neither empty nor a comment."""
 
     path: Path

@@ -6,8 +6,8 @@ The files are in index/lexicon/data/; an editor's own folder with the same names
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.lexicon.files import (
@@ -30,7 +30,7 @@ from index.lexicon.files import (
     word_of,
 )
 
-__all__ = ["Lexicon", "LexiconError", "load_lexicon"]
+__all__ = ["Lexicon", "LexiconError", "lexicon_lines", "lexicon_of", "load_lexicon"]
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -69,19 +69,25 @@ class Lexicon:
     negations: frozenset[str] = frozenset()
     """Words that say of the next one that it is not there: 不用 of 不用 GPU."""
 
-    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
-    """The lines of all files, for checking."""
 
-
-def load_lexicon(extra: Path | None = None) -> Lexicon:
-    """The lexicon of the program and of an editor's folder. Raises LexiconError.
-
-    Lines that are not as their file demands are passed over here; `index.lexicon.check` names them.
-    """
+def lexicon_lines(extra: Path | None = None) -> tuple[Line, ...]:
+    """The lines of all files, of the program's before those of an editor's folder. Raises LexiconError."""
     if extra is not None and not extra.is_dir():
         raise LexiconError(f"{extra}: no folder with lexicon files; correct `lexicon` in the configuration")
     folders = [FOLDER] if extra is None else [FOLDER, extra]
-    lines = tuple(line for name in FILES for folder in folders for line in read_lines(folder / name))
+    return tuple(line for name in FILES for folder in folders for line in read_lines(folder / name))
+
+
+def load_lexicon(extra: Path | None = None) -> Lexicon:
+    """The lexicon of the program and of an editor's folder. Raises LexiconError."""
+    return lexicon_of(lexicon_lines(extra))
+
+
+def lexicon_of(lines: Sequence[Line]) -> Lexicon:
+    """The lexicon that lines of its files make.
+
+    Lines that are not as their file demands are passed over here; `index.lexicon.check` names them.
+    """
     texts: dict[str, list[str]] = {file: [] for file in FILES}
     for line in lines:
         texts[line.file].append(line.text)
@@ -96,7 +102,6 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         generic=frozenset(texts[GENERIC]),
         implicit=frozenset(texts[IMPLICIT]),
         negations=frozenset(texts[NEGATIONS]),
-        lines=lines,
     )
 
 

@@ -28,25 +28,24 @@ class Thesaurus:
         self._implicit = frozenset(map(name_key, lexicon.implicit))
         self.negations = frozenset(map(name_key, lexicon.negations))
         """Words that say of the next one that it is not there."""
-        self._synonyms: dict[str, tuple[str, ...]] = {}
+        self._named: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._concepts: dict[str, str] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
         for group in lexicon.synonyms:
             keys = list(map(name_key, group))
             self._groups[keys[0]] = group
             for key, name in zip(keys, group, strict=True):
-                self._synonyms[key] = tuple(other for other in group if other != name)
+                self._named[key] = (name, group)
                 self._concepts[key] = keys[0]
         self._prefixes = frozenset(key[:PREFIX_LENGTH] for key in self._concepts)
         words = {name_key(word): word for word, _ in lexicon.words}
-        names = {name_key(name): name for group in lexicon.synonyms for name in group}
-        self.written = words | names
+        self.written = words | {key: name for key, (name, _) in self._named.items()}
         """Words of the field and names, as the lexicon writes them, by key."""
         self._wider = _mapping(lexicon.wider)
         self._related = self._by_group(lexicon)
-        self._kinds = self._by_example(lexicon)
+        self._lexicon = lexicon
         self._taiwan = _mapping(lexicon.taiwan)
-        self._terms = words.keys() | self._synonyms.keys()
+        self._terms = words.keys() | self._named.keys()
 
     def is_meaningless(self, word: Word) -> bool:
         """Whether a word carries no meaning in a query."""
@@ -66,7 +65,7 @@ class Thesaurus:
 
     def knows(self, key: str) -> bool:
         """Whether the lexicon has other names to search for this one."""
-        return any(key in table for table in (self._synonyms, self._wider, self._related, self._taiwan))
+        return any(key in table for table in (self._named, self._wider, self._related, self._taiwan))
 
     @property
     def stopwords(self) -> frozenset[str]:
@@ -75,7 +74,7 @@ class Thesaurus:
 
     def names(self) -> frozenset[str]:
         """All keys for which the lexicon has other names to search."""
-        return frozenset().union(self._synonyms, self._wider, self._related, self._taiwan)
+        return frozenset().union(self._named, self._wider, self._related, self._taiwan)
 
     def corrected(self, key: str) -> tuple[Correction, ...]:
         """Latin names that a misspelt one may mean, of those that are also said otherwise."""
@@ -84,7 +83,7 @@ class Thesaurus:
     @cached_property
     def _spelling(self) -> Spelling:
         """Of names as near to what was typed, the one with most other names comes first."""
-        return Spelling({key: len(names) for key, names in self._synonyms.items() if key.isascii()})
+        return Spelling({key: len(group) for key, (_, group) in self._named.items() if key.isascii()})
 
     def is_term(self, key: str) -> bool:
         """Whether this is a word of the field: surely no misspelling."""
@@ -126,7 +125,8 @@ class Thesaurus:
 
     def synonyms(self, key: str) -> tuple[str, ...]:
         """Other names of the same thing, as the lexicon writes them."""
-        return self._synonyms.get(key, ())
+        name, group = self._named.get(key, ("", ()))
+        return tuple(other for other in group if other != name)
 
     def wider(self, key: str) -> tuple[str, ...]:
         """Names that include this thing."""
@@ -149,12 +149,13 @@ class Thesaurus:
             dict.fromkeys(other for name in names for other in (name, *self.synonyms(name_key(name))))
         )
 
-    def _by_example(self, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
+    @cached_property
+    def _kinds(self) -> Mapping[str, tuple[str, ...]]:
         """What stands on the left, under every name of what stands on the right."""
         return _mapping(
             tuple(
                 (name, left)
-                for left, right in lexicon.related
+                for left, right in self._lexicon.related
                 for example in right
                 for name in (example, *self.synonyms(name_key(example)))
             )

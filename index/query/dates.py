@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?")
 _RANGE = re.compile(r"\.\.|~|至")
@@ -56,6 +57,12 @@ def coarse(first: str, last: str) -> tuple[str, str]:
         if begins and ends:
             return first[:length], last[:length]
     return first, last
+
+
+def months_of(months: Iterable[str]) -> tuple[str, ...]:
+    """All months from the first to the last of some; "" stands for none."""
+    dated = sorted(filter(None, months))
+    return months_between(dated[0], dated[-1]) if dated else ()
 
 
 def months_between(first: str, last: str) -> tuple[str, ...]:

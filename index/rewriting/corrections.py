@@ -6,9 +6,12 @@ Only what the archive does not hold is corrected, and only into what it holds.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from operator import ne
 
 from index.forward.vocabulary import MIN_INITIALS_LENGTH, Vocabulary
 from index.lexicon.thesaurus import Thesaurus
@@ -30,6 +33,10 @@ MIN_UNCOVERED = 2
 MIN_FREQUENCY_RATIO = 5
 """A word that sounds as typed pinyin must stand in this many times more documents than the letters do, and
 one that sounds as typed characters in this many times more than may hold those."""
+
+MAX_GUESSED = 8
+"""Latin words of a query that are guessed at, of those that the archive lacks: each guess goes through all of
+its words, and a query of more is no reader's."""
 
 CORRECTION_CACHE_SIZE = 4096
 """Misspelt words whose corrections are kept: looking for them goes through all words of the archive."""
@@ -75,16 +82,27 @@ class Corrector:
 
     def correct(self, words: Sequence[Word]) -> list[Meaning]:
         """What the words mean, in their order; each word belongs to one meaning."""
-        words = [part for word in words for part in self._split_model(word)]
+        end = self._end_of_guesses(words)
+        words = [part for word in words for part in (self._split_model(word) if word.start < end else [word])]
         meanings: list[Meaning] = []
         position = 0
         while position < len(words):
-            correction = self._first_correction(words[position:]) or (
-                Meaning((words[position],), words[position].key),
+            word = words[position]
+            guessed = is_han(word.key) or word.start < end
+            correction = (self._first_correction(words[position:]) if guessed else ()) or (
+                Meaning((word,), word.key),
             )
             meanings += correction
             position += len({word for meaning in correction for word in meaning.typed})
         return meanings
+
+    def _end_of_guesses(self, words: Sequence[Word]) -> int:
+        """Where the first Latin word stands that is not guessed at; behind all words if there is none."""
+        unknown = (
+            word for word in words if not is_han(word.key) and not self._vocabulary.documents(word.key)
+        )
+        first = next(islice(unknown, MAX_GUESSED, None), None)
+        return first.start if first else sys.maxsize
 
     def _first_correction(self, words: Sequence[Word]) -> tuple[Meaning, ...]:
         if self._thesaurus.is_meaningless(words[0]):
@@ -217,8 +235,10 @@ class Corrector:
 
 def _differ_once(word: str, run: str, fixed: Set[int]) -> bool:
     """Whether two runs of one length differ in one character, and not at a fixed position."""
-    different = [position for position, pair in enumerate(zip(word, run, strict=True)) if pair[0] != pair[1]]
-    return len(different) == 1 and different[0] not in fixed
+    if sum(map(ne, word, run)) != 1:  # most do, and this is the quickest way to tell
+        return False
+    different = (position for position, pair in enumerate(zip(word, run, strict=True)) if ne(*pair))
+    return next(different) not in fixed
 
 
 def _adjacent_count(words: Sequence[Word]) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from index.engines.budget import Budget
 from index.engines.protocol import MAX_CANDIDATES, Candidates, Retrieval
 from index.engines.store import OpenIndex
+from index.field_values import FieldValues
 from index.forward.postings import Postings
 from index.forward.vocabulary import Vocabulary
 from index.query.parser import Parsed, parse
@@ -19,7 +20,7 @@ from index.ranking.reranker import Reranker
 from index.ranking.weights import ENOUGH_HITS, FEEDBACK_GAIN, FEW_HITS, SIMILAR_SCORE, SIMILAR_SHARE
 from index.results import Rewrite
 from index.schema import FACETS
-from index.search.facets import date_filter, resolve
+from index.search.facets import date_filter
 from index.search.planner import Plan, Planner
 from index.search.typed_filters import CHOSEN, with_typed_filters
 from index.search_request import Search
@@ -93,8 +94,11 @@ class Executor:
         planner: Planner,
         feedback: Feedback,
         analyzer: Analyzer,
+        values: Callable[[str], FieldValues],
     ) -> None:
+        """`values` gives those of a filter, with the documents of each."""
         self._engine = index.engine
+        self._values = values
         self._forward = index.forward
         self._vocabulary = vocabulary
         self._postings = postings
@@ -102,8 +106,10 @@ class Executor:
         self._feedback = feedback
         self._analyzer = analyzer
 
-    def run(self, search: Search, deadline: float | None = None, *, all_pages: bool = False) -> Execution:
-        """Execute a search, until the deadline at most; `all_pages` returns all documents, whatever the page,
+    def run(
+        self, search: Search, budget: Budget, *, all_pages: bool = False, facets: tuple[str, ...] = FACETS
+    ) -> Execution:
+        """Execute a search, as far as the budget goes; `all_pages` returns all documents, whatever the page,
         and a limit of 0 none: only how many there are.
 
         By relevance, weak matches stand last. By date they would stand among the others, and so they are
@@ -111,7 +117,7 @@ class Executor:
         """
         parsed = parse(search.text)
         plan = self._plan(parsed, literal=search.literal)
-        retrieval = self._retrieval(search, plan, deadline)
+        retrieval = self._retrieval(search, plan, budget, facets)
         by_date = retrieval.sort != "relevance"
         window = (
             (0, UNLIMITED) if all_pages else ((search.page - 1) * search.limit, search.page * search.limit)
@@ -152,45 +158,45 @@ class Executor:
         on a loaded machine takes as long as a whole search may."""
         self._plan(parse(search.text), literal=search.literal)
 
-    def count(self, text: str, deadline: float | None = None) -> int:
+    def count(self, text: str, budget: Budget) -> int:
         """How many documents hold what a text asks for, other names included, before anything is relaxed."""
         plan = self._plan(parse(text))
         filters = self._filters(Search(), plan)
-        return self._engine.retrieve(Retrieval(plan.exact, filters, limit=0, deadline=deadline)).total
+        return self._engine.retrieve(Retrieval(plan.exact, filters, limit=0, budget=budget)).total
 
-    def best(self, text: str, limit: int, deadline: float | None = None) -> list[int]:
+    def best(self, text: str, limit: int, budget: Budget) -> list[int]:
         """The best documents that hold a text as it was typed: nothing is counted, corrected or relaxed."""
         plan = self._plan(parse(text), literal=True)
         filters = self._filters(Search(), plan)
-        candidates = self._engine.retrieve(Retrieval(plan.exact, filters, deadline=deadline))
+        candidates = self._engine.retrieve(Retrieval(plan.exact, filters, budget=budget))
         return [record.key for record, _ in self._scored(candidates.keys, plan.exact, relaxed=False)[:limit]]
 
-    def ends(self, search: Search, deadline: float | None = None) -> tuple[int, ...]:
+    def ends(self, search: Search, budget: Budget) -> tuple[int, ...]:
         """The oldest and the newest document that a search finds before anything is relaxed; none, or both.
 
         Two retrievals of one document by date, without counts: the candidates of a page are the best ones,
         and the oldest need not be among them.
         """
         plan = self._plan(parse(search.text), literal=search.literal)
-        retrieval = Retrieval(plan.exact, self._filters(search, plan), limit=1, deadline=deadline)
+        retrieval = Retrieval(plan.exact, self._filters(search, plan), limit=1, budget=budget)
         ends = (self._engine.retrieve(replace(retrieval, sort=sort)).keys for sort in BY_DATE)
         return tuple(key for keys in ends for key in keys)
 
     def with_typed_filters(self, search: Search) -> Search:
         """The same search, with the filters of its text among its own."""
-        return with_typed_filters(search, self._engine.values)
+        return with_typed_filters(search, self._values)
 
     def _resolved(self, name: str, values: tuple[str, ...]) -> tuple[str, ...]:
-        return resolve(values, self._engine.values(name)) if values else ()
+        return self._values(name).resolved(values) if values else ()
 
-    def _retrieval(self, search: Search, plan: Plan, deadline: float | None) -> Retrieval:
+    def _retrieval(self, search: Search, plan: Plan, budget: Budget, facets: tuple[str, ...]) -> Retrieval:
         browsing = search.sort == "relevance" and not search.text.strip()
         return Retrieval(
             query=plan.exact,
             filters=self._filters(search, plan),
-            facets=FACETS if search.limit else (),
+            facets=facets if search.limit else (),
             sort="newest" if browsing else search.sort,
-            deadline=deadline,
+            budget=budget,
         )
 
     def _page(
@@ -294,11 +300,6 @@ class Executor:
             name: queries[0] if len(queries) == 1 else And(tuple(queries))
             for name, queries in demands.items()
         }
-
-
-def deadline_in(seconds: float) -> float:
-    """The value of `time.monotonic()` so many seconds from now."""
-    return time.monotonic() + seconds
 
 
 def _windowed(retrieval: Retrieval, window: tuple[int, int]) -> Retrieval:

@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from index.query.dates import day
 from index.query.tree import Filter, Or, Query
 from index.results import Bucket, FacetResult
-from index.schema import FACETS, folded_value
+from index.schema import FACETS
 
 Chosen = Mapping[str, tuple[str, ...]]
 """Facet → chosen values, as they stand in documents."""
-
-
-def resolve(typed: Iterable[str], values: Iterable[str]) -> tuple[str, ...]:
-    """Typed values as they stand in documents: case, width and script do not matter.
-
-    A value that no document has stays as typed: it finds nothing, which is the truth.
-    """
-    by_fold: dict[str, list[str]] = {}
-    for value in values:
-        by_fold.setdefault(folded_value(value), []).append(value)
-    resolved = [
-        value for typed_value in typed for value in by_fold.get(folded_value(typed_value), [typed_value])
-    ]
-    return tuple(dict.fromkeys(resolved))
-
-
-def containing(typed: str, values_in_documents: Iterable[str]) -> tuple[str, ...]:
-    """Known values that are the typed one or, where none is, hold it: `tag:CVPR` means `CVPR 2020` too."""
-    folded = folded_value(typed)
-    values = list(values_in_documents)
-    equal = tuple(value for value in values if folded_value(value) == folded)
-    return equal or tuple(value for value in values if folded in folded_value(value)) or (typed,)
 
 
 def date_filter(low: str, high: str) -> Query | None:
@@ -79,10 +57,11 @@ def _facet(
     values = {**dict.fromkeys(chosen, 0), **counts}
     if name == "month":
         ordered = sorted(values.items())
-        chosen = tuple(value for value in values if any(months) and _between(value, months))
+        ticked = {value for value in values if any(months) and _between(value, months)}
     else:
         ordered = sorted(values.items(), key=lambda item: (-item[1], item[0]))
-    return FacetResult(name, tuple(Bucket(value, value, count, value in chosen) for value, count in ordered))
+        ticked = set(chosen)
+    return FacetResult(name, tuple(Bucket(value, value, count, value in ticked) for value, count in ordered))
 
 
 def _between(month: str, bounds: tuple[str, str]) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from index.engines.budget import Budget
 from index.engines.matching import Matching, Numbers
 from index.forward.postings import Postings, packed
 from index.forward.record import Record
@@ -53,13 +54,11 @@ class IssuePages:
         self._pages = _PageNumbers(forward)
         self._postings = Postings(self._read_postings)
 
-    def search(
-        self, query: Query, filters: Mapping[str, Query], deadline: float | None
-    ) -> tuple[IssueHit, ...]:
+    def search(self, query: Query, filters: Mapping[str, Query], budget: Budget) -> tuple[IssueHit, ...]:
         """The issues whose own text is found; filters that only entries can pass let none through."""
         if not filters.keys() <= ISSUE_FILTERS or not self._pages.all_numbers:
             return ()
-        matching = Matching(self._pages, deadline)
+        matching = Matching(self._pages, budget)
         numbers = matching.of(query)
         for part in filters.values():
             numbers &= matching.of(part)
@@ -109,11 +108,10 @@ class _PageNumbers:
         between = "SELECT number FROM page WHERE date >= ? AND date <= ?"
         return self._numbers(between, (condition.low or "0", (condition.high or "9999") + "\uffff"))
 
-    def confirmed(self, numbers: Numbers, holds: Callable[[str], bool]) -> Numbers:
-        """Those of some pages whose folded text is as wanted."""
+    def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """Folded texts of pages, to confirm a run of characters."""
         marks = ",".join(map(str, numbers))
-        rows = self._forward.rows(f"SELECT number, text FROM page WHERE number IN ({marks})")  # noqa: S608
-        return frozenset(number for number, text in rows if holds(text))
+        return dict(self._forward.rows(f"SELECT number, text FROM page WHERE number IN ({marks})"))  # noqa: S608
 
     def _numbers(self, statement: str, values: tuple[str, ...]) -> Numbers:
         return frozenset(number for (number,) in self._forward.rows(statement, values))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from index.field_values import FieldValues
 from index.forward.vocabulary import Vocabulary
 from index.query.dates import bounds
 from index.query.parser import QUOTES, Clause, Parsed
@@ -15,7 +16,6 @@ from index.query.tree import (
     AtLeast,
     Filter,
     Not,
-    Or,
     Query,
     all_of,
     any_of,
@@ -25,7 +25,6 @@ from index.ranking.weights import FEW_HITS, RELAXED_SHARE
 from index.results import Rewrite
 from index.rewriting.rewriter import Rewriter, Unit
 from index.rewriting.substrings import substring
-from index.search.facets import containing
 
 _QUOTE = re.compile(f"[{''.join(QUOTES)}]")
 
@@ -56,7 +55,7 @@ class Planner:
     """Plans queries over one snapshot. `values` gives the values of a filter with their documents."""
 
     def __init__(
-        self, rewriter: Rewriter, vocabulary: Vocabulary, values: Callable[[str], Mapping[str, int]]
+        self, rewriter: Rewriter, vocabulary: Vocabulary, values: Callable[[str], FieldValues]
     ) -> None:
         self._rewriter = rewriter
         self._vocabulary = vocabulary
@@ -124,15 +123,14 @@ class Planner:
         return {name: any_of(queries) for name, queries in chosen.items()}
 
     def _group(self, group: tuple[Clause, ...], *, literal: bool) -> Query:
-        parts = tuple(self._clause(clause, literal=literal) for clause in group)
-        return parts[0] if len(parts) == 1 else Or(parts)
+        return any_of([self._clause(clause, literal=literal) for clause in group])
 
     def _clause(self, clause: Clause, *, literal: bool) -> Query:
         if clause.field == "date":
             low, high = bounds(clause.text) or ("", "")
             return Filter("date", low=low, high=high)
         if clause.field:
-            return Filter(clause.field, containing(clause.text, self._values(clause.field)))
+            return Filter(clause.field, self._values(clause.field).containing(clause.text))
         if clause.kind == "phrase":
             return substring(clause.text, self._vocabulary)
         rewriter = self._rewriter

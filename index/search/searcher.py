@@ -8,16 +8,20 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Protocol
 
 from index.documents import Document
+from index.engines.budget import Budget, Confirmed
 from index.engines.protocol import MAX_CANDIDATES, Retrieval
 from index.engines.store import OpenIndex
+from index.errors import SearchUnfinishedError
+from index.field_values import FieldValues
 from index.forward.postings import Postings
 from index.forward.vocabulary import Vocabulary
 from index.lexicon.lexicon import Lexicon
 from index.lexicon.thesaurus import thesaurus_of
-from index.query.dates import months_between
+from index.query.dates import months_of
 from index.query.parser import understood
 from index.query.tree import And, Filter, Query, leaves
 from index.ranking.explain import clause_scores, outline
@@ -34,20 +38,24 @@ from index.results import (
     UnknownValue,
 )
 from index.rewriting.rewriter import Rewriter
-from index.schema import document_key, nearest_values
-from index.search.executor import Execution, Executor, deadline_in
+from index.schema import document_key
+from index.search.executor import Execution, Executor
 from index.search.facets import chosen_values, facet_results, filter_values
 from index.search.highlighter import Highlighter
 from index.search.issue_pages import IssuePages
 from index.search.planner import Planner
 from index.search.suggester import Suggester
 from index.search.typed_filters import CHOSEN
-from index.search_request import Search
+from index.search_request import SECONDS, Search
 from index.text.analyzer import analyzer_of
 
 RESULT_CACHE_SIZE = 64
 """Pages of hits in memory at most, some ten kilobytes each: a generation never changes, and page, feed,
 widget, the back button and shared links repeat the same searches."""
+
+COUNTING_SECONDS = 0.05
+"""Computing for the totals of a page's other searches. It is this thread's own, so that a busy machine offers
+the same ones as an idle one."""
 
 SEASON = 3
 """Issues that make a season."""
@@ -61,13 +69,13 @@ RELATED_TERMS = 25
 TITLES_READ = 20
 """Hits whose titles may be suggested."""
 
+MAX_UNKNOWN_VALUES = 5
+"""Values of filters that no document has, for which like ones are looked for among all."""
+
 MAX_NEAREST_VALUES = 5
 """Values that are named beside one that nothing has."""
 
 WARMING = "量化 training"
-
-SECONDS = 2.0
-"""How long a search may take before it stops with what it has: a server has others to answer."""
 
 
 class Documents(Protocol):
@@ -92,6 +100,7 @@ class Searcher:
     def __init__(self, generation: str, index: OpenIndex, catalogue: Documents, lexicon: Lexicon) -> None:
         self._generation = generation
         self._results: dict[Search, SearchResults] = {}
+        self._confirmed: Confirmed = {}
         self._index = index
         self._catalogue = catalogue
         self._thesaurus = thesaurus_of(lexicon)
@@ -100,11 +109,15 @@ class Searcher:
         self._feedback = Feedback(index.forward, self._vocabulary, self._thesaurus)
         analyzer = analyzer_of(lexicon.words)
         rewriter = Rewriter(analyzer, self._thesaurus, self._vocabulary)
-        planner = Planner(rewriter, self._vocabulary, index.engine.values)
-        self._executor = Executor(index, self._vocabulary, self._postings, planner, self._feedback, analyzer)
+        # A query with many filters asks for the same values with each.
+        self._values = values = cache(lambda field: FieldValues(index.engine.values(field)))
+        planner = Planner(rewriter, self._vocabulary, values)
+        self._executor = Executor(
+            index, self._vocabulary, self._postings, planner, self._feedback, analyzer, values
+        )
         self._pages = IssuePages(index.forward, self._vocabulary)
         self._suggester = Suggester(
-            index.forward, index.engine.values, self._executor.count, self._titles, self._thesaurus.written
+            index.forward, values, self._executor.count, self._titles, self._budget, self._thesaurus.written
         )
 
     def search(self, search: Search, seconds: float = SECONDS) -> SearchResults:
@@ -121,8 +134,8 @@ class Searcher:
 
     def _searched(self, search: Search, start: float, seconds: float) -> SearchResults:
         self._executor.prepare(search)
-        deadline = deadline_in(seconds)
-        execution = self._executor.run(search, deadline)
+        budget = self._budget(seconds)
+        execution = self._executor.run(search, budget)
         candidates = execution.candidates
         return SearchResults(
             total=candidates.total,
@@ -137,21 +150,32 @@ class Searcher:
             suggestion=execution.plan.correction or None if candidates.total else None,
             understood=understood(execution.parsed),
             unknown=tuple(self._unknown(execution)),
-            issues=self._issues(search, execution, deadline),
+            issues=self._issues(search, execution, budget),
             generation=self._generation,
             complete=candidates.complete,
             took_ms=(time.monotonic() - start) * 1000,
         )
 
     def total(self, search: Search) -> int:
-        """How many documents a search finds; none of them is ranked or read."""
-        counted = replace(search, limit=0)
-        self._executor.prepare(counted)
-        return self._executor.run(counted, deadline_in(SECONDS)).candidates.total
+        """How many documents a search finds; 0 where time was up before."""
+        return next(self.totals([search]))
+
+    def totals(self, searches: Iterable[Search]) -> Iterator[int]:
+        """How many documents each search finds, of which none is ranked or read: on one budget, and 0 from
+        where that or COUNTING_SECONDS are spent."""
+        budget, start = self._budget(SECONDS), time.thread_time()
+        for search in searches:
+            total = 0
+            if time.thread_time() - start < COUNTING_SECONDS:
+                counted = replace(search, limit=0)
+                self._executor.prepare(counted)
+                candidates = self._executor.run(counted, budget).candidates
+                total = candidates.total if candidates.complete else 0
+            yield total
 
     def ends(self, search: Search) -> tuple[Document, ...]:
         """The oldest and the newest document that match; none where there are only weak matches."""
-        keys = self._executor.ends(search, deadline_in(SECONDS))
+        keys = self._executor.ends(search, self._budget(SECONDS))
         return tuple(self._catalogue.documents(self._index.forward.ids(keys)))
 
     def with_typed_filters(self, search: Search) -> Search:
@@ -161,7 +185,7 @@ class Searcher:
     def explain(self, search: Search, seconds: float = SECONDS) -> Explanation:
         """Explain the ranking of a search's hits, for tuning."""
         self._executor.prepare(search)
-        execution = self._executor.run(search, deadline_in(seconds))
+        execution = self._executor.run(search, self._budget(seconds))
         records = self._index.forward.records([key for key, _ in execution.ranked])
         reranker = Reranker(records, self._vocabulary, self._postings)
         return Explanation(
@@ -181,12 +205,23 @@ class Searcher:
         self.search(Search(text=WARMING))
         self.suggest(WARMING)
 
-    def export(self, search: Search) -> Iterator[Document]:
+    def documents(self, search: Search, seconds: float = SECONDS) -> Iterator[Document]:
+        """The documents of a page of hits, for those who want nothing else of it. Raises as `export` does."""
+        return self._documents(search, seconds, all_pages=False)
+
+    def export(self, search: Search, seconds: float = SECONDS) -> Iterator[Document]:
         """All documents that a search finds, in its order; page and limit do not count.
 
-        The search is run at once, the documents are read as they are asked for.
+        The search is run at once, the documents are read as they are asked for. Raises SearchUnfinishedError
+        where its budget was spent before all were found.
         """
-        execution = self._executor.run(search, all_pages=True)
+        return self._documents(search, seconds, all_pages=True)
+
+    def _documents(self, search: Search, seconds: float, *, all_pages: bool) -> Iterator[Document]:
+        self._executor.prepare(search)
+        execution = self._executor.run(search, self._budget(seconds), all_pages=all_pages, facets=())
+        if not execution.candidates.complete:
+            raise SearchUnfinishedError("this search took too long to find everything; ask for less")
         return self._catalogue.documents(self._index.forward.ids([key for key, _ in execution.ranked]))
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
@@ -195,7 +230,8 @@ class Searcher:
 
     def beginnings(self, limit: int = 8) -> tuple[Suggestion, ...]:
         """Words of the season with their hits, for a reader who has typed nothing."""
-        counted = ((term, self._executor.count(term)) for term in self.terms_of_season(limit))
+        budget = Budget()
+        counted = ((term, self._executor.count(term, budget)) for term in self.terms_of_season(limit))
         return tuple(Suggestion(term, "term", count) for term, count in counted if count)
 
     def related(self, key: str, limit: int = 5) -> tuple[Document, ...]:
@@ -213,12 +249,11 @@ class Searcher:
         """How often a query (search language included) is met, by month, without gaps. Weak matches are left
         out, where there are others."""
         candidates = self._executor.run(
-            Search(text=query, sort="newest", limit=1), deadline_in(SECONDS)
+            Search(text=query, sort="newest", limit=1), self._budget(SECONDS), facets=("month",)
         ).candidates
         totals = self._catalogue.values("month")
         counts = candidates.counts["month"]
-        dated = sorted(filter(None, totals))
-        months = months_between(dated[0], dated[-1]) if dated else ()
+        months = months_of(totals)
         points = [TrendPoint(month, counts.get(month, 0), totals.get(month, 0)) for month in months]
         return Trend(query, candidates.total, tuple(points))
 
@@ -235,8 +270,11 @@ class Searcher:
         best = heapq.nlargest(limit, gains, key=lambda word: (gains[word], word))
         return tuple(self._suggester.written(word) for word in best if gains[word])
 
-    def _titles(self, text: str, deadline: float) -> list[str]:
-        ids = self._index.forward.ids(self._executor.best(text, TITLES_READ, deadline))
+    def _budget(self, seconds: float) -> Budget:
+        return Budget(seconds, self._index.forward.size, self._confirmed)
+
+    def _titles(self, text: str, budget: Budget) -> list[str]:
+        ids = self._index.forward.ids(self._executor.best(text, TITLES_READ, budget))
         return [document.title for document in self._catalogue.documents(ids)]
 
     def _hits(self, execution: Execution) -> tuple[Hit, ...]:
@@ -255,18 +293,20 @@ class Searcher:
         )
 
     def _unknown(self, execution: Execution) -> Iterator[UnknownValue]:
-        for field in CHOSEN:
-            for value in filter_values(execution.filters, field):
-                values = self._index.engine.values(field)
-                if value not in values:
-                    yield UnknownValue(
-                        field, value, tuple(nearest_values(value, values)[:MAX_NEAREST_VALUES])
-                    )
+        unknown = (
+            (field, value)
+            for field in CHOSEN
+            for value in filter_values(execution.filters, field)
+            if value not in self._values(field)
+        )
+        for position, (field, value) in enumerate(unknown):
+            nearest = self._values(field).nearest(value) if position < MAX_UNKNOWN_VALUES else []
+            yield UnknownValue(field, value, tuple(nearest[:MAX_NEAREST_VALUES]))
 
-    def _issues(self, search: Search, execution: Execution, deadline: float) -> tuple[IssueHit, ...]:
+    def _issues(self, search: Search, execution: Execution, budget: Budget) -> tuple[IssueHit, ...]:
         if search.page > 1 or not search.text.strip():
             return ()
-        return self._pages.search(execution.plan.exact, execution.filters, deadline)
+        return self._pages.search(execution.plan.exact, execution.filters, budget)
 
 
 def _months(filters: Mapping[str, Query]) -> tuple[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.engines.budget import Budget
 from index.forward.completions import INITIALS_WORTH, READING_WORTH, TYPED_WORTH
 from index.forward.store import ForwardIndex
 from index.results import Suggestion, SuggestionKind
@@ -47,22 +47,25 @@ class Candidate:
 class Suggester:
     """Suggestions over one snapshot.
 
-    `values` gives the values of a filter with their documents, `count` how many hits a text has until a
-    deadline, `titles` the titles of the best hits of a text. `names` are those of the lexicon, by key.
+    `values` gives the values of a filter with their documents, `count` how many hits a text has, `titles` the
+    titles of the best hits of a text, both within a `budget` of so many seconds. `names` are those of the
+    lexicon, by key.
     """
 
     def __init__(
         self,
         forward: ForwardIndex,
         values: Callable[[str], Mapping[str, int]],
-        count: Callable[[str, float], int],
-        titles: Callable[[str, float], list[str]],
+        count: Callable[[str, Budget], int],
+        titles: Callable[[str, Budget], list[str]],
+        budget: Callable[[float], Budget],
         names: Mapping[str, str],
     ) -> None:
         self._forward = forward
         self._values = values
         self._count = count
         self._titles = titles
+        self._budget = budget
         self._names = names
         self._counts: dict[str, int] = {}
         self._cached_value_completions = lru_cache(maxsize=1)(lambda: list(self._value_completions()))
@@ -75,28 +78,28 @@ class Suggester:
         key = name_key(typed)
         if not key or limit < 1:
             return ()
-        deadline = time.monotonic() + SECONDS
+        budget = self._budget(SECONDS)
         suggestions: dict[str, Suggestion] = {}
-        for candidate in self._best(key, typed, limit * COUNTED_PER_SUGGESTION, deadline):
+        for candidate in self._best(key, typed, limit * COUNTED_PER_SUGGESTION, budget):
             offered = preceding + candidate.text
-            count = self._counted(offered, deadline)
+            count = self._counted(offered, budget)
             if count:
                 suggestions.setdefault(offered, Suggestion(offered, candidate.kind, count))
-            if len(suggestions) == limit or time.monotonic() > deadline:
+            if len(suggestions) == limit or budget.spent:
                 break
         return tuple(suggestions.values())
 
-    def _counted(self, text: str, deadline: float) -> int:
+    def _counted(self, text: str, budget: Budget) -> int:
         count = self._counts.get(text)
         if count is None:
             if len(self._counts) > COUNT_CACHE_SIZE:
                 self._counts.clear()
-            count = self._count(text, deadline)
-            if time.monotonic() < deadline:
+            count = self._count(text, budget)
+            if not budget.spent:
                 self._counts[text] = count
         return count
 
-    def _best(self, key: str, typed: str, limit: int, deadline: float) -> Iterator[Candidate]:
+    def _best(self, key: str, typed: str, limit: int, budget: Budget) -> Iterator[Candidate]:
         worth: dict[tuple[str, SuggestionKind], float] = {}
         for prefix, value, candidate in [*self._terms(key), *self._filter_values(key)]:
             name = (candidate.text, candidate.kind)
@@ -105,7 +108,7 @@ class Suggester:
         ranked = sorted(worth.items(), key=lambda item: (-item[1], item[0]))
         yield from (Candidate(text, kind, value) for (text, kind), value in ranked[:limit])
         if len(key) >= MIN_TITLE_LENGTH:
-            titles = (title for title in self._titles(typed, deadline) if key in name_key(title))
+            titles = (title for title in self._titles(typed, budget) if key in name_key(title))
             for title, _ in zip(titles, range(MAX_TITLES), strict=False):
                 yield Candidate(_quoted(title), "title", 0.0)
 

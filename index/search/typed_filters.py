@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal
 
+from index.field_values import FieldValues
 from index.query.dates import bounds, coarse, day
 from index.query.parser import Clause, parse
-from index.search.facets import containing
 from index.search_request import MAX_VALUE_LENGTH, MAX_VALUES, Search
 
 CHOSEN: tuple[Literal["newsletter", "category", "source", "tag", "issue"], ...] = (
@@ -17,7 +17,7 @@ CHOSEN: tuple[Literal["newsletter", "category", "source", "tag", "issue"], ...] 
 """Fields of which a search has chosen values."""
 
 
-def with_typed_filters(search: Search, values: Callable[[str], Iterable[str]]) -> Search:
+def with_typed_filters(search: Search, values: Callable[[str], FieldValues]) -> Search:
     """The same search, with the filters of its text among its own; `values` gives those of a field.
 
     What a search has no filter for stays in the text: what is excluded, alternatives of different fields,
@@ -38,7 +38,7 @@ def _alone(clause: Clause, typed: list[Clause]) -> bool:
 
 
 def _with_clause(
-    search: Search, clause: Clause, values: Callable[[str], Iterable[str]], *, alone: bool
+    search: Search, clause: Clause, values: Callable[[str], FieldValues], *, alone: bool
 ) -> Search | None:
     """The search narrowed by a clause; None where no filter is equivalent."""
     if clause.field == "date":
@@ -46,7 +46,7 @@ def _with_clause(
     if clause.field not in CHOSEN:
         return None
     chosen: tuple[str, ...] = getattr(search, clause.field)
-    extended = tuple(dict.fromkeys((*chosen, *containing(clause.text, values(clause.field)))))
+    extended = tuple(dict.fromkeys((*chosen, *values(clause.field).containing(clause.text))))
     if len(extended) > MAX_VALUES or any(len(value) > MAX_VALUE_LENGTH for value in extended):
         return None
     changes: dict[str, Any] = {clause.field: extended}

@@ -36,6 +36,12 @@ CACHE_KIBIBYTES = 1024
 ISSUES_KEPT = 2
 """Issues that are kept as they were read: pages of one issue's entries each ask for the whole of it."""
 
+LATEST = 12
+"""Issues whose titles tell what a newsletter is called: some have changed their names."""
+
+NAMES_KEPT = 64
+"""Newsletters of which those are kept."""
+
 _NEWEST = "sort_order DESC, date DESC, name DESC"
 _OLDEST = "sort_order, date, name"
 _DOCUMENT = (
@@ -85,6 +91,9 @@ class Catalogue:
         self.issue = lru_cache(maxsize=ISSUES_KEPT)(self._issue)
         """The issue of a name, with its entries; its parts have no text. None if there is none."""
 
+        self.latest_titles = lru_cache(maxsize=NAMES_KEPT)(self._latest_titles)
+        """Titles of a newsletter's latest issues, by which every page may call it."""
+
     def _issue(self, name: str) -> Issue | None:
         row = self._row("SELECT issue, body FROM issues WHERE name = ?", name)
         if row is None:
@@ -122,6 +131,9 @@ class Catalogue:
         where, parameters = _of(year, newsletter)
         query = f"SELECT summary FROM issues {where} ORDER BY {_NEWEST} LIMIT ? OFFSET ?"
         return self._summaries(query, *parameters, -1 if limit is None else limit, offset)
+
+    def _latest_titles(self, newsletter: str) -> tuple[str, ...]:
+        return tuple(issue.title for issue in self.issue_summaries(limit=LATEST, newsletter=newsletter))
 
     def around(self, days: Sequence[str], before: str) -> tuple[IssueSummary, ...]:
         """Issues of these days (`MM-DD`) in years before `before` (`YYYY`), newest first."""

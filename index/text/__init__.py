@@ -1,1 +1,1 @@
-"""Text → tokens: folding, script, words, stems, readings. One analysis for index, query and highlight."""
+"""Text → words and terms: folding, script, stems, readings. One analysis for index, query and highlight."""

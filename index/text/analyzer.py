@@ -1,7 +1,7 @@
-"""Text → tokens: one analysis for index, query and highlight. Knows no engine.
+"""Text → words and terms: one analysis for index, query and highlight. Knows no engine.
 
 Han runs become words of the dictionary, with the shorter words inside them; Latin runs become words
-whole, joined and in parts. Every token knows where it stands in the original text. Beside the tokens
+whole, joined and in parts. Every word knows where it stands in the original text. Beside the terms
 stand Han grams: single characters and pairs, which find what no dictionary knows.
 """
 
@@ -31,22 +31,10 @@ ANALYSIS_VERSION = 12
 
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{CHAIN})")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
+_SEPARATORS = str.maketrans("", "", " -_/'")
+_PLAIN_NAME = re.compile(rf"[a-z0-9{HAN}]+")
 _DICTIONARY_RUN = re.compile(r"[\u4e00-\u9fd5]+|.", re.DOTALL)
 """What jieba's dictionary covers; characters beyond it stand alone."""
-
-
-class Token(NamedTuple):
-    """A term in a text."""
-
-    text: str
-    """Folded."""
-
-    start: int
-    end: int
-    """Half-open character range in the original text."""
-
-    whole: bool
-    """False for a part of a Latin word (`net` in MobileNet)."""
 
 
 class Word(NamedTuple):
@@ -81,23 +69,40 @@ def joined_characters(words: Sequence[Word]) -> str:
     return run if touching and is_han(run) else ""
 
 
+class Analysis(NamedTuple):
+    """All that indexing needs of a text."""
+
+    folded: str
+    terms: list[tuple[str, bool]]
+    """In the order of the text; each is whole, or a part of a Latin word (`net` in MobileNet)."""
+
+    words: list[Word]
+    """The words that put together are the text."""
+
+
 class Analyzer:
     """The analysis with one domain's dictionary. Safe to use from several threads."""
 
     def __init__(self, segmenter: Segmenter) -> None:
         self.segmenter = segmenter
 
-    def tokens(self, text: str) -> list[Token]:
-        """All tokens in the order of the text; they overlap."""
+    def analyse(self, text: str) -> Analysis:
+        """Terms and words of a text, cut once."""
         folded = fold(text)
-        return [
-            Token(term, *folded.span(start, end), is_whole)
-            for term, start, end, is_whole in self._term_spans(folded, text)
-        ]
-
-    def terms(self, text: str) -> list[tuple[str, bool]]:
-        """The tokens' texts, each with whether it is whole: all that an index needs."""
-        return [(term, is_whole) for term, _, _, is_whole in self._term_spans(fold(text), text)]
+        terms: list[tuple[str, bool]] = []
+        words = []
+        for run in _RUN.finditer(folded.text):
+            if run.lastgroup == "han":
+                for start, end in self._han_word_spans(run.group(), run.start()):
+                    word = folded.text[start:end]
+                    words.append(whole_word(word, *folded.span(start, end)))
+                    terms.append((word, True))
+                    terms += [(word[first:last], True) for first, last in self.segmenter.parts(word)]
+            else:
+                original = folded.original(text, *run.span())
+                terms += chain_terms(run.group(), original)
+                words.append(self._word(folded, text, *run.span()))
+        return Analysis(folded.text, terms, words)
 
     def words(self, text: str) -> list[Word]:
         """The words that put together are the text: nothing twice, chains whole."""
@@ -137,28 +142,12 @@ class Analyzer:
             else:
                 yield run.span()
 
-    def _term_spans(self, folded: Folded, text: str) -> Iterator[tuple[str, int, int, bool]]:
-        for run in _RUN.finditer(folded.text):
-            if run.lastgroup == "han":
-                yield from self._han_term_spans(run.group(), run.start())
-            else:
-                offset = run.start()
-                for term in chain_terms(run.group(), folded.original(text, *run.span())):
-                    yield term.text, offset + term.start, offset + term.end, term.whole
-
     def _han_word_spans(self, run: str, start: int) -> Iterator[tuple[int, int]]:
         position = start
         for stretch in _DICTIONARY_RUN.findall(run):
             for word in self.segmenter.cut(stretch):
                 yield position, position + len(word)
                 position += len(word)
-
-    def _han_term_spans(self, run: str, offset: int) -> Iterator[tuple[str, int, int, bool]]:
-        for start, end in self._han_word_spans(run, offset):
-            word = run[start - offset : end - offset]
-            yield word, start, end, True
-            for part_start, part_end in self.segmenter.parts(word):
-                yield word[part_start:part_end], start + part_start, start + part_end, True
 
 
 @lru_cache(maxsize=8)
@@ -184,8 +173,9 @@ def folded_grams(squeezed: str) -> set[str]:
 def name_key(text: str) -> str:
     """A name as it is looked up: case, width, script, spaces and hyphens do not count."""
     folded = fold_text(text)
-    if folded.isalnum() and (folded.isascii() or _HAN_RUN.fullmatch(folded)):
-        return folded  # most names: nothing to join
+    letters = folded.translate(_SEPARATORS)
+    if _PLAIN_NAME.fullmatch(letters):
+        return letters  # most names
     runs = _RUN.finditer(folded)
     return "".join(run.group() if run.lastgroup == "han" else joined(run.group()) for run in runs)
 

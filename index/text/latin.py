@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 """Characters written without spaces between words, as a regular expression's class."""
@@ -40,35 +39,25 @@ CACHE_SIZE = 4096
 """Chains and words whose terms and parts are kept: few different ones make up most of a text."""
 
 
-class ChainTerm(NamedTuple):
-    """A run of a folded text that is a term: whole words, or part of one."""
-
-    text: str
-    start: int
-    end: int
-    whole: bool
-
-
 @lru_cache(maxsize=CACHE_SIZE)
-def chain_terms(chain: str, original: str) -> tuple[ChainTerm, ...]:
-    """All terms of a folded chain, where they stand in it.
+def chain_terms(chain: str, original: str) -> tuple[tuple[str, bool], ...]:
+    """All terms of a folded chain, each with whether it is whole words or part of one.
 
     `original` holds the unfolded character at each position of the chain: case shows where parts begin.
     """
     return tuple(_chain_terms(chain, original))
 
 
-def _chain_terms(chain: str, original: str) -> Iterator[ChainTerm]:
+def _chain_terms(chain: str, original: str) -> Iterator[tuple[str, bool]]:
     words = list(_WORD.finditer(chain))
     if chain[0] == _LEADING_DOT:
-        yield ChainTerm(chain[: words[0].end()], 0, words[0].end(), True)
+        yield chain[: words[0].end()], True
     for first, word in enumerate(words):
         for last in range(first, min(first + MAX_JOINED_WORDS, len(words))):
-            start, end = word.start(), words[last].end()
-            yield ChainTerm(joined(chain[start:end]), start, end, True)
+            yield joined(chain[word.start() : words[last].end()]), True
         yield from _parts(word, original)
     if len(words) > MAX_JOINED_WORDS:
-        yield ChainTerm(joined(chain.lstrip(_LEADING_DOT)), words[0].start(), len(chain), True)
+        yield joined(chain.lstrip(_LEADING_DOT)), True
 
 
 def latin_words(folded: str) -> set[str]:
@@ -107,15 +96,15 @@ def part_bounds(word: str, original: str) -> tuple[tuple[int, int], ...]:
     return tuple(bounds)
 
 
-def _parts(word: re.Match[str], original: str) -> Iterator[ChainTerm]:
-    text, start = word.group(), word.start()
-    bounds = part_bounds(text, original[start : word.end()])
+def _parts(word: re.Match[str], original: str) -> Iterator[tuple[str, bool]]:
+    text = word.group()
+    bounds = part_bounds(text, original[word.start() : word.end()])
     if len(bounds) > MAX_PARTS:
         return
     for first, (first_start, _) in enumerate(bounds):
         for _, last_end in bounds[first:]:
             if last_end - first_start < len(text):
-                yield ChainTerm(text[first_start:last_end], start + first_start, start + last_end, False)
+                yield text[first_start:last_end], False
 
 
 def _case_spans(start: int, end: int, original: str) -> Iterator[tuple[int, int]]:

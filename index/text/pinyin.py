@@ -6,11 +6,16 @@ phrases, and so has one.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
+import json
+import mmap
+from collections.abc import Callable, Iterable
 from functools import cache
+from importlib.util import find_spec
 from itertools import islice, product
+from pathlib import Path
 from unicodedata import combining, normalize
+
+from index.text.mapped_entries import Key, find_entry, mapped
 
 MAX_CHARACTER_READINGS = 2
 """Readings of a character that count; the further ones are rare."""
@@ -21,23 +26,17 @@ BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 MAX_WORD_READINGS = 8
 """Readings of a word that count."""
 
-
-@cache
-def _characters() -> Mapping[int, str]:
-    # pypinyin loads its phrases unasked, unless told not to: 0.2 s and 40 MB.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415 - most processes never need it
-
-    return pinyin_dict
+_END_OF_PHRASE = b"]\n],\n"
+"""What stands in pypinyin's file behind a phrase and the readings of its characters."""
 
 
 @cache
-def _phrases() -> Mapping[str, list[list[str]]]:
-    _characters()
-    # 0.3 s and 30 MB for 47,000 phrases: loaded only where an index is written.
-    from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415
-
-    return phrases_dict
+def _file(name: str) -> mmap.mmap:
+    """One of pypinyin's two dictionaries, which are in order. Loaded, they take 8 and 30 MB and 0.3 s."""
+    package = find_spec("pypinyin")
+    folders = package.submodule_search_locations if package else None
+    assert folders  # noqa: S101 - it is required
+    return mapped(Path(folders[0]) / name)
 
 
 def readings(word: str) -> tuple[str, ...]:
@@ -46,7 +45,7 @@ def readings(word: str) -> tuple[str, ...]:
 
 
 def possible_readings(word: str) -> tuple[str, ...]:
-    """The same by characters alone, so that the phrases need not be loaded: some more than a word has."""
+    """The same by characters alone: some more than a word has."""
     return _distinct("".join(syllables) for syllables in _readings_by_character(word))
 
 
@@ -83,10 +82,17 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _syllables(word: str) -> list[tuple[str, ...]]:
-    phrase = _phrases().get(word)
+    phrase = _phrase(word)
     if phrase:
         return [tuple(without_tone(readings[0]) for readings in phrase)]
     return _readings_by_character(word)
+
+
+def _phrase(word: str) -> list[list[str]]:
+    """Readings of each character of a phrase, with tones; [] where pypinyin does not have it."""
+    entry = _entry("phrases_dict.json", word.encode(), _key_of, _END_OF_PHRASE)
+    found: dict[str, list[list[str]]] = json.loads(b"{%s}" % entry.rstrip(b",\n"))
+    return found.get(word, [])
 
 
 def _readings_by_character(word: str) -> list[tuple[str, ...]]:
@@ -94,9 +100,25 @@ def _readings_by_character(word: str) -> list[tuple[str, ...]]:
     return list(islice(product(*choices), MAX_WORD_READINGS)) if all(choices) else []
 
 
+def _listed_readings(code: int) -> str:
+    """What pypinyin lists for a character, with tones, separated by commas: its line, found by bisection."""
+    line = _entry("pinyin_dict.json", code, lambda line: int(_key_of(line)), b"\n")
+    found: dict[str, str] = json.loads(b"{%s}" % line.rstrip(b",\n"))
+    return found.get(str(code), "")
+
+
+def _entry(name: str, key: Key, key_of: Callable[[bytes], Key], end: bytes) -> bytes:
+    file = _file(name)
+    return find_entry(file, key, key_of, (file.find(b'"'), file.rfind(b"}")), end)
+
+
+def _key_of(entry: bytes) -> bytes:
+    return entry[1 : entry.index(b'"', 1)]
+
+
 @cache
 def _character_readings(character: str) -> tuple[str, ...]:
-    listed = _characters().get(ord(character), "")
+    listed = _listed_readings(ord(character))
     return _distinct(map(without_tone, filter(None, listed.split(","))))[:MAX_CHARACTER_READINGS]
 
 

@@ -1,4 +1,4 @@
-"""Misspelt Latin words → words of the archive: the only module that knows RapidFuzz."""
+"""Misspelt Latin words → words of the archive; how like texts are. The only module that knows RapidFuzz."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 MIN_LENGTH = 4
 """Letters of a word that can be misspelt, and of what it may mean: shorter ones are names that differ
@@ -35,9 +35,9 @@ class Spelling:
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._vocabulary = vocabulary
-        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
         for word in vocabulary:
-            self._by_length[len(word)].append(word)
+            self._by_shape[len(word), _digits(word)].append(word)
 
     def corrections(self, typed: str) -> tuple[Correction, ...]:
         """The nearest words, the commonest first; only those at the least distance.
@@ -50,7 +50,7 @@ class Spelling:
         likely = [
             Correction(word, distance, self._vocabulary[word])
             for word, distance in self._within_distance(typed)
-            if distance and _digits(word) == _digits(typed) and _may_share_start(word, typed)
+            if distance and _may_share_start(word, typed)
         ]
         nearest = min((correction.distance for correction in likely), default=0)
         ranked = sorted(
@@ -60,14 +60,20 @@ class Spelling:
         return tuple(ranked[:MAX_CORRECTIONS])
 
     def _within_distance(self, typed: str) -> Iterator[tuple[str, int]]:
-        """Words with few mistakes. Each adds or leaves out a letter at most, so that few lengths count."""
-        max_distance = _max_distance(typed)
+        """Words with few mistakes in their letters, each of which adds or leaves out one at most."""
+        max_distance, digits = _max_distance(typed), _digits(typed)
         for length in range(max(MIN_LENGTH, len(typed) - max_distance), len(typed) + max_distance + 1):
-            words = self._by_length.get(length, ())
+            words = self._by_shape.get((length, digits), ())
             matches = process.extract(
                 typed, words, scorer=OSA.distance, score_cutoff=max_distance, limit=MAX_CANDIDATES
             )
             yield from ((word, int(distance)) for word, distance, _ in matches)
+
+
+def likeness(first: str, second: str) -> float:
+    """How much of two texts is the same, 0 … 1: of their characters the share in their longest common
+    subsequence."""
+    return Indel.normalized_similarity(first, second)
 
 
 def _max_distance(typed: str) -> int:
@@ -75,7 +81,7 @@ def _max_distance(typed: str) -> int:
 
 
 def _digits(word: str) -> str:
-    return "".join(filter(str.isdigit, word))
+    return "" if word.isalpha() else "".join(filter(str.isdigit, word))
 
 
 def _may_share_start(word: str, typed: str) -> bool:

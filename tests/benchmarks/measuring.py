@@ -16,8 +16,6 @@ from statistics import quantiles
 from tests.benchmarks.references import free_port
 from tests.running import FROM_CHECKOUT, environment, stop
 
-Env = dict[str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -29,12 +27,26 @@ class Run:
     wall: float
 
 
-def run(data: Path, *arguments: str | Path, env: Env) -> Run:
-    """Run one command of jianbao to its end."""
+def configure(folder: Path, engine: str) -> None:
+    """Configure what runs in a folder: by the file, as an editor does. Variables of the environment would
+    load what reads them."""
+    config = f"""
+        [index]
+        engine = "{engine}"
+        [site]
+        rate_limit = ""
+        [log]
+        level = "warning"
+    """
+    (folder / "jianbao.toml").write_text(config, encoding="utf8")
+
+
+def run(data: Path, *arguments: str | Path) -> Run:
+    """Run one command of jianbao to its end, beside the index."""
     command = [*map(str, FROM_CHECKOUT), "--data", str(data), *map(str, arguments)]
     started = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=data.parent, env=environment(env), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=data.parent, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -88,17 +100,16 @@ class Served:
 
 
 @contextmanager
-def serving(data: Path, env: Env) -> Iterator[Served]:
+def serving(data: Path) -> Iterator[Served]:
     """`jianbao serve` with one worker over an index that is there."""
     port = free_port()
     command = [*FROM_CHECKOUT, "--data", str(data), "serve", "--workers", "1", "--port", str(port)]
-    quiet = {"JIANBAO_LOG__LEVEL": "warning", "JIANBAO_SITE__RATE_LIMIT": ""}
     started = time.perf_counter()
     with (data.parent / "server.log").open("wb") as log:
         process = subprocess.Popen(
             list(map(str, command)),
             cwd=data.parent,
-            env=environment(env | quiet),
+            env=environment(),
             stdout=log,
             stderr=log,
             start_new_session=True,

@@ -37,7 +37,7 @@ def analyzer() -> Analyzer:
 def words_of(entry: Entry, analyze: Analyzer) -> str:
     """The words of an entry between spaces."""
     text = " ".join(str(entry[name] or "") for name in ("title", "tags", "source", "category", "summary"))
-    return " ".join(term for term, _ in analyze.terms(text))
+    return " ".join(term for term, _ in analyze.analyse(text).terms)
 
 
 def facets_of(entry: Entry) -> tuple[str, ...]:

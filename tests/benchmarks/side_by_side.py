@@ -23,7 +23,7 @@ from pathlib import Path
 
 from tests.benchmarks.bars import bars_of
 from tests.benchmarks.corpora import SIZES, Corpus, corpus_of, exported
-from tests.benchmarks.measuring import Client, folder_bytes, percentile, run, serving, timed
+from tests.benchmarks.measuring import Client, configure, folder_bytes, percentile, run, serving, timed
 from tests.benchmarks.references import (
     Fts5,
     RawTantivy,
@@ -58,36 +58,35 @@ class Figures:
 def measure(corpus: Corpus, engine: str, folder: Path, rounds: int) -> Figures:
     """Everything, for one engine."""
     figures = Figures()
-    data, env = folder / f"{corpus.name}-{engine}", {"JIANBAO_INDEX__ENGINE": engine}
-    figures.values["reindex, CPU s"] = run(data, "reindex", *corpus.sources, env=env).cpu
+    data = folder / f"{corpus.name}-{engine}"
+    configure(folder, engine)
+    figures.values["reindex, CPU s"] = run(data, "reindex", *corpus.sources).cpu
     figures.values["index / Markdown"] = folder_bytes(data) / corpus.markdown
-    cold = [run(data, "search", corpus.queries[0], env=env) for _ in range(COLD_RUNS)]
+    cold = [run(data, "search", corpus.queries[0]) for _ in range(COLD_RUNS)]
     figures.values["jianbao search, s"] = min(one.wall for one in cold)
     figures.values["jianbao search, CPU s"] = min(one.cpu for one in cold)
-    _ask(corpus, figures, data, folder, rounds, env)
+    _ask(corpus, figures, data, folder, rounds)
     changed = []
     for place in range(ONE_ISSUE_RUNS):
         corpus.change_one(place * 7 + len(corpus.files) // 2)
-        changed.append(run(data, "reindex", *corpus.sources, env=env).cpu)
+        changed.append(run(data, "reindex", *corpus.sources).cpu)
     figures.values["one issue, CPU s"] = min(changed)
     return figures
 
 
-def _ask(
-    corpus: Corpus, figures: Figures, data: Path, folder: Path, rounds: int, env: dict[str, str]
-) -> None:
+def _ask(corpus: Corpus, figures: Figures, data: Path, folder: Path, rounds: int) -> None:
     analyze = analyzer()
     entries = [(entry, words_of(entry, analyze)) for entry in exported(corpus.sources, data)]
     figures.values["entries"] = len(entries)
     place = Path(tempfile.mkdtemp(dir=folder))
     fts, raw = Fts5(place / "fts.db", entries), RawTantivy(place / "raw", entries)
     del entries
-    words = {query: [term for term, _ in analyze.terms(query)] for query in corpus.queries}
+    words = {query: [term for term, _ in analyze.analyse(query).terms] for query in corpus.queries}
     kept: dict[str, dict[str, float]] = defaultdict(dict)
     firsts, memory = [], []
     for _ in range(rounds):
         with ExitStack() as opened:
-            served = opened.enter_context(serving(data, env))
+            served = opened.enter_context(serving(data))
             clients = {
                 "": Client(served.port),
                 EMPTY: Client(opened.enter_context(empty_flask(place / "flask.log"))),

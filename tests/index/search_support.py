@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from archive.conventions.model import load_conventions
@@ -13,6 +13,7 @@ from archive.models import Issue, Link, Section
 from archive.newsletter import open_newsletter
 from index.documents import Document
 from index.engines.store import IndexStore, OpenIndex
+from index.field_values import FieldValues
 from index.lexicon.lexicon import Lexicon, load_lexicon
 from index.search.searcher import Searcher
 from index.storage.catalogue import Catalogue
@@ -104,6 +105,11 @@ def open_index(
 
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="jianbao-tests-")
+
+
+def values_of(index: OpenIndex) -> Callable[[str], FieldValues]:
+    """Tells the values of a filter."""
+    return lambda field: FieldValues(index.engine.values(field))
 
 
 def searcher(

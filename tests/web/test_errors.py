@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from index.errors import IndexBrokenError
+from index.errors import IndexBrokenError, SearchUnfinishedError
 from index.library.library import Library
 from index.library.snapshot import Snapshot
 from web.app import create_app
@@ -74,6 +74,13 @@ def test_a_dead_index_is_no_empty_result(path: str) -> None:
 
 def test_a_dead_index_is_told_to_programs_too() -> None:
     assert_canonical(app_that_raises(IndexBrokenError("damaged")).test_client().get("/api/v1/search"), 503)
+
+
+def test_an_export_that_was_not_finished_is_none() -> None:
+    answer = app_that_raises(SearchUnfinishedError("too much")).test_client().get("/api/v1/export.csv")
+
+    assert_canonical(answer, 503)
+    assert "没能找全" in answer.json["error"]["detail"]
 
 
 def test_a_fault_of_ours_shows_nothing_of_itself() -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from openapi_pydantic import OpenAPI
 from pydantic.json_schema import models_json_schema
 
 from web.api import schema as answers
@@ -91,6 +90,9 @@ def specification(title: str, server: str) -> dict[str, object]:
 
 @lru_cache(maxsize=16)
 def _specification(title: str, server: str, _language: str) -> dict[str, object]:
+    # 3 MB of every worker, for what few readers ask.
+    from openapi_pydantic import OpenAPI  # noqa: PLC0415
+
     models = {route.answer for route in ROUTES if route.answer} | {answers.ErrorAnswer}
     ordered = sorted(models, key=lambda model: model.__name__)
     _, schemas = models_json_schema([(model, "serialization") for model in ordered], ref_template=SCHEMAS)

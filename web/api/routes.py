@@ -1,4 +1,4 @@
-"""The JSON API: parse, call, present. Every answer is a model of `api_schema`."""
+"""The JSON API: parse, call, present. Every answer has the form of a model of `web.api.schema`."""
 
 from __future__ import annotations
 
@@ -22,16 +22,13 @@ from web.api.schema import (
     IssuesAnswer,
     LookupAnswer,
     SectionRecord,
+    SuggestAnswer,
+    SuggestionRecord,
+    TrendPointRecord,
+    TrendRecord,
     TrendsAnswer,
 )
-from web.api.serializers import (
-    entry_fields,
-    entry_of,
-    issue_fields,
-    search_answer,
-    suggest_answer,
-    trend_record,
-)
+from web.api.serializers import entry_fields, issue_fields, search_answer
 from web.parameters.api_parameters import (
     ExplainedSearchRequest,
     IssueListRequest,
@@ -55,6 +52,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from index.documents import Document, Issue
+    from index.results import Trend
 
 api = Blueprint("api", __name__)
 
@@ -88,7 +86,8 @@ def suggest() -> Response:
         response = _json([asked.q, [suggestion.text for suggestion in suggestions], hits, links])
         response.mimetype = SUGGESTIONS_TYPE
         return response
-    return _json(suggest_answer(asked.q, suggestions))
+    records = (SuggestionRecord(text=one.text, kind=one.kind, count=one.count) for one in suggestions)
+    return _json(SuggestAnswer(query=asked.q, suggestions=tuple(records)))
 
 
 @api.get(f"{ROOT}/issues")
@@ -141,7 +140,7 @@ def lookup() -> Response:
 def trends() -> Response:
     """How often up to five queries are met, by month."""
     asked = read_parameters(TrendsRequest, request.args, strict=True)
-    return _json(TrendsAnswer(trends=tuple(trend_record(archive().searcher.trend(text)) for text in asked.q)))
+    return _json(TrendsAnswer(trends=tuple(_trend(archive().searcher.trend(text)) for text in asked.q)))
 
 
 @api.get(f"{ROOT}/openapi.json")
@@ -211,7 +210,12 @@ def _entry_answer(document: Document, today: dt.date) -> EntryAnswer:
 
 
 def _entries(documents: tuple[Document, ...]) -> tuple[EntryRecord, ...]:
-    return tuple(entry_of(document, entry_url) for document in documents)
+    return tuple(EntryRecord.model_validate(entry_fields(document, entry_url)) for document in documents)
+
+
+def _trend(trend: Trend) -> TrendRecord:
+    points = (TrendPointRecord(month=p.month, count=p.count, total=p.total) for p in trend.points)
+    return TrendRecord(query=trend.query, total=trend.total, points=tuple(points))
 
 
 def _json(answer: object, also: object = "") -> Response:

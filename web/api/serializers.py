@@ -1,34 +1,27 @@
-"""Values of the archive → answers of the API."""
+"""Values of the archive → what answers of the API say of them, ready for JSON.
+
+The command line prints the same, and so nothing here needs the models of `web.api.schema`, whose making
+takes longer than many a search.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from web.api.schema import (
-    ClauseRecord,
-    EntryRecord,
-    ExplainedHit,
-    ExplanationRecord,
-    Facets,
-    SuggestAnswer,
-    SuggestionRecord,
-    TrendPointRecord,
-    TrendRecord,
-)
+from index.schema import FACETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.documents import Document, IssueSummary, Link
     from index.results import (
+        ClauseScore,
         Explanation,
         FacetResult,
         Hit,
         IssueHit,
         Marked,
         SearchResults,
-        Suggestion,
-        Trend,
     )
 
     Address = Callable[[str], str]
@@ -87,11 +80,6 @@ def entry_fields(document: Document, permalink: Address) -> dict[str, object]:
     }
 
 
-def entry_of(document: Document, permalink: Address) -> EntryRecord:
-    """An entry in a list."""
-    return EntryRecord.model_validate(entry_fields(document, permalink))
-
-
 def search_answer(
     results: SearchResults,
     permalink: Address = local_permalink,
@@ -102,8 +90,7 @@ def search_answer(
     """The answer to a search, ready for JSON; addresses are made by the two functions, and `of_site` gives
     what a site's configuration says of an entry.
 
-    It is what `SearchAnswer` describes, without its models: to make and check them took longer than to write
-    the answer, of which a test says that it conforms.
+    It is what `SearchAnswer` describes; a test says that it conforms.
     """
     return {
         "total": results.total,
@@ -128,42 +115,8 @@ def search_answer(
         "generation": results.generation,
         "complete": results.complete,
         "took_ms": round(results.took_ms, 1),
-        "explanation": explanation_record(explanation).model_dump(mode="json") if explanation else None,
+        "explanation": _explanation(explanation) if explanation else None,
     }
-
-
-def explanation_record(explanation: Explanation) -> ExplanationRecord:
-    """Why hits stand where they stand."""
-    hits = tuple(
-        ExplainedHit(
-            id=key,
-            score=round(score, 4),
-            clauses=tuple(
-                ClauseRecord(
-                    depth=clause.depth, clause=clause.clause, weight=clause.weight, score=clause.score
-                )
-                for clause in clauses
-            ),
-        )
-        for key, score, clauses in explanation.hits
-    )
-    return ExplanationRecord(
-        typed=explanation.typed,
-        query=explanation.query,
-        clauses=explanation.clauses,
-        candidates=explanation.candidates,
-        total=explanation.total,
-        hits=hits,
-    )
-
-
-def suggest_answer(text: str, suggestions: tuple[Suggestion, ...]) -> SuggestAnswer:
-    """Completions of a text."""
-    records = (
-        SuggestionRecord(text=suggestion.text, kind=suggestion.kind, count=suggestion.count)
-        for suggestion in suggestions
-    )
-    return SuggestAnswer(query=text, suggestions=tuple(records))
 
 
 def issue_fields(issue: IssueSummary, issue_url: Address) -> dict[str, object]:
@@ -178,12 +131,6 @@ def issue_fields(issue: IssueSummary, issue_url: Address) -> dict[str, object]:
         "entries": issue.entries,
         "permalink": issue_url(issue.name),
     }
-
-
-def trend_record(trend: Trend) -> TrendRecord:
-    """The months of one query."""
-    points = (TrendPointRecord(month=p.month, count=p.count, total=p.total) for p in trend.points)
-    return TrendRecord(query=trend.query, total=trend.total, points=tuple(points))
 
 
 def _hit(hit: Hit, permalink: Address, issue_url: Address) -> dict[str, object]:
@@ -214,7 +161,7 @@ def _facets(facets: tuple[FacetResult, ...]) -> dict[str, object]:
         ]
         for facet in facets
     }
-    return {name: counted.get(name, []) for name in Facets.model_fields}
+    return {name: counted.get(name, []) for name in FACETS}
 
 
 def _issue_hit(issue: IssueHit, issue_url: Address) -> dict[str, object]:
@@ -225,6 +172,25 @@ def _issue_hit(issue: IssueHit, issue_url: Address) -> dict[str, object]:
         "highlight": _highlight(issue.snippet),
         "permalink": issue_url(issue.name),
     }
+
+
+def _explanation(explanation: Explanation) -> dict[str, object]:
+    """Why hits stand where they stand."""
+    return {
+        "typed": explanation.typed,
+        "query": list(explanation.query),
+        "clauses": explanation.clauses,
+        "candidates": explanation.candidates,
+        "total": explanation.total,
+        "hits": [
+            {"id": key, "score": round(score, 4), "clauses": [_clause(clause) for clause in clauses]}
+            for key, score, clauses in explanation.hits
+        ],
+    }
+
+
+def _clause(clause: ClauseScore) -> dict[str, object]:
+    return {"depth": clause.depth, "clause": clause.clause, "weight": clause.weight, "score": clause.score}
 
 
 def _link(link: Link) -> dict[str, str]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.schema import folded_value, nearest_values
 from index.search_request import DATE_PATTERN
 from web.cli.language import say
 from web.cli.terminal import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+    from index.field_values import FieldValues
 
 NOTHING_FOUND = 3
 """Status of a command that was asked with `--exit-status` and found nothing."""
@@ -51,12 +52,11 @@ def check_date(ctx: click.Context, parameter: click.Parameter, value: str) -> st
     return value
 
 
-def require_known(option: str, typed: Iterable[str], known: Mapping[str, int]) -> None:
+def require_known(option: str, typed: Iterable[str], known: FieldValues) -> None:
     """Refuse a value that no entry has, and say which there are."""
-    folded = {folded_value(value) for value in known}
     for value in typed:
-        if folded_value(value) not in folded:
-            raise click.UsageError(f"{option} {_unknown(printable(value), nearest_values(value, known))}")
+        if not known.knows(value):
+            raise click.UsageError(f"{option} {_unknown(printable(value), known.nearest(value))}")
 
 
 def _unknown(value: str, known_values: list[str]) -> str:

@@ -10,7 +10,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import AfterValidator, Field
 
 from index.errors import EngineError
-from index.schema import folded_value, nearest_values
+from index.field_values import FieldValues
 from index.search_request import (
     DATE_PATTERN,
     MAX_LIMIT,
@@ -152,11 +152,12 @@ class Tools:
         """Newsletters, categories, sources, tags or months that there are, with their numbers of entries."""
         with self._archive() as archive:
             known = {value: count for value, count in archive.catalogue.values(field).items() if value}
-        ordered = (
-            nearest_values(like, known) if like else sorted(known, key=lambda value: (-known[value], value))
-        )
-        if field == "month" and not like:
+        if like:
+            ordered = FieldValues(known).nearest(like)
+        elif field == "month":
             ordered = sorted(known, reverse=True)
+        else:
+            ordered = sorted(known, key=lambda value: (-known[value], value))
         values = tuple(Value(value=value, entries=known[value]) for value in ordered[:limit])
         return Values(field=field, total=len(known), values=values)
 
@@ -194,9 +195,8 @@ class Tools:
 
 def _require_known(archive: Snapshot, field: str, typed: tuple[str, ...]) -> None:
     """A value that nobody has is a slip: say which there are."""
-    known = archive.catalogue.values(field) if typed else {}
-    folded = {folded_value(value) for value in known}
+    known = FieldValues(archive.catalogue.values(field) if typed else {})
     for value in typed:
-        if folded_value(value) not in folded:
-            nearest = ", ".join(nearest_values(value, known)[:FEW]) or "none"
+        if not known.knows(value):
+            nearest = ", ".join(known.nearest(value)[:FEW]) or "none"
             raise ToolError(f"{value[:80]!r}: no such {field}; the nearest are: {nearest}; values tells all")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feedgenerator import Atom1Feed
 from flask import Blueprint, Response, current_app, request
 
-from index.documents import Document, day_of
+from index.documents import day_of
 from web.parameters.query_string import read_parameters
 from web.parameters.search_request import SearchRequest
 from web.site import newsletter
@@ -21,7 +21,9 @@ from web.text.i18n import labelled
 from web.text.markup import feed_html, safe_url, visible
 
 if TYPE_CHECKING:
-    from index.results import SearchResults
+    from collections.abc import Iterable
+
+    from index.documents import Document
     from web.site.destinations import Open
 
 feeds = Blueprint("feeds", __name__)
@@ -33,7 +35,7 @@ LENGTH = 50
 @feeds.get("/feed.atom")
 def atom() -> Response:
     """Atom 1.0."""
-    asked, results = _newest()
+    asked, documents = _newest()
     feed = Atom1Feed(
         title=_title(asked),
         link=site().absolute(urls().search(asked)),
@@ -42,15 +44,15 @@ def atom() -> Response:
         language="zh-Hans",
         author_name=newsletter.title(),
     )
-    for hit in results.hits:
-        _add(feed, hit.document)
+    for document in documents:
+        _add(feed, document)
     return fresh(xml(feed.writeString("utf-8"), "application/atom+xml"), PUBLIC)
 
 
 @feeds.get("/feed.json")
 def json_feed() -> Response:
     """JSON Feed 1.1."""
-    asked, results = _newest()
+    asked, documents = _newest()
     body = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _title(asked),
@@ -59,18 +61,18 @@ def json_feed() -> Response:
         "description": _description(asked),
         "language": "zh-Hans",
         "authors": [{"name": newsletter.title()}],
-        "items": [_item(hit.document) for hit in results.hits],
+        "items": [_item(document) for document in documents],
     }
     response = Response(current_app.json.dumps(body), mimetype="application/feed+json")
     return fresh(response, PUBLIC)
 
 
-def _newest() -> tuple[SearchRequest, SearchResults]:
-    """The search that is followed: always the newest, whatever page its reader was on."""
+def _newest() -> tuple[SearchRequest, Iterable[Document]]:
+    """The search that is followed, and its newest entries, whatever page its reader was on."""
     asked = read_parameters(SearchRequest, request.args, strict=False)
     asked = asked.changed(sort=None, limit=20)
     newest = asked.changed(sort="newest", limit=LENGTH)
-    return asked, archive().searcher.search(newest.to_search())
+    return asked, archive().searcher.documents(newest.to_search())
 
 
 def _description(asked: SearchRequest) -> str:

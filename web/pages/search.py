@@ -53,6 +53,7 @@ def _search() -> Response:
 
 def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
     browsing = asked.empty and asked.page == 1
+    found_nothing = results.complete and not results.total
     stats = archive().stats
     return SearchPage(
         request=asked,
@@ -78,8 +79,8 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
         full_url=urls().search(asked.changed(literal="0")) if asked.literal == "1" else "",
         issues=tuple(_issue_note(issue, asked.q) for issue in results.issues),
         unknown=tuple(unknown_filters(asked, results.unknown)),
-        loosen=wider_searches(asked) if not results.total else (),
-        near=similar_searches(asked) if not results.total else (),
+        loosen=wider_searches(asked) if found_nothing else (),
+        near=similar_searches(asked) if found_nothing else (),
         hidden=hidden_fields(asked),
         dated=bool(stats.first_date),
         stats=stats if browsing else None,

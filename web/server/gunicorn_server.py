@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -13,7 +14,6 @@ from gunicorn.glogging import Logger
 from web.operations.logs import json_lines, setup_logging
 from web.operations.visits import Visits
 from web.server.metrics_files import metrics_folder, reserve
-from web.server.watch import watching
 from web.server.worker import GRACEFUL_SECONDS, Worker
 
 if TYPE_CHECKING:
@@ -105,5 +105,7 @@ def listen(host: str, port: int) -> socket.socket:
 def run(config: Config, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT. Metrics of all workers are summed through a folder of their own."""
     setup_logging(config.log.level)
-    with metrics_folder(), watching(config) as watcher:
+    # Whoever watches reads issues: a server that does not, loads nothing of it.
+    watching = import_module("web.server.watch").watching(config) if config.server.watch else nullcontext()
+    with metrics_folder(), watching as watcher:
         Server(config, listener, watcher).run()

@@ -114,12 +114,8 @@ class Watcher:
 
 
 @contextmanager
-def watching(config: Config) -> Iterator[Watcher | None]:
-    """Reindex on changes as long as the block runs, if that is configured. Enter it before any thread is
-    started: it forks."""
-    if not config.server.watch:
-        yield None
-        return
+def watching(config: Config) -> Iterator[Watcher]:
+    """Reindex on changes as long as the block runs. Enter it before any thread is started: it forks."""
     server, watcher = os.getpid(), Watcher(config)
     watcher.start()
     try:

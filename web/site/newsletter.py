@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 FAILED = "failed"
 """Set in Flask's `g` while a fault is being explained: then nothing more is asked of the library."""
 
-RECENT = 12
-"""Issues that a name is read from: newsletters have changed theirs."""
-
 _NAMES = "newsletter_names"
 
 _COUNTING = re.compile(r"[\s\d#（(\[【第:：\-—,，|｜]*$")
@@ -130,5 +127,5 @@ def _only_name() -> str:
 
 
 def _from_issues(slug: str, snapshot: Snapshot) -> str:
-    recent = snapshot.catalogue.issue_summaries(limit=RECENT, newsletter=slug)
-    return common_name(issue.title for issue in recent) if len(recent) > 1 else ""
+    recent = snapshot.catalogue.latest_titles(slug)
+    return common_name(recent) if len(recent) > 1 else ""

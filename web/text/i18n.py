@@ -72,9 +72,9 @@ def _catalogue_of_reader() -> NullTranslations:
     """The catalogue of this request's language, chosen once; outside of requests that of the source."""
     if not has_request_context():
         return NullTranslations()
-    if "catalogue" not in g:
-        g.catalogue = _catalogue(language())
-    catalogue: NullTranslations = g.catalogue
+    catalogue: NullTranslations | None = g.get("catalogue")
+    if catalogue is None:
+        g.catalogue = catalogue = _catalogue(language())
     return catalogue
 
 

@@ -76,6 +76,7 @@ def test_suggestions_never_cover_live_results(typed: Page) -> None:
 
 
 def test_nothing_moves_when_suggestions_come_and_go(typed: Page) -> None:
+    expect(typed.locator(".entry mark").first).to_be_visible()  # the live results are in, and stay
     before = typed.locator("#answer").bounding_box()
     typed.keyboard.press("Escape")
     expect(typed.get_by_role("listbox")).to_be_hidden()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.documents import Document
+from index.engines.budget import Budget
 from index.engines.protocol import MAX_CANDIDATES, Retrieval
 from index.engines.store import IndexStore, OpenIndex
 from index.errors import EngineError, IndexBrokenError, IndexMissingError
@@ -202,11 +202,22 @@ class EngineContract:
         opened.close()
 
     def test_past_the_deadline_it_finds_less_and_says_so(self, opened: OpenIndex) -> None:
-        late = opened.engine.retrieve(Retrieval(Not(Term("量化")), deadline=time.monotonic() - 1))
+        late = opened.engine.retrieve(Retrieval(Not(Term("量化")), budget=Budget(-1)))
 
         assert not late.complete
         assert late.total == 0
-        assert opened.engine.retrieve(Retrieval(Term("量化"), deadline=time.monotonic() + 60)).complete
+        assert opened.engine.retrieve(Retrieval(Term("量化"), budget=Budget(60))).complete
+
+    def test_reads_no_more_texts_than_it_may_and_says_so(
+        self, opened: OpenIndex, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("index.engines.budget.MAX_TEXTS", len(DOCUMENTS) + 1)
+        once, budget = Substring("量", MATCH_ALL), Budget(60, 0)
+        found = opened.engine.retrieve(Retrieval(And((once, Or((once, Term("剪枝"))))), budget=budget))
+
+        assert found.complete
+        assert found.total
+        assert not opened.engine.retrieve(Retrieval(Substring("剪", MATCH_ALL), budget=budget)).complete
 
     def test_tells_its_values_and_pairs_of_characters_with_their_documents(self, opened: OpenIndex) -> None:
         engine = opened.engine

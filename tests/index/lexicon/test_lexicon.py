@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from index.lexicon.check import check_lexicon
-from index.lexicon.lexicon import LexiconError, load_lexicon
+from index.lexicon.lexicon import LexiconError, lexicon_lines, load_lexicon
 from tests.index.search_support import LEXICON
 
 
 def test_the_shipped_lexicon_is_in_order() -> None:
-    assert [str(problem) for problem in check_lexicon(LEXICON)] == []
+    assert [str(problem) for problem in check_lexicon(LEXICON, lexicon_lines())] == []
 
 
 def test_the_shipped_lexicon_is_broad() -> None:
@@ -40,7 +40,7 @@ def test_the_shipped_lexicon_is_broad() -> None:
 )
 def test_the_checker_names_file_line_and_fault(tmp_path: Path, file: str, text: str, fault: str) -> None:
     (tmp_path / file).write_text(text, encoding="utf8")
-    problems = [str(problem) for problem in check_lexicon(load_lexicon(tmp_path))]
+    problems = [str(problem) for problem in check_lexicon(load_lexicon(tmp_path), lexicon_lines(tmp_path))]
 
     assert problems
     assert all(problem.startswith(f"{tmp_path / file}:") for problem in problems)

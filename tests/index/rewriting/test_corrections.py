@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from index.forward.vocabulary import Vocabulary
-from index.rewriting.corrections import Corrector
+from index.rewriting.corrections import MAX_GUESSED, Corrector
 from index.rewriting.query_words import QueryWords
 from tests.index.rewriting.over_entries import ANALYZER, CORRECTOR, THESAURUS, WORDS
 from tests.index.search_support import document, open_index
@@ -56,6 +56,17 @@ def test_a_run_whose_pairs_stand_across_words_is_a_much_commoner_word_of_its_sou
 def test_a_name_and_its_model_that_never_stand_as_one_are_two_words() -> None:
     assert meant("snapdragon888") == [("snapdragon", None), ("888", None)]
     assert meant("int8") == [("int8", None)]
+
+
+def test_of_many_words_that_the_archive_lacks_the_first_are_guessed_at() -> None:
+    unknown = [f"qq{letter}qqxx" for letter in "abcdefghijkl"]
+    beside = " ".join(
+        ["quantization", *unknown[: MAX_GUESSED - 1], "tensorfow", "tensorfow 寒武记 gaotong888"]
+    )
+    kinds = [kind for _, kind in meant(beside) if kind]
+
+    assert kinds == ["spelling", "homophone"]
+    assert meant(beside)[-1] == ("gaotong888", None)
 
 
 def test_each_word_belongs_to_one_meaning_in_the_order_of_the_text() -> None:

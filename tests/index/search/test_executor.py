@@ -1,9 +1,8 @@
 """Plans are executed: what is asked of the engine, how often, and what follows where little is found."""
 
-import time
-
 import pytest
 
+from index.engines.budget import Budget
 from index.engines.protocol import Candidates, Retrieval
 from index.forward.postings import Postings
 from index.query.tree import MATCH_ALL
@@ -12,7 +11,7 @@ from index.search.executor import Execution, Executor
 from index.search.planner import Planner
 from index.search_request import Search
 from tests.index.rewriting.over_entries import ANALYZER, INDEX, REWRITER, THESAURUS, VOCABULARY
-from tests.index.search_support import DOCUMENTS
+from tests.index.search_support import DOCUMENTS, values_of
 
 IDS = {record.key: record.id for record in INDEX.forward.records(
     [key for (key,) in INDEX.forward.rows("SELECT key FROM record")]
@@ -29,9 +28,6 @@ class CountingEngine:
         self.asked.append(retrieval)
         return INDEX.engine.retrieve(retrieval)
 
-    def values(self, field: str) -> dict[str, int]:
-        return dict(INDEX.engine.values(field))
-
 
 class OneIndex:
     """An index whose engine counts."""
@@ -43,10 +39,10 @@ class OneIndex:
 
 def run(search: Search, *, all_pages: bool = False) -> tuple[Execution, list[Retrieval]]:
     index = OneIndex()
-    planner = Planner(REWRITER, VOCABULARY, INDEX.engine.values)
+    planner = Planner(REWRITER, VOCABULARY, values_of(INDEX))
     feedback, postings = Feedback(INDEX.forward, VOCABULARY, THESAURUS), Postings(INDEX.forward.postings)
-    executor = Executor(index, VOCABULARY, postings, planner, feedback, ANALYZER)
-    return executor.run(search, time.monotonic() + 60, all_pages=all_pages), index.engine.asked
+    executor = Executor(index, VOCABULARY, postings, planner, feedback, ANALYZER, values_of(INDEX))
+    return executor.run(search, Budget(60), all_pages=all_pages), index.engine.asked
 
 
 def ids(execution: Execution) -> list[str]:

@@ -4,32 +4,7 @@ import pytest
 
 from index.query.tree import Filter, Or
 from index.results import FacetResult
-from index.search.facets import chosen_values, containing, date_filter, facet_results, filter_values, resolve
-
-TAGS = ["CVPR 2020", "CVPR 2021", "量化", "GPU"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "values"),
-    [
-        (["gpu"], ("GPU",)),
-        (["ＧＰＵ", "gpu"], ("GPU",)),
-        (["量化", "NPU"], ("量化", "NPU")),
-        (["CVPR"], ("CVPR",)),  # a chosen value is one value, and not all that hold it
-    ],
-)
-def test_chosen_values_are_those_of_documents_however_written(
-    typed: list[str], values: tuple[str, ...]
-) -> None:
-    assert resolve(typed, TAGS) == values
-
-
-@pytest.mark.parametrize(
-    ("typed", "values"),
-    [("cvpr", ("CVPR 2020", "CVPR 2021")), ("cvpr 2021", ("CVPR 2021",)), ("NPU", ("NPU",))],
-)
-def test_a_typed_value_is_one_or_all_that_hold_it(typed: str, values: tuple[str, ...]) -> None:
-    assert containing(typed, TAGS) == values
+from index.search.facets import chosen_values, date_filter, facet_results, filter_values
 
 
 @pytest.mark.parametrize(

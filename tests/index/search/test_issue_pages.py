@@ -1,10 +1,10 @@
 """What stands in an issue but in none of its entries is found on its own."""
 
 import dataclasses
-import time
 
 import pytest
 
+from index.engines.budget import Budget
 from index.forward.vocabulary import Vocabulary
 from index.query.tree import Filter, Query, Substring, Term
 from index.search.issue_pages import MAX_HITS, IssuePages
@@ -20,7 +20,7 @@ PAGES = IssuePages(INDEX.forward, Vocabulary(INDEX.forward, INDEX.engine))
 
 
 def names(query: Query, **filters: Filter) -> list[str]:
-    return sorted(hit.name for hit in PAGES.search(query, filters, time.monotonic() + 60))
+    return sorted(hit.name for hit in PAGES.search(query, filters, Budget(60)))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_filters_that_an_issue_can_pass_narrow_and_others_let_none_through() -> 
 
 
 def test_a_hit_shows_what_matched() -> None:
-    (hit,) = PAGES.search(Term("缓存"), {}, None)
+    (hit,) = PAGES.search(Term("缓存"), {}, Budget())
 
     assert hit.title == "第 2020-01-15 期"
     assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["缓存"]
@@ -54,7 +54,9 @@ def test_a_hit_shows_what_matched() -> None:
 def test_few_are_shown_however_many_there_are() -> None:
     many = [dataclasses.replace(issue(f"{n}", "编译器"), name=f"{n}") for n in range(1, 3 * MAX_HITS)]
     index = open_index(DOCUMENTS[:1], issues=many)
-    hits = IssuePages(index.forward, Vocabulary(index.forward, index.engine)).search(Term("编译器"), {}, None)
+    hits = IssuePages(index.forward, Vocabulary(index.forward, index.engine)).search(
+        Term("编译器"), {}, Budget()
+    )
 
     assert len(hits) == MAX_HITS
 
@@ -63,6 +65,8 @@ def test_an_archive_without_such_text_has_nothing_to_find() -> None:
     index = open_index(DOCUMENTS[:1])
 
     assert (
-        IssuePages(index.forward, Vocabulary(index.forward, index.engine)).search(Term("编译器"), {}, None)
+        IssuePages(index.forward, Vocabulary(index.forward, index.engine)).search(
+            Term("编译器"), {}, Budget()
+        )
         == ()
     )

@@ -13,9 +13,9 @@ from index.ranking.weights import CORRECTED
 from index.rewriting.rewriter import Rewriter
 from index.search.planner import Plan, Planner
 from tests.index.rewriting.over_entries import ANALYZER, INDEX, REWRITER, THESAURUS, VOCABULARY
-from tests.index.search_support import document, open_index
+from tests.index.search_support import document, open_index, values_of
 
-PLANNER = Planner(REWRITER, VOCABULARY, INDEX.engine.values)
+PLANNER = Planner(REWRITER, VOCABULARY, values_of(INDEX))
 
 
 def plan(text: str, *, literal: bool = False) -> Plan:
@@ -98,7 +98,7 @@ def test_punctuation_alone_is_looked_for_as_it_stands() -> None:
 
 @pytest.mark.parametrize("text", ["量化 高通", "tensorfow", "剪枝 OR 蒸馏", "category:论文", '"量化" -高通'])
 def test_the_same_words_give_the_same_plan_in_a_new_planner(text: str) -> None:
-    other = Planner(REWRITER, VOCABULARY, INDEX.engine.values).plan(parse(text))
+    other = Planner(REWRITER, VOCABULARY, values_of(INDEX)).plan(parse(text))
 
     assert repr(other) == repr(plan(text))
     assert repr(other) != repr(plan(f"{text} 寒武纪"))
@@ -117,7 +117,7 @@ def some_suffices(rare: int) -> list[bool]:
         for place, title in enumerate(titles)
     )
     vocabulary = Vocabulary(index.forward, index.engine)
-    planner = Planner(Rewriter(ANALYZER, THESAURUS, vocabulary), vocabulary, index.engine.values)
+    planner = Planner(Rewriter(ANALYZER, THESAURUS, vocabulary), vocabulary, values_of(index))
     relaxed = planner.plan(parse("tensorflow 量化")).relaxed
     assert isinstance(relaxed, AtLeast)
     return [weight >= relaxed.threshold for weight in relaxed.weights]

@@ -2,6 +2,7 @@
 
 import dataclasses
 import time
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.documents import Document
 from index.engines.protocol import Candidates, Retrieval, SearchEngine
-from index.errors import EngineError
+from index.errors import EngineError, SearchUnfinishedError
 from index.forward.vocabulary import Vocabulary
 from index.results import FacetResult, SearchResults
 from index.search.searcher import Searcher
@@ -342,3 +343,36 @@ def test_loading_words_takes_no_time_from_the_search(
     assert clock[0] == 100
     assert results.complete
     assert results.hits[0].document.id == "e9"
+
+
+def test_values_of_filters_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = open_index()
+    asked: list[str] = []
+    values = index.engine.values
+
+    def counting(field: str) -> Mapping[str, int]:
+        asked.append(field)
+        return values(field)
+
+    monkeypatch.setattr(index.engine, "values", counting)
+    one = Searcher("", index, FewDocuments(), LEXICON)
+    for text in ("栏目:论文 site:example.org", "栏目:开源项目 -栏目:论文 site:example", "栏目:没有"):
+        one.search(Search(text))
+
+    assert sorted(asked) == sorted(set(asked))
+
+
+def test_what_would_be_a_part_of_an_export_or_feed_is_refused() -> None:
+    for documents in (SEARCHER.export, SEARCHER.documents):
+        with pytest.raises(SearchUnfinishedError):
+            documents(Search("量化"), -1.0)
+
+    assert not SEARCHER.search(Search("量化"), -1.0).complete
+
+
+def test_the_documents_of_a_page_are_those_of_its_hits() -> None:
+    search = Search("量化", sort="newest", limit=2)
+    hits = SEARCHER.search(search).hits
+
+    assert hits
+    assert list(SEARCHER.documents(search)) == [hit.document for hit in hits]

@@ -1,8 +1,10 @@
 """Stems, spelling, readings."""
 
 import pytest
+from pypinyin.phrases_dict import phrases_dict
+from pypinyin.pinyin_dict import pinyin_dict
 
-from index.text.pinyin import initials, readings, without_tone
+from index.text.pinyin import initials, possible_readings, readings, usual_reading, without_tone
 from index.text.spelling import Spelling
 from index.text.stemmer import stem
 
@@ -33,6 +35,25 @@ def test_what_has_no_forms_has_no_stem(word: str) -> None:
 )
 def test_readings(word: str, expected: str) -> None:
     assert readings(word)[0] == expected
+
+
+def test_characters_are_read_as_pypinyin_reads_them() -> None:
+    for code in range(0x3400, 0xA000):
+        listed = pinyin_dict.get(code, "").split(",")[0]
+        assert usual_reading(chr(code)) == without_tone(listed)
+
+
+def test_phrases_are_read_as_pypinyin_reads_them() -> None:
+    for phrase, listed in phrases_dict.items():
+        assert readings(phrase) == ("".join(without_tone(one[0]) for one in listed),)
+
+
+@pytest.mark.parametrize(
+    "word", ["", "一", "一丁不", "龟", "龥龥龥", "😀", "量化训练模型压缩", '": [', "zzz"]
+)
+def test_what_is_no_phrase_is_read_by_its_characters(word: str) -> None:
+    assert word not in phrases_dict
+    assert readings(word) == possible_readings(word)
 
 
 def test_initials_and_tones() -> None:

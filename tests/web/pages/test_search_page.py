@@ -14,10 +14,12 @@ from flask.testing import FlaskClient
 from index.library.library import Library
 from index.library.snapshot import Snapshot
 from index.results import Rewrite, RewriteKind, SearchResults
+from index.search import searcher
 from index.search_request import Search
 from tests.web.reading import issues_of, runs
 from web.app import create_app
 from web.config import Config
+from web.view import ways_on
 
 
 class Rewriting:
@@ -125,6 +127,24 @@ def test_an_empty_result_says_which_word_to_drop(client: FlaskClient) -> None:
 
     assert "去掉“zzqxj”" in offered
     assert "去掉“NPU”" not in offered
+
+
+def test_an_empty_result_of_a_very_long_query_offers_no_wider_search(client: FlaskClient) -> None:
+    words = " ".join(["NPU"] * ways_on.MOST_PARTS)
+
+    assert "不限栏目" in client.get(f"/?q={words}&category=没有").text
+    assert "不限栏目" not in client.get(f"/?q={words} NPU&category=没有").text
+
+
+def test_an_empty_result_offers_no_wider_search_when_time_is_up(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searcher, "COUNTING_SECONDS", 0.0)
+
+    page = client.get("/?q=NPU zzqxjk -量化&literal=1").text
+
+    assert "没有符合的条目" in page
+    assert "放宽一些" not in page
 
 
 def test_an_empty_result_says_what_is_near_and_where_else(client: FlaskClient) -> None:

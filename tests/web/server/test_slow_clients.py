@@ -78,15 +78,21 @@ def test_a_request_that_does_not_end_is_given_up(running: RunningServer) -> None
 def test_one_address_holds_only_so_many_connections(tmp_path: Path) -> None:
     few = {**UNLIMITED, "JIANBAO_SERVER__CONNECTIONS_PER_CLIENT": "3", "JIANBAO_SERVER__WORKERS": "1"}
     with server(tmp_path, env=few) as process, ExitStack() as opened:
-        kept = [opened.enter_context(connect(process.url)) for _ in range(5)]
-        time.sleep(0.5)
-        for client in kept:
-            client.settimeout(0.2)
+        # The request that waited for the server may still be held for a moment: what matters is how
+        # many are let in, not which of the first.
+        kept = 0
+        for _ in range(20):
+            kept += not _ended(opened.enter_context(connect(process.url)))
+            if kept == 3:
+                break
 
-        assert [_ended(client) for client in kept] == [False, False, False, True, True]
+        assert kept == 3
+        assert [_ended(opened.enter_context(connect(process.url))) for _ in range(2)] == [True, True]
 
 
 def _ended(client: socket.socket) -> bool:
+    """Whether the server has closed the connection within the time that it takes to accept one."""
+    client.settimeout(1)
     try:
         return client.recv(1) == b""
     except TimeoutError:

@@ -8,7 +8,7 @@ import click
 
 from index.lexicon.check import check_lexicon
 from index.lexicon.files import FILES, stray_files
-from index.lexicon.lexicon import load_lexicon
+from index.lexicon.lexicon import lexicon_lines, lexicon_of
 from web.cli.language import say
 from web.cli.messages import terminal_message
 from web.cli.settings import Settings, pass_settings
@@ -26,8 +26,9 @@ from web.cli.settings import Settings, pass_settings
 def command(settings: Settings) -> None:
     """Name each problem, and count."""
     folder = settings.config().lexicon
-    lexicon = load_lexicon(folder)
-    problems = [str(problem) for problem in check_lexicon(lexicon)]
+    lines = lexicon_lines(folder)
+    lexicon = lexicon_of(lines)
+    problems = [str(problem) for problem in check_lexicon(lexicon, lines)]
     strays = stray_files(folder) if folder else ()
     problems += [f"{stray}: is not read; call it one of {', '.join(FILES)}" for stray in strays]
     for problem in problems:

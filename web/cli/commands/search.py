@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from index.field_values import FieldValues
 from index.search_request import MAX_LIMIT, PATIENCE, Search, Sort
 from web.api.serializers import search_answer
 from web.cli.addresses import addresses_of
@@ -163,7 +164,7 @@ def _require_values(archive: Snapshot, search: Search) -> None:
     asked = {name: getattr(search, name) for name in ("newsletter", "category", "source", "tag")}
     for field, typed in asked.items():
         if typed:
-            require_known(f"--{field}", typed, archive.catalogue.values(field))
+            require_known(f"--{field}", typed, FieldValues(archive.catalogue.values(field)))
 
 
 def _lines(results: SearchResults, hits: Hits) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +18,6 @@ from web.cli.settings import Settings, pass_settings
 from web.opening import indexed, outdated
 from web.origin import is_sample, origin_of
 from web.server.gunicorn_server import ServerError, listen, run
-from web.wiring import build
 
 if TYPE_CHECKING:
     from web.config import Config
@@ -92,7 +92,7 @@ def _bring_up_to_date(config: Config, origin: Origin, *, named: bool) -> None:
     if not (named or is_sample(config) or outdated(config)):
         return
     try:
-        problems, report = build(config, origin)
+        problems, report = import_module("web.wiring").build(config, origin)
     except (ArchiveError, EngineError) as error:
         if named or not indexed(config):
             raise
