@@ -53,6 +53,7 @@ class FileHost(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if self.cors:
             self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages has it
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,16 @@ def pack_postings(documents: Sequence[int], levels: Sequence[int]) -> str:
         parts.append(pack_number(number - previous - 1) + chr(FIRST + level))
         previous = number
     return "".join(parts)
+
+
+def postings_by(keys: Iterable[Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """The different keys of each document, in their order → each key with the postings of those that hold it,
+    all at one level."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, own in enumerate(keys):
+        for key in own:
+            numbers[key].append(number)
+    return ((key, pack_postings(holders, [0] * len(holders))) for key, holders in numbers.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from index.documents import Entry, Issue, IssueSummary
+from index.documents import Document, Entry, Issue, IssueSummary
 from index.storage.canonical_url import destination
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def load_entry(body: bytes) -> Entry:
     return _ENTRY.validate_json(zlib.decompressobj(zdict=_NAMES).decompress(body))
 
 
-def destinations(entry: Entry) -> set[str]:
+def destinations(entry: Entry | Document) -> set[str]:
     """Canonical addresses of all that an entry points to."""
     urls: Iterable[str | None] = (entry.url, *(link.url for link in entry.links))
     return {destination(url) for url in urls if url}

@@ -64,8 +64,10 @@ class Network:
         self.bytes += event["encodedDataLength"]
 
     def take(self, page: Page) -> float:
-        """What has come since the last time."""
+        """What has come since the last time, with the hits that come after the first ones."""
         page.wait_for_load_state("networkidle")
+        page.locator("#answer:not([aria-busy=true])").wait_for(state="attached")
+        page.wait_for_timeout(200)  # what has come is told a little later
         taken, self.bytes = self.bytes, 0.0
         return taken
 

@@ -1,22 +1,27 @@
-"""Lighthouse on the search and issue pages of the sample: `python -m tests.browser.lighthouse`.
+"""Lighthouse on pages of the sample: `python -m tests.browser.lighthouse [--static]`.
 
-Needs npm, whose registry it is fetched from. Prints the scores; fails unless all are 100 and nothing moves.
+Asks a server, or with `--static` a host of files. Needs npm, whose registry it is fetched from. Prints the
+scores; fails unless all are 100 and nothing moves.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.browser.chromium import QUIET, chromium_path
-from tests.running import server
+from tests.file_host import hosted
+from tests.running import jianbao, server
 
 LIGHTHOUSE = "lighthouse@13.5.0"
-PATHS = ("/", "/?q=量化", "/issues/2025-06-06")
+PATHS = ("/", "/?q=量化", "/issues/2025-06-06", "/trends?q=量化", "/lookup?url=https://example.org/a")
 ATTEMPTS = 4
 """Chromium now and then records no trace, and Lighthouse asks to be run again (NO_NAVSTART)."""
 
@@ -48,13 +53,31 @@ def measure(url: str, flags: list[str], report: Path) -> tuple[dict[str, int], s
     )
 
 
+@contextmanager
+def files(scratch: Path) -> Iterator[str]:
+    """The address of the sample as files."""
+    jianbao("build", "--output", "_site", "--base", "/", cwd=scratch)
+    with hosted(scratch / "_site") as address:
+        yield address
+
+
+@contextmanager
+def served(scratch: Path) -> Iterator[str]:
+    """The address of a server of the sample."""
+    with server(scratch) as running:
+        yield running.url
+
+
 def main() -> None:
     """Measure each page as a phone and as a desk would load it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--static", action="store_true", help="measure the pages as files")
+    started = files if parser.parse_args().static else served
     good = True
-    with tempfile.TemporaryDirectory() as scratch, server(Path(scratch)) as running:
+    with tempfile.TemporaryDirectory() as scratch, started(Path(scratch)) as address:
         for path in PATHS:
             for form, flags in FORMS.items():
-                scores, shift, weight = measure(running.url + path, flags, Path(scratch) / "report.json")
+                scores, shift, weight = measure(address + path, flags, Path(scratch) / "report.json")
                 good = good and set(scores.values()) == {100} and shift == "0"
                 print(f"{path} on a {form}: {scores}, CLS {shift}, {weight}", flush=True)
     sys.exit(not good)

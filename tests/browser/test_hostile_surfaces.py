@@ -141,6 +141,19 @@ def test_a_search_without_a_server_shows_hits_as_text(static: tuple[str, Path], 
     assert page.evaluate(CHECK) == CLEAN | {"wide": 0}
 
 
+@pytest.mark.parametrize("asked", ["trends?q=", "lookup?url=https://example.org/", "lookup?url="])
+def test_a_question_to_a_page_of_files_is_shown_as_text(
+    static: tuple[str, Path], page: Page, asked: str
+) -> None:
+    address, _ = static
+    page.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())
+    for payload in payloads()[::8]:
+        text = payload.encode("utf8", "replace")
+        assert_harmless(page, f"{address}/{asked}{urllib.parse.quote(text, safe='')}", pictures=True)
+        expect(page.locator("[data-answers]")).not_to_have_attribute("aria-busy", "true")
+        assert page.evaluate(CHECK) == CLEAN | {"wide": 0}
+
+
 def test_the_page_of_a_check_shows_lines_as_text(page: Page, tmp_path: Path) -> None:
     write_newsletter(tmp_path / "issues")
     done = jianbao("check", "issues", "--html", "check.html", cwd=tmp_path)

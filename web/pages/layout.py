@@ -16,7 +16,7 @@ from web.site.site import site, urls
 from web.text.i18n import LANGUAGES, language
 from web.text.i18n import gettext as _
 from web.text.markup import bdi, footer_lines, host_of, language_of, safe_url, visible
-from web.view.answer_words import answer_words
+from web.view.answer_words import answer_words, lookup_words, trend_words
 from web.view.components import Choice
 from web.view.examples import season
 
@@ -74,7 +74,11 @@ class Layout:
 def init_layout(app: Flask) -> None:
     """Give templates `layout` and the filters that make text of issues safe to show."""
     app.context_processor(lambda: {"layout": _layout()})
-    app.jinja_env.globals["answer_words"] = answer_words
+    app.jinja_env.globals |= {
+        "answer_words": answer_words,
+        "lookup_words": lookup_words,
+        "trend_words": trend_words,
+    }
     app.jinja_env.filters.update(
         bdi=bdi,
         visible=visible,

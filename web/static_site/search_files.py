@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from index.browser.encoding import Shard, content_name, pack_number, pack_postings, shards_of
+from index.browser.addresses import address_buckets, address_rules
+from index.browser.encoding import Shard, content_name, pack_number, postings_by, shards_of
 from index.browser.writer import browser_index
 from index.documents import Document, documents_of
 from index.schema import sites_of
@@ -50,7 +50,7 @@ def write_search(
         documents += own
     numbers = {document.id: number for number, document in enumerate(documents)}
     index = browser_index(archive.engine, lexicon, numbers)
-    families = {**index.families, "h": tuple(shards_of(_sites(documents)))}
+    families = {**index.families, "h": tuple(shards_of(postings_by(map(sites_of, documents))))}
     tables = {name: _write_shards(name, shards, output) for name, shards in families.items()}
     manifest = {
         "version": VERSION,
@@ -62,6 +62,8 @@ def write_search(
         "forms": _write_json("forms", index.forms, output),
         "sounds": _write_buckets("y", index.sounds, output),
         "plans": _write_buckets("p", index.plans, output),
+        "addresses": _write_buckets("a", address_buckets(documents), output),
+        "rules": _write_json("rules", address_rules(), output),
         **{
             name: table if name in HOT else _write_json(name, table, output) for name, table in tables.items()
         },
@@ -103,9 +105,15 @@ def _write_buckets(family: str, buckets: tuple[bytes, ...], output: Output) -> l
 
 
 def _columns(documents: list[Document]) -> dict[str, object]:
-    """For each entry the numbers of its category, source and tags, from 1; 0 for none."""
+    """For each entry the numbers of its newsletter, category, source and tags, from 1; 0 for none."""
     columns: dict[str, object] = {}
-    single_valued = {"category": [d.category for d in documents], "source": [d.source for d in documents]}
+    single_valued = {
+        "newsletter": [d.newsletter for d in documents],
+        "category": [d.category for d in documents],
+        "source": [d.source for d in documents],
+    }
+    if len(set(single_valued["newsletter"])) < 2:
+        del single_valued["newsletter"]  # nothing to choose
     for name, values in single_valued.items():
         known = {value: number for number, value in enumerate(dict.fromkeys(filter(None, values)), 1)}
         columns[name] = [*known]
@@ -117,14 +125,6 @@ def _columns(documents: list[Document]) -> dict[str, object]:
         for own in (tuple(dict.fromkeys(document.tags)) for document in documents)
     )
     return columns
-
-
-def _sites(documents: list[Document]) -> list[tuple[str, str]]:
-    by_site: dict[str, list[int]] = defaultdict(list)
-    for number, document in enumerate(documents):
-        for site in sites_of(document):
-            by_site[site].append(number)
-    return [(site, pack_postings(numbers, [0] * len(numbers))) for site, numbers in by_site.items()]
 
 
 def _write_json(name: str, value: object, output: Output) -> str:

@@ -1,11 +1,19 @@
-"""What the search page of a static site says around an answer: the words of the templates, for its script."""
+"""What pages of a static site say around an answer: the words of the templates, for their script."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from index.query.dates import months_of
+from web.site.archive import archive
+from web.text.dates import month_label
 from web.text.i18n import gettext as _
 from web.text.i18n import labelled
 from web.text.i18n import ngettext as plural
 from web.view.filters import TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 GAP = "{}"
 """Stands where the script puts a text or number."""
@@ -15,12 +23,39 @@ MANY = 2
 
 
 def answer_words() -> dict[str, str]:
-    """All of them, in the reader's language."""
+    """Those of hits, in the reader's language."""
     return {
         **{f"title-{name}": str(title) for name, title in TITLES.items()},
         **{f"reason-{kind}": text for kind, text in _reasons().items()},
         **_counts(),
         **_labels(),
+    }
+
+
+def lookup_words() -> dict[str, str]:
+    """Those of the page that tells whether an address is listed."""
+    return {
+        **answer_words(),
+        **_forms("covered-", lambda number: plural("收录过 %(num)s 次", "收录过 %(num)s 次", number)),
+        "uncovered": _("还没有收录"),
+        "uncovered-text": _("这个网址没有在任何一期出现过。也可以试试用标题搜索。"),
+        "invalid": _("这不像一个网址"),
+        "invalid-text": _("请贴以 http:// 或 https:// 开头的完整网址。"),
+    }
+
+
+def trend_words() -> dict[str, object]:
+    """Those of the plot, with the names of the archive's months."""
+    return {
+        **answer_words(),
+        "months": {month: month_label(month) for month in months_of(archive().catalogue.values("month"))},
+        "month": _("月份"),
+        "table": _("表格"),
+        "unit": _("单位"),
+        "by-count": _("条数"),
+        "by-share": _("占当月的比例"),
+        "undated": _("这些条目所在的各期没有日期，画不出每个月的数。"),
+        "some-undated": _("（其中 %(count)s 条日期不详）", count=GAP),
     }
 
 
@@ -40,11 +75,15 @@ def _counts() -> dict[str, str]:
     """How much there is."""
     return {
         "labelled": labelled(GAP, GAP),
-        "one": plural("%(num)s 条", "%(num)s 条", 1).replace("%(num)s", GAP),
-        "many": plural("%(num)s 条", "%(num)s 条", MANY).replace("%(num)s", GAP),
-        "see-one": plural("看 %(num)s 条结果", "看 %(num)s 条结果", 1).replace("%(num)s", GAP),
-        "see-many": plural("看 %(num)s 条结果", "看 %(num)s 条结果", MANY).replace("%(num)s", GAP),
+        **_forms("", lambda number: plural("%(num)s 条", "%(num)s 条", number)),
+        **_forms("see-", lambda number: plural("看 %(num)s 条结果", "看 %(num)s 条结果", number)),
     }
+
+
+def _forms(name: str, said: Callable[[int], str]) -> dict[str, str]:
+    """What is said of one and of many, with a gap for the number."""
+    numbers = {"one": 1, "many": MANY}
+    return {f"{name}{form}": said(number).replace("%(num)s", GAP) for form, number in numbers.items()}
 
 
 def _labels() -> dict[str, str]:
@@ -73,6 +112,7 @@ def _labels() -> dict[str, str]:
         "none": _("（无）"),
         "details": _("详情：%(title)s", title=GAP),
         "detail": _("详情"),
+        "copy": _("复制"),
         "page": _("第 %(page)s 页", page=GAP),
         "previous": _("上一页"),
         "next": _("下一页"),

@@ -58,6 +58,22 @@ def test_a_search_without_a_server_names_the_newsletter_of_each_hit(browser: Bro
         expect(page.locator("h1")).to_have_text("茶讯")
 
 
+@pytest.mark.parametrize("typed", ["茶园", "茶园 简报:茶讯", "茶园 newsletter:tea"])
+def test_a_search_without_a_server_is_narrowed_to_a_newsletter(
+    browser: Browser, two: str, typed: str
+) -> None:
+    with watched(browser, two) as page:
+        page.goto(f"{two}/?q={typed}")
+        if typed == "茶园":
+            page.locator("[data-facet=newsletter] a", has_text="茶讯").click()
+        expect(page.locator("article.entry")).to_have_count(1)
+
+        assert page.locator("article.entry .newsletter").inner_text() == "茶讯"
+        counts = page.locator("[data-facet=newsletter] li").all_inner_texts()
+        assert sorted(text.split()[-1] for text in counts) == ["1", "1"]
+        expect(page.locator(".chips")).to_contain_text(typed.partition(":")[2] or "茶讯")
+
+
 def test_the_element_of_other_pages_does_so_too(browser: Browser, elsewhere: Host, two: str) -> None:
     with watched(browser, elsewhere.url) as page:
         embed(page, elsewhere, two)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from index.search_request import Search
 from tests.browser.site.conftest import watched
@@ -38,6 +39,24 @@ QUERIES = (
 )
 
 
+TRIPS = """async ([reader, base, text]) => {
+  const { StaticIndex } = await import(reader);
+  const index = new StaticIndex(base);
+  await index.store.open();
+  const [fetched, waiting] = [window.fetch, []];
+  let trips = 0;
+  window.fetch = (...asked) => new Promise((go) => waiting.push(() => go(fetched(...asked))));
+  const sending = setInterval(() => {
+    if (waiting.length) trips++;
+    waiting.splice(0).forEach((send) => send());
+  }, 250);
+  const found = await index.search(new URLSearchParams({ q: text }));
+  clearInterval(sending);
+  return [trips, found.total];
+}"""
+"""Sends what a search asks for in turns a quarter of a second apart, and counts them."""
+
+
 def search(page: Page, static: str, **asked: str) -> None:
     page.goto(f"{static}/?{urlencode(asked)}")
     expect(page.locator("#answer")).not_to_have_attribute("aria-busy", "true")
@@ -60,6 +79,63 @@ def test_a_search_finds_what_the_server_finds(page: Page, static: str, sample: C
     assert bool(found) == bool(wanted)
     assert len(set(found[:10]) & set(wanted)) >= 0.7 * len(wanted[:10])
     assert found[:1] == wanted[:1] or results.hits[0].score - results.hits[1].score < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "most"), [("量化", 5), ("模型压缩 神经网络 剪枝", 5), ("怎么在手机上部署模型", 8)]
+)
+def test_files_that_do_not_depend_on_each_other_are_fetched_together(
+    page: Page, static: str, text: str, most: int
+) -> None:
+    page.goto(f"{static}/")
+    reader, base = page.evaluate("[document.body.dataset.reader, document.body.dataset.index]")
+
+    trips, total = page.evaluate(TRIPS, [reader, base, text])
+
+    assert total
+    assert 1 <= trips <= most
+
+
+def test_the_first_hits_are_there_while_the_others_are_on_their_way(page: Page, static: str) -> None:
+    held: list[Route] = []
+    asked: list[str] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route.request.url)
+        held.append(route) if len(asked) > 6 else route.continue_()
+
+    page.route("**/d/*.json", hold)
+    page.goto(f"{static}/")
+    page.fill("#q", "模型")
+    expect(page.locator("article.entry")).to_have_count(6)
+    total = int(page.locator("#results").get_attribute("data-total") or 0)
+    assert page.locator("#answer").get_attribute("aria-busy") == "true"
+    first = ids(page)
+
+    while len(asked) < min(total, 20):
+        page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+
+    expect(page.locator("article.entry")).to_have_count(min(total, 20))
+    expect(page.locator("#answer")).not_to_have_attribute("aria-busy", "true")
+    assert ids(page)[:6] == first
+    assert page.locator("button.copying[hidden]").count() == 0
+
+
+def test_hits_that_are_searched_anew_for_long_are_shown_as_old(page: Page, static: str) -> None:
+    held: list[Route] = []
+    page.goto(f"{static}/")
+    page.fill("#q", "模型")
+    expect(page.locator("article.entry").first).to_be_visible()
+    page.route("**/search/**", lambda route: held.append(route) if not held else route.continue_())
+
+    page.fill("#q", "芯片")
+    expect(page.locator("#answer.old")).to_be_visible()
+    held[0].continue_()
+
+    expect(page).to_have_title(re.compile("^芯片"))
+    expect(page.locator("#answer:not(.old)")).to_be_visible()
 
 
 def test_facets_count_what_choosing_them_gives(page: Page, static: str) -> None:

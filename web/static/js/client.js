@@ -1,6 +1,6 @@
 // Where answers come from: a server, or files beside the pages. Both are asked in the same way.
 /**
- * @typedef {{nodes: Node[], title: string, text: string, hidden: HTMLInputElement[], languages: Map<string, string>, next: string}} Loaded
+ * @typedef {{nodes: Node[], title: string, text: string, hidden: HTMLInputElement[], languages: Map<string, string>, next: string, more?: Promise<Node[]>}} Loaded
  * @typedef {{answer: (url: string, signal: AbortSignal) => Promise<Loaded | null>, suggest: (text: string, signal: AbortSignal) => Promise<any[]>, citations: (id: string) => Promise<any[]>}} Client
  */
 
@@ -34,16 +34,27 @@ const server = {
 
 const suggestions = () => document.querySelector("form[data-suggest]").dataset.suggest;
 
+/** Hits of a static site that are shown before the others have come: what a first look sees. */
+const FIRST_HITS = 6;
+
 let opened;
 /** The search that runs: suggestions wait for it, and cost nothing where it is what was wanted. */
 let running = Promise.resolve();
 
 /** The reader of the index is fetched when something is first searched. */
-function reading() {
+export function reading() {
   const { index: base, reader } = document.body.dataset;
-  opened ??= import(reader).then(({ StaticIndex, show }) => ({ index: new StaticIndex(base), show }));
+  opened ??= open(reader, base);
   opened.catch(() => (opened = undefined));
   return opened;
+}
+
+async function open(reader, base) {
+  // Fetched beside the script that reads it: on a slow line a trip costs more than its bytes.
+  const manifest = fetch(`${base}manifest.json`, { cache: "no-cache", credentials: "omit" });
+  manifest.catch(() => {}); // the script asks again
+  const { StaticIndex, show, pages } = await import(reader);
+  return { index: new StaticIndex(base, manifest), show, pages };
 }
 
 /** @type {Client} */
@@ -52,8 +63,8 @@ const files = {
     const asked = new URL(url).searchParams;
     asked.delete("lang");
     const { index, show } = await reading();
-    const search = index.search(asked);
-    running = search.then(() => {}, () => {});
+    const search = index.search(asked, FIRST_HITS);
+    running = search.then((found) => found.more).then(() => {}, () => {});
     const found = await search;
     if (signal.aborted) throw new DOMException("a newer search", "AbortError");
     return show(found, asked);

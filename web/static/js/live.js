@@ -1,19 +1,27 @@
 // Results without a reload: the same pages are fetched, and their answer is put in place of the old one.
 import { client, isStatic } from "./client.js";
-import { announce, word } from "./words.js";
+import { showCopying } from "./copying.js";
+import { failure } from "./pages.js";
+import { announce } from "./words.js";
 
 /** Milliseconds: files are asked at once, a server when somebody pauses. */
 const SEARCH_AFTER = isStatic ? 10 : 180;
+/** Milliseconds until an answer that is awaited is shown as old: a quick one should not flicker, nor be painted twice. */
+const DIM_AFTER = 250;
 const answer = document.getElementById("answer");
 const form = answer && document.querySelector("form.searchbox");
 const box = form?.querySelector("input[type=search]");
 let dress = () => {};
 let latest = 0;
 let waiting = new AbortController();
-let typing = false;
 let soon = 0;
+let dimming = 0;
 /** The search last asked for, which need not be answered yet. */
 let wanted = location.href.split("#")[0];
+/** The address that the browser shows, without its jump. */
+let here = location.href.split("#")[0];
+/** A step back of the browser: one for a whole text, not for each letter of it. */
+let typed = { taken: false };
 
 /** @param {() => void} afterwards run now and after each change, to dress what is new */
 export function startLive(afterwards) {
@@ -32,28 +40,49 @@ export function startLive(afterwards) {
   });
   answer.addEventListener("click", go);
   // Also told of jumps inside the page, which need no answer.
-  if (isStatic && location.search) visit(location.href, { push: "no", refill: true });
-  addEventListener("popstate", () => location.href.split("#")[0] === wanted || visit(location.href, { push: "no", refill: true }));
+  if (isStatic && location.search) visit(location.href, { step: null, refill: true });
+  addEventListener("popstate", () => {
+    const before = here;
+    here = location.href.split("#")[0];
+    if (here !== before) visit(location.href, { step: null, refill: true });
+  });
 }
 
-/** Show a search. `push`: `yes`, `replace`, `no`; `refill`: put its text into the box.
+/** Show a search. `step`: null where the browser has its address already; `refill`: put its text into the box.
  * @param {string} url */
-export async function visit(url, { push = "yes", refill = false, scroll = false } = {}) {
+export async function visit(url, { step = { taken: false }, refill = false, scroll = false } = {}) {
   clearTimeout(soon);
   const mine = ++latest;
   wanted = url.split("#")[0];
   waiting.abort();
   waiting = new AbortController();
   answer.setAttribute("aria-busy", "true");
-  if (push === "yes" && url !== location.href) history.pushState(null, "", url);
-  if (push === "replace") history.replaceState(null, "", url);
+  clearTimeout(dimming);
+  dimming = setTimeout(() => answer.classList.add("old"), DIM_AFTER);
+  if (!isStatic) record(url, step);
   try {
     const page = await client.answer(url, waiting.signal);
     // An old answer never replaces a newer one.
-    if (mine === latest) show(page, url, { refill, scroll });
+    if (mine !== latest) return void page?.more?.catch(() => {});
+    record(url, step);
+    show(page, url, { refill, scroll });
+    const cards = await page?.more;
+    if (cards && mine === latest) append(cards);
   } catch (error) {
-    if (error.name !== "AbortError" && mine === latest) fail(url);
+    if (error.name === "AbortError" || mine !== latest) return;
+    record(url, step);
+    fail(url);
   }
+}
+
+/** Into the address, before the title changes. A server may take its time, and going back should leave what is
+ * awaited; files are there in a moment, a fifth of which a browser spends on a new address. */
+function record(url, step) {
+  if (!step || url === location.href) return;
+  if (step.taken) history.replaceState(null, "", url);
+  else history.pushState(null, "", url);
+  step.taken = true;
+  here = url.split("#")[0];
 }
 
 function show(page, url, { refill, scroll }) {
@@ -61,7 +90,8 @@ function show(page, url, { refill, scroll }) {
   const focus = focusKey();
   const open = [...answer.querySelectorAll("details[open]")].map((one) => one.closest("[data-facet]")?.dataset.facet);
   answer.replaceChildren(...page.nodes);
-  answer.removeAttribute("aria-busy");
+  if (page.more) brighten();
+  else finish();
   document.title = page.title;
   if (refill) box.value = page.text;
   carry(refill ? page.hidden : fieldsOf(url));
@@ -71,6 +101,23 @@ function show(page, url, { refill, scroll }) {
   restoreFocus(focus);
   if (scroll && answer.getBoundingClientRect().top < 0) answer.scrollIntoView();
   announce(document.getElementById("results-title").textContent.trim());
+}
+
+/** The other hits of an answer whose first ones are shown. @param {Node[]} cards */
+function append(cards) {
+  [...answer.querySelectorAll(".results > .entry")].pop()?.after(...cards);
+  finish();
+  showCopying();
+}
+
+function finish() {
+  brighten();
+  answer.removeAttribute("aria-busy");
+}
+
+function brighten() {
+  clearTimeout(dimming);
+  answer.classList.remove("old");
 }
 
 /** What goes along with the next text. @param {Iterable<Node>} fields */
@@ -94,11 +141,8 @@ function follow(page) {
 }
 
 function fail(url) {
-  answer.removeAttribute("aria-busy");
-  const line = Object.assign(document.createElement("p"), { className: "suggestion", textContent: word("offline") });
-  line.append(Object.assign(document.createElement("a"), { href: url, textContent: word("retry") }));
-  answer.querySelector(".results")?.prepend(line);
-  announce(word("offline"));
+  finish();
+  answer.querySelector(".results")?.prepend(failure(url));
 }
 
 function listenToTyping() {
@@ -106,10 +150,8 @@ function listenToTyping() {
     clearTimeout(soon);
     soon = setTimeout(() => {
       const url = addressOf(form);
-      if (url === location.href) return;
-      // One step back for a whole text, not for each letter of it.
-      visit(url, { push: typing ? "replace" : "yes" });
-      typing = true;
+      if (url === wanted) return;
+      visit(url, { step: typed });
     }, SEARCH_AFTER);
   };
   box.addEventListener("input", (event) => event.isComposing || later());
@@ -118,7 +160,7 @@ function listenToTyping() {
 }
 
 function stopTyping() {
-  typing = false;
+  typed = { taken: false };
 }
 
 function go(event) {

@@ -5,6 +5,7 @@ import { startFacets } from "./facets.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { startMissed } from "./missed.js";
+import { startPages } from "./pages.js";
 import { startRange } from "./range.js";
 import { startSuggestions } from "./suggestions.js";
 import { startTheme } from "./theme.js";
@@ -23,6 +24,7 @@ startKeys();
 startWalking();
 startSuggestions();
 startCopying();
+startPages();
 startLive(() => {
   showCopying();
   startFacets();

@@ -1,55 +1,12 @@
 // An answer of a static site → the elements that a server would write. What the page was written with serves as
 // the pattern: its histogram, its lists and its forms are taken over and filled anew.
+import { card } from "./card.js";
+import { address, around, bdi, counted, home, make, say, says, svg, visible } from "./elements.js";
+
 const answer = document.getElementById("answer");
 const blank = /** @type {HTMLElement | undefined} */ (answer?.cloneNode(true));
-const words = JSON.parse(document.getElementById("answer-words")?.textContent ?? "{}");
-const NAMES = ["category", "source", "tag"];
+const NAMES = ["newsletter", "category", "source", "tag"];
 const [HEIGHT, LEAST, FIRST, AROUND] = [64, 2, 8, 2];
-
-const say = (name, ...values) => values.reduce((text, value) => text.replace("{}", () => String(value)), words[name] ?? name);
-const counted = (name, number) => say(`${name}${number === 1 ? "one" : "many"}`, number.toLocaleString("en"));
-const hidden = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const visible = (text) => text.replace(hidden, "");
-const languageOf = (text) => (/[\u2e80-\u9fff\uf900-\ufaff]/.test(text) ? "zh-Hans" : "en");
-
-/** @param {string} tag @param {Record<string, any>} attributes @param {...(Node | string)} children */
-function make(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
-  node.append(...children);
-  return node;
-}
-
-const bdi = (text) => make("bdi", { lang: languageOf(text) }, visible(text));
-
-/** A text with a gap, an element in the gap. */
-function around(name, node) {
-  const [before, after = ""] = say(name).split("{}");
-  return [before, node, after];
-}
-
-/** An http(s) address that shows where it leads; "" for any other. */
-function safeUrl(url) {
-  try {
-    const { protocol, username, password } = new URL(url);
-    return /^https?:$/.test(protocol) && !username && !password && !/[\s\p{Cc}\p{Cf}]/u.test(url) ? url : "";
-  } catch {
-    return "";
-  }
-}
-
-const home = () => document.querySelector("form.searchbox").getAttribute("action");
-/** The address of another search. @param {URLSearchParams} asked */
-function address(asked, changes = {}) {
-  const pairs = new URLSearchParams(asked);
-  pairs.delete("page");
-  for (const [name, value] of Object.entries(changes)) {
-    pairs.delete(name);
-    for (const one of [value].flat()) if (one) pairs.append(name, one);
-  }
-  const query = pairs.toString();
-  return home() + (query ? `?${query}` : "");
-}
 
 function toggled(asked, name, value) {
   const chosen = asked.getAll(name);
@@ -72,6 +29,7 @@ export function show(found, asked) {
     hidden: others.map(([name, value]) => make("input", { type: "hidden", name, value })),
     languages: new Map([...document.querySelectorAll(".languages a")].map((link) => [link.getAttribute("hreflang"), link.getAttribute("href").split("?")[0] + address(asked).slice(home().length)])),
     next: address(asked),
+    more: found.more?.then((hits) => hits.map((hit) => card(hit))),
   };
 }
 
@@ -113,12 +71,6 @@ function fillPlot(plot, found, asked) {
   plot.dataset.to = (asked.get("to") ?? "").slice(0, 7);
 }
 
-function svg(tag, attributes = {}) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
-}
-
 function fillFacets(nav, found, asked) {
   const years = new Map();
   for (const { value, count } of found.facets.month) if (value) years.set(value.slice(0, 4), (years.get(value.slice(0, 4)) ?? 0) + count);
@@ -127,7 +79,7 @@ function fillFacets(nav, found, asked) {
     return { label: year, count, selected, url: address(asked, selected ? { from: "", to: "" } : { from: year, to: year }) };
   });
   const of = (name) => found.facets[name].filter(({ value }) => value).map((one) => ({ ...one, url: toggled(asked, name, one.value) })).sort((one, other) => Number(other.selected) - Number(one.selected));
-  const groups = { category: of("category"), source: of("source"), year: ofYears, tag: of("tag") };
+  const groups = { newsletter: of("newsletter"), category: of("category"), source: of("source"), year: ofYears, tag: of("tag") };
   nav.replaceChildren(make("p", { class: "facets-close" }, make("a", { href: "#results" }, counted("see-", found.total))));
   for (const [name, choices] of Object.entries(groups)) if (choices.length) nav.append(facet(name, choices.slice(0, 200)));
 }
@@ -148,7 +100,7 @@ function fillResults(section, found, asked, text) {
   if (found.total) head.append(sorts(asked, text));
   head.append(section.querySelector(".to-filters") ?? "");
   const takeaway = section.querySelector(".takeaway");
-  section.replaceChildren(head, ...chips(found, asked), ...rewrites(found, asked, text), ...found.hits.map((hit) => card(hit, asked, text)));
+  section.replaceChildren(head, ...chips(found, asked), ...rewrites(found, asked, text), ...found.hits.map((hit) => card(hit)));
   if (!found.total) section.append(nothing(asked, text));
   const pages = pager(found, asked);
   if (pages) section.append(pages);
@@ -164,7 +116,7 @@ function sorts(asked, text) {
 }
 
 function chips(found, asked) {
-  const chosen = [...NAMES, "issue"].flatMap((name) => asked.getAll(name).map((value) => [say("labelled", say(`title-${name}`), visible(value)), toggled(asked, name, value)]));
+  const chosen = [...NAMES, "issue"].flatMap((name) => asked.getAll(name).map((value) => [say("labelled", say(`title-${name}`), visible(found.facets[name]?.find((one) => one.value === value)?.label ?? value)), toggled(asked, name, value)]));
   const [from, to] = [asked.get("from") ?? "", asked.get("to") ?? ""];
   if (from || to) chosen.push([say("labelled", say("title-date"), from === to ? from : `${from} – ${to}`), address(asked, { from: "", to: "" })]);
   for (const { kind, label, without } of found.understood) chosen.push([say("labelled", say(`title-${kind}`), visible(label)), address(asked, { q: without })]);
@@ -174,7 +126,7 @@ function chips(found, asked) {
     cross.append(svg("path", { d: "M2 2l6 6M8 2l-6 6" }));
     return make("li", {}, make("a", { href: url, rel: "nofollow", title: say("remove") }, bdi(label), make("span", { class: "vh" }, say("removed")), cross));
   });
-  const reset = address(asked, { category: "", source: "", tag: "", issue: "", from: "", to: "" });
+  const reset = address(asked, Object.fromEntries([...NAMES, "issue", "from", "to"].map((name) => [name, ""])));
   if (items.length > 1) items.push(make("li", {}, make("a", { class: "reset", href: reset, rel: "nofollow" }, say("reset"))));
   return [make("ul", { class: "chips", "aria-label": say("filters") }, ...items)];
 }
@@ -188,7 +140,7 @@ function rewrites(found, asked, text) {
   const has = (kind) => found.rewritten.some((one) => one.kind === kind);
   if (has("loosened") && found.hits.length) lines.push(make("p", {}, say("loosened")));
   if (has("narrowed")) lines.push(make("p", {}, say("narrowed")));
-  for (const { kind, typed, searched } of found.rewritten.filter((one) => words[`reason-${one.kind}`] && one.searched.length)) {
+  for (const { kind, typed, searched } of found.rewritten.filter((one) => says(`reason-${one.kind}`) && one.searched.length)) {
     const links = searched.flatMap((one, place) => [place ? say("between") : "", make("a", { href: search(one) }, bdi(one))]);
     lines.push(make("p", {}, `${say("also")} `, ...links, " ", make("span", { class: "quiet" }, ...around(`reason-${kind}`, bdi(typed)))));
   }
@@ -200,41 +152,6 @@ function rewrites(found, asked, text) {
   }
   if (literal) shown.push(make("p", { class: "rewrites" }, say("literal-now"), make("a", { href: address(asked, { literal: "" }), rel: "nofollow" }, say("full"))));
   return shown;
-}
-
-/** @param {{text: string, marks: [number, number][], cut_start: boolean, cut_end: boolean}} part */
-function marked({ text, marks, cut_start, cut_end }) {
-  const points = Array.from(text);
-  const slice = (from, to) => visible(points.slice(from, to).join(""));
-  const nodes = [cut_start ? "…" : ""];
-  let at = 0;
-  for (const [start, end] of marks) {
-    nodes.push(slice(at, start), make("mark", {}, slice(start, end)));
-    at = end;
-  }
-  return [...nodes, slice(at, points.length), cut_end ? "…" : ""].filter(Boolean);
-}
-
-function card(hit, asked, text) {
-  const root = home();
-  const permalink = `${root}entries/${encodeURIComponent(hit.id)}`;
-  const issue = `${root}issues/${hit.issue.split("/").map(encodeURIComponent).join("/")}#e-${encodeURIComponent(hit.id)}`;
-  const newsletter = hit.newsletter_title ? [make("a", { class: "newsletter", href: `${root}issues/${encodeURIComponent(hit.newsletter)}/` }, bdi(hit.newsletter_title))] : [];
-  const url = safeUrl(hit.url ?? "");
-  const title = url ? make("a", { href: url, rel: "noopener noreferrer" }) : make("a", { href: permalink });
-  title.append(...marked(hit.highlights.title));
-  const chosen = (name, value, attributes) => make("a", { ...attributes, href: address(new URLSearchParams(), { [name]: value }), rel: "nofollow" }, bdi(value));
-  const name = /^\d+$/.test(hit.issue) ? say("issue", hit.issue) : hit.issue;
-  const meta = make("p", { class: "meta" }, ...(hit.source ? [chosen("source", hit.source, { class: "source" })] : []), ...newsletter,
-    make("a", { href: issue }, hit.date ? make("time", { datetime: hit.date }, hit.date) : bdi(name)),
-    ...(hit.category ? [chosen("category", hit.category, {})] : []), ...hit.tags.map((tag) => chosen("tag", tag, { class: "tag" })),
-    make("span", { class: "acts" }, make("a", { class: "permalink", href: permalink, "aria-label": say("details", visible(hit.title)) }, say("detail")), " ",
-      make("button", { class: "copying", type: "button", hidden: true, "aria-haspopup": "menu", "aria-expanded": "false" }, document.querySelector("button.copying")?.textContent ?? "")));
-  const article = make("article", { class: "entry", "data-entry": hit.id }, make("h3", { class: "entry-title", lang: languageOf(hit.title) }, title), meta);
-  const body = hit.highlights.summary.filter((part) => part.text).map((part) => make("p", {}, ...marked(part)));
-  if (body.length) article.append(make("div", { class: "body", lang: "zh-Hans" }, ...body));
-  if (hit.links.length) article.append(make("p", { class: "more" }, ...hit.links.flatMap(({ label, url: to }) => [safeUrl(to) ? make("a", { href: safeUrl(to), rel: "noopener noreferrer" }, bdi(label || to)) : bdi(label || to), " "])));
-  return article;
 }
 
 function nothing(asked, text) {

@@ -1,4 +1,5 @@
 // Search without a server: the answers of /api/v1, found in the browser from files beside the pages.
+import { destination } from "./destination.js";
 import { patternsOf, mark, snippets } from "./highlight.js";
 import { Planner, all, any } from "./planner.js";
 import { bounds, day, parse, understood } from "./query.js";
@@ -9,14 +10,14 @@ import { foldText, isHan, nameKey, pieces, squeeze, stem } from "./text.js";
 const [ENOUGH, MOST_CONFIRMED, DEFAULT_LIMIT, MOST_LIMIT] = [10, 48, 20, 100];
 /** What an occurrence counts in title, tags, summary, details and addresses. */
 const BOOST = [5, 3, 1, 0.6, 0.4];
-const FACETS = ["category", "source", "tag", "month"];
+const CHOSEN = ["newsletter", "category", "source", "tag"];
 const same = (one, other) => foldText(one).trim() === foldText(other).trim();
 
 export class StaticIndex {
-  /** @param {string} base address of the folder of the index */
-  constructor(base) {
+  /** @param {string} base address of the folder of the index @param {Promise<Response>} [manifest] asked already */
+  constructor(base, manifest) {
     this.base = new URL(base, location.href).href.replace(/\/?$/, "/");
-    this.store = new Store(this.base);
+    this.store = new Store(this.base, manifest);
     this.planner = new Planner(this.store);
     this.site = new URL("..", this.base).href;
   }
@@ -28,12 +29,15 @@ export class StaticIndex {
     throw new Error(`${path}: not without a server`);
   }
 
-  /** @param {URLSearchParams} asked as /api/v1/search takes them */
-  async search(asked) {
+  /**
+   * @param {URLSearchParams} asked as /api/v1/search takes them
+   * @param {number} first hits that are waited for; `more` brings the others, since each is a file of its own
+   */
+  async search(asked, first = MOST_LIMIT) {
     const began = performance.now();
-    await this.store.open();
+    await this.store.begin();
     const search = searchOf(asked);
-    const plan = await this.plan(search);
+    const [plan] = await Promise.all([this.plan(search), this.store.open()]);
     const filters = await this.filters(search, plan);
     const ranking = await this.ranking([plan.exact, ...plan.units.map((unit) => unit.relaxed)]);
     await this.confirm(ranking, plan.exact);
@@ -41,11 +45,15 @@ export class StaticIndex {
     const order = this.ordered(ranking, search, tree, found);
     const start = (search.page - 1) * search.limit;
     const shown = order.slice(start, start + search.limit);
-    const [documents, names] = await Promise.all([this.store.documents(shown.map(([number]) => number)), this.names(tree)]);
-    const wanted = patternsOf(leaves(tree), (concept) => names.get(concept) ?? []);
+    const marks = this.names(tree).then((names) => patternsOf(leaves(tree), (concept) => names.get(concept) ?? []));
+    const hitsOf = async (some) => {
+      const [documents, wanted] = await Promise.all([this.store.documents(some.map(([number]) => number)), marks]);
+      return documents.map((document, place) => this.hit(document, some[place][1], wanted));
+    };
+    const hits = await hitsOf(shown.slice(0, first));
     return {
       total: found.size, page: search.page, pages: Math.max(1, Math.ceil(found.size / search.limit)), limit: search.limit,
-      hits: documents.map((document, place) => this.hit(document, shown[place][1], wanted)),
+      hits, more: shown.length > first ? hitsOf(shown.slice(first)) : undefined,
       facets: this.facets(ranking, search, tree, filters), rewritten: rewrites,
       suggestion: (found.size && plan.correction) || null, understood: understood(plan.parsed), issues: [],
       generation: this.store.manifest.columns, complete: true, took_ms: Math.round((performance.now() - began) * 10) / 10,
@@ -53,11 +61,43 @@ export class StaticIndex {
   }
 
   hit(document, score, wanted) {
-    const highlights = { title: mark(document.title, wanted), summary: snippets(document.summary, wanted) };
+    const summary = wanted ? snippets(document.summary, wanted) : [mark(document.summary, [])];
+    const highlights = { title: mark(document.title, wanted ?? []), summary };
     const id = encodeURIComponent(document.id);
     const issue = `${this.site}issues/${document.issue.split("/").map(encodeURIComponent).join("/")}`;
     const newsletter_title = this.store.manifest.newsletters?.[document.newsletter] ?? null;
     return { ...document, newsletter_title, permalink: `${this.site}entries/${id}`, issue_permalink: `${issue}#e-${id}`, highlights, score: Math.round(score * 1e4) / 1e4 };
+  }
+
+  /** How often a text is met, by month. @returns {Promise<{total: number, counts: Map<string, number>}>} */
+  async trend(text) {
+    const found = await this.search(new URLSearchParams({ q: text, sort: "newest", limit: "1" }));
+    return { total: found.total, counts: new Map(found.facets.month.map(({ value, count }) => [value, count])) };
+  }
+
+  /** The months of the archive without gaps, each with its entries. @returns {Promise<Map<string, number>>} */
+  async months() {
+    await this.store.open();
+    const totals = new Map();
+    for (const { date, count } of this.store.issues.filter(({ date }) => date)) totals.set(date.slice(0, 7), (totals.get(date.slice(0, 7)) ?? 0) + count);
+    const dated = [...totals].filter(([, count]) => count).map(([month]) => month).sort();
+    const found = new Map();
+    for (let month = dated[0]; month && month <= dated[dated.length - 1]; month = following(month)) found.set(month, totals.get(month) ?? 0);
+    return found;
+  }
+
+  /** Entries whose address or links lead where an address leads, the newest first. @param {string} url */
+  async appearances(url) {
+    await this.store.open();
+    const line = await this.store.inBucket("addresses", await this.destination(url));
+    const numbers = [...postings(line).keys()].sort((one, other) => this.newest(one, other));
+    return (await this.store.documents(numbers)).map((document) => this.hit(document, 0));
+  }
+
+  /** The normal form of where an address leads. @param {string} url */
+  async destination(url) {
+    await this.store.open();
+    return destination(url, await this.store.json(this.store.manifest.rules));
   }
 
   async plan({ text, literal }) {
@@ -89,14 +129,16 @@ export class StaticIndex {
 
   /** The entries that a clause with a field lets through. */
   async demanded({ field, text }) {
+    await this.store.open();
     if (field === "date") return this.dated(...(bounds(text) ?? ["", ""]));
     if (field === "site") {
       const line = await this.store.line("h", foldText(text).trim().replace(/^www\./, ""));
       return new Set(postings(line?.[0]).keys());
     }
     const known = field === "issue" ? this.store.issues.map((issue) => issue.name) : this.store.values[field];
-    const exact = known.filter((value) => same(value, text));
-    const some = exact.length ? exact : known.filter((value) => foldText(value).includes(foldText(text).trim()));
+    const called = (value) => [value, this.store.labelOf(field, value)];
+    const exact = known.filter((value) => called(value).some((one) => same(one, text)));
+    const some = exact.length ? exact : known.filter((value) => called(value).some((one) => foldText(one).includes(foldText(text).trim())));
     return this.having(field, some);
   }
 
@@ -104,7 +146,7 @@ export class StaticIndex {
     const numbers = [...Array(this.store.size).keys()];
     if (field === "issue") return new Set(numbers.filter((number) => values.includes(this.store.issues[this.store.issueOf[number]].name)));
     const wanted = new Set(values.map((value) => this.store.values[field].indexOf(value)));
-    return new Set(numbers.filter((number) => this.store.of[field][number].some((one) => wanted.has(one))));
+    return new Set(numbers.filter((number) => this.store.of[field][number]?.some((one) => wanted.has(one))));
   }
 
   dated(low, high) {
@@ -122,7 +164,7 @@ export class StaticIndex {
       typed.set(clause.field, new Set([...(typed.get(clause.field) ?? []), ...set]));
     }
     for (const [field, set] of typed) demand(field === "date" ? "month" : field, set);
-    for (const name of ["category", "source", "tag", "issue"]) {
+    for (const name of [...CHOSEN, "issue"]) {
       const known = name === "issue" ? this.store.issues.map((issue) => issue.name) : this.store.values[name];
       search[name] = search[name].map((value) => known.find((one) => same(one, value)) ?? value);
       if (search[name].length) demand(name, this.having(name, search[name]));
@@ -141,8 +183,7 @@ export class StaticIndex {
     await Promise.all([...new Set(wanted.map((one) => JSON.stringify(one)))].map(async (key) => {
       const one = JSON.parse(key);
       if (Array.isArray(one)) {
-        if (one[2]) await this.word(words, one[2]);
-        const line = await this.store.line("c", one[1]);
+        const [line] = await Promise.all([this.store.line("c", one[1]), one[2] && this.word(words, one[2])]);
         if (line) concepts.set(one[1], postings(line[1]));
       } else await this.word(words, one);
     }));
@@ -175,14 +216,12 @@ export class StaticIndex {
   }
 
   run(ranking, search, plan, filters) {
-    const passing = (set, without = "") => [...filters].reduce((left, [name, allowed]) => (name === without ? left : new Set([...left].filter((one) => allowed.has(one)))), set);
-    this.passing = passing;
     const known = plan.units.filter((unit) => ranking.documents(unit.relaxed) > 0).map((unit) => unit.relaxed);
     const relaxed = search.literal || !known.length ? null : all([["~", LOOSE_SHARE, ...known], ...plan.demands]);
-    const found = passing(ranking.found(plan.exact));
+    const found = passing(filters, ranking.found(plan.exact));
     const rewrites = plan.units.flatMap((unit) => unit.told);
     if (!relaxed || found.size >= ENOUGH) return { tree: plan.exact, found, rewrites: distinct(rewrites) };
-    const wider = passing(ranking.found(relaxed));
+    const wider = passing(filters, ranking.found(relaxed));
     if (search.sort !== "relevance" && found.size) {
       if (wider.size > found.size) rewrites.push({ kind: "narrowed", typed: search.text, searched: [] });
     } else if (wider.size > found.size) {
@@ -194,10 +233,15 @@ export class StaticIndex {
     return { tree: plan.exact, found, rewrites: distinct(rewrites) };
   }
 
+  /** Order of two entries: the newest issue first, and within one as it lists them. */
+  newest(one, other) {
+    const issueOf = this.store.issueOf;
+    return issueOf[other] - issueOf[one] || one - other;
+  }
+
   /** Entries with their scores in the order that is asked for. */
   ordered(ranking, search, tree, found) {
-    const issueOf = this.store.issueOf;
-    const newest = (one, other) => issueOf[other] - issueOf[one] || one - other;
+    const newest = (one, other) => this.newest(one, other);
     if (search.sort === "oldest") return [...found].sort((one, other) => one - other).map((number) => [number, 0]);
     if (search.sort === "newest") return [...found].sort(newest).map((number) => [number, 0]);
     const scores = ranking.scores(tree);
@@ -207,18 +251,18 @@ export class StaticIndex {
 
   facets(ranking, search, tree, filters) {
     const found = ranking.found(tree);
-    return Object.fromEntries(FACETS.map((name) => [name, this.facet(name, this.passing(found, name), search, filters)]));
+    return Object.fromEntries([...CHOSEN, "month"].map((name) => [name, this.facet(name, passing(filters, found, name), search, filters)]));
   }
 
   facet(name, found, search, filters) {
     const counts = new Map(name === "month" ? [] : search[name].map((value) => [value, 0]));
     for (const number of found) {
-      const values = name === "month" ? [this.store.dateOf(number).slice(0, 7)] : this.store.of[name][number].map((one) => this.store.values[name][one]);
+      const values = name === "month" ? [this.store.dateOf(number).slice(0, 7)] : (this.store.of[name][number] ?? []).map((one) => this.store.values[name][one]);
       for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     const months = name === "month" && filters.has("month") ? new Set([...filters.get("month")].map((number) => this.store.dateOf(number).slice(0, 7))) : new Set();
     const ordered = [...counts].sort((one, other) => (name === "month" ? 0 : other[1] - one[1]) || (one[0] < other[0] ? -1 : 1));
-    return ordered.map(([value, count]) => ({ value, label: value, count, selected: name === "month" ? months.has(value) : search[name].includes(value) }));
+    return ordered.map(([value, count]) => ({ value, label: this.store.labelOf(name, value), count, selected: name === "month" ? months.has(value) : search[name].includes(value) }));
   }
 
   async names(tree) {
@@ -249,6 +293,9 @@ export class StaticIndex {
   }
 }
 
+/** Those of some entries that every filter lets through, but the one of a facet that counts itself. */
+const passing = (filters, set, without = "") => [...filters].reduce((left, [name, allowed]) => (name === without ? left : new Set([...left].filter((one) => allowed.has(one)))), set);
+
 function searchOf(asked) {
   const number = (name, most, otherwise) => Math.min(most, Math.max(1, Number.parseInt(asked.get(name) ?? "", 10) || otherwise));
   const text = (asked.get("q") ?? "").trim();
@@ -257,8 +304,13 @@ function searchOf(asked) {
   return {
     text, sort: sort === "relevance" && !text ? "newest" : sort, literal: asked.get("literal") === "1", from: asked.get("from") ?? "", to: asked.get("to") ?? "",
     page: number("page", 10_000, 1), limit: number("limit", MOST_LIMIT, DEFAULT_LIMIT),
-    category: values("category"), source: values("source"), tag: values("tag"), issue: values("issue"),
+    newsletter: values("newsletter"), category: values("category"), source: values("source"), tag: values("tag"), issue: values("issue"),
   };
+}
+
+function following(month) {
+  const [year, number] = month.split("-").map(Number);
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, "0")}`;
 }
 
 /** A run of characters as it stands; white space does not count. */

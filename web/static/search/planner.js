@@ -68,6 +68,52 @@ export class Planner {
     return this.entries.get(name);
   }
 
+  /** Fetch together what reading a text looks up word by word: a trip to the host takes longer than what it brings. */
+  async ahead(text) {
+    const found = runs(fold(text).text);
+    const chains = found.map((run) => (run.han ? "" : joined(run.text)));
+    if (found.some((run) => run.han)) this.store.text(this.store.manifest.forms); // for most questions
+    await Promise.all(found.map((run, place) => {
+      if (run.han) return this.beginnings(run.text);
+      const root = stem(chains[place]);
+      return this.entriesOf([...joinedUp(chains, place), ...(root ? [root + STEM] : [])]);
+    }));
+  }
+
+  /** The same for words that have been read: their plans, how unknown ones sound, and whether several are one. */
+  async aheadOf(words) {
+    const entries = await this.entriesOf(words.map((word) => word.key));
+    const aloud = words.map((word, place) => (/^[a-z]+$/.test(word.key) && !entries[place]?.known ? word.key : ""));
+    const spans = words.flatMap((_, first) => {
+      let run = "";
+      const found = [];
+      for (let last = first; isHan(words[last]?.key ?? "") && run.length < LONGEST_RUN; last++) {
+        if (last > first && words[last].start !== words[last - 1].end) break;
+        run += words[last].key;
+        if (last > first && run.length <= LONGEST_RUN && !entries[first]?.empty && !entries[last]?.empty) found.push(run);
+      }
+      return found;
+    });
+    const keys = words.map((word) => word.key);
+    await Promise.all([
+      ...keys.flatMap((_, place) => joinedUp(keys, place)).map((key) => this.plan(key)),
+      ...[...new Set(spans.flatMap(pairsOf))].map((pair) => this.pair(pair)),
+      ...words.map((_, place) => joinedUp(aloud, place).pop() ?? "").filter((run) => run.length >= READING).map((run) => this.store.shards("r", run.slice(0, READING), run)),
+    ]);
+    await Promise.all(spans.map(async (run) => {
+      if (!(await this.entry(run))?.count && !(await this.couldHold(run))) await this.soundingLike(await this.usual(run));
+    }));
+  }
+
+  entriesOf(keys) {
+    return Promise.all(keys.map((key) => this.entry(key)));
+  }
+
+  /** What words of a Chinese run can begin with. */
+  beginnings(run) {
+    return Promise.all(Array.from(run, (_, start) => this.store.shards("w", run[start], run.slice(start, start + LONGEST_WORD))));
+  }
+
   async words(text) {
     const folded = fold(text);
     const span = (start, end) => [folded.origin[start], end < folded.origin.length - 1 ? folded.origin[end] : text.length];
@@ -93,7 +139,7 @@ export class Planner {
 
   /** A run of Chinese → words: of all ways to cut it the likeliest in running text. */
   async cut(run) {
-    await Promise.all(Array.from(run, (_, start) => this.store.shards("w", run.slice(start, start + 2), run.slice(start, start + LONGEST_WORD))));
+    await this.beginnings(run);
     const best = [{ cost: 0, start: 0 }];
     for (let end = 1; end <= run.length; end++) {
       best.push({ cost: best[end - 1].cost + LEFT_ALONE, start: end - 1 });
@@ -231,7 +277,7 @@ export class Planner {
   }
 
   async terms(counted) {
-    const entries = await Promise.all(counted.map(([word]) => this.entry(word)));
+    const entries = await this.entriesOf(counted.map(([word]) => word));
     return counted.filter((_, place) => entries[place]?.term).map(([word]) => word);
   }
 
@@ -257,12 +303,18 @@ export class Planner {
     const reading = await this.usual(run);
     if (!reading) return [];
     const shares = (word) => [...word].some((one) => run.includes(one));
-    const same = (await this.reading(reading, 0)).slice(0, 3).filter(([word, count]) => shares(word) || count >= COMMON);
-    const alike = (await this.reading(blurred(reading), 1)).filter(([word]) => word.length === run.length && shares(word)).slice(0, 3);
-    const entries = await Promise.all(span.map((word) => this.entry(word.key)));
+    const [full, near] = await this.soundingLike(reading);
+    const same = full.slice(0, 3).filter(([word, count]) => shares(word) || count >= COMMON);
+    const alike = near.filter(([word]) => word.length === run.length && shares(word)).slice(0, 3);
+    const entries = await this.entriesOf(span.map((word) => word.key));
     const common = span.every((word, place) => word.key.length > 1 && entries[place]);
     if (common) return this.terms(same.length ? same : alike);
     return same.length ? same.map(([word]) => word) : this.terms(alike);
+  }
+
+  /** Words of a reading, and words of one that a careless ear takes for it. */
+  soundingLike(reading) {
+    return Promise.all([this.reading(reading, 0), this.reading(blurred(reading), 1)]);
   }
 
   /** 神经网烙 → 神经网络: a word of the field with one other character, which left its neighbour alone. */
@@ -301,7 +353,7 @@ export class Planner {
     while (size < Math.min(words.length, LONGEST_SPAN) && /^[a-z]+$/.test(words[size].key)) size++;
     for (; size > 0; size--) {
       const span = words.slice(0, size);
-      const entries = await Promise.all(span.map((word) => this.entry(word.key)));
+      const entries = await this.entriesOf(span.map((word) => word.key));
       if (entries.some((entry) => entry?.known)) continue;
       const sounding = await this.aloud(span.map((word) => word.key).join(""));
       if (!sounding.length) continue;
@@ -340,6 +392,7 @@ export class Planner {
   async halves(key) {
     let best = [];
     let most = 1;
+    await this.entriesOf(Array.from(key, (_, place) => key.slice(0, place)).slice(3));
     for (let place = 3; place <= key.length - 3; place++) {
       const left = (await this.entry(key.slice(0, place)))?.count ?? 0;
       if (left < 2) continue;
@@ -377,20 +430,25 @@ export class Planner {
 
   /** What a text asks for, each thing with all that says the same. */
   async units(text, literal = false) {
-    const meant = await this.meant(await this.read(literal ? text : withoutGrammar(text)), literal, text);
-    if (!literal) await Promise.all(meant.map((one) => this.plan(one.key))); // together, not one after another
+    const asked = literal ? text : withoutGrammar(text);
+    await this.ahead(asked);
+    const words = await this.read(asked);
+    if (!literal) await this.aheadOf(words);
+    const meant = await this.meant(words, literal, text);
+    const keys = meant.map((one) => one.key);
+    if (!literal) await Promise.all(keys.flatMap((key, place) => [this.plan(key), this.entriesOf(joinedUp(keys, place))]));
     const kept = [];
     for (const one of meant) if (one.kind || !(await this.isEmpty(one.typed[0]))) kept.push(one);
     const last = meant.indexOf(kept[kept.length - 1]);
     if (kept.length > 1 && last > 0 && GENERIC_WORDS.has(meant[last].key) && meant[last - 1].key === "的") kept.pop();
     const meaningful = new Set(kept.length ? kept : meant);
-    const units = [];
-    for (let place = 0; place < meant.length && units.length < MOST_UNITS; ) {
+    const groups = [];
+    for (let place = 0; place < meant.length && groups.length < MOST_UNITS; ) {
       const size = literal ? 1 : await this.nameSize(meant.slice(place, place + LONGEST_NAME));
-      if (size > 1 || meaningful.has(meant[place])) units.push(await this.unit(meant.slice(place, place + size), text, literal));
+      if (size > 1 || meaningful.has(meant[place])) groups.push(meant.slice(place, place + size));
       place += size;
     }
-    return units;
+    return Promise.all(groups.map((group) => this.unit(group, text, literal)));
   }
 
   async nameSize(meant) {
@@ -408,7 +466,7 @@ export class Planner {
 
   async models(name, number) {
     const others = ((await this.plan(name)).s ?? []).map((other) => other + number);
-    const entries = await Promise.all(others.map((other) => this.entry(other)));
+    const entries = await this.entriesOf(others);
     return others.filter((_, place) => entries[place]?.count);
   }
 
@@ -483,6 +541,13 @@ function weightOf(key, entry) {
 function withoutGrammar(text) {
   const plain = text.replace(GRAMMAR, (run) => " ".repeat(run.length));
   return /[^\s?？!！。]/.test(plain) ? plain : text;
+}
+
+/** A key alone and with those that follow it, as one: super, superresolution. An empty one ends them. */
+function joinedUp(keys, place) {
+  const found = [];
+  for (let end = place; keys[end] && found.length < LONGEST_NAME; end++) found.push((found[found.length - 1] ?? "") + keys[end]);
+  return found;
 }
 
 const weighed = (tree, factor) => (factor === 1 ? tree : ["^", factor, tree]);

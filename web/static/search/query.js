@@ -1,5 +1,6 @@
 // What was typed → its clauses. Any text has a reading: index/query/parser.py says which.
 const FIELDS = {
+  newsletter: ["newsletter", "简报", "簡報"],
   category: ["category", "分类", "分類", "栏目", "欄目"], source: ["source", "来源", "來源"], tag: ["tag", "标签", "標籤"],
   site: ["site", "网站", "網站", "站点"], date: ["date", "日期", "时间", "時間"], issue: ["issue", "期", "期号", "期號"],
 };

@@ -5,11 +5,14 @@ const STEP = Math.log(MOST / LEAST) / (LEVELS - 1);
 const FREQUENCY = Array.from({ length: LEVELS }, (_, level) => LEAST * Math.exp(level * STEP));
 const SUPPORTED = 2;
 const MOST_SHARDS = 4;
+/** Families whose tables most searches need: fetched together they cost one trip to the host, not one each. */
+const OFTEN = ["g", "r", "s"];
 
 export class Store {
-  /** @param {string} base address of the folder, with a slash at its end */
-  constructor(base) {
+  /** @param {string} base address of the folder, with a slash at its end @param {Promise<Response>} [manifest] */
+  constructor(base, manifest) {
     this.base = base;
+    this.manifestAsked = manifest;
     this.files = new Map();
     this.tables = new Map();
     this.parsed = new Map();
@@ -33,25 +36,48 @@ export class Store {
     return this.files.get(path);
   }
 
-  /** Manifest and columns, read once. */
-  open() {
-    this.opened ??= this.load().catch((error) => {
-      this.opened = undefined;
-      throw error;
-    });
-    return this.opened;
+  /** The manifest, read once: enough to read a text. */
+  begin() {
+    return this.once("begun", () => this.loadManifest());
   }
 
-  async load() {
-    this.files.delete("manifest.json");
-    const manifest = JSON.parse(await this.text("manifest.json", "no-cache"));
+  /** Manifest, issues and columns, read once. */
+  open() {
+    return this.once("opened", () => this.load());
+  }
+
+  /** What is loaded once, and again where it failed. @param {"begun" | "opened"} name @param {() => Promise<void>} load */
+  once(name, load) {
+    this[name] ??= load().catch((error) => {
+      this[name] = undefined;
+      throw error;
+    });
+    return this[name];
+  }
+
+  async loadManifest() {
+    const manifest = await this.manifestOf(this.manifestAsked);
     if (manifest.version !== SUPPORTED) throw new Error("the index is of another version; load the page again");
     this.manifest = manifest;
     for (const name of ["w", "c"]) this.tables.set(name, table(manifest[name]));
-    const [issues, columns] = await Promise.all([this.json(manifest.issues), this.json(manifest.columns)]);
+  }
+
+  async load() {
+    await this.begin();
+    const manifest = this.manifest;
+    const [issues, columns] = await Promise.all([this.json(manifest.issues), this.json(manifest.columns), ...OFTEN.map((name) => this.tableOf(name))]);
     this.size = manifest.entries;
     this.setIssues(issues);
     this.setColumns(columns);
+  }
+
+  /** @param {Promise<Response> | undefined} asked used once: where it failed, the next try asks anew */
+  async manifestOf(asked) {
+    this.manifestAsked = undefined;
+    const answer = await asked?.catch(() => undefined);
+    if (answer?.ok) return answer.json();
+    this.files.delete("manifest.json");
+    return JSON.parse(await this.text("manifest.json", "no-cache"));
   }
 
   setIssues(issues) {
@@ -66,9 +92,9 @@ export class Store {
   }
 
   setColumns(columns) {
-    this.values = { category: columns.category, source: columns.source, tag: columns.tag, month: [] };
-    this.of = { category: [], source: [], tag: [] };
-    for (const name of ["category", "source"]) for (const one of numbers(columns[`${name}_of`])) this.of[name].push(one ? [one - 1] : []);
+    this.values = { newsletter: columns.newsletter ?? [], category: columns.category, source: columns.source, tag: columns.tag, month: [] };
+    this.of = { newsletter: [], category: [], source: [], tag: [] };
+    for (const name of ["newsletter", "category", "source"]) for (const one of numbers(columns[`${name}_of`])) this.of[name].push(one ? [one - 1] : []);
     const tags = numbers(columns.tag_of);
     for (let place = 0; place < tags.length; place += tags[place] + 1) this.of.tag.push(tags.slice(place + 1, place + 1 + tags[place]).map((one) => one - 1));
   }
@@ -132,6 +158,11 @@ export class Store {
     const [own] = await this.json(`d/${issue.chunk}-${place}.json`);
     const blank = { category: "", source: "", byline: null, title: "", url: null, links: [], tags: [], summary: "" };
     return { ...blank, ...own, issue: issue.name, issue_title: issue.title, date: issue.date || null };
+  }
+
+  /** What a value of a facet is called. */
+  labelOf(facet, value) {
+    return (facet === "newsletter" && this.manifest.newsletters?.[value]) || value;
   }
 
   dateOf(number) {

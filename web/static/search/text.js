@@ -11,6 +11,7 @@ const WORD = `${LETTER}+(?:\\+\\+(?!${PLAIN})|#(?!${LETTER}))?`;
 const RUN = new RegExp(`[${HAN}]+|${WORD}(?:[-_./']${WORD})*`, "gu");
 const PIECE = new RegExp(`[${HAN}]+|${LETTER}+`, "gu");
 const WORDS = new RegExp(WORD, "gu");
+const PARTS = new RegExp(`\\d+|${PLAIN}+`, "gu");
 const ALL_HAN = new RegExp(`^[${HAN}]+$`, "u");
 const ALIKE = { "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"', "＂": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "＇": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "－": "-" };
 const SINGLE_WORDS = listed(SINGLE);
@@ -85,7 +86,7 @@ export const nameKey = (text) => runs(foldText(text)).map((run) => (run.han ? ru
 /** Where the smallest parts of a folded word stand; `original` is the word unfolded. */
 export function partBounds(word, original) {
   const found = [];
-  for (const run of word.matchAll(new RegExp(`\\d+|${PLAIN}+`, "gu"))) {
+  for (const run of word.matchAll(PARTS)) {
     let left = run.index;
     const end = run.index + run[0].length;
     const push = (start, stop) => {
