@@ -10,11 +10,21 @@ from index.documents import Document
 SuggestionKind = Literal["title", "source", "tag", "category", "term"]
 
 RewriteKind = Literal[
-    "synonym", "script", "spelling", "homophone", "pinyin", "part", "related", "loosened", "narrowed"
+    "synonym",
+    "script",
+    "spelling",
+    "homophone",
+    "pinyin",
+    "part",
+    "related",
+    "loosened",
+    "narrowed",
+    "unread",
 ]
 """Why something else than the typed text was searched too (`part`: longer words that hold it; `related`:
 what may serve where too little was found; `loosened`: some of the words sufficed), or less: `narrowed`, by
-date, where weak matches would stand among the others. The last two have no words of their own."""
+date, where weak matches would stand among the others; `unread`: the end of a very long query was left out.
+The last three have no words of their own."""
 
 
 @dataclass(frozen=True, slots=True)

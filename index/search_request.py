@@ -22,9 +22,13 @@ MAX_VALUES = 20
 MAX_VALUE_LENGTH = 100
 """Characters of one filter value; longer ones are not offered as filters either."""
 
-MAX_CLAUSES = 16
+MAX_CLAUSES = 8
 """Pieces of search language in a query: phrases, exclusions, fields, alternatives. Each is a search of its
 own, so that their number bounds the cost, too."""
+
+MAX_WORDS = 24
+"""Words of a query that are searched, more than a title or a question has; the reader is told what follows
+them. Each is corrected and looked up under all its names, which bounds the cost, too."""
 
 SECONDS = 2.0
 """How long a search may take before it stops with what it has: a server has others to answer."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import groupby
 
 from index.lexicon.lexicon import Lexicon
 from index.text.analyzer import Word, is_han, name_key
@@ -117,11 +116,21 @@ class Thesaurus:
                 if concept := self._concepts.get(name):
                     yield concept
 
+    def terms_differing(self, word: str, positions: Iterable[int]) -> list[str]:
+        """Chinese words of the field that differ from a word in the character at one of some positions."""
+        patterns = (_pattern(word, position) for position in positions)
+        return sorted(
+            term for pattern in patterns for term in self._patterns.get(pattern, ()) if term != word
+        )
+
     @cached_property
-    def han_terms(self) -> Mapping[int, tuple[str, ...]]:
-        """Chinese words of the field, by their length."""
-        words = sorted(filter(is_han, self._terms), key=lambda key: (len(key), key))
-        return {length: tuple(group) for length, group in groupby(words, key=len)}
+    def _patterns(self) -> Mapping[str, list[str]]:
+        """Chinese words of the field, by each of their patterns."""
+        by_pattern: dict[str, list[str]] = defaultdict(list)
+        for term in filter(is_han, self._terms):
+            for position in range(len(term)):
+                by_pattern[_pattern(term, position)].append(term)
+        return by_pattern
 
     def synonyms(self, key: str) -> tuple[str, ...]:
         """Other names of the same thing, as the lexicon writes them."""
@@ -182,3 +191,8 @@ def _mapping(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]
     for left, right in pairs:
         by_key[name_key(left)].append(right)
     return {key: tuple(names) for key, names in by_key.items()}
+
+
+def _pattern(word: str, position: int) -> str:
+    """A word with any character at a position."""
+    return f"{word[:position]}?{word[position + 1 :]}"

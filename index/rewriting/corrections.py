@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from operator import ne
 
 from index.forward.vocabulary import MIN_INITIALS_LENGTH, Vocabulary
 from index.lexicon.thesaurus import Thesaurus
@@ -159,8 +158,7 @@ class Corrector:
         fixed = {position for positions in ranges for position in positions}
         if len(run) < MIN_MISWRITTEN_LENGTH or len(fixed) > len(run) - MIN_UNCOVERED:
             return ()
-        words = self._thesaurus.han_terms.get(len(run), ())
-        candidates = [word for word in words if _differ_once(word, run, fixed)]
+        candidates = self._thesaurus.terms_differing(run, set(range(len(run))) - fixed)
         return tuple(word for word, _ in self._vocabulary.by_frequency(candidates)[:1])
 
     def _is_common(self, word: Word) -> bool:
@@ -231,14 +229,6 @@ class Corrector:
         """Whether a Latin word is one of the archive, whole or in part, or of the field."""
         known = self._thesaurus.is_term(key) or self._thesaurus.knows(key)
         return bool(known or self._vocabulary.documents(key) or self._vocabulary.knows(key))
-
-
-def _differ_once(word: str, run: str, fixed: Set[int]) -> bool:
-    """Whether two runs of one length differ in one character, and not at a fixed position."""
-    if sum(map(ne, word, run)) != 1:  # most do, and this is the quickest way to tell
-        return False
-    different = (position for position, pair in enumerate(zip(word, run, strict=True)) if ne(*pair))
-    return next(different) not in fixed
 
 
 def _adjacent_count(words: Sequence[Word]) -> int:

@@ -13,9 +13,6 @@ from index.text.analyzer import Analyzer, Word, is_han, joined_characters, whole
 MIN_UNLISTED_DOCUMENTS = 10
 """Documents that write two or three characters side by side which no dictionary takes for a word."""
 
-MAX_WORDS = 64
-"""Words of a query that are read: a sentence of the greatest length has fewer."""
-
 
 class QueryWords:
     """Reads typed text over one snapshot."""
@@ -28,7 +25,11 @@ class QueryWords:
     def read(self, text: str) -> list[Word]:
         """The words of a text in their order."""
         words = [part for word in self._analyzer.words(text) for part in self._split_chain(word, text)]
-        return self._with_joined_characters(words)[:MAX_WORDS]
+        return self._with_joined_characters(words)
+
+    def ends(self, text: str) -> list[int]:
+        """Where each word of a text ends; a chain is counted as often as it has words."""
+        return [word.end for word in self._analyzer.words(text) for _ in word.chain]
 
     def _split_chain(self, word: Word, text: str) -> list[Word]:
         """A chain that stands nowhere as one (`tensorfow-lite`) is the words that it holds."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from index.forward.vocabulary import Vocabulary
 from index.lexicon.thesaurus import LONGEST_NAME, Thesaurus
@@ -47,9 +46,6 @@ from index.text.segmenter import everyday_weight
 
 YEARS = frozenset(map(str, range(1990, 2050)))
 """Numbers that are years rather than models."""
-
-MAX_UNITS = 32
-"""Units of a query that are searched; what follows them adds cost and no meaning."""
 
 MAX_UNITS_WITH_FRAGMENTS = 8
 """Units up to which a fragment is looked for inside longer words: a sentence says enough without, and each
@@ -98,7 +94,7 @@ class Rewriter:
     def units(self, text: str) -> tuple[Unit, ...]:
         """What a text asks for, rewritten; its words without meaning are left out, if others stay."""
         meanings = self._taiwan.meanings(without_grammar(text))
-        groups = list(islice(self._groups(meanings), MAX_UNITS))
+        groups = list(self._groups(meanings))
         guess = len(groups) <= MAX_UNITS_WITH_FRAGMENTS
         units: list[Unit] = []
         for position, group in enumerate(groups):
@@ -130,6 +126,10 @@ class Rewriter:
             relaxed=Rescore(unit.relaxed, says, NEGATED_GAIN),
         )
 
+    def word_ends(self, text: str) -> list[int]:
+        """Where each word of a text ends; a chain such as `a-b-c` is three."""
+        return self._words.ends(text)
+
     def units_of_name(self, text: str) -> tuple[Unit, ...]:
         """What a name asks for, taken as it is: nothing is corrected, and nothing left out."""
         meanings = [Meaning((word,), word.key) for word in self._words.read(text)]
@@ -141,7 +141,7 @@ class Rewriter:
         """What a text asks for, word for word."""
         meanings = self._meaningful([Meaning((word,), word.key) for word in self._words.read(text)])
         units = []
-        for meaning in meanings[:MAX_UNITS]:
+        for meaning in meanings:
             query = any_of(as_typed(meaning.typed[0]))
             units.append(Unit(query, query))
         return tuple(units)

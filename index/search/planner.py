@@ -25,6 +25,7 @@ from index.ranking.weights import FEW_HITS, RELAXED_SHARE
 from index.results import Rewrite
 from index.rewriting.rewriter import Rewriter, Unit
 from index.rewriting.substrings import substring
+from index.search_request import MAX_WORDS
 
 _QUOTE = re.compile(f"[{''.join(QUOTES)}]")
 
@@ -63,7 +64,8 @@ class Planner:
 
     def plan(self, parsed: Parsed, *, literal: bool = False) -> Plan:
         """The query of what was typed; `literal` rewrites nothing."""
-        runs, other_groups = _runs(parsed)
+        all_runs, other_groups = _runs(parsed)
+        runs, unread = self._within_bounds(parsed.text, all_runs)
         read = self._rewriter.literal_units if literal else self._rewriter.units
         units_by_run = [(start, read(parsed.text[start:end])) for start, end in runs]
         units = tuple(unit for _, run_units in units_by_run for unit in run_units)
@@ -71,20 +73,44 @@ class Planner:
         demands += [Not(self._clause(clause, literal=True)) for clause in parsed.excluded]
         filters = self._filters(parsed)
         if not units and not demands:
-            unread = parsed.text.strip() if any(start < end for start, end in runs) else ""
-            exact = self._or_verbatim(substring(unread, self._vocabulary), parsed) if unread else MATCH_ALL
+            wordless = parsed.text.strip() if all_runs else ""
+            exact = (
+                self._or_verbatim(substring(wordless, self._vocabulary), parsed) if wordless else MATCH_ALL
+            )
             return Plan(exact, None, filters)
         required = all_of(list(dict.fromkeys([*(unit.required for unit in units), *demands])))
         relaxed = None if literal else self._relaxed(units, demands)
         return Plan(
-            exact=self._or_verbatim(required, parsed),
-            relaxed=self._or_verbatim(relaxed, parsed) if relaxed else None,
+            exact=required if unread else self._or_verbatim(required, parsed),
+            relaxed=self._or_verbatim(relaxed, parsed) if relaxed and not unread else relaxed,
             filters=filters,
-            rewrites=tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.rewrites)),
+            rewrites=(*dict.fromkeys(rewrite for unit in units for rewrite in unit.rewrites), *unread),
             related=tuple(dict.fromkeys(rewrite for unit in units for rewrite in unit.related)),
             units=len(units) + len(demands),
             correction=_corrected(parsed.text, units_by_run),
         )
+
+    def _within_bounds(
+        self, text: str, runs: Sequence[tuple[int, int]]
+    ) -> tuple[list[tuple[int, int]], list[Rewrite]]:
+        """Runs that together have no more than MAX_WORDS words, and what is left out of them."""
+        if sum(end - start for start, end in runs) <= MAX_WORDS:
+            return [*runs], []
+        kept: list[tuple[int, int]] = []
+        unread: list[Rewrite] = []
+        left = MAX_WORDS
+        for start, end in runs:
+            ends = self._rewriter.word_ends(text[start:end])
+            if len(ends) > left:  # a chain is read whole, or not at all
+                reached = start + max((word for word in ends[:left] if word < ends[left]), default=0)
+                unread.append(Rewrite("unread", text[reached:end].strip(), ()))
+                end = reached
+            kept.append((start, end))
+            left = max(0, left - len(ends))
+        return kept, unread
+
+    def _is_short(self, text: str) -> bool:
+        return len(text) <= MAX_WORDS or len(self._rewriter.word_ends(text)) <= MAX_WORDS
 
     def _relaxed(self, units: Sequence[Unit], demands: Sequence[Query]) -> Query | None:
         """Some of the units; those that the archive holds nothing of are left out.
@@ -135,7 +161,7 @@ class Planner:
             return substring(clause.text, self._vocabulary)
         rewriter = self._rewriter
         read = rewriter.literal_units if literal or clause.excluded else rewriter.units
-        units = read(clause.text)
+        units = read(clause.text) if self._is_short(clause.text) else ()
         if not units:
             return substring(clause.text, self._vocabulary)
         return And(tuple(unit.required for unit in units))

@@ -74,6 +74,7 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
         parts=tuple(visible(rewrite.typed) for rewrite in results.rewrites if rewrite.kind == "part"),
         loosened=bool(results.hits) and any(rewrite.kind == "loosened" for rewrite in results.rewrites),
         narrowed=any(rewrite.kind == "narrowed" for rewrite in results.rewrites),
+        unread=tuple(visible(rewrite.typed) for rewrite in results.rewrites if rewrite.kind == "unread"),
         suggestion=_suggestion(asked, results),
         literal_url=urls().search(asked.changed(literal="1")),
         full_url=urls().search(asked.changed(literal="0")) if asked.literal == "1" else "",

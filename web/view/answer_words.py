@@ -104,6 +104,7 @@ def _labels() -> dict[str, str]:
         "part": _("也搜索了含“%(typed)s”的更长的词", typed=GAP),
         "loosened": _("含全部这些词的条目很少，以下也有只含其中一些的。"),
         "narrowed": _("按日期排序时，只列出含全部这些词的条目；按相关排序时还有更多。"),
+        "unread": _("查询太长，没有搜索：%(text)s", text=GAP),
         "literal": _("只搜索“%(text)s”", text=GAP),
         "literal-long": _("只搜索字面"),
         "literal-now": _("现在只搜索字面。"),

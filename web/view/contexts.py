@@ -58,6 +58,9 @@ class SearchPage:
     narrowed: bool
     """Whether by relevance more would be shown than by date."""
 
+    unread: tuple[str, ...]
+    """Ends of a very long query that were not searched."""
+
     suggestion: Choice | None
     literal_url: str
     full_url: str

@@ -81,6 +81,13 @@ def test_a_search_finds_what_the_server_finds(page: Page, static: str, sample: C
     assert found[:1] == wanted[:1] or results.hits[0].score - results.hits[1].score < 0.1
 
 
+def test_it_says_which_end_of_a_very_long_query_is_not_searched(page: Page, static: str) -> None:
+    search(page, static, q="模型 量化 " * 12 + "知识蒸馏 <b>剪枝</b>")
+
+    expect(page.locator(".rewrites p").first).to_have_text("查询太长，没有搜索：知识蒸馏 <b>剪枝</b>")
+    assert ids(page)
+
+
 @pytest.mark.parametrize(
     ("text", "most"), [("量化", 5), ("模型压缩 神经网络 剪枝", 5), ("怎么在手机上部署模型", 8)]
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from index.query.tree import Phrase, Term
-from index.rewriting.query_words import MAX_WORDS, as_typed
+from index.rewriting.query_words import as_typed
 from tests.index.rewriting.over_entries import WORDS
 
 
@@ -34,8 +34,8 @@ def test_words_know_where_they_were_typed(typed: str) -> None:
     assert [word.start for word in words] == sorted({word.start for word in words})
 
 
-def test_a_text_without_end_is_read_up_to_a_bound() -> None:
-    assert len(WORDS.read("量化 训练 " * MAX_WORDS)) == MAX_WORDS
+def test_it_tells_where_words_end_and_counts_those_of_a_chain() -> None:
+    assert WORDS.ends("量化，a-b-c 训练") == [2, 8, 8, 8, 11]
 
 
 def test_letters_with_a_hyphen_are_looked_for_joined_and_in_a_row() -> None:

@@ -12,6 +12,7 @@ from index.query.tree import MATCH_ALL, And, AtLeast, Boost, Filter, Not, Query,
 from index.ranking.weights import CORRECTED
 from index.rewriting.rewriter import Rewriter
 from index.search.planner import Plan, Planner
+from index.search_request import MAX_WORDS
 from tests.index.rewriting.over_entries import ANALYZER, INDEX, REWRITER, THESAURUS, VOCABULARY
 from tests.index.search_support import document, open_index, values_of
 
@@ -42,6 +43,26 @@ def test_all_that_was_asked_for_or_some_of_it() -> None:
     assert isinstance(two.relaxed, AtLeast)
     assert Term("adreno") in leaves(two.relaxed), "related to 高通"
     assert Term("adreno") not in leaves(two.exact)
+
+
+@pytest.mark.parametrize("literal", [False, True])
+def test_what_follows_very_many_words_is_not_searched_and_told(literal: bool) -> None:
+    words = [f"w{number}" for number in range(MAX_WORDS + 6)]
+    first = " ".join(words[:-6])
+    long = plan(f'{first} a-b-c "量化" w29 w30', literal=literal)
+
+    assert plan(first, literal=literal).rewrites == ()
+    assert [rewrite.typed for rewrite in long.rewrites] == ["a-b-c", "w29 w30"]
+    assert {rewrite.kind for rewrite in long.rewrites} == {"unread"}
+    assert Term("w23") in leaves(long.exact)
+    assert Term("w29") not in leaves(long.exact)
+    assert "量化" in str(long.exact)
+
+
+def test_a_piece_of_very_many_words_is_searched_as_it_stands() -> None:
+    piece = "模型量化" * MAX_WORDS
+
+    assert [leaf for leaf in leaves(plan(f"芯片 -{piece}").exact) if isinstance(leaf, Substring)]
 
 
 def test_some_is_nothing_where_the_archive_has_none_of_it() -> None:

@@ -46,7 +46,7 @@ def text_of(app: Flask, path: str) -> str:
     return "".join(text for _, text in runs(app.test_client().get(path).text))
 
 
-WORDLESS = ("loosened", "narrowed", "part")
+WORDLESS = ("loosened", "narrowed", "part", "unread")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in get_args(RewriteKind) if kind not in WORDLESS])
@@ -83,7 +83,12 @@ def test_many_rewrites_are_folded_into_one_line(library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"), [("loosened", "只含其中一些"), ("narrowed", "按相关排序时还有更多")]
+    ("kind", "said"),
+    [
+        ("loosened", "只含其中一些"),
+        ("narrowed", "按相关排序时还有更多"),
+        ("unread", "查询太长，没有搜索：NPU"),
+    ],
 )
 def test_more_or_less_is_never_silent(library: Library, kind: RewriteKind, said: str) -> None:
     page = text_of(create_app(Rewriting(library, Rewrite(kind, "NPU", ())), Config()), "/?q=NPU")  # type: ignore[arg-type]

@@ -204,6 +204,10 @@ def _rewrite_text(rewrite: Rewrite) -> str:
         return say("也列出只含其中一些词的", "entries with some of the words are listed, too")
     if rewrite.kind == "narrowed":
         return say("按相关排序时还有更多", "there are more by relevance")
+    if rewrite.kind == "unread":
+        return say(
+            f"查询太长，没有搜索：{rewrite.typed}", f"the query is too long; not searched: {rewrite.typed}"
+        )
     kind = KINDS[rewrite.kind] if language() == "zh" else rewrite.kind
     also = say(f"也搜索了（{kind}）", f"also searched ({kind})")
     searched = say("、", ", ").join(rewrite.searched)

@@ -140,6 +140,7 @@ function rewrites(found, asked, text) {
   const has = (kind) => found.rewritten.some((one) => one.kind === kind);
   if (has("loosened") && found.hits.length) lines.push(make("p", {}, say("loosened")));
   if (has("narrowed")) lines.push(make("p", {}, say("narrowed")));
+  for (const { typed } of found.rewritten.filter((one) => one.kind === "unread")) lines.push(make("p", {}, ...around("unread", bdi(typed))));
   for (const { kind, typed, searched } of found.rewritten.filter((one) => says(`reason-${one.kind}`) && one.searched.length)) {
     const links = searched.flatMap((one, place) => [place ? say("between") : "", make("a", { href: search(one) }, bdi(one))]);
     lines.push(make("p", {}, `${say("also")} `, ...links, " ", make("span", { class: "quiet" }, ...around(`reason-${kind}`, bdi(typed)))));

@@ -7,7 +7,7 @@ import { LOOSE_SHARE, Ranking, STEM, leaves, pairsOf } from "./ranking.js";
 import { Store, postings } from "./store.js";
 import { foldText, isHan, nameKey, pieces, squeeze, stem } from "./text.js";
 
-const [ENOUGH, MOST_CONFIRMED, DEFAULT_LIMIT, MOST_LIMIT] = [10, 48, 20, 100];
+const [ENOUGH, MOST_CONFIRMED, MOST_WORDS, DEFAULT_LIMIT, MOST_LIMIT] = [10, 48, 24, 20, 100];
 /** What an occurrence counts in title, tags, summary, details and addresses. */
 const BOOST = [5, 3, 1, 0.6, 0.4];
 const CHOSEN = ["newsletter", "category", "source", "tag"];
@@ -113,17 +113,36 @@ export class StaticIndex {
       before = Boolean(plain);
     }
     for (const clause of parsed.excluded) demands.push(["!", await this.clause(clause, true)]);
+    const unread = await this.cutShort(parsed.text, found);
     for (const run of found) run.units = await this.planner.units(parsed.text.slice(run.start, run.end), literal);
     const units = found.flatMap((run) => run.units);
-    const plan = { parsed, units, correction: corrected(parsed.text, found), demands };
+    const plan = { parsed, units, unread, correction: corrected(parsed.text, found), demands };
     plan.exact = units.length || demands.length ? all([...units.map((unit) => unit.required), ...demands]) : parsed.text.trim() && found.length ? substring(parsed.text.trim()) : ["all"];
     return plan;
+  }
+
+  /** Cut runs of words so that they have MOST_WORDS together. @returns what is left out, each told as a rewrite */
+  async cutShort(text, found) {
+    const leftOut = [];
+    if (found.reduce((sum, { start, end }) => sum + end - start, 0) <= MOST_WORDS) return leftOut;
+    let left = MOST_WORDS;
+    for (const run of found) {
+      const ends = await this.planner.ends(text.slice(run.start, run.end));
+      if (ends.length > left) {
+        const reached = run.start + Math.max(0, ...ends.slice(0, left).filter((end) => end < ends[left]));
+        leftOut.push({ kind: "unread", typed: text.slice(reached, run.end).trim(), searched: [] });
+        run.end = reached;
+      }
+      left = Math.max(0, left - ends.length);
+    }
+    return leftOut;
   }
 
   async clause(clause, literal) {
     if (clause.field) return ["f", await this.demanded(clause), `${clause.field}:${clause.text}`];
     if (clause.kind === "phrase") return substring(clause.text);
-    const units = await this.planner.units(clause.text, literal || clause.excluded);
+    const bounded = clause.text.length <= MOST_WORDS || (await this.planner.ends(clause.text)).length <= MOST_WORDS;
+    const units = bounded ? await this.planner.units(clause.text, literal || clause.excluded) : [];
     return units.length ? all(units.map((unit) => unit.required)) : substring(clause.text);
   }
 
@@ -219,7 +238,7 @@ export class StaticIndex {
     const known = plan.units.filter((unit) => ranking.documents(unit.relaxed) > 0).map((unit) => unit.relaxed);
     const relaxed = search.literal || !known.length ? null : all([["~", LOOSE_SHARE, ...known], ...plan.demands]);
     const found = passing(filters, ranking.found(plan.exact));
-    const rewrites = plan.units.flatMap((unit) => unit.told);
+    const rewrites = [...plan.units.flatMap((unit) => unit.told), ...plan.unread];
     if (!relaxed || found.size >= ENOUGH) return { tree: plan.exact, found, rewrites: distinct(rewrites) };
     const wider = passing(filters, ranking.found(relaxed));
     if (search.sort !== "relevance" && found.size) {

@@ -4,7 +4,7 @@ import GENERIC from "../../../index/lexicon/data/generic.txt";
 import { COMPOUND, COMPOUND_WEIGHT, CORRECTED, FRAGMENT, NUMBER, PARTS_SHARE, SAME, SINGLE, STEM, pairsOf } from "./ranking.js";
 import { chainWords, distance, fold, isHan, joined, learnForms, listed, partBounds, runs, stem } from "./text.js";
 
-const [LONGEST_WORD, LONGEST_NAME, LONGEST_SPAN, LONGEST_RUN, MOST_UNITS] = [8, 6, 6, 6, 32];
+const [LONGEST_WORD, LONGEST_NAME, LONGEST_SPAN, LONGEST_RUN] = [8, 6, 6, 6];
 const [LEFT_ALONE, COMMON, COMMONER, READING, MOST_CUTS, UNLISTED] = [11, 5, 5, 4, 4, 10];
 const GENERIC_WORDS = listed(GENERIC);
 const MODEL = /^([a-z]{2,}[a-uw-z])(\d[a-z0-9]{0,5})$/;
@@ -428,6 +428,12 @@ export class Planner {
     return [];
   }
 
+  /** Where each word of a text ends; a chain such as `a-b-c` is three. */
+  async ends(text) {
+    await this.ahead(text);
+    return (await this.words(text)).flatMap((word) => word.chain.map(() => word.end));
+  }
+
   /** What a text asks for, each thing with all that says the same. */
   async units(text, literal = false) {
     const asked = literal ? text : withoutGrammar(text);
@@ -443,7 +449,7 @@ export class Planner {
     if (kept.length > 1 && last > 0 && GENERIC_WORDS.has(meant[last].key) && meant[last - 1].key === "的") kept.pop();
     const meaningful = new Set(kept.length ? kept : meant);
     const groups = [];
-    for (let place = 0; place < meant.length && groups.length < MOST_UNITS; ) {
+    for (let place = 0; place < meant.length; ) {
       const size = literal ? 1 : await this.nameSize(meant.slice(place, place + LONGEST_NAME));
       if (size > 1 || meaningful.has(meant[place])) groups.push(meant.slice(place, place + size));
       place += size;
