@@ -74,11 +74,13 @@ def test_no_page_that_shows_pictures_runs_what_its_author_wrote(page: Page, tmp_
         assert_harmless(page, f"{running.url}/?q={urllib.parse.quote('量化')}&limit=100", pictures=True)
 
 
-@pytest.mark.parametrize("path", ["/?q={}", "/?source={}", "/lookup?url={}", "/trends?q={}", "/issues/{}"])
+@pytest.mark.parametrize(
+    ("first", "path"), [*enumerate(["/?q={}", "/?source={}", "/lookup?url={}", "/trends?q={}", "/issues/{}"])]
+)
 def test_nothing_that_a_reader_sends_comes_back_as_more_than_text(
-    hostile: RunningServer, page: Page, path: str
+    hostile: RunningServer, page: Page, path: str, first: int
 ) -> None:
-    for payload in payloads()[::2]:
+    for payload in payloads()[first::4]:  # among them, the paths get each
         quoted = urllib.parse.quote(payload.encode("utf8", "replace"), safe="")
         assert_harmless(page, hostile.url + path.format(quoted))
 
