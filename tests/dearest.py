@@ -2,10 +2,11 @@
 
     python -m tests.dearest [--requests 400] [--rounds 6] [--source DIR]... [--seed 1]
 
-Random queries are asked, and the dearest of them varied, round by round; the dearest of all is told. What is
-measured is computing time in this process, so that a busy machine changes little. Exits 1 where an answer
-takes over 250 ms, or over 10 times the median of ordinary requests of the same endpoint where that is more,
-or where one is an error of the server's.
+Random queries are asked, and the dearest of them varied, round by round. What is measured is computing time
+in this process; neighbours on the machine slow that, too, and of hundreds of requests the dearest is the one
+that was slowed most. So the dearest are asked again in applications of their own, which remember nothing, and
+of each the least time counts. Exits 1 where one takes over 250 ms, or over 10 times the median of ordinary
+requests of the same endpoint where that is more, or where one is an error of the server's.
 """
 
 from __future__ import annotations
@@ -19,11 +20,10 @@ import sys
 import tempfile
 import time
 import urllib.parse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask
 from flask.testing import FlaskClient
 
 from index.search_request import MAX_QUERY_LENGTH
@@ -41,7 +41,10 @@ ORDINARY = (
 )  # fmt: skip
 
 KEPT = 12
-"""Dearest queries of a round that are varied in the next."""
+"""Dearest queries of a round that are varied in the next, and that are asked again at the end."""
+
+ASKED_AGAIN = 3
+"""Times that they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +143,12 @@ def cost(client: FlaskClient, endpoint: Endpoint, text: str) -> tuple[float, int
 
 def search(
     client: FlaskClient, endpoint: Endpoint, grammar: Grammar, requests: int, rounds: int
-) -> tuple[float, str, set[int]]:
-    """Seconds of the dearest request, its query, and all statuses."""
+) -> tuple[dict[str, float], set[int]]:
+    """Seconds of the dearest queries, dearest first, and all statuses."""
     known: dict[str, float] = {}
     statuses: set[int] = set()
     for turn in range(rounds):
-        parents = sorted(known, key=known.__getitem__, reverse=True)[:KEPT]
+        parents = list(dearest(known))
         for number in range(requests // rounds):
             fresh = turn == 0 or number % 4 == 0
             parent = parents[number % len(parents)] if parents else ""
@@ -153,8 +156,13 @@ def search(
             seconds, status = cost(client, endpoint, text)
             known[text] = max(seconds, known.get(text, 0.0))
             statuses.add(status)
-    dearest = max(known, key=known.__getitem__)
-    return known[dearest], dearest, statuses
+    return dearest(known), statuses
+
+
+def dearest(known: Mapping[str, float]) -> dict[str, float]:
+    """The KEPT queries that took most seconds, dearest first."""
+    queries = sorted(known, key=known.__getitem__, reverse=True)[:KEPT]
+    return {query: known[query] for query in queries}
 
 
 def median_of_ordinary(client: FlaskClient, endpoint: Endpoint, words: Sequence[str]) -> float:
@@ -163,15 +171,25 @@ def median_of_ordinary(client: FlaskClient, endpoint: Endpoint, words: Sequence[
     return statistics.median(cost(client, endpoint, text)[0] for text in texts)
 
 
-def application(folder: Path, sources: Sequence[str]) -> Flask:
-    """The site over an archive of its own; requests are not limited."""
+def indexed(folder: Path, sources: Sequence[str]) -> Config:
+    """The configuration of an archive of its own; requests are not limited."""
     data = folder / "index"
     indexed = jianbao("--data", data, "reindex", *(Path(one).absolute() for one in sources), cwd=folder)
     if indexed.returncode:
         sys.exit(indexed.stderr)
     config = Config(folder=folder, site=SiteConfig(rate_limit=""))
-    config = config.model_copy(update={"index": config.index.model_copy(update={"data": data})})
-    return create_app(library_of(config), config)
+    return config.model_copy(update={"index": config.index.model_copy(update={"data": data})})
+
+
+def application(config: Config) -> FlaskClient:
+    """A client of an application that has loaded what is loaded once, and remembers no query but few."""
+    client = create_app(library_of(config), config).test_client()
+    for endpoint in ENDPOINTS:
+        for text in (*ORDINARY, "鞔鞔 tensorfow", "神经网烙", "site:com 来源:zzz"):
+            cost(client, endpoint, text)
+    gc.collect()
+    gc.freeze()  # as a server does when it has opened an index
+    return client
 
 
 def words_of(client: FlaskClient) -> list[str]:
@@ -183,20 +201,22 @@ def words_of(client: FlaskClient) -> list[str]:
     return sorted({run.strip() for run in runs if run.strip() and '"' not in run})
 
 
-def measure(app: Flask, *, requests: int, rounds: int, seed: int) -> bool:
+def measure(config: Config, *, requests: int, rounds: int, seed: int) -> bool:
     """Print the dearest request of each endpoint; whether all keep the bounds."""
-    client = app.test_client()
-    for endpoint in ENDPOINTS:
-        for text in (*ORDINARY, "鞔鞔 tensorfow"):
-            cost(client, endpoint, text)  # loads what is loaded once
-    gc.collect()
-    gc.freeze()  # as a server does when it has opened an index
+    client = application(config)
     words = words_of(client)
     grammar = Grammar(random.Random(seed), words)
+    ordinary_seconds = {one: median_of_ordinary(client, one, words) for one in ENDPOINTS}
+    found = {one: search(client, one, grammar, requests, rounds) for one in ENDPOINTS}
+    for _ in range(ASKED_AGAIN):
+        client = application(config)
+        for endpoint, (known, _statuses) in found.items():
+            for text in known:
+                known[text] = min(known[text], cost(client, endpoint, text)[0])
     good = True
-    for endpoint in ENDPOINTS:
-        ordinary = median_of_ordinary(client, endpoint, words)
-        seconds, text, statuses = search(client, endpoint, grammar, requests, rounds)
+    for endpoint, (known, statuses) in found.items():
+        ordinary = ordinary_seconds[endpoint]
+        text, seconds = next(iter(dearest(known).items()))
         bound = max(MOST_SECONDS, MOST_TIMES * ordinary)
         fits = seconds <= bound and statuses <= endpoint.statuses
         good &= fits
@@ -217,8 +237,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        app = application(Path(name), args.source)
-        good = measure(app, requests=args.requests, rounds=args.rounds, seed=args.seed)
+        config = indexed(Path(name), args.source)
+        good = measure(config, requests=args.requests, rounds=args.rounds, seed=args.seed)
     sys.exit(not good)
 
 

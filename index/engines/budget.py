@@ -66,18 +66,19 @@ class Budget:
     def _reading(self, leaf: Phrase | Substring, proposed: Sequence[int], read: ReadTexts) -> Iterator[int]:
         if self._texts is not None:
             self._texts -= len(proposed)
-        holds = _test(leaf)
+        holding = _test(leaf)
         for start in range(0, len(proposed), BATCH_SIZE):
             if self.spent:
                 return
             texts = read(proposed[start : start + BATCH_SIZE])
-            yield from (number for number, text in texts.items() if holds(text))
+            yield from holding(texts)
 
 
-def _test(leaf: Phrase | Substring) -> Callable[[str], bool]:
+def _test(leaf: Phrase | Substring) -> Callable[[Mapping[int, str]], list[int]]:
+    """A leaf → what tells which of some texts hold it."""
     match leaf:
         case Phrase(words):
-            pattern = phrase_pattern(words)
-            return lambda text: pattern.search(text) is not None
+            found = phrase_pattern(words).search
+            return lambda texts: [number for number, text in texts.items() if found(text)]
         case Substring(run):
-            return lambda text: run in squeeze(text)
+            return lambda texts: [number for number, text in texts.items() if run in squeeze(text)]

@@ -33,7 +33,7 @@ MIN_FREQUENCY_RATIO = 5
 """A word that sounds as typed pinyin must stand in this many times more documents than the letters do, and
 one that sounds as typed characters in this many times more than may hold those."""
 
-MAX_GUESSED = 8
+MAX_GUESSED = 4
 """Latin words of a query that are guessed at, of those that the archive lacks: each guess goes through all of
 its words, and a query of more is no reader's."""
 
