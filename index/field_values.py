@@ -15,10 +15,14 @@ CONTAINING_CACHE_SIZE = 32
 class FieldValues(Mapping[str, int]):
     """Values with the number of documents that have each. They are folded once, when first looked for."""
 
-    def __init__(self, documents: Mapping[str, int]) -> None:
+    def __init__(self, documents: Mapping[str, int], *, hosts: bool = False) -> None:
+        """`hosts` stand with the domains above them. So the beginning of one is enough to name it, and those
+        that hold a letter anywhere, thousands, are not asked for."""
         self._documents = documents
+        self._hosts = hosts
         self.containing = lru_cache(maxsize=CONTAINING_CACHE_SIZE)(self._containing)
-        """The values that are a typed one or, where none is, hold it: `tag:CVPR` means `CVPR 2020` too."""
+        """The values that are a typed one or, where none is, hold it: `tag:CVPR` means `CVPR 2020` too. Hosts
+        begin with it."""
 
     def __getitem__(self, value: str) -> int:
         return self._documents[value]
@@ -49,11 +53,12 @@ class FieldValues(Mapping[str, int]):
         return tuple(dict.fromkeys(values))
 
     def _containing(self, typed: str) -> tuple[str, ...]:
-        folded = folded_value(typed)
+        folded = folded_value(typed).removeprefix("www." if self._hosts else "")
         equal = self._by_fold.get(folded)
         if equal:
             return tuple(equal)
-        held = (value for key, values in self._by_fold.items() if folded in key for value in values)
+        matches = str.startswith if self._hosts else str.__contains__
+        held = (value for key, values in self._by_fold.items() if matches(key, folded) for value in values)
         return tuple(held) or (typed,)
 
     def nearest(self, typed: str) -> list[str]:

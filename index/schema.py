@@ -84,7 +84,7 @@ def values_of(document: Document) -> Mapping[str, tuple[str, ...]]:
 
 
 def sites_of(document: Document) -> tuple[str, ...]:
-    """Hosts that a document leads to, with the domains above them: `mp.weixin.qq.com`, `weixin.qq.com` …"""
+    """Hosts that a document leads to, with the domains above them: `weixin.qq.com`, `qq.com`, `com`."""
     urls = [document.url, *(link.url for link in document.links)]
     return tuple(dict.fromkeys(site for url in urls for site in _domains(url)))
 
@@ -100,4 +100,4 @@ def _domains(url: str) -> list[str]:
     except ValueError:  # such as an unclosed IPv6 bracket
         return []
     labels = host.removeprefix("www.").split(".")
-    return [".".join(labels[start:]) for start in range(len(labels) - 1)]
+    return [".".join(labels[start:]) for start in range(len(labels))] if len(labels) > 1 else []

@@ -52,7 +52,9 @@ def _empty() -> Postings:
 def collect(forward: ForwardIndex, numbers: Mapping[str, int]) -> CollectedPostings:
     """Read all records; `numbers` gives each document's id its number, in the order of reading."""
     collected = CollectedPostings(len(numbers))
-    rows = forward.rows("SELECT id, norms, text, terms, frequencies, topical FROM record")
+    rows = forward.rows(
+        "SELECT id, norms, text, terms, frequencies, topical FROM record JOIN record_terms USING (key)"
+    )
     for _, norms, text, *packed_terms in sorted(rows, key=lambda row: numbers[row[0]]):
         terms = dict(PackedTerms(*packed_terms).frequencies_of_terms())
         _add(collected, len(collected.texts), terms, tuple(map(float, norms.split())), text)

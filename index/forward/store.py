@@ -1,6 +1,7 @@
 """The forward index of a generation: one SQLite file, read by key.
 
     record       what ranking reads of each document (forward.record)
+    record_terms its terms, apart: who looks through the texts of an archive reads none of them
     word         each term with the number of documents that hold it, and which they are (forward.postings)
     reading      how Chinese words are read: in full, blurred, by first letters
     title_run    words and runs of words of titles, as they are written
@@ -37,8 +38,9 @@ BATCH_SIZE = 500
 SCHEMA = """
 PRAGMA page_size=2048;  -- of larger pages a record of 3 kB leaves the rest empty
 CREATE TABLE record (key INTEGER PRIMARY KEY, id TEXT NOT NULL, number INTEGER NOT NULL, issue TEXT NOT NULL,
-                     rank INTEGER NOT NULL, title TEXT NOT NULL, norms TEXT NOT NULL, text TEXT NOT NULL,
-                     terms TEXT NOT NULL, frequencies BLOB NOT NULL, topical INTEGER NOT NULL);
+                     rank INTEGER NOT NULL, title TEXT NOT NULL, norms TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE record_terms (key INTEGER PRIMARY KEY, terms TEXT NOT NULL, frequencies BLOB NOT NULL,
+                           topical INTEGER NOT NULL);
 CREATE INDEX record_issue ON record (issue);
 CREATE TABLE word (word TEXT PRIMARY KEY, documents INTEGER NOT NULL, postings BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE reading (reading TEXT NOT NULL, kind TEXT NOT NULL, word TEXT NOT NULL,
@@ -96,7 +98,7 @@ class ForwardIndex:
 
     def terms(self, keys: Sequence[int]) -> Mapping[int, PackedTerms]:
         """Terms of documents."""
-        rows = self._by_keys("key, terms, frequencies, topical", keys)
+        rows = self._by_keys("key, terms, frequencies, topical", keys, "record_terms")
         return {key: PackedTerms(*packed_terms) for key, *packed_terms in rows}
 
     def postings(self, terms: str) -> Mapping[str, array[int]]:
@@ -127,12 +129,12 @@ class ForwardIndex:
                 connection.close()
             self._open.clear()
 
-    def _by_keys(self, fields: str, keys: Sequence[int]) -> list[tuple[Any, ...]]:
+    def _by_keys(self, fields: str, keys: Sequence[int], table: str = "record") -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = []
         for start in range(0, len(keys), BATCH_SIZE):
             batch = keys[start : start + BATCH_SIZE]
             marks = ",".join("?" * len(batch))
-            rows += self.rows(f"SELECT {fields} FROM record WHERE key IN ({marks})", batch)  # noqa: S608
+            rows += self.rows(f"SELECT {fields} FROM {table} WHERE key IN ({marks})", batch)  # noqa: S608
         return rows
 
     def _connection(self) -> sqlite3.Connection:

@@ -22,6 +22,7 @@ from index.text.analyzer import Analyzer, is_han, name_key
 from index.text.pinyin import blurred, initials, readings
 
 DROP = (
+    "DELETE FROM record_terms WHERE key IN (SELECT key FROM record WHERE issue = ?)",
     "DELETE FROM record WHERE issue = ?",
     "DELETE FROM page_term WHERE page IN (SELECT number FROM page WHERE name = ?)",
     "DELETE FROM page WHERE name = ?",
@@ -56,7 +57,8 @@ class ForwardWriter:
         with _writing(self._file):
             for issue in issues:
                 rows = self._connection.execute(
-                    "SELECT number, title, text, terms, frequencies, topical FROM record WHERE issue = ?",
+                    "SELECT number, title, text, terms, frequencies, topical"
+                    " FROM record JOIN record_terms USING (key) WHERE issue = ?",
                     (issue,),
                 )
                 for number, title, text, *packed_terms in rows:
@@ -81,13 +83,11 @@ class ForwardWriter:
             document.title,
             pack_norms(document),
             pack_text(document),
-            terms.terms,
-            terms.frequencies,
-            terms.topical,
         )
+        row_of_terms = (document.key, terms.terms, terms.frequencies, terms.topical)
         with _writing(self._file):
-            marks = ", ".join("?" * len(row))
-            self._connection.execute(f"INSERT OR REPLACE INTO record VALUES ({marks})", row)  # noqa: S608
+            self._connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            self._connection.execute("INSERT OR REPLACE INTO record_terms VALUES (?, ?, ?, ?)", row_of_terms)
         for term, frequency in terms.in_hundredths():
             self._added[term].append(packed(number, frequency))
         self._titles.update(self._runs.of(document.title))

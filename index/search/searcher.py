@@ -110,7 +110,9 @@ class Searcher:
         analyzer = analyzer_of(lexicon.words)
         rewriter = Rewriter(analyzer, self._thesaurus, self._vocabulary)
         # A query with many filters asks for the same values with each.
-        self._values = values = cache(lambda field: FieldValues(index.engine.values(field)))
+        self._values = values = cache(
+            lambda field: FieldValues(index.engine.values(field), hosts=field == "site")
+        )
         planner = Planner(rewriter, self._vocabulary, values)
         self._executor = Executor(
             index, self._vocabulary, self._postings, planner, self._feedback, analyzer, values

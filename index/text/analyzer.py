@@ -26,8 +26,9 @@ from index.text.latin import (
 )
 from index.text.segmenter import RUNS_BEFORE_LOADING, Segmenter
 
-ANALYSIS_VERSION = 12
-"""Counts up with every change of what a text becomes: an index of another version is rebuilt."""
+ANALYSIS_VERSION = 13
+"""Counts up with every change of what a text becomes, or of how it is kept: an index of another version is
+rebuilt."""
 
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{CHAIN})")
 _HAN_RUN = re.compile(rf"[{HAN}]+")

@@ -109,7 +109,7 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="jianbao-tests-")
 
 def values_of(index: OpenIndex) -> Callable[[str], FieldValues]:
     """Tells the values of a filter."""
-    return lambda field: FieldValues(index.engine.values(field))
+    return lambda field: FieldValues(index.engine.values(field), hosts=field == "site")
 
 
 def searcher(

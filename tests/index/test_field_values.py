@@ -36,6 +36,16 @@ def test_the_nearest_values_come_first_and_none_is_the_empty_one() -> None:
     assert TAGS.nearest("cvrp 2020")[0] == "CVPR 2020"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("www.arxiv.org", ("arxiv.org",)), ("ARXIV", ("arxiv.org",)), ("rg", ("rg",)), ("com", ("com",))],
+)
+def test_a_host_is_meant_by_its_beginning(typed: str, meant: tuple[str, ...]) -> None:
+    hosts = FieldValues(dict.fromkeys(("arxiv.org", "org", "github.com", "com"), 1), hosts=True)
+
+    assert hosts.containing(typed) == meant
+
+
 @pytest.mark.parametrize(("typed", "known"), [("ｃｖｐｒ2020", True), ("CVPR", False), ("cvpr 2022", False)])
 def test_a_value_is_known_however_it_is_written(typed: str, known: bool) -> None:
     assert TAGS.knows(typed) == known

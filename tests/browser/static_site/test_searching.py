@@ -34,6 +34,8 @@ QUERIES = (
     "RISC-V",
     "模型量化訓練",
     "site:arxiv.org",
+    "site:arxiv",
+    "site:org 量化",
     "到底发生了什么 剪枝",
     "量化是怎么回事",
 )

@@ -151,8 +151,10 @@ export class StaticIndex {
     await this.store.open();
     if (field === "date") return this.dated(...(bounds(text) ?? ["", ""]));
     if (field === "site") {
-      const line = await this.store.line("h", foldText(text).trim().replace(/^www\./, ""));
-      return new Set(postings(line?.[0]).keys());
+      const host = foldText(text).trim().replace(/^www\./, "");
+      const line = await this.store.line("h", host);
+      const lines = line ? [line[0]] : (await this.store.beginning("h", host)).map(([, packed]) => packed);
+      return new Set(lines.flatMap((packed) => [...postings(packed).keys()]));
     }
     const known = field === "issue" ? this.store.issues.map((issue) => issue.name) : this.store.values[field];
     const called = (value) => [value, this.store.labelOf(field, value)];
