@@ -34,7 +34,7 @@ MINUS = "－−-"
 
 _OPENING = "".join(QUOTES)
 _LEXEME = re.compile(
-    rf"(?P<minus>(?<!\S)[{MINUS}](?=[^\s{MINUS}]))?"
+    rf"(?P<minus>(?<!\S)[{MINUS}](?=[{_OPENING}]|(?![{MINUS}])\S*[^\W_]))?"  # `-.` leaves out nothing
     rf"(?:(?P<field>(?<![^\s{MINUS}])(?:{'|'.join(FIELDS)})(?=[:：]\S))[:：])?"
     rf"(?:(?P<open>[{_OPENING}])|(?P<word>[^\s{_OPENING}]+))",
     re.IGNORECASE,

@@ -35,6 +35,7 @@ QUERIES = (
     "模型量化訓練",
     "site:arxiv.org",
     "site:arxiv",
+    "剪枝 -. -训练",
     "site:org 量化",
     "到底发生了什么 剪枝",
     "量化是怎么回事",
