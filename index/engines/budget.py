@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
-from index.query.tree import Phrase, Substring
+from index.query.tree import MATCH_ALL, Phrase, Substring
 from index.text.folding import squeeze
 from index.text.phrases import phrase_pattern
 
@@ -22,6 +22,21 @@ MAX_CONFIRMED = 32
 
 ReadTexts: TypeAlias = Callable[[Sequence[int]], Mapping[int, str]]
 """Numbers of documents → their folded text, to confirm a run of characters that postings only propose."""
+
+FindRun: TypeAlias = Callable[[str], Sequence[int]]
+"""A run of characters → the documents whose text holds it, white space left out."""
+
+
+class Texts(Protocol):
+    """Folded texts of all documents, by key."""
+
+    def texts(self, keys: Sequence[int]) -> Mapping[int, str]:
+        """Those of some documents."""
+        ...
+
+    def holding(self, run: str) -> Sequence[int]:
+        """Keys of those that hold a run of characters, white space left out."""
+        ...
 
 
 Confirmed: TypeAlias = dict[tuple[ReadTexts, Phrase | Substring], "array[int]"]
@@ -41,6 +56,7 @@ class Budget:
         """`documents` is how many the archive has; None is without bounds. `confirmed` is what is known
         of the snapshot already, and is added to."""
         self._deadline = None if seconds is None else time.monotonic() + seconds
+        self._documents = documents or 0
         self._texts = None if documents is None else max(MAX_TEXTS, documents)
         self._confirmed: Confirmed = {} if confirmed is None else confirmed
 
@@ -51,17 +67,32 @@ class Budget:
         return is_late or (self._texts is not None and self._texts < 0)
 
     def confirmed(
-        self, leaf: Phrase | Substring, propose: Callable[[], Sequence[int]], read: ReadTexts
+        self,
+        leaf: Phrase | Substring,
+        propose: Callable[[], Sequence[int]],
+        read: ReadTexts,
+        find: FindRun | None = None,
     ) -> array[int]:
-        """Those of the documents proposed whose text holds a leaf; fewer once the budget is spent."""
+        """Those of the documents proposed whose text holds a leaf; fewer once the budget is spent.
+
+        Where all are proposed, as for two letters that many words hold, `find` looks through them at once.
+        """
         known = self._confirmed.get((read, leaf))
         if known is None:
-            known = array("Q", self._reading(leaf, propose(), read))
+            if find and isinstance(leaf, Substring) and leaf.candidates == MATCH_ALL:
+                known = array("Q", self._finding(leaf.text, find))
+            else:
+                known = array("Q", self._reading(leaf, propose(), read))
             if not self.spent:
                 if len(self._confirmed) >= MAX_CONFIRMED:
                     self._confirmed.clear()
                 self._confirmed[read, leaf] = known
         return known
+
+    def _finding(self, run: str, find: FindRun) -> Sequence[int]:
+        if self._texts is not None:
+            self._texts -= self._documents
+        return () if self.spent else find(run)
 
     def _reading(self, leaf: Phrase | Substring, proposed: Sequence[int], read: ReadTexts) -> Iterator[int]:
         if self._texts is not None:

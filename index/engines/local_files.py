@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.engines.budget import ReadTexts
+from index.engines.budget import Texts
 from index.engines.protocol import IndexWriter, SearchEngine
 from index.storage.durable_files import link_or_copy
 
@@ -18,7 +18,7 @@ class LocalEngine:
     writer: Callable[[Path, Path | None], IndexWriter]
     """Starts from another folder, if given, whose files it never changes."""
 
-    opened: Callable[[Path, ReadTexts], SearchEngine]
+    opened: Callable[[Path, Texts], SearchEngine]
     """Raises IndexMissingError or IndexBrokenError where the folder holds no index of this engine."""
 
 

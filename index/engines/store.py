@@ -128,7 +128,7 @@ class IndexStore:
         """Raise IndexMissingError or IndexBrokenError where the folder holds no index of this engine."""
         forward = ForwardIndex(folder / FORWARD)
         engine = self.name if self.name != ANY else written_by(folder / POSTINGS)
-        return OpenIndex(engine_named(engine).opened(folder / POSTINGS, forward.texts), forward)
+        return OpenIndex(engine_named(engine).opened(folder / POSTINGS, forward), forward)
 
 
 def written_by(folder: Path) -> str:

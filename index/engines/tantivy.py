@@ -13,7 +13,7 @@ from typing import Any
 
 import tantivy
 
-from index.engines.budget import Budget, ReadTexts
+from index.engines.budget import Budget, Texts
 from index.engines.local_files import LocalEngine, link_files
 from index.engines.matching import candidates_of, grams_of, terms_of
 from index.engines.protocol import Candidates, Retrieval
@@ -110,7 +110,7 @@ class TantivyWriter:
 class TantivyEngine:
     """One open snapshot."""
 
-    def __init__(self, folder: Path, texts: ReadTexts) -> None:
+    def __init__(self, folder: Path, texts: Texts) -> None:
         self._folder = folder
         self._texts = texts
         if not tantivy.Index.exists(str(folder)):
@@ -224,7 +224,7 @@ class Translation:
     nothing more."""
 
     def __init__(
-        self, searcher: tantivy.Searcher, schema: tantivy.Schema, texts: ReadTexts, budget: Budget
+        self, searcher: tantivy.Searcher, schema: tantivy.Schema, texts: Texts, budget: Budget
     ) -> None:
         self._searcher = searcher
         self._schema = schema
@@ -241,7 +241,9 @@ class Translation:
             case Term() | Concept():
                 return _any([self._term(TERMS, term) for term in terms_of(query)])
             case Phrase() | Substring():
-                confirmed = self._budget.confirmed(query, lambda: self._proposed(query), self._texts)
+                confirmed = self._budget.confirmed(
+                    query, lambda: self._proposed(query), self._texts.texts, self._texts.holding
+                )
                 return build.term_set_query(self._schema, "key", list(confirmed))
             case And(parts):
                 return _all(

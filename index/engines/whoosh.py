@@ -26,7 +26,7 @@ import whoosh.scoring
 import whoosh.searching
 import whoosh.writing
 
-from index.engines.budget import ReadTexts
+from index.engines.budget import ReadTexts, Texts
 from index.engines.local_files import LocalEngine, link_files
 from index.engines.matching import Matching, Numbers, terms_of
 from index.engines.protocol import MAX_CANDIDATES, Candidates, Retrieval
@@ -112,7 +112,7 @@ class WhooshWriter:
 class WhooshEngine:
     """One open snapshot. Whoosh's files have one reading position each, so that reads take turns."""
 
-    def __init__(self, folder: Path, texts: ReadTexts) -> None:
+    def __init__(self, folder: Path, texts: Texts) -> None:
         self._folder = folder
         self._lock = threading.Lock()
         self._closed = False
@@ -124,7 +124,7 @@ class WhooshEngine:
         except BROKEN as error:
             raise _broken(folder, error) from error
         self._searcher = whoosh.searching.Searcher(self._reader, weighting=whoosh.scoring.BM25F())
-        self._postings = WhooshPostings(self._searcher, self._values.all, self._values.keys, texts)
+        self._postings = WhooshPostings(self._searcher, self._values.all, self._values.keys, texts.texts)
 
     def retrieve(self, retrieval: Retrieval) -> Candidates:
         """Raise IndexBrokenError where the files cannot be read."""

@@ -112,6 +112,14 @@ class ForwardIndex:
         known = {key: cache[key].text for key in keys if key in cache}
         return known | dict(self._by_keys("key, text", [key for key in keys if key not in known]))
 
+    def holding(self, run: str) -> list[int]:
+        """Keys of all documents whose folded text holds a run of characters, spaces left out. SQLite looks
+        through them in half the time that it takes to read them."""
+        return [
+            key
+            for (key,) in self.rows("SELECT key FROM record WHERE instr(replace(text, ' ', ''), ?)", (run,))
+        ]
+
     def ids(self, keys: Sequence[int]) -> list[str]:
         """Ids of documents in the order of their keys."""
         ids = dict(self._by_keys("key, id", keys))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -35,9 +36,10 @@ class Spelling:
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._vocabulary = vocabulary
-        self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
-        for word in vocabulary:
-            self._by_shape[len(word), _digits(word)].append(word)
+        self._by_shape: dict[tuple[int, str, str], list[str]] = defaultdict(list)
+        for word in filter(None, vocabulary):
+            for letter in (word[0], f"{word[-1]}$"):
+                self._by_shape[len(word), _digits(word), letter].append(word)
 
     def corrections(self, typed: str) -> tuple[Correction, ...]:
         """The nearest words, the commonest first; only those at the least distance.
@@ -49,8 +51,8 @@ class Spelling:
             return ()
         likely = [
             Correction(word, distance, self._vocabulary[word])
-            for word, distance in self._within_distance(typed)
-            if distance and _may_share_start(word, typed)
+            for word, distance in dict(self._within_distance(typed)).items()
+            if distance
         ]
         nearest = min((correction.distance for correction in likely), default=0)
         ranked = sorted(
@@ -60,10 +62,16 @@ class Spelling:
         return tuple(ranked[:MAX_CORRECTIONS])
 
     def _within_distance(self, typed: str) -> Iterator[tuple[str, int]]:
-        """Words with few mistakes in their letters, each of which adds or leaves out one at most."""
+        """Words with few mistakes in their letters, each of which adds or leaves out one at most.
+
+        They begin or end as typed: that leaves a tenth of the vocabulary to be compared, and whoever mistypes
+        one end of a word gets the other right.
+        """
         max_distance, digits = _max_distance(typed), _digits(typed)
-        for length in range(max(MIN_LENGTH, len(typed) - max_distance), len(typed) + max_distance + 1):
-            words = self._by_shape.get((length, digits), ())
+        lengths = range(max(MIN_LENGTH, len(typed) - max_distance), len(typed) + max_distance + 1)
+        letters = (typed[0],) if len(typed) <= SHORT else (typed[0], f"{typed[-1]}$")
+        for length, letter in product(lengths, letters):
+            words = self._by_shape.get((length, digits, letter), ())
             matches = process.extract(
                 typed, words, scorer=OSA.distance, score_cutoff=max_distance, limit=MAX_CANDIDATES
             )
@@ -82,7 +90,3 @@ def _max_distance(typed: str) -> int:
 
 def _digits(word: str) -> str:
     return "" if word.isalpha() else "".join(filter(str.isdigit, word))
-
-
-def _may_share_start(word: str, typed: str) -> bool:
-    return len(typed) > SHORT or word[0] == typed[0]

@@ -212,7 +212,7 @@ class EngineContract:
         self, opened: OpenIndex, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("index.engines.budget.MAX_TEXTS", len(DOCUMENTS) + 1)
-        once, budget = Substring("量", MATCH_ALL), Budget(60, 0)
+        once, budget = Substring("量", MATCH_ALL), Budget(60, len(DOCUMENTS))
         found = opened.engine.retrieve(Retrieval(And((once, Or((once, Term("剪枝"))))), budget=budget))
 
         assert found.complete

@@ -27,6 +27,17 @@ def test_texts_decide_and_blanks_do_not_count() -> None:
     assert Budget().confirmed(Phrase(("int", "8")), lambda: range(2), Texts().read).tolist() == [0, 1]
 
 
+def test_where_all_are_proposed_they_are_looked_through_at_once() -> None:
+    budget, texts = Budget(60, MAX_TEXTS), Texts()
+    found = budget.confirmed(RUN, lambda: pytest.fail("proposed"), texts.read, lambda run: [len(run)])
+    other = Substring("int", MATCH_ALL)
+
+    assert found.tolist() == [2]
+    assert budget.confirmed(other, lambda: [], texts.read, lambda run: [1]).tolist() == []
+    assert budget.spent
+    assert texts.batches == []
+
+
 def test_texts_are_read_once_for_all_retrievals() -> None:
     budget, texts = Budget(60, 100), Texts()
     first = budget.confirmed(RUN, lambda: range(7), texts.read)

@@ -88,3 +88,13 @@ VOCABULARY = {
 )
 def test_corrections(typed: str, expected: list[str]) -> None:
     assert [correction.word for correction in Spelling(VOCABULARY).corrections(typed)] == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("yensorflow", ["tensorflow"]), ("tensorfloe", ["tensorflow"]), ("yensorfloe", [])],
+)
+def test_a_mistake_leaves_one_end_of_a_longer_word_alone(typed: str, meant: list[str]) -> None:
+    found = Spelling({"tensorflow": 5, "": 1}).corrections(typed)
+
+    assert [correction.word for correction in found] == meant
