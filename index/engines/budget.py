@@ -90,19 +90,21 @@ class Budget:
         return known
 
     def _finding(self, run: str, find: FindRun) -> Sequence[int]:
-        if self._texts is not None:
-            self._texts -= self._documents
+        self._charge(self._documents)
         return () if self.spent else find(run)
 
     def _reading(self, leaf: Phrase | Substring, proposed: Sequence[int], read: ReadTexts) -> Iterator[int]:
-        if self._texts is not None:
-            self._texts -= len(proposed)
+        self._charge(len(proposed))
         holding = _test(leaf)
         for start in range(0, len(proposed), BATCH_SIZE):
             if self.spent:
                 return
             texts = read(proposed[start : start + BATCH_SIZE])
             yield from holding(texts)
+
+    def _charge(self, texts: int) -> None:
+        if self._texts is not None:
+            self._texts -= texts
 
 
 def _test(leaf: Phrase | Substring) -> Callable[[Mapping[int, str]], list[int]]:

@@ -280,7 +280,7 @@ class Translation:
 
     def _filter(self, condition: Filter) -> tantivy.Query:
         if condition.values:
-            values = list(condition.values)  # `site:com` has thousands: a set is met in one pass
+            values = list(condition.values)  # a letter of a name can mean hundreds: a set is met in one pass
             return _constant(tantivy.Query.term_set_query(self._schema, condition.field, values))
         low, high = _day(condition.low) or 1, _day(condition.high, last=True) or 99_999_999
         return _constant(

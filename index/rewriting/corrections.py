@@ -34,7 +34,7 @@ MIN_FREQUENCY_RATIO = 5
 one that sounds as typed characters in this many times more than may hold those."""
 
 MAX_GUESSED = 4
-"""Latin words of a query that are guessed at, of those that the archive lacks: each guess goes through all of
+"""Latin words of a run that are guessed at, of those that the archive lacks: each guess compares thousands of
 its words, and a query of more is no reader's."""
 
 CORRECTION_CACHE_SIZE = 4096

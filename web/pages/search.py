@@ -30,7 +30,7 @@ from web.view.ways_on import similar_searches, wider_searches
 if TYPE_CHECKING:
     from flask import Response
 
-    from index.results import IssueHit, Rewrite, SearchResults
+    from index.results import IssueHit, Rewrite, RewriteKind, SearchResults
 
 search_pages = Blueprint("search_pages", __name__)
 
@@ -71,10 +71,10 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
         rewrites=tuple(
             _rewritten(rewrite) for rewrite in results.rewrites if rewrite.searched and rewrite.kind != "part"
         ),
-        parts=tuple(visible(rewrite.typed) for rewrite in results.rewrites if rewrite.kind == "part"),
+        parts=_typed(results, "part"),
         loosened=bool(results.hits) and any(rewrite.kind == "loosened" for rewrite in results.rewrites),
         narrowed=any(rewrite.kind == "narrowed" for rewrite in results.rewrites),
-        unread=tuple(visible(rewrite.typed) for rewrite in results.rewrites if rewrite.kind == "unread"),
+        unread=_typed(results, "unread"),
         suggestion=_suggestion(asked, results),
         literal_url=urls().search(asked.changed(literal="1")),
         full_url=urls().search(asked.changed(literal="0")) if asked.literal == "1" else "",
@@ -97,6 +97,11 @@ def _page(asked: SearchRequest, results: SearchResults) -> SearchPage:
         missed_url=_missed_url(asked, results),
         reset_url=urls().search(asked.unfiltered()),
     )
+
+
+def _typed(results: SearchResults, kind: RewriteKind) -> tuple[str, ...]:
+    """What was typed where the search was rewritten so."""
+    return tuple(visible(rewrite.typed) for rewrite in results.rewrites if rewrite.kind == kind)
 
 
 def _missed_url(asked: SearchRequest, results: SearchResults) -> str:

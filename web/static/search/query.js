@@ -7,7 +7,8 @@ const FIELDS = {
 const FIELD = new Map(Object.entries(FIELDS).flatMap(([field, names]) => names.map((name) => [name, field])));
 const QUOTES = { '"': '"”“＂', "“": '”"“', "”": '”"', "„": '“”"', "＂": '＂"', "「": "」", "『": "』" };
 const NAMES = [...FIELD.keys()].sort((one, other) => other.length - one.length).join("|");
-const LEXEME = new RegExp(`(\\s*)([－−-](?=[${Object.keys(QUOTES).join("")}]|(?![－−-])\\S*[\\p{L}\\p{N}]))?(?:(${NAMES})[:：](?=\\S))?(?:([${Object.keys(QUOTES).join("")}])|([^\\s${Object.keys(QUOTES).join("")}]+))`, "iyu");
+const OPENING = Object.keys(QUOTES).join("");
+const LEXEME = new RegExp(`(\\s*)([－−-](?=[${OPENING}]|(?![－−-])\\S*[\\p{L}\\p{N}]))?(?:(${NAMES})[:：](?=\\S))?(?:([${OPENING}])|([^\\s${OPENING}]+))`, "iyu");
 const MOST = 500;
 
 /** @typedef {{kind: string, text: string, start: number, end: number, excluded: boolean, field: string}} Clause */
