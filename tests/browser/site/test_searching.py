@@ -18,6 +18,16 @@ def asked(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
+LATE = """const real = window.fetch;
+window.fetch = async (url, options) => {
+  if (!String(url).endsWith('?q=NPU')) return real(url, options);
+  const answer = await real(url);
+  await new Promise(done => setTimeout(done, 1500));
+  window.late = true;
+  return answer;
+};"""
+
+
 def test_results_follow_the_typing_and_so_does_the_address(page: Page) -> None:
     page.goto("/")
     page.locator("#q").press_sequentially("量化", delay=20)
@@ -37,6 +47,18 @@ def test_a_reload_gives_the_same_page(page: Page) -> None:
     page.reload()
 
     assert page.locator("#results").text_content() == before
+    expect(page.locator("#q")).to_have_value("NPU")
+
+
+def test_a_filter_of_the_answer_before_keeps_what_was_typed_since(page: Page) -> None:
+    page.add_init_script(LATE)
+    page.goto("/?q=剪枝")
+    page.locator("#q").fill("NPU")
+    page.locator("[data-facet=category] a").first.click()
+    expect(page.locator(".chips li")).to_have_count(1)
+
+    assert asked(page)["q"] == ["NPU"]
+    assert set(asked(page)) == {"q", "category"}
     expect(page.locator("#q")).to_have_value("NPU")
 
 
@@ -60,16 +82,6 @@ def test_a_whole_text_is_one_step_back(page: Page) -> None:
     page.go_back()
 
     expect(page.locator("#q")).to_have_value("RISC-V")
-
-
-LATE = """const real = window.fetch;
-window.fetch = async (url, options) => {
-  if (!String(url).endsWith('?q=NPU')) return real(url, options);
-  const answer = await real(url);
-  await new Promise(done => setTimeout(done, 1500));
-  window.late = true;
-  return answer;
-};"""
 
 
 def test_an_old_answer_never_replaces_a_newer_one(page: Page) -> None:

@@ -20,6 +20,8 @@ let dimming = 0;
 let wanted = location.href.split("#")[0];
 /** The address that the browser shows, without its jump. */
 let here = location.href.split("#")[0];
+/** The text of the answer that is shown: as its links have it, and as it stood in the box. */
+let shown = { linked: box?.defaultValue, boxed: box?.defaultValue };
 /** A step back of the browser: one for a whole text, not for each letter of it. */
 let typed = { taken: false };
 
@@ -52,6 +54,7 @@ export function startLive(afterwards) {
  * @param {string} url */
 export async function visit(url, { step = { taken: false }, refill = false, scroll = false } = {}) {
   clearTimeout(soon);
+  if (refill && step) url = withTyped(url);
   const mine = ++latest;
   wanted = url.split("#")[0];
   waiting.abort();
@@ -94,6 +97,7 @@ function show(page, url, { refill, scroll }) {
   else finish();
   document.title = page.title;
   if (refill) box.value = page.text;
+  shown = { linked: page.text, boxed: refill ? page.text : textOf(new URL(url)) };
   carry(refill ? page.hidden : fieldsOf(url));
   follow(page);
   for (const name of open) answer.querySelector(`[data-facet="${name}"] details`)?.setAttribute("open", "");
@@ -173,6 +177,18 @@ function go(event) {
   stopTyping();
   const far = Boolean(link.closest(".pager"));
   visit(url.href, { refill: true, scroll: far });
+}
+
+const textOf = (url) => url.searchParams.get("q") ?? "";
+
+/** A filter of the shown answer, with what was typed since: somebody who types on and then takes it wants both. */
+function withTyped(url) {
+  const asked = new URL(url);
+  const text = box.value.trim();
+  if (textOf(asked) !== shown.linked || text === shown.boxed) return url;
+  asked.searchParams.set("q", text);
+  asked.searchParams.delete("page");
+  return asked.href;
 }
 
 /** The page a form leads to, without its empty fields. */
