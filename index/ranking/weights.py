@@ -51,7 +51,7 @@ SEPARATED = 0.7
 PARTS_SHARE = 0.5
 """Share of the weight of a name's words that a document must have where some words suffice."""
 
-RELAXED_SHARE = 0.3
+RELAXED_SHARE = 0.2
 """Share of a query's weight that a document must have where some words suffice."""
 
 ENOUGH_HITS = 10

@@ -13,9 +13,10 @@ from functools import lru_cache
 from itertools import islice
 
 from index.forward.vocabulary import MIN_INITIALS_LENGTH, Vocabulary
-from index.lexicon.thesaurus import Thesaurus
+from index.lexicon.dictionary import translations
+from index.lexicon.thesaurus import LONGEST_NAME, Thesaurus
 from index.results import RewriteKind
-from index.text.analyzer import Word, is_han, whole_word
+from index.text.analyzer import Word, is_han, name_key, whole_word
 
 MAX_SPAN_WORDS = 6
 """Words that are read as one pinyin or homophone at most."""
@@ -87,6 +88,11 @@ class Corrector:
         position = 0
         while position < len(words):
             word = words[position]
+            size = self.name_size([word.key for word in words[position : position + LONGEST_NAME]])
+            if size > 1:
+                meanings += [Meaning((word,), word.key) for word in words[position : position + size]]
+                position += size
+                continue
             guessed = is_han(word.key) or word.start < end
             correction = (self._first_correction(words[position:]) if guessed else ()) or (
                 Meaning((word,), word.key),
@@ -94,6 +100,15 @@ class Corrector:
             meanings += correction
             position += len({word for meaning in correction for word in meaning.typed})
         return meanings
+
+    def name_size(self, keys: Sequence[str]) -> int:
+        """How many of these words, from the first on, are one name of the lexicon or of the archive; 1 if
+        none are."""
+        for size in range(min(len(keys), LONGEST_NAME), 1, -1):
+            name = "".join(keys[:size])
+            if self._thesaurus.knows(name) or self._vocabulary.explained(name):
+                return size
+        return 1
 
     def _end_of_guesses(self, words: Sequence[Word]) -> int:
         """Where the first Latin word stands that is not guessed at; behind all words if there is none."""
@@ -228,7 +243,12 @@ class Corrector:
     def _is_known(self, key: str) -> bool:
         """Whether a Latin word is one of the archive, whole or in part, or of the field."""
         known = self._thesaurus.is_term(key) or self._thesaurus.knows(key)
-        return bool(known or self._vocabulary.documents(key) or self._vocabulary.knows(key))
+        return bool(
+            known
+            or self._vocabulary.documents(key)
+            or self._vocabulary.knows(key)
+            or any(self._vocabulary.documents(name_key(name)) for name in translations(key))
+        )
 
 
 def _adjacent_count(words: Sequence[Word]) -> int:

@@ -51,6 +51,9 @@ MAX_UNITS_WITH_FRAGMENTS = 8
 """Units up to which a fragment is looked for inside longer words: a sentence says enough without, and each
 fragment costs a look at all words of the archive."""
 
+MIN_FRAGMENT_LENGTH = 3
+"""Letters of such a fragment: two stand in thousands of addresses (GA in smashingmagazine)."""
+
 MAX_EXAMPLES = 5
 """Longer words that are shown to the reader as examples."""
 
@@ -172,10 +175,9 @@ class Rewriter:
         return behind_de and self._thesaurus.is_generic(meanings[position].key)
 
     def _name_size(self, meanings: Sequence[Meaning]) -> int:
-        for size in range(min(len(meanings), LONGEST_NAME), 1, -1):
-            name = "".join(meaning.key for meaning in meanings[:size])
-            if self._thesaurus.knows(name) or self._vocabulary.explained(name):
-                return size
+        size = self._corrector.name_size([meaning.key for meaning in meanings[:LONGEST_NAME]])
+        if size > 1:
+            return size
         is_pair = len(meanings) > 1 and (self._is_model(*meanings[:2]) or self._is_one_word(*meanings[:2]))
         return 2 if is_pair else 1
 
@@ -279,7 +281,9 @@ class Rewriter:
 
     def _fragment_queries(self, word: Word, typed: str) -> tuple[list[Query], list[Rewrite]]:
         """Longer words that hold a Latin one which stands nowhere itself."""
-        if is_han(word.key) or self._vocabulary.documents(word.key) or self._halves(word):
+        if len(word.key) < MIN_FRAGMENT_LENGTH or is_han(word.key):
+            return [], []
+        if self._vocabulary.documents(word.key) or self._halves(word):
             return [], []
         longer = self._vocabulary.words_containing(word.key, MAX_FRAGMENT_WORDS)
         rewrites = [Rewrite("part", typed, _examples(longer))] if longer else []

@@ -161,8 +161,10 @@ class Synonyms:
         )
 
     def _at_least(self, parts: tuple[Query, ...]) -> Query:
-        weights = tuple(max(weight(part, self._vocabulary), 1e-6) for part in parts)
-        return AtLeast(parts, weights, PARTS_SHARE)
+        """Parts of enough weight, of those that the archive has: 测试 of 单元测试 without 单元."""
+        held = tuple(part for part in parts if documents(part, self._vocabulary)) or parts
+        weights = tuple(max(weight(part, self._vocabulary), 1e-6) for part in held)
+        return AtLeast(held, weights, PARTS_SHARE)
 
     def _inner_words(self, key: str) -> list[Query]:
         """A word inside a word: 模拟 of 模拟器, 电影 of 拍电影, exynos of exynos2100, yolo of yolov5."""

@@ -11,6 +11,7 @@ from index.engines.budget import Budget
 from index.engines.protocol import MAX_CANDIDATES, Candidates, Retrieval
 from index.engines.store import OpenIndex
 from index.field_values import FieldValues
+from index.forward.document_terms import FIELD_SEPARATOR
 from index.forward.postings import Postings
 from index.forward.vocabulary import Vocabulary
 from index.query.parser import Parsed, parse
@@ -236,7 +237,9 @@ class Executor:
         reranker = Reranker(self._forward.records(keys), self._vocabulary, self._postings)
         ranked = reranker.ranked(query)
         if relaxed and (words := self._feedback.expansion_terms(ranked, query)):
-            ranked = reranker.ranked(Rescore(query, any_of_terms(words), FEEDBACK_GAIN))
+            # What the best ones share says the less, the less they say of what was typed.
+            gain = FEEDBACK_GAIN * min(1.0, ranked[0][1])
+            ranked = reranker.ranked(Rescore(query, any_of_terms(words), gain))
         return ranked
 
     def _similar(
@@ -277,7 +280,10 @@ class Executor:
         if not 0 < candidates.total < ENOUGH_HITS or not candidates.complete:
             return ()
         words = self._feedback.expansion_terms(ranked, query)
-        return tuple(word for word in words if everyday_weight(word) >= MIN_EVERYDAY_WEIGHT)
+        written = "\n".join(record.text.rsplit(FIELD_SEPARATOR, 1)[0] for record, _ in ranked)
+        return tuple(
+            word for word in words if everyday_weight(word) >= MIN_EVERYDAY_WEIGHT and word in written
+        )
 
     def _rare_names(self, candidates: Candidates, query: Query) -> Mapping[str, str]:
         titles = self._forward.titles(candidates.keys)

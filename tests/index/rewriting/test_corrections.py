@@ -40,17 +40,34 @@ def test_what_stands_there_or_is_like_nothing_is_left_as_it_is(typed: str) -> No
 def test_a_run_whose_pairs_stand_across_words_is_a_much_commoner_word_of_its_sound(
     entries: int, expected: str
 ) -> None:
-    titles = ["精细泡沫的结构", *["单细胞测序"] * entries]
+    corrector, words = corrector_over("精细泡沫的结构", *["单细胞测序"] * entries)
+
+    assert corrector.correct(words.read("单细泡"))[0].key == expected
+
+
+def corrector_over(*titles: str) -> tuple[Corrector, QueryWords]:
     index = open_index(
         dataclasses.replace(document(1), id=f"d{place}", title=title, summary="")
         for place, title in enumerate(titles)
     )
     vocabulary = Vocabulary(index.forward, index.engine)
     words = QueryWords(ANALYZER, THESAURUS, vocabulary)
-    corrector = Corrector(THESAURUS, vocabulary, ANALYZER.segmenter.knows, lambda name: False)
-    assert vocabulary.max_documents("单细泡") == 1
+    return Corrector(THESAURUS, vocabulary, ANALYZER.segmenter.knows, lambda name: False), words
 
-    assert corrector.correct(words.read("单细泡"))[0].key == expected
+
+def test_a_word_whose_translation_the_archive_has_is_not_misspelt() -> None:
+    translated, words = corrector_over("磁盘加密", *["Desk setup"] * 9)
+    misspelt, _ = corrector_over("别的", *["Desk setup"] * 9)
+
+    assert translated.correct(words.read("disk"))[0].kind is None
+    assert misspelt.correct(words.read("disk"))[0].key == "desk"
+
+
+def test_the_words_of_a_name_are_not_corrected() -> None:
+    corrector, words = corrector_over("神经网络", *["Neutral switch"] * 9)
+
+    assert corrector.correct(words.read("neural"))[0].key == "neutral"
+    assert [meaning.kind for meaning in corrector.correct(words.read("neural network"))] == [None, None]
 
 
 def test_a_name_and_its_model_that_never_stand_as_one_are_two_words() -> None:

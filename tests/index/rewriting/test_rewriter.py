@@ -243,6 +243,27 @@ def entries_of(titles: dict[str, str]) -> tuple[Document, ...]:
     )
 
 
+def test_of_a_compound_the_part_that_the_archive_has_is_found() -> None:
+    hits = searcher(entries_of({"part": "接口测试工具", "other": "蓝牙耳机"})).search(Search("单元测试")).hits
+
+    assert [hit.document.id for hit in hits if not hit.similar] == ["part"]
+
+
+@pytest.mark.parametrize(("typed", "found"), [("dynam", 1), ("dy", 0)])
+def test_letters_inside_longer_words_are_found_if_they_are_three_or_more(typed: str, found: int) -> None:
+    assert searcher(entries_of({"longer": "Dynamically typed"})).search(Search(typed)).total == found
+
+
+def test_a_fifth_of_what_was_typed_suffices_where_little_is_found() -> None:
+    rare = {"rare": "网页设计趋势"}
+    common = {f"common{number}": "网页" for number in range(3)}
+    others = {f"other{number}": "蓝牙耳机" for number in range(30)}
+
+    hits = searcher(entries_of(rare | common | others)).search(Search("网页 趋势报告 预测")).hits
+
+    assert hits[0].document.id == "rare"
+
+
 def test_a_verb_and_its_object_are_found_apart() -> None:
     others = {f"other{number}": "蓝牙耳机" for number in range(12)}
     apart = {"apart": "每天给读者发送一封加密邮件", "object": "邮件协议的历史"}

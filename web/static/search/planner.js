@@ -241,7 +241,9 @@ export class Planner {
         continue;
       }
       const next = converted.findIndex((one, at) => one && at > place);
-      const found = await this.corrected(split.slice(place, next < 0 ? undefined : next));
+      const left = split.slice(place, next < 0 ? undefined : next);
+      const size = await this.named(left.slice(0, LONGEST_NAME));
+      const found = size > 1 ? left.slice(0, size).map(plain) : await this.corrected(left);
       const some = found.length ? found : [plain(split[place])];
       meant.push(...some);
       place += new Set(some.flatMap((one) => one.typed)).size;
@@ -404,7 +406,7 @@ export class Planner {
 
   /** Longer words that begin with a Latin one, the commonest first. */
   async longer(key) {
-    if (isHan(key) || key.length < 2) return [];
+    if (isHan(key) || key.length < 3) return [];
     const found = (await this.store.beginning("w", key)).filter(([word]) => !word.endsWith(STEM) && (word.length < 16 || /^[a-z]+$/.test(word)));
     const counted = found.map(([word, line]) => [word, entryOf(line.split("\t")).count]).filter(([, count]) => count);
     return counted.sort((one, other) => other[1] - one[1]).slice(0, 20).map(([word]) => word);
@@ -457,8 +459,15 @@ export class Planner {
     return Promise.all(groups.map((group) => this.unit(group, text, literal)));
   }
 
+  /** How many words, from the first on, are one name; 1 if none are. */
+  async named(words) {
+    for (let size = words.length; size > 1; size--) if ((await this.entry(words.slice(0, size).map((one) => one.key).join("")))?.known) return size;
+    return 1;
+  }
+
   async nameSize(meant) {
-    for (let size = meant.length; size > 1; size--) if ((await this.entry(meant.slice(0, size).map((one) => one.key).join("")))?.known) return size;
+    const size = await this.named(meant);
+    if (size > 1) return size;
     return meant.length > 1 && (await this.isModel(meant[0], meant[1])) ? 2 : 1;
   }
 
