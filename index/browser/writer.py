@@ -27,6 +27,7 @@ from index.browser.plans import concept_names, plan_of, words_with_plans
 from index.forward.document_terms import CONCEPT_MARK, STEM_MARK, UNLISTED_LENGTHS
 from index.forward.vocabulary import LONGEST_NAME, Vocabulary
 from index.lexicon.thesaurus import Thesaurus, thesaurus_of
+from index.ranking.weights import EVERYDAY
 from index.rewriting.query_words import MIN_UNLISTED_DOCUMENTS
 from index.rewriting.rewriter import Rewriter
 from index.text.analyzer import analyzer_of, is_han
@@ -133,7 +134,7 @@ class _Words:
             if holds
         )
         cost = round(10 * self._cost(key)) if is_han(key) and not self.is_unlisted(key) else ""
-        weight = round(100 * everyday_weight(key))
+        weight = round(100 * max(EVERYDAY, everyday_weight(key)))
         mainland = self.taiwan.get(key, "")
         return f"{flags},{cost},{'' if weight == 100 else weight},{mainland}".rstrip(",")
 

@@ -30,6 +30,9 @@ COMPOUND, FRAGMENT = 0.5, 0.4
 SINGLE = 0.3
 """Weight of a single Chinese character, where some words suffice."""
 
+EVERYDAY = 0.5
+"""Weight of a word at least, however common it is in everyday text: 图片 and 命令 may be the topic."""
+
 NUMBER = 0.5
 """Weight of a bare number, which means little without the word that it belongs to: 800 of 含光800."""
 
@@ -51,7 +54,7 @@ SEPARATED = 0.7
 PARTS_SHARE = 0.5
 """Share of the weight of a name's words that a document must have where some words suffice."""
 
-RELAXED_SHARE = 0.2
+RELAXED_SHARE = 0.15
 """Share of a query's weight that a document must have where some words suffice."""
 
 ENOUGH_HITS = 10

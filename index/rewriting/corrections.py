@@ -102,13 +102,20 @@ class Corrector:
         return meanings
 
     def name_size(self, keys: Sequence[str]) -> int:
-        """How many of these words, from the first on, are one name of the lexicon or of the archive; 1 if
-        none are."""
+        """How many of these words, from the first on, are one name: of the lexicon, of the archive, or of the
+        dictionary (`digital clock`) where the archive has a translation; 1 if none are."""
         for size in range(min(len(keys), LONGEST_NAME), 1, -1):
             name = "".join(keys[:size])
-            if self._thesaurus.knows(name) or self._vocabulary.explained(name):
+            if (
+                self._thesaurus.knows(name)
+                or self._vocabulary.explained(name)
+                or (name.isascii() and self._is_translated(" ".join(keys[:size])))
+            ):
                 return size
         return 1
+
+    def _is_translated(self, word: str) -> bool:
+        return any(self._vocabulary.documents(name_key(name)) for name in translations(word))
 
     def _end_of_guesses(self, words: Sequence[Word]) -> int:
         """Where the first Latin word stands that is not guessed at; behind all words if there is none."""
@@ -246,9 +253,19 @@ class Corrector:
         return bool(
             known
             or self._vocabulary.documents(key)
-            or self._vocabulary.knows(key)
-            or any(self._vocabulary.documents(name_key(name)) for name in translations(key))
+            or self._is_translated(key)
+            or self._is_two_words(key)
+            or self._vocabulary.words_containing(key, 1)
         )
+
+    def _is_two_words(self, key: str) -> bool:
+        """Whether a word is two of the archive, and none of them misspelt: tensorlow is no tensor and low."""
+        halves = self._vocabulary.halves_of(key)
+        if halves is None:
+            return False
+        nearest = self._vocabulary.corrected(key)[:1]
+        rarer = min(map(self._vocabulary.count, halves))
+        return not any(one.distance == 1 and one.documents >= rarer for one in nearest)
 
 
 def _adjacent_count(words: Sequence[Word]) -> int:

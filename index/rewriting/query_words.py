@@ -59,7 +59,29 @@ class QueryWords:
                 joined[-1] = whole_word(run, joined[-1].start, word.end)
             else:
                 joined.append(word)
-        return joined
+        return [part for word in joined for part in self._split_run(word)]
+
+    def _split_run(self, word: Word) -> list[Word]:
+        """Single characters that stand nowhere in a row are the runs of two or three that do: 首屏|白屏."""
+        if not self._is_unknown_run(word):
+            return [word]
+        parts: list[Word] = []
+        position = 0
+        while position < len(word.key):
+            runs = (word.key[position : position + size] for size in UNLISTED_LENGTHS[::-1])
+            part = next(filter(self._vocabulary.count, runs), word.key[position])
+            start = word.start + position
+            parts.append(whole_word(part, start, start + len(part)))
+            position += len(part)
+        return parts if len(parts) < len(word.key) else [word]
+
+    def _is_unknown_run(self, word: Word) -> bool:
+        is_run = is_han(word.key) and word.end - word.start == len(word.key) > UNLISTED_LENGTHS[0]
+        return (
+            is_run
+            and not self._analyzer.segmenter.knows(word.key)
+            and not self._vocabulary.max_documents(word.key)
+        )
 
     def _with_unlisted(self, words: Sequence[Word]) -> Iterator[Word]:
         """Single characters that the archive often writes side by side are one word, stop words among them or

@@ -28,6 +28,7 @@ from index.ranking.weights import (
     COMPOUND,
     COMPOUND_WEIGHT,
     CORRECTED,
+    EVERYDAY,
     FRAGMENT,
     NEGATED_GAIN,
     NUMBER,
@@ -207,7 +208,8 @@ class Rewriter:
         alternatives, name_rewrites = self._synonyms.alternatives(key, typed)
         lookup_key = next(map(name_key, self._thesaurus.mainland(key)), key)  # more is known of that word
         shorter_words = self._shorter_words(group) if lookup_key == key else self._analyzer.split(lookup_key)
-        parts, part_rewrites = self._synonyms.part_queries(shorter_words)
+        of_dictionary = len(group) > 1 and key.isascii() and not self._thesaurus.knows(key)
+        parts, part_rewrites = self._synonyms.part_queries(shorter_words, translate=of_dictionary)
         required = any_of([*typed_queries, *alternatives, *([Boost(And(parts), COMPOUND)] if parts else [])])
         wider_parts, related_rewrites = self._synonyms.wider(lookup_key, shorter_words, parts)
         partial = any_of(
@@ -237,7 +239,7 @@ class Rewriter:
         elif key.isdecimal():
             factor = NUMBER
         elif not self._thesaurus.is_term(key):
-            factor *= everyday_weight(key)
+            factor *= max(EVERYDAY, everyday_weight(key))
         return query if factor == 1.0 else ClauseWeight(query, factor)
 
     def _typed_queries(

@@ -26,6 +26,7 @@ from index.ranking.weights import (
 )
 from index.results import Rewrite, RewriteKind
 from index.text.analyzer import Analyzer, is_han, name_key
+from index.text.folding import fold_text
 from index.text.segmenter import everyday_weight
 
 MAX_DOCUMENT_SHARE = 0.2
@@ -76,7 +77,7 @@ class Synonyms:
             ("script", MAINLAND, mainland),
             ("synonym", SYNONYM, self._synonyms_of(key, mainland)),
             ("synonym", EXPLAINED, self._vocabulary.explained(key)),
-            ("synonym", TRANSLATED, self._translated(key) if translate else ()),
+            ("synonym", TRANSLATED, self._translated(key, typed) if translate else ()),
             ("synonym", WIDER, self._thesaurus.wider(key)),
         ]
         for kind, factor, names in groups:
@@ -88,8 +89,8 @@ class Synonyms:
                 rewrites.append(Rewrite(kind, typed, in_archive))
         return tuple(dict.fromkeys(queries)), tuple(rewrites)
 
-    def _translated(self, key: str) -> list[str]:
-        """Translations of a word that hardly any document has and the lexicon does not know.
+    def _translated(self, key: str, typed: str) -> list[str]:
+        """Translations of a word or name that hardly any document has and the lexicon does not know.
 
         A common word stands for more than its translations: 窗口 of a desktop is no `wicket`.
         """
@@ -97,7 +98,9 @@ class Synonyms:
             return []
         if self._vocabulary.documents(key) > ENOUGH_HITS or everyday_weight(key) < MIN_EVERYDAY_WEIGHT:
             return []
-        counted = [(self._vocabulary.documents(name_key(name)), name) for name in translations(key)]
+        words = fold_text(typed).split()
+        names = translations(" ".join(words) if len(words) > 1 else key)
+        counted = [(self._vocabulary.documents(name_key(name)), name) for name in names]
         return [name for count, name in sorted(counted, reverse=True) if count][:MAX_TRANSLATIONS]
 
     def has_alternatives(self, key: str) -> bool:
@@ -138,12 +141,16 @@ class Synonyms:
     def _parts_of(self, name: str) -> tuple[str, ...]:
         return tuple(part for word in self._analyzer.words(name) for part in word.parts)
 
-    def part_queries(self, keys: Sequence[str]) -> tuple[tuple[Query, ...], list[Rewrite]]:
-        """The shorter words of a name, each with its synonyms; () where there are none."""
+    def part_queries(
+        self, keys: Sequence[str], *, translate: bool = False
+    ) -> tuple[tuple[Query, ...], list[Rewrite]]:
+        """The shorter words of a name, each with its synonyms; () where there are none.
+
+        `translate` asks a dictionary; not for a name of the lexicon: 循环 of 循环网络 is no `loop`.
+        """
         if len(keys) < 2:
             return (), []
-        # No dictionary for the parts: 循环 of 循环网络 is no `loop`, and each clause costs.
-        by_key = [(key, *self.alternatives(key, key, translate=False)) for key in keys]
+        by_key = [(key, *self.alternatives(key, key, translate=translate)) for key in keys]
         rewrites = [rewrite for _, _, key_rewrites in by_key for rewrite in key_rewrites]
         return tuple(any_of([Term(key), *alternatives]) for key, alternatives, _ in by_key), rewrites
 

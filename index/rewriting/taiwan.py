@@ -42,7 +42,7 @@ class TaiwanWords:
             if (
                 not typed
                 or _key(typed) == _key(mainland)
-                or not (plain != text or self._is_commoner(typed, mainland))
+                or not self._is_converted(typed, mainland, traditional=plain != text)
             ):
                 unconverted += typed
                 continue
@@ -51,9 +51,13 @@ class TaiwanWords:
             meanings += [Meaning(tuple(typed), word.key, (), "script") for word in mainland]
         return meanings + (self._correct(unconverted) if unconverted else [])
 
-    def _is_commoner(self, typed: Sequence[Word], mainland: Sequence[Word]) -> bool:
+    def _is_converted(self, typed: Sequence[Word], mainland: Sequence[Word], *, traditional: bool) -> bool:
+        """In traditional script, too, some type the mainland's words: 程序員 is no 进程 and 员."""
+        as_typed = self._vocabulary.max_documents(_key(typed))
         rarest = min((self._vocabulary.documents(word.key) for word in mainland), default=0)
-        return rarest > MIN_FREQUENCY_RATIO * self._vocabulary.max_documents(_key(typed))
+        if traditional:
+            return not as_typed or rarest > as_typed
+        return rarest > MIN_FREQUENCY_RATIO * as_typed
 
 
 def _key(words: Sequence[Word]) -> str:

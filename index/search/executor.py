@@ -280,10 +280,9 @@ class Executor:
         if not 0 < candidates.total < ENOUGH_HITS or not candidates.complete:
             return ()
         words = self._feedback.expansion_terms(ranked, query)
-        written = "\n".join(record.text.rsplit(FIELD_SEPARATOR, 1)[0] for record, _ in ranked)
-        return tuple(
-            word for word in words if everyday_weight(word) >= MIN_EVERYDAY_WEIGHT and word in written
-        )
+        # Without addresses: what stands on the same host is not similar for that.
+        texts = "\n".join(record.text.rsplit(FIELD_SEPARATOR, 1)[0] for record, _ in ranked)
+        return tuple(word for word in words if everyday_weight(word) >= MIN_EVERYDAY_WEIGHT and word in texts)
 
     def _rare_names(self, candidates: Candidates, query: Query) -> Mapping[str, str]:
         titles = self._forward.titles(candidates.keys)

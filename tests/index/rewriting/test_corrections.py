@@ -1,14 +1,9 @@
 """Typed words → the words that were meant: only what the archive does not hold, only into what it holds."""
 
-import dataclasses
-
 import pytest
 
-from index.forward.vocabulary import Vocabulary
-from index.rewriting.corrections import MAX_GUESSED, Corrector
-from index.rewriting.query_words import QueryWords
-from tests.index.rewriting.over_entries import ANALYZER, CORRECTOR, THESAURUS, WORDS
-from tests.index.search_support import document, open_index
+from index.rewriting.corrections import MAX_GUESSED
+from tests.index.rewriting.over_entries import CORRECTOR, WORDS, over
 
 Meaning = tuple[str, str | None]
 
@@ -40,34 +35,33 @@ def test_what_stands_there_or_is_like_nothing_is_left_as_it_is(typed: str) -> No
 def test_a_run_whose_pairs_stand_across_words_is_a_much_commoner_word_of_its_sound(
     entries: int, expected: str
 ) -> None:
-    corrector, words = corrector_over("精细泡沫的结构", *["单细胞测序"] * entries)
-
-    assert corrector.correct(words.read("单细泡"))[0].key == expected
-
-
-def corrector_over(*titles: str) -> tuple[Corrector, QueryWords]:
-    index = open_index(
-        dataclasses.replace(document(1), id=f"d{place}", title=title, summary="")
-        for place, title in enumerate(titles)
-    )
-    vocabulary = Vocabulary(index.forward, index.engine)
-    words = QueryWords(ANALYZER, THESAURUS, vocabulary)
-    return Corrector(THESAURUS, vocabulary, ANALYZER.segmenter.knows, lambda name: False), words
+    assert over("精细泡沫的结构", *["单细胞测序"] * entries).meant("单细泡")[0][0] == expected
 
 
 def test_a_word_whose_translation_the_archive_has_is_not_misspelt() -> None:
-    translated, words = corrector_over("磁盘加密", *["Desk setup"] * 9)
-    misspelt, _ = corrector_over("别的", *["Desk setup"] * 9)
-
-    assert translated.correct(words.read("disk"))[0].kind is None
-    assert misspelt.correct(words.read("disk"))[0].key == "desk"
+    assert over("磁盘加密", *["Desk setup"] * 9).meant("disk") == [("disk", None)]
+    assert over("别的", *["Desk setup"] * 9).meant("disk") == [("desk", "spelling")]
 
 
 def test_the_words_of_a_name_are_not_corrected() -> None:
-    corrector, words = corrector_over("神经网络", *["Neutral switch"] * 9)
+    network = over("神经网络", *["Neutral switch"] * 9)
 
-    assert corrector.correct(words.read("neural"))[0].key == "neutral"
-    assert [meaning.kind for meaning in corrector.correct(words.read("neural network"))] == [None, None]
+    assert network.meant("neural") == [("neutral", "spelling")]
+    assert network.meant("neural network") == [("neural", None), ("network", None)]
+
+
+def test_the_words_of_a_name_of_the_dictionary_are_not_corrected() -> None:
+    assert over("数字钟", *["Digitex watch"] * 9).meant("digital clock") == [
+        ("digital", None),
+        ("clock", None),
+    ]
+
+
+@pytest.mark.parametrize(("entries", "expected"), [(2, "tensorflow"), (1, "tensorlow")])
+def test_a_commoner_word_one_letter_off_is_meant_rather_than_two_words(entries: int, expected: str) -> None:
+    parts = over(*["TensorFlow"] * entries, *["tensor", "low"] * 2)
+
+    assert [key for key, _ in parts.meant("tensorlow")] == [expected]
 
 
 def test_a_name_and_its_model_that_never_stand_as_one_are_two_words() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from index.query.tree import Phrase, Term
 from index.rewriting.query_words import as_typed
-from tests.index.rewriting.over_entries import WORDS
+from tests.index.rewriting.over_entries import WORDS, over
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,13 @@ from tests.index.rewriting.over_entries import WORDS
 )
 def test_words_are_as_the_archive_has_them(typed: str, keys: list[str]) -> None:
     assert [word.key for word in WORDS.read(typed)] == keys
+
+
+def test_characters_that_stand_nowhere_in_a_row_are_the_runs_that_do() -> None:
+    parts = over("首屏渲染", "白屏的原因")
+
+    assert [word.key for word in parts.words.read("首屏白屏")] == ["首屏", "白屏"]
+    assert [word.key for word in parts.words.read("番剧追番")] == ["番剧追番"]
 
 
 @pytest.mark.parametrize("typed", ["天玑 芯片", "tensorfow-lite 与 C++/C#", "ＧＰＵ　型号"])

@@ -254,7 +254,7 @@ def test_letters_inside_longer_words_are_found_if_they_are_three_or_more(typed: 
     assert searcher(entries_of({"longer": "Dynamically typed"})).search(Search(typed)).total == found
 
 
-def test_a_fifth_of_what_was_typed_suffices_where_little_is_found() -> None:
+def test_a_part_of_what_was_typed_suffices_where_little_is_found() -> None:
     rare = {"rare": "网页设计趋势"}
     common = {f"common{number}": "网页" for number in range(3)}
     others = {f"other{number}": "蓝牙耳机" for number in range(30)}
@@ -262,6 +262,12 @@ def test_a_fifth_of_what_was_typed_suffices_where_little_is_found() -> None:
     hits = searcher(entries_of(rare | common | others)).search(Search("网页 趋势报告 预测")).hits
 
     assert hits[0].document.id == "rare"
+
+
+def test_english_of_several_words_is_looked_for_by_its_translation() -> None:
+    hits = searcher(entries_of({"album": "自建相册", "other": "蓝牙耳机"})).search(Search("photo album")).hits
+
+    assert [hit.document.id for hit in hits if not hit.similar] == ["album"]
 
 
 def test_a_verb_and_its_object_are_found_apart() -> None:

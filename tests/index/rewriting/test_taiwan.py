@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.index.rewriting.over_entries import TAIWAN
+from tests.index.rewriting.over_entries import TAIWAN, over
 
 Meaning = tuple[str, str | None]
 
@@ -36,3 +36,10 @@ def test_the_typed_words_are_those_that_stood_there() -> None:
     (meaning,) = TAIWAN.meanings("作業系統")
 
     assert (meaning.typed[0].start, meaning.typed[-1].end) == (0, 4)
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"), [(1, [("时间序列", None)]), (0, [("时间", "script"), ("串行", "script")])]
+)
+def test_the_mainlands_own_words_in_traditional_script_stay(entries: int, expected: list[Meaning]) -> None:
+    assert over(*["时间序列的预测"] * entries, "时间与串行端口").meant("時間序列") == expected
