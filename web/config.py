@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, cast
 
@@ -380,16 +381,39 @@ def _explain(error: ValidationError, file: Path | None) -> str:
 
 
 def _key(path: tuple[int | str, ...]) -> str:
-    """Table and key; what follows is Pydantic's own: places in a list, members of a union."""
-    return ".".join(str(part) for part in path[:2]) or "file"
+    """Table and key, as they are written: of several newsletters with its number, the first being 1."""
+    parts = _named(path)
+    if len(parts) > 1 and isinstance(parts[1], int):
+        parts = (f"{parts[0]}[{parts[1] + 1}]", *parts[2:])
+    return ".".join(map(str, parts)) or "file"
+
+
+def _named(path: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """What of a path stands in the file. The rest is Pydantic's own: places in a list, members of a union."""
+    return path[:3] if path[:1] == ("newsletters",) else path[:2]
 
 
 def _message(problem: ErrorDetails) -> str:
     """What is wrong, and what is allowed."""
+    path = _named(problem["loc"])
     if problem["type"] == "extra_forbidden":
-        return "no such key; see docs/configuration.md"
-    key = str(problem["loc"][:2][-1])
+        return f"no such key{_nearest(path)}; see docs/configuration.md"
+    if problem["type"] == "missing":
+        return "is missing; add it"
+    if problem["type"] == "value_error":
+        return problem["msg"].removeprefix("Value error, ")
+    key = str(path[-1]) if path else ""
     if key not in ALLOWED and problem["type"] != "string_pattern_mismatch":
         return f"{problem['msg']}, not {problem['input']!r}"
     allowed = ALLOWED.get(key, "an address that begins with http:// or https://")
     return f"{problem['input']!r}; allowed is {allowed}"
+
+
+def _nearest(path: tuple[int | str, ...]) -> str:
+    """The key of the same table that a wrong one looks like."""
+    *above, key = map(str, path)
+    table: Any = Config
+    if above:
+        table = ListedNewsletter if above[0] == "newsletters" else Config.model_fields[above[0]].annotation
+    near = get_close_matches(key, getattr(table, "model_fields", ()), 1)
+    return f" (did you mean {near[0]}?)" if near else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive.combined import Newsletters, open_newsletters
 from archive.conventions.model import Conventions, load_conventions
 from archive.newsletter import Newsletter, open_newsletter
+from archive.sources.git_address import is_git_url
 from index.engines.store import IndexStore
 from index.lexicon.lexicon import load_lexicon
 from index.reindex.reindexer import ReindexReport, reindex
@@ -51,6 +52,8 @@ def open_each(config: Config, origin: Origin) -> Iterator[Newsletter]:
     cache, choices = config.data / SOURCES, remembered(config.data)
     for newsletter in origin.newsletters:
         for source in newsletter.sources:
+            if is_git_url(source):
+                claim(config.data)  # before its copy is kept there
             yield open_newsletter(source, _conventions(choices, newsletter.conventions, source), cache=cache)
 
 

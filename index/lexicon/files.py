@@ -9,11 +9,12 @@ from typing import NamedTuple
 from index.errors import EngineError
 
 WORDS, SYNONYMS, RELATED, TAIWAN = "words.txt", "synonyms.txt", "related.txt", "taiwan.txt"
-STOPWORDS, GENERIC, IMPLICIT, NEGATIONS = WORD_LISTS = (
+STOPWORDS, GENERIC, IMPLICIT, NEGATIONS, PROGRAMS = WORD_LISTS = (
     "stopwords.txt",
     "generic.txt",
     "implicit.txt",
     "negations.txt",
+    "programs.txt",
 )
 FILES = (WORDS, SYNONYMS, RELATED, TAIWAN, *WORD_LISTS)
 

@@ -16,6 +16,7 @@ from index.lexicon.files import (
     GENERIC,
     IMPLICIT,
     NEGATIONS,
+    PROGRAMS,
     RELATED,
     STOPWORDS,
     SYNONYMS,
@@ -69,6 +70,9 @@ class Lexicon:
     negations: frozenset[str] = frozenset()
     """Words that say of the next one that it is not there: 不用 of 不用 GPU."""
 
+    programs: frozenset[str] = frozenset()
+    """Words for a program, such as 软件 and 工具, each of which serves for any other."""
+
 
 def lexicon_lines(extra: Path | None = None) -> tuple[Line, ...]:
     """The lines of all files, of the program's before those of an editor's folder. Raises LexiconError."""
@@ -102,6 +106,7 @@ def lexicon_of(lines: Sequence[Line]) -> Lexicon:
         generic=frozenset(texts[GENERIC]),
         implicit=frozenset(texts[IMPLICIT]),
         negations=frozenset(texts[NEGATIONS]),
+        programs=frozenset(texts[PROGRAMS]),
     )
 
 

@@ -27,6 +27,8 @@ class Thesaurus:
         self._implicit = frozenset(map(name_key, lexicon.implicit))
         self.negations = frozenset(map(name_key, lexicon.negations))
         """Words that say of the next one that it is not there."""
+        self.programs = frozenset(map(name_key, lexicon.programs))
+        """Words for a program."""
         self._named: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._concepts: dict[str, str] = {}
         self._groups: dict[str, tuple[str, ...]] = {}

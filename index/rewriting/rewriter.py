@@ -92,6 +92,8 @@ class Rewriter:
         self._corrector = Corrector(
             thesaurus, vocabulary, analyzer.segmenter.knows, self._synonyms.has_alternatives
         )
+        self._program = any_of([Term(word) for word in sorted(thesaurus.programs)])
+        """Finds what says of itself that it is a program, in whatever word."""
 
         self._taiwan = TaiwanWords(vocabulary, self._words.read, self._corrector.correct)
 
@@ -106,8 +108,13 @@ class Rewriter:
             if self._is_negation(group) and following:
                 continue
             unit = self._unit(group, text, guess=guess)
+            if len(groups) > 1 and self._is_program(group):
+                unit = replace(unit, required=self._program, relaxed=self._program)
             units.append(self._negated(unit, group) if self._follows_negation(group, text) else unit)
         return tuple(units)
+
+    def _is_program(self, group: Sequence[Meaning]) -> bool:
+        return len(group) == 1 and group[0].key in self._thesaurus.programs
 
     def _is_negation(self, group: Sequence[Meaning]) -> bool:
         return len(group) == 1 and group[0].key in self._thesaurus.negations

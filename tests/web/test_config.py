@@ -61,6 +61,16 @@ def test_the_environment_wins_over_the_file(folder: Path, monkeypatch: pytest.Mo
         ("[newsletter]\nurl = 'javascript:alert(1)'\n", "newsletter.url", "begins with http"),
         ("[newsletter]\nsource_url = 'https://example.org/'\n", "newsletter.source_url", "holds {file}"),
         ("[server\n", "jianbao.toml", "TOML"),
+        ("[site]\ntitel = 'x'\n", "site.titel", "did you mean title"),
+        ("[[newsletters]]\nsource = 'a'\n", "newsletters[1].slug", "is missing"),
+        ("[[newsletters]]\nslug = 'A b'\nsource = 'a'\n", "newsletters[1].slug", "lower-case letters"),
+        ("[[newsletters]]\nslug = 'a'\nsource = 'a'\ntitel = 'x'\n", "newsletters[1].titel", "mean title"),
+        (2 * "[[newsletters]]\nslug = 'a'\nsource = 'a'\n", "newsletters", "have the slug 'a'"),
+        (
+            "[newsletter]\nsource = 'a'\n[[newsletters]]\nslug = 'a'\nsource = 'a'\n",
+            "newsletters",
+            "both name a source",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_key(folder: Path, text: str, key: str, reason: str) -> None:

@@ -264,6 +264,14 @@ def test_a_part_of_what_was_typed_suffices_where_little_is_found() -> None:
     assert hits[0].document.id == "rare"
 
 
+def test_beside_other_words_any_word_for_a_program_serves() -> None:
+    others = {f"other{number}": f"软件之{number}" for number in range(12)}
+    searched = searcher(entries_of({"tool": "长截图工具"} | others)).search
+
+    assert searched(Search("截图软件")).hits[0].document.id == "tool"
+    assert searched(Search("软件")).total == len(others)
+
+
 def test_english_of_several_words_is_looked_for_by_its_translation() -> None:
     hits = searcher(entries_of({"album": "自建相册", "other": "蓝牙耳机"})).search(Search("photo album")).hits
 

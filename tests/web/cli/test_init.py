@@ -144,3 +144,24 @@ def test_a_folder_that_is_not_there_is_not_served(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "nowhere" in done.stderr
+
+
+@pytest.mark.parametrize("first", [("init", "--yes"), ("check",)])
+def test_a_git_source_that_was_looked_at_can_be_indexed(editor: Path, first: tuple[str, ...]) -> None:
+    source = _committed(editor / "issues")
+    command, *options = first
+
+    looked = jianbao(command, source, *options, cwd=editor)
+    assert looked.returncode == 0, looked.stderr
+    indexed = jianbao("reindex", source, cwd=editor)
+
+    assert indexed.returncode == 0, indexed.stderr
+    assert "10 added" in indexed.stdout
+
+
+def _committed(folder: Path) -> str:
+    """URL of a repository that a folder is made into."""
+    named = ("-c", "user.name=editor", "-c", "user.email=editor@example.org")
+    for command in (["init", "-q"], ["add", "."], [*named, "commit", "-qm", "Issues"]):
+        subprocess.run(["git", "-C", folder, *command], check=True)
+    return folder.as_uri()

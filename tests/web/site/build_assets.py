@@ -24,6 +24,7 @@ HASHES = "sources.sha256"
 
 WORD_LISTS = (
     ROOT / "index" / "lexicon" / "data" / "generic.txt",
+    ROOT / "index" / "lexicon" / "data" / "programs.txt",
     ROOT / "index" / "text" / "single_words.txt",
 )
 """Lists that the search of a static site shares with the server's."""

@@ -1,12 +1,15 @@
 // Typed words → what is searched: index/rewriting has the reasons. What a word asks for beside itself was found
 // when the index was made, and stands with the word.
 import GENERIC from "../../../index/lexicon/data/generic.txt";
+import PROGRAMS from "../../../index/lexicon/data/programs.txt";
 import { COMPOUND, COMPOUND_WEIGHT, CORRECTED, FRAGMENT, NUMBER, PARTS_SHARE, SAME, SINGLE, STEM, pairsOf } from "./ranking.js";
 import { chainWords, distance, fold, isHan, joined, learnForms, listed, partBounds, runs, stem } from "./text.js";
 
 const [LONGEST_WORD, LONGEST_NAME, LONGEST_SPAN, LONGEST_RUN] = [8, 6, 6, 6];
 const [LEFT_ALONE, COMMON, COMMONER, READING, MOST_CUTS, UNLISTED] = [11, 5, 5, 4, 4, 10];
 const GENERIC_WORDS = listed(GENERIC);
+const PROGRAM_WORDS = listed(PROGRAMS);
+const PROGRAM = ["|", ...PROGRAM_WORDS];
 const MODEL = /^([a-z]{2,}[a-uw-z])(\d[a-z0-9]{0,5})$/;
 /** Runs that only form a question: index/rewriting/questions.py has the reasons. */
 const GRAMMAR = /(?:到底|究竟)?(?:发生|出)了?(?:什么|啥)(?:事情?)?|(?:到底|究竟)?是?(?:怎么|什么|咋)回事|是?(?:什么|啥)意思|([能会是要该])不\1|可不可以|能否|是否/g;
@@ -456,7 +459,9 @@ export class Planner {
       if (size > 1 || meaningful.has(meant[place])) groups.push(meant.slice(place, place + size));
       place += size;
     }
-    return Promise.all(groups.map((group) => this.unit(group, text, literal)));
+    const units = await Promise.all(groups.map((group) => this.unit(group, text, literal)));
+    if (literal || units.length < 2) return units;
+    return units.map((unit) => (PROGRAM_WORDS.has(unit.key) ? { ...unit, required: PROGRAM, relaxed: PROGRAM } : unit));
   }
 
   /** How many words, from the first on, are one name; 1 if none are. */
