@@ -40,7 +40,11 @@ class WidgetPage:
     """Full address of the script."""
 
     origin: str
-    """Scheme and host of the archive: what a Content-Security-Policy names."""
+    """What a Content-Security-Policy names: scheme and host of the archive, or the page's own where a static
+    site does not know its public address."""
+
+    index: str
+    """Full address of a static site's index; "" where a server answers."""
 
     categories: tuple[str, ...]
     sources: tuple[str, ...]
@@ -80,7 +84,8 @@ def page() -> Response:
     parts = urlsplit(address)
     context = WidgetPage(
         script=address,
-        origin=f"{parts.scheme}://{parts.netloc}",
+        origin=f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'self'",
+        index=site().absolute(urls().index) if urls().index else "",
         categories=_values(results.facets, "category"),
         sources=_values(results.facets, "source"),
     )

@@ -109,12 +109,19 @@ class _Maker:
         return Rendered(html, made.titled)
 
     def passage(self, first: int, last: int) -> str:
-        """A lead or a note."""
+        """A lead or a note; "" for the head of a table whose rows are entries."""
+        if _is_table_head(self._between(first, last)):
+            return ""
         text = with_footnotes(self._between(first, last), self._notes, self._called)
         return sanitised(render(text, self._shared, f"n{first}"), self._base, self._pictures, level=3)
 
     def _between(self, first: int, last: int) -> str:
         return "\n".join(self._lines[first - 1 - self._start : last - self._start])
+
+
+def _is_table_head(text: str) -> bool:
+    names, _, rule = text.strip().partition("\n")
+    return "|" in names and "-" in rule and not set(rule) - set("|:- \t")
 
 
 def _lines_before(issue: Issue) -> int:

@@ -7,6 +7,9 @@ const snippet = /** @type {HTMLElement} */ (document.getElementById("snippet"));
 const copy = /** @type {HTMLButtonElement} */ (document.getElementById("copy"));
 const [script] = (snippet.textContent ?? "").split("\n");
 const FIELD = "site-search";
+/** Of a static site: where its index is from here, and from anywhere. */
+const own = live.firstElementChild?.getAttribute("index") ?? "";
+const index = live.dataset.index ?? "";
 
 /** Attributes as the form has them; what is the default anyway is left out. @returns {[string, string][]} */
 function chosen() {
@@ -37,6 +40,7 @@ function update() {
   const attributes = chosen();
   const flags = ["recent", "facets"].filter((name) => new FormData(form).has(name));
   const element = document.createElement("jianbao-search");
+  if (own) element.setAttribute("index", own);
   for (const [name, text] of attributes) element.setAttribute(name, text);
   for (const name of flags) element.toggleAttribute(name, true);
   const bound = element.hasAttribute("for");
@@ -45,7 +49,9 @@ function update() {
   field.setAttribute("aria-label", document.title);
   field.placeholder = `id="${FIELD}"`;
   live.replaceChildren(...(bound ? [field, element] : [element]));
-  const written = attributes.map(([name, text]) => ` ${name}="${escaped(text)}"`).join("") + flags.map((name) => ` ${name}`).join("");
+  /** @type {[string, string][]} */
+  const lines = index ? [["index", index], ...attributes] : attributes;
+  const written = lines.map(([name, text]) => ` ${name}="${escaped(text)}"`).join("") + flags.map((name) => ` ${name}`).join("");
   const input = bound ? `<input id="${FIELD}">\n` : "";
   snippet.textContent = `${script}\n${input}<jianbao-search${written}></jianbao-search>`;
 }

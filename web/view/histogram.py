@@ -28,7 +28,7 @@ LEAST = 2.0
 MAX_MONTHS = 360
 """More bars than this could not be told apart; older months are left to the years below."""
 
-LABEL_ROOM = 7.0
+LABEL_ROOM = 9.0
 """Percent of the width that a year's label needs beside the next one."""
 
 

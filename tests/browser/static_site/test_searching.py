@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -162,6 +162,19 @@ def test_facets_count_what_choosing_them_gives(page: Page, static: str) -> None:
     assert "category=" in page.url
     page.locator(".chips a").first.click()
     expect(page.locator("#results")).not_to_have_attribute("data-total", str(count))
+
+
+def test_an_answer_leads_to_feeds_that_there_are_and_to_its_trend(page: Page, static: str) -> None:
+    page.goto(f"{static}/?category=论文")
+    feeds = page.locator(".takeaway a")
+    expect(feeds.first).to_have_attribute("href", re.compile("/feeds/category/"))
+    for feed in feeds.all():
+        assert page.request.get(urljoin(static, feed.get_attribute("href") or "")).ok
+
+    search(page, static, q="量化")
+    expect(page.locator(".takeaway a")).to_have_text(["看趋势"])
+    page.locator(".takeaway a").click()
+    expect(page.locator(".trend")).to_contain_text("量化")
 
 
 def test_typing_searches_and_back_leads_back(page: Page, static: str) -> None:

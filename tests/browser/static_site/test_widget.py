@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site.conftest import watched
+from tests.browser.static_site.conftest import BASE
 from tests.browser.widget.hosts import Host, host
 
 pytestmark = pytest.mark.browser
@@ -46,6 +47,25 @@ def test_it_searches_files_from_another_origin_under_a_strict_policy(
         expect(page.locator("jianbao-search [role=option][aria-selected=true]")).to_have_count(1)
         everything = page.locator("jianbao-search .all").get_attribute("href") or ""
         assert everything.startswith(f"{static}/?q=")
+
+
+def test_the_page_that_shows_how_to_embed_it_searches_and_offers_lines_that_do(
+    browser: Browser, elsewhere: Host, static: str
+) -> None:
+    with watched(browser, elsewhere.url) as page:
+        page.goto(f"{static}/widget")
+        page.locator("#live jianbao-search input").fill("量化")
+        expect(page.locator("#live jianbao-search .hit")).to_have_count(6)
+        page.locator("input[name=limit]").fill("3")
+        offered = (page.locator("#snippet").text_content() or "").replace(f'"{BASE}/', f'"{static}/')
+
+        html = (
+            f'<!doctype html><html lang="zh-CN"><title>博客</title><link rel="icon" href="data:,">{offered}'
+        )
+        page.goto(elsewhere.put("/offered", html, {}))
+        page.locator("jianbao-search input").first.fill("量化")
+
+        expect(page.locator("jianbao-search .hit")).to_have_count(3)
 
 
 def test_it_says_where_the_index_cannot_be_read(browser: Browser, elsewhere: Host, static: str) -> None:

@@ -80,3 +80,19 @@ def test_a_section_that_is_an_entry_says_its_title_once(tmp_path: Path) -> None:
     body = page.split('class="issue-body"')[1]
     headings = re.findall(r"<(h\d)[^>]*>(?:<a [^>]*>)?([^<]*[^<\s])", body)
     assert headings == [("h2", "端侧先行"), ("h2", "工具"), ("h3", "甲")]
+
+
+def test_entries_above_all_headings_and_in_a_table_stand_without_empty_names(tmp_path: Path) -> None:
+    rows = "".join(f"| 工具{n} | <https://example.org/{n}> | 能做第 {n} 件事的工具 |\n" for n in range(4))
+    table = f"## 工具\n\n| 标题 | 链接 | 简介 |\n|---|---|---|\n{rows}"
+    opening = "- [开篇的文章](https://example.org/a)：讲端侧推理\n- [另一篇](https://example.org/b)：讲量化\n"
+    (tmp_path / "issue-5.md").write_text(f"# 第 5 期\n\n{opening}\n{table}", encoding="utf8")
+    config = Config(folder=tmp_path / "site")
+    build(config, Origin((NewsletterSource((str(tmp_path),), "auto"),)))
+
+    page = create_app(library_of(config), config).test_client().get("/issues/5").text
+
+    assert "<bdi></bdi>" not in page
+    assert page.count("开头") == 2
+    assert page.count('<article class="entry') == 6
+    assert "<table" not in page

@@ -48,7 +48,7 @@ function fillTimeline(page, found, asked) {
 }
 
 function fillPlot(plot, found, asked) {
-  const counts = new Map(found.facets.month.map(({ value, count }) => [value, count]));
+  const counts = new Map(found.facets.month.filter(({ value }) => value).map(({ value, count }) => [value, count]));
   const top = Math.max(1, ...counts.values());
   for (const old of plot.querySelectorAll("svg [data-month]")) {
     const month = old.dataset.month;
@@ -99,13 +99,28 @@ function fillResults(section, found, asked, text) {
   const head = make("div", { class: "results-head" }, heading);
   if (found.total) head.append(sorts(asked, text));
   head.append(section.querySelector(".to-filters") ?? "");
-  const takeaway = section.querySelector(".takeaway");
+  const takeaway = leading(section.querySelector(".takeaway"), asked, text);
   section.replaceChildren(head, ...chips(found, asked), ...rewrites(found, asked, text), ...found.hits.map((hit) => card(hit)));
   if (!found.total) section.append(nothing(asked, text));
   const pages = pager(found, asked);
   if (pages) section.append(pages);
   if (takeaway && found.total) section.append(takeaway);
 }
+
+/** A host of files has the feeds of categories, and of no other search; and the trend of any text. */
+function leading(line, asked, text) {
+  if (!line) return null;
+  const [category, ...others] = [...asked];
+  const alone = category?.[0] === "category" && !others.length && isFileName(category[1]);
+  const links = alone ? [...line.querySelectorAll("a")] : [];
+  for (const link of links) link.setAttribute("href", link.getAttribute("href").replace(/feed\.(\w+)$/, `feeds/category/${encodeURIComponent(category[1])}.$1`));
+  if (text) links.push(make("a", { href: `${home().replace(/\/?$/, "/")}trends?${new URLSearchParams({ q: text })}` }, say("trend")));
+  line.replaceChildren(...links.flatMap((link) => [link, "\n"]));
+  return links.length ? line : null;
+}
+
+/** As web/static_site/addresses.py has it. */
+const isFileName = (name) => !/[/\\:*?"<>|#%\p{C}]/u.test(name) && !/^[ .]|[ .]$/.test(name) && new TextEncoder().encode(name).length <= 195;
 
 function sorts(asked, text) {
   const otherwise = text ? "relevance" : "newest";

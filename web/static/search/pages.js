@@ -2,7 +2,7 @@
 import { card } from "./card.js";
 import { address, bdi, counted, make, safeUrl, say, svg, visible, words } from "./elements.js";
 
-const [HEIGHT, MOST_TEXTS, LONGEST_TEXT, LABEL_ROOM] = [240, 5, 100, 7];
+const [HEIGHT, MOST_TEXTS, LONGEST_TEXT, LABEL_ROOM] = [240, 5, 100, 9];
 /** Tops of the scale, times a power of ten: a quarter of each is a whole number. */
 const LEVELS = [4, 8, 12, 16, 20, 24, 32, 40, 60, 80, 100];
 
