@@ -84,7 +84,8 @@ MAY_IMPORT: dict[str, str] = {
     ),
     "web.choices": "archive.conventions archive.detection archive.sources index.errors index.storage",
     "web.colours": "",
-    "web.config": "web.colours",
+    "web.config": "web.colours web.config_mistakes",
+    "web.config_mistakes": "",
     "web.errors": "index.errors web.operations web.parameters web.site web.text web.view",
     "web.mcp": (
         "index.documents index.errors index.field_values index.library index.results index.search_request "

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from web.colours import readable
+from web.config_mistakes import explained
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
     from pydantic_settings import BaseSettings
 
 CONFIG_NAME = "jianbao.toml"
@@ -32,24 +31,6 @@ ENVIRONMENT = "JIANBAO_"
 HttpUrl = Field(default="", pattern=r"^(https?://[^\s<>\"']+)?$")
 Origin = Annotated[str, Field(pattern=r"^(\*|null|https?://(\*\.)?[^/\s<>\"'*]+)$")]
 Host = Annotated[str, Field(pattern=r"^(\*|[a-z0-9.-]+)$")]
-ALLOWED = {
-    "source": "a folder or a git URL, or a list of them",
-    "slug": "lower-case letters, digits and single hyphens, at most 40, such as weekly",
-    "issue_url": "an address that begins with http:// or https:// and may hold {date}, {year}, {month},"
-    " {day}, {number}, {slug} and {file}",
-    "source_url": "an address that begins with http:// or https:// and holds {file}",
-    "prefix": "a path such as /archive, without a slash at its end",
-    "rate_limit": 'a text such as "600 per minute", or "" for none',
-    "open": '"original", "entry" or "issue"',
-    "images": '"off", "link" or "on"',
-    "accent": "a colour such as #1f5f8b",
-    "cors_origins": 'a list of origins such as ["https://example.org", "https://*.example.org"], without a'
-    ' path, or ["*"]',
-    "hosts": 'a list of names such as ["archive.example.org"], lower case and without a port, or ["*"]',
-}
-"""Key → what it may hold, where its type does not say it clearly; other patterns are those of addresses."""
-
-
 MAX_URL = 8190
 """Bytes of an address: a query of the greatest length in Chinese, each character nine bytes, with filters."""
 
@@ -305,7 +286,9 @@ def load_config(file: Path | None = None, data: Path | None = None) -> Config:
     try:
         config = Config.model_validate(_merged(table, _environment()) | {"folder": folder})
     except ValidationError as error:
-        raise ConfigError(_explain(error, config_file)) from error
+        variables = f"{ENVIRONMENT}* variables"
+        where = f"{config_file} or {variables}" if config_file else variables
+        raise ConfigError(explained(error, Config, where)) from error
     if data is None:
         return config
     return config.model_copy(update={"index": config.index.model_copy(update={"data": data.resolve()})})
@@ -370,50 +353,9 @@ def sources_of(newsletter: NewsletterConfig, folder: Path) -> tuple[str, ...]:
 
 def located(folder: Path, source: str) -> str:
     """A folder of the configuration is relative to the configuration; a URL stays as it is."""
-    is_url = "://" in source or "::" in source or ("@" in source and ":" in source)
-    return source if is_url else str((folder / Path(source).expanduser()).resolve())
+    return source if is_url(source) else str((folder / Path(source).expanduser()).resolve())
 
 
-def _explain(error: ValidationError, file: Path | None) -> str:
-    location = f"{file} or {ENVIRONMENT}* variables" if file else f"{ENVIRONMENT}* variables"
-    lines = (f"{location}: {_key(mistake['loc'])}: {_message(mistake)}" for mistake in error.errors())
-    return "\n".join(dict.fromkeys(lines))
-
-
-def _key(path: tuple[int | str, ...]) -> str:
-    """Table and key, as they are written: of several newsletters with its number, the first being 1."""
-    parts = _named(path)
-    if len(parts) > 1 and isinstance(parts[1], int):
-        parts = (f"{parts[0]}[{parts[1] + 1}]", *parts[2:])
-    return ".".join(map(str, parts)) or "file"
-
-
-def _named(path: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """What of a path stands in the file. The rest is Pydantic's own: places in a list, members of a union."""
-    return path[:3] if path[:1] == ("newsletters",) else path[:2]
-
-
-def _message(problem: ErrorDetails) -> str:
-    """What is wrong, and what is allowed."""
-    path = _named(problem["loc"])
-    if problem["type"] == "extra_forbidden":
-        return f"no such key{_nearest(path)}; see docs/configuration.md"
-    if problem["type"] == "missing":
-        return "is missing; add it"
-    if problem["type"] == "value_error":
-        return problem["msg"].removeprefix("Value error, ")
-    key = str(path[-1]) if path else ""
-    if key not in ALLOWED and problem["type"] != "string_pattern_mismatch":
-        return f"{problem['msg']}, not {problem['input']!r}"
-    allowed = ALLOWED.get(key, "an address that begins with http:// or https://")
-    return f"{problem['input']!r}; allowed is {allowed}"
-
-
-def _nearest(path: tuple[int | str, ...]) -> str:
-    """The key of the same table that a wrong one looks like."""
-    *above, key = map(str, path)
-    table: Any = Config
-    if above:
-        table = ListedNewsletter if above[0] == "newsletters" else Config.model_fields[above[0]].annotation
-    near = get_close_matches(key, getattr(table, "model_fields", ()), 1)
-    return f" (did you mean {near[0]}?)" if near else ""
+def is_url(source: str) -> bool:
+    """Whether a source is fetched by git rather than read where it is."""
+    return "://" in source or "::" in source or ("@" in source and ":" in source)

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from archive.combined import Newsletters, open_newsletters
 from archive.conventions.model import Conventions, load_conventions
 from archive.newsletter import Newsletter, open_newsletter
-from archive.sources.git_address import is_git_url
 from index.engines.store import IndexStore
 from index.lexicon.lexicon import load_lexicon
 from index.reindex.reindexer import ReindexReport, reindex
 from index.storage.data_folder import claim
 from web.choices import Choices, remembered
-from web.config import SAMPLE
+from web.config import SAMPLE, is_url
 from web.origin import remembering
 from web.register import enter
 
@@ -52,7 +51,7 @@ def open_each(config: Config, origin: Origin) -> Iterator[Newsletter]:
     cache, choices = config.data / SOURCES, remembered(config.data)
     for newsletter in origin.newsletters:
         for source in newsletter.sources:
-            if is_git_url(source):
+            if is_url(source):
                 claim(config.data)  # before its copy is kept there
             yield open_newsletter(source, _conventions(choices, newsletter.conventions, source), cache=cache)
 
