@@ -15,7 +15,7 @@ test: install-dev browser lint  ## install what the tests need and run them all
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not serial" $(ARGS)
 	$(BIN)/python -m pytest -m serial $(ARGS)
 
-quick: install-dev  ## the tests that take seconds
+quick: install-dev  ## quick tests: each takes seconds, all of them some minutes
 	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not serial" $(ARGS)
 	$(BIN)/python -m pytest -m "serial and not slow" $(ARGS)
 

@@ -196,13 +196,19 @@ def is_definition(text: str) -> bool:
 
 
 def is_link_line(line: Line) -> bool:
-    """True for a line that is nothing but links, each with a short label before its colon: `论文：https://…`."""
+    """True for a line that is nothing but links, behind a short label at most: `论文：https://…`.
+
+    Words before a link and a colon behind it are a sentence: 一款画流程图的工具（点击 https://… 访问）：
+    """
     if not line.urls:
         return False
-    loose = "".join(run.text for run in line.runs if not run.url).strip()
-    if not has_words(loose):
-        return True
-    return bool(re.fullmatch(r"[\w\s./()（）\[\]-]{1,24}[：:]\W*", loose))
+    first = next(place for place, run in enumerate(line.runs) if run.url)
+    before, after = (
+        "".join(run.text for run in runs if not run.url) for runs in (line.runs[:first], line.runs[first:])
+    )
+    if has_words(after):
+        return False
+    return not has_words(before) or bool(re.fullmatch(r"\s*[\w\s./()（）\[\]-]{1,24}[：:]\W*", before))
 
 
 def is_labelled(line: Line) -> bool:

@@ -117,13 +117,6 @@ class Catalogue:
             ),
         )
 
-    def issues_without_entries(self) -> Iterator[Issue]:
-        """All issues with headings, lead and notes but no entries, newest first; read one at a time."""
-        for summary in self.issue_summaries():
-            body = self._row("SELECT body FROM issues WHERE name = ?", summary.name)
-            with self._decoding():
-                yield load_issue(body[0] if body else b"")
-
     def issue_summaries(
         self, *, offset: int = 0, limit: int | None = None, year: str | None = None, newsletter: str = ""
     ) -> tuple[IssueSummary, ...]:

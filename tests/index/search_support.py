@@ -60,9 +60,8 @@ DOCUMENTS = tuple(map(document, range(len(ENTRIES))))
 class FewDocuments:
     """What a searcher asks of a catalogue."""
 
-    def __init__(self, documents: tuple[Document, ...] = DOCUMENTS, issues: tuple[Issue, ...] = ()) -> None:
+    def __init__(self, documents: tuple[Document, ...] = DOCUMENTS) -> None:
         self._documents = documents
-        self._issues = issues
 
     @property
     def entries(self) -> int:
@@ -81,9 +80,6 @@ class FewDocuments:
     def recent_ids(self, issues: int) -> tuple[str, ...]:
         newest = sorted({one.order for one in self._documents}, reverse=True)[:issues]
         return tuple(one.id for one in self._documents if one.order in newest)
-
-    def issues_without_entries(self) -> Iterator[Issue]:
-        return iter(self._issues)
 
 
 def open_index(
@@ -119,7 +115,7 @@ def searcher(
     engine: str = "whoosh",
 ) -> Searcher:
     index = open_index(documents, lexicon, issues, engine)
-    return Searcher("第一代", index, FewDocuments(documents, issues), lexicon)
+    return Searcher("第一代", index, FewDocuments(documents), lexicon)
 
 
 def issue(name: str, lead: str) -> Issue:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SEARCH = "search"
 """Folder of the index."""
 
+MISSING = "/404"
+"""Path of the page that says that there is none."""
+
 DEFAULT, *OTHERS = LANGUAGES
 """The language at the root; the others stand below their tags."""
 
@@ -43,7 +46,10 @@ class StaticUrls(Urls):
 
     def language(self, tag: str, quoted_path: str, pairs: Iterable[tuple[str, str]]) -> str:
         """The same page in another language. Of what was asked, scripts read what is their own."""
-        return self.base + ("" if tag == DEFAULT else f"/{tag}") + quoted_path
+        file = (
+            f"{quoted_path}.html" if quoted_path == MISSING else quoted_path
+        )  # a host sends it for any path
+        return self.base + ("" if tag == DEFAULT else f"/{tag}") + file
 
     def issues(self, year: str = "", page: int = 1, newsletter: str = "") -> str:
         """All issues, or those of a newsletter; a page of them where there are many."""

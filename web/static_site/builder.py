@@ -12,7 +12,7 @@ from web.app import create_app
 from web.branding import brand_of
 from web.site.assets import load_assets
 from web.site.newsletter import names_of_several
-from web.static_site.addresses import DEFAULT, StaticUrls, file_of
+from web.static_site.addresses import DEFAULT, MISSING, StaticUrls, file_of
 from web.static_site.output import Output, SiteError, digest, writing
 from web.static_site.pages import Page, fixed_pages
 from web.static_site.search_files import write_search
@@ -89,7 +89,7 @@ class _Build:
         for language, (urls, client) in self.clients.items():
             for page in fixed_pages(urls, self.archive, language):
                 self._write(client, page, language)
-            missing = urls.path("/404")
+            missing = urls.path(MISSING)
             self._write(client, Page(missing, f"{missing}.html"), language, status=404)
 
     def write_forwards(self) -> None:

@@ -62,8 +62,6 @@ def test_issues_are_newest_first(tmp_path: Path) -> None:
 
     assert [summary.name for summary in catalogue.issue_summaries()] == NEWEST_FIRST
     assert [summary.name for summary in catalogue.issue_summaries(offset=1, limit=2)] == NEWEST_FIRST[1:3]
-    assert [summary.name for summary in catalogue.issues_without_entries()] == NEWEST_FIRST
-    assert [summary.entries for summary in catalogue.issues_without_entries()] == [()] * 4
 
 
 def test_issues_are_found_by_year(tmp_path: Path) -> None:

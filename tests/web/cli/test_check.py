@@ -35,3 +35,10 @@ def test_check_names_an_issue_that_is_none(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "no issue is called 'none'" in done.stderr
+
+
+def test_check_takes_single_issues_for_a_page_only(tmp_path: Path) -> None:
+    done = jianbao("check", "--issue", "2024-05-03", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "--issue goes with --html" in done.stderr

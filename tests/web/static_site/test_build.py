@@ -122,7 +122,7 @@ def test_pages_bring_their_policy_and_nothing_that_only_a_server_does(site: Path
         text = page.read_text("utf8")
         assert 'http-equiv="Content-Security-Policy"' in text
         assert 'href="/archive/api/v1/"' not in text
-    assert "404" in (site / "404.html").read_text("utf8")
+    assert 'href="/archive/en/404.html"' in (site / "404.html").read_text("utf8")
     assert "x-suggestions" not in (site / "opensearch.xml").read_text("utf8")
 
 

@@ -62,6 +62,8 @@ def command(
     settings: Settings, source: tuple[str, ...], as_json: bool, html: Path | None, issue: tuple[str, ...]
 ) -> None:
     """Read the issues, and print or write what became of their lines."""
+    if issue and not html:
+        raise click.UsageError(say("--issue 要和 --html 连用", "--issue goes with --html"))
     config = settings.config()
     reports = [check(newsletter) for newsletter in open_each(config, origin_of(config, source))]
     known = {page.name for report in reports for page, _ in report.pages}
