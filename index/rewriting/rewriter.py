@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.forward.vocabulary import Vocabulary
 from index.lexicon.thesaurus import LONGEST_NAME, Thesaurus
@@ -55,6 +56,10 @@ fragment costs a look at all words of the archive."""
 MIN_FRAGMENT_LENGTH = 3
 """Letters of such a fragment: two stand in thousands of addresses (GA in smashingmagazine)."""
 
+RUNS_KEPT = 256
+"""Runs of words whose units are kept: a page asks for wider searches, and a suggestion is what was typed with
+a word more."""
+
 MAX_EXAMPLES = 5
 """Longer words that are shown to the reader as examples."""
 
@@ -96,9 +101,10 @@ class Rewriter:
         """Finds what says of itself that it is a program, in whatever word."""
 
         self._taiwan = TaiwanWords(vocabulary, self._words.read, self._corrector.correct)
-
-    def units(self, text: str) -> tuple[Unit, ...]:
+        self.units = lru_cache(maxsize=RUNS_KEPT)(self._units)
         """What a text asks for, rewritten; its words without meaning are left out, if others stay."""
+
+    def _units(self, text: str) -> tuple[Unit, ...]:
         meanings = self._taiwan.meanings(without_grammar(text))
         groups = list(self._groups(meanings))
         guess = len(groups) <= MAX_UNITS_WITH_FRAGMENTS

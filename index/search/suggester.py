@@ -16,7 +16,7 @@ from index.text.pinyin import possible_initials, possible_readings
 FIELD_NAMES: Mapping[SuggestionKind, str] = {"source": "来源", "tag": "标签", "category": "栏目"}
 """What a value of a filter is typed with."""
 
-SECONDS = 0.1
+SECONDS = 0.04
 """How long candidates are counted: a reader who goes on typing does not wait for them."""
 
 COUNTED_PER_SUGGESTION = 2

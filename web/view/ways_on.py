@@ -28,7 +28,7 @@ MOST_SUGGESTIONS = 6
 MOST_TRIES = 8
 """Beginnings of words that completions are asked of."""
 
-SUGGESTING_SECONDS = 0.05
+SUGGESTING_SECONDS = 0.03
 """Computing after which no further beginning is tried."""
 
 
