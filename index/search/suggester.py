@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +17,11 @@ from index.text.pinyin import possible_initials, possible_readings
 FIELD_NAMES: Mapping[SuggestionKind, str] = {"source": "来源", "tag": "标签", "category": "栏目"}
 """What a value of a filter is typed with."""
 
-SECONDS = 0.04
-"""How long candidates are counted: a reader who goes on typing does not wait for them."""
+SECONDS = 0.1
+"""How long a reader who goes on typing waits for a completion to be counted."""
+
+COUNTING_SECONDS = 0.04
+"""Of computing, after which no further candidate is counted. A busy machine counts as many as an idle one."""
 
 COUNTED_PER_SUGGESTION = 2
 """Candidates are counted for so many times as many as are wanted: some find nothing beside what was typed."""
@@ -78,14 +82,15 @@ class Suggester:
         key = name_key(typed)
         if not key or limit < 1:
             return ()
-        budget = self._budget(SECONDS)
+        budget, start = self._budget(SECONDS), time.thread_time()
         suggestions: dict[str, Suggestion] = {}
         for candidate in self._best(key, typed, limit * COUNTED_PER_SUGGESTION, budget):
             offered = preceding + candidate.text
             count = self._counted(offered, budget)
             if count:
                 suggestions.setdefault(offered, Suggestion(offered, candidate.kind, count))
-            if len(suggestions) == limit or budget.spent:
+            is_dear = budget.spent or time.thread_time() - start > COUNTING_SECONDS
+            if len(suggestions) == limit or is_dear:
                 break
         return tuple(suggestions.values())
 
