@@ -160,10 +160,6 @@ class Vocabulary:
         counted = [(word, count) for word in terms if (count := self.count(word))]
         return sorted(counted, key=lambda item: (-item[1], item[0]))
 
-    def knows(self, word: str) -> bool:
-        """Whether a Latin word stands in the archive: in a longer one, or as two."""
-        return bool(self.halves_of(word) or self.words_containing(word, 1))
-
     def halves_of(self, word: str) -> tuple[str, str] | None:
         """Two words of the archive that a Latin word is written together from: `tensorflow|lite`.
 

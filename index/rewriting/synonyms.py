@@ -98,8 +98,7 @@ class Synonyms:
             return []
         if self._vocabulary.documents(key) > ENOUGH_HITS or everyday_weight(key) < MIN_EVERYDAY_WEIGHT:
             return []
-        words = fold_text(typed).split()
-        names = translations(" ".join(words) if len(words) > 1 else key)
+        names = translations(key) or translations(" ".join(fold_text(typed).split()))
         counted = [(self._vocabulary.documents(name_key(name)), name) for name in names]
         return [name for count, name in sorted(counted, reverse=True) if count][:MAX_TRANSLATIONS]
 
