@@ -353,9 +353,5 @@ def sources_of(newsletter: NewsletterConfig, folder: Path) -> tuple[str, ...]:
 
 def located(folder: Path, source: str) -> str:
     """A folder of the configuration is relative to the configuration; a URL stays as it is."""
-    return source if is_url(source) else str((folder / Path(source).expanduser()).resolve())
-
-
-def is_url(source: str) -> bool:
-    """Whether a source is fetched by git rather than read where it is."""
-    return "://" in source or "::" in source or ("@" in source and ":" in source)
+    is_url = "://" in source or "::" in source or ("@" in source and ":" in source)
+    return source if is_url else str((folder / Path(source).expanduser()).resolve())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from archive.models import NewsletterSource
-from archive.sources.git_address import without_password
+from archive.sources.git_address import is_git_url, without_password
 from index.errors import EngineError, IndexWriteError
 from index.storage.data_folder import require_ours
 from index.storage.durable_files import PRIVATE
@@ -41,6 +41,11 @@ class Origin:
         return tuple(
             dict.fromkeys(source for newsletter in self.newsletters for source in newsletter.sources)
         )
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether git fetches any source, so that a copy is kept in the data folder."""
+        return any(map(is_git_url, self.sources))
 
 
 def origin_of(config: Config, sources: tuple[str, ...] = ()) -> Origin:

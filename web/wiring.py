@@ -13,7 +13,7 @@ from index.lexicon.lexicon import load_lexicon
 from index.reindex.reindexer import ReindexReport, reindex
 from index.storage.data_folder import claim
 from web.choices import Choices, remembered
-from web.config import SAMPLE, is_url
+from web.config import SAMPLE
 from web.origin import remembering
 from web.register import enter
 
@@ -49,10 +49,10 @@ def read_newsletters(config: Config, origin: Origin, choices: Choices) -> Newsle
 def open_each(config: Config, origin: Origin) -> Iterator[Newsletter]:
     """The newsletters of this origin one by one, for reports on each."""
     cache, choices = config.data / SOURCES, remembered(config.data)
+    if origin.is_fetched:
+        claim(config.data)
     for newsletter in origin.newsletters:
         for source in newsletter.sources:
-            if is_url(source):
-                claim(config.data)  # before its copy is kept there
             yield open_newsletter(source, _conventions(choices, newsletter.conventions, source), cache=cache)
 
 

@@ -78,6 +78,7 @@ class Corrector:
         self._vocabulary = vocabulary
         self._is_listed = is_listed
         self._has_alternatives = has_alternatives
+        self._corrected = lru_cache(maxsize=CORRECTION_CACHE_SIZE)(vocabulary.corrected)
         self._nearest = lru_cache(maxsize=CORRECTION_CACHE_SIZE)(self._find_nearest)
 
     def correct(self, words: Sequence[Word]) -> list[Meaning]:
@@ -89,14 +90,9 @@ class Corrector:
         while position < len(words):
             word = words[position]
             size = self.name_size([word.key for word in words[position : position + LONGEST_NAME]])
-            if size > 1:
-                meanings += [Meaning((word,), word.key) for word in words[position : position + size]]
-                position += size
-                continue
-            guessed = is_han(word.key) or word.start < end
-            correction = (self._first_correction(words[position:]) if guessed else ()) or (
-                Meaning((word,), word.key),
-            )
+            is_guessed = size == 1 and (is_han(word.key) or word.start < end)
+            meant = self._first_correction(words[position:]) if is_guessed else ()
+            correction = meant or [Meaning((word,), word.key) for word in words[position : position + size]]
             meanings += correction
             position += len({word for meaning in correction for word in meaning.typed})
         return meanings
@@ -216,7 +212,7 @@ class Corrector:
 
     def _find_nearest(self, key: str) -> tuple[str, ...]:
         """Words of the archive, or names that have synonyms in it: hisilocon → hisilicon, which is 海思."""
-        corrections = tuple(correction.word for correction in self._vocabulary.corrected(key))
+        corrections = tuple(correction.word for correction in self._corrected(key))
         named = () if corrections else self._thesaurus.corrected(key)
         return corrections or tuple(
             correction.word for correction in named if self._has_alternatives(correction.word)
@@ -263,7 +259,7 @@ class Corrector:
         halves = self._vocabulary.halves_of(key)
         if halves is None:
             return False
-        nearest = self._vocabulary.corrected(key)[:1]
+        nearest = self._corrected(key)[:1]
         rarer = min(map(self._vocabulary.count, halves))
         return not any(one.distance == 1 and one.documents >= rarer for one in nearest)
 

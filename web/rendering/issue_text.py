@@ -110,9 +110,10 @@ class _Maker:
 
     def passage(self, first: int, last: int) -> str:
         """A lead or a note; "" for the head of a table whose rows are entries."""
-        if _is_table_head(self._between(first, last)):
+        written = self._between(first, last)
+        if _is_table_head(written):
             return ""
-        text = with_footnotes(self._between(first, last), self._notes, self._called)
+        text = with_footnotes(written, self._notes, self._called)
         return sanitised(render(text, self._shared, f"n{first}"), self._base, self._pictures, level=3)
 
     def _between(self, first: int, last: int) -> str:

@@ -46,10 +46,9 @@ class StaticUrls(Urls):
 
     def language(self, tag: str, quoted_path: str, pairs: Iterable[tuple[str, str]]) -> str:
         """The same page in another language. Of what was asked, scripts read what is their own."""
-        file = (
-            f"{quoted_path}.html" if quoted_path == MISSING else quoted_path
-        )  # a host sends it for any path
-        return self.base + ("" if tag == DEFAULT else f"/{tag}") + file
+        # The page 404 has no address of its own on every host: only its file can be linked to.
+        suffix = ".html" if quoted_path == MISSING else ""
+        return self.base + ("" if tag == DEFAULT else f"/{tag}") + quoted_path + suffix
 
     def issues(self, year: str = "", page: int = 1, newsletter: str = "") -> str:
         """All issues, or those of a newsletter; a page of them where there are many."""

@@ -159,6 +159,16 @@ def test_a_git_source_that_was_looked_at_can_be_indexed(editor: Path, first: tup
     assert "10 added" in indexed.stdout
 
 
+def test_a_bare_repository_that_was_looked_at_can_be_indexed(editor: Path) -> None:
+    bare = editor / "issues.git"
+    subprocess.run(["git", "clone", "-q", "--bare", _committed(editor / "issues"), bare], check=True)
+
+    assert jianbao("check", bare, cwd=editor).returncode == 0
+    indexed = jianbao("reindex", bare, cwd=editor)
+
+    assert indexed.returncode == 0, indexed.stderr
+
+
 def _committed(folder: Path) -> str:
     """URL of a repository that a folder is made into."""
     named = ("-c", "user.name=editor", "-c", "user.email=editor@example.org")
