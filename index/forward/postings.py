@@ -33,7 +33,7 @@ ReadPostings = Callable[[str], Mapping[str, "array[int]"]]
 BISECT_FROM = 6
 """From so many postings a document on, each document is looked up; below, each posting is."""
 
-_NONE: array[int] = array("I")
+NO_POSTINGS: array[int] = array("I")
 
 
 def hundredths(frequency: float) -> int:
@@ -44,6 +44,30 @@ def hundredths(frequency: float) -> int:
 def packed(number: int, kept_frequency: int) -> int:
     """One posting, of a frequency in hundredths."""
     return number << FREQUENCY_BITS | kept_frequency
+
+
+def updated(postings: array[int], dropped: Iterable[int], added: Iterable[int]) -> array[int]:
+    """Postings without those of the `dropped` numbers of documents, and with `added` ones.
+
+    What lies between two changes is copied as a whole: the list of a common word in a large archive has
+    hundreds of thousands, of which an issue changes a few.
+    """
+    kept = array("I")
+    start = 0
+    for number in sorted(dropped):
+        place = bisect_left(postings, number << FREQUENCY_BITS, start)
+        if place < len(postings) and postings[place] >> FREQUENCY_BITS == number:
+            kept += postings[start:place]
+            start = place + 1
+    kept += postings[start:]
+    merged = array("I")
+    start = 0
+    for posting in sorted(added):
+        place = bisect_left(kept, posting, start)
+        merged += kept[start:place]
+        merged.append(posting)
+        start = place
+    return merged + kept[start:]
 
 
 class Postings:
@@ -63,7 +87,7 @@ class Postings:
             if self._cached > MAX_CACHED_POSTINGS:
                 cache, self._cached = {term: cache[term] for term in wanted if term in cache}, 0
             read = self._read(json.dumps(unknown))
-            cache.update((term, read.get(term, _NONE)) for term in unknown)
+            cache.update((term, read.get(term, NO_POSTINGS)) for term in unknown)
             self._cached += len(unknown) + sum(map(len, read.values()))
             self._cache = cache
         return {term: cache[term] for term in wanted}

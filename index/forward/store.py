@@ -41,7 +41,7 @@ CREATE TABLE record (key INTEGER PRIMARY KEY, id TEXT NOT NULL, number INTEGER N
                      rank INTEGER NOT NULL, title TEXT NOT NULL, norms TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE record_terms (key INTEGER PRIMARY KEY, terms TEXT NOT NULL, frequencies BLOB NOT NULL,
                            topical INTEGER NOT NULL);
-CREATE INDEX record_issue ON record (issue);
+CREATE INDEX record_issue ON record (issue, number);  -- numbers are read without the texts
 CREATE TABLE word (word TEXT PRIMARY KEY, documents INTEGER NOT NULL, postings BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE reading (reading TEXT NOT NULL, kind TEXT NOT NULL, word TEXT NOT NULL,
                       PRIMARY KEY (reading, kind, word)) WITHOUT ROWID;

@@ -6,14 +6,14 @@ import shutil
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import IndexWriteError
 from index.forward.completions import TitleRuns, completions_of, prefixes_of
 from index.forward.document_terms import IndexedDocument
-from index.forward.postings import FREQUENCY_BITS, MAX_DOCUMENTS, hundredths, packed
+from index.forward.postings import MAX_DOCUMENTS, NO_POSTINGS, hundredths, packed, updated
 from index.forward.record import PackedTerms, pack_norms, pack_terms, pack_text
 from index.forward.store import FILE, SCHEMA
 from index.forward.vocabulary import BLURRED, FULL, INITIALS, MIN_INITIALS_LENGTH
@@ -131,7 +131,7 @@ class ForwardWriter:
         run = self._connection.executemany
         words = sorted(self._added.keys() | self._dropped.keys())
         before = {} if self._is_new else {word: self._postings_before(word) for word in words}
-        now = {word: self._postings_now(word, before.get(word, ())) for word in words}
+        now = {word: self._postings_now(word, before.get(word, NO_POSTINGS)) for word in words}
         run(
             "INSERT OR REPLACE INTO word VALUES (?, ?, ?)",
             ((word, len(postings), postings) for word, postings in now.items() if postings),
@@ -142,14 +142,12 @@ class ForwardWriter:
             "INSERT OR IGNORE INTO reading VALUES (?, ?, ?)", (row for word in new for row in _readings(word))
         )
 
-    def _postings_before(self, word: str) -> Sequence[int]:
+    def _postings_before(self, word: str) -> array[int]:
         row = self._connection.execute("SELECT postings FROM word WHERE word = ?", (word,)).fetchone()
-        return array("I", row[0]) if row else ()
+        return array("I", row[0] if row else b"")
 
-    def _postings_now(self, word: str, before: Sequence[int]) -> array[int]:
-        dropped = self._dropped.get(word, ())
-        postings = (*before, *self._added.get(word, ()))
-        return array("I", sorted(one for one in postings if one >> FREQUENCY_BITS not in dropped))
+    def _postings_now(self, word: str, before: array[int]) -> array[int]:
+        return updated(before, self._dropped.get(word, ()), self._added.get(word, ()))
 
     def _free_numbers(self) -> Iterator[int]:
         """Numbers that no document has, the lowest first; those of what this writer drops are not among

@@ -20,6 +20,7 @@ from index.forward.postings import (
     frequencies,
     hundredths,
     packed,
+    updated,
 )
 from index.forward.record import pack_terms
 from index.forward.store import ForwardIndex
@@ -40,6 +41,19 @@ def test_candidates_that_hold_a_term_are_met_whichever_are_more(
     assert frequencies(postings, indices) == {
         index: held[number] / HUNDREDTHS for index, number in enumerate(candidates) if number in held
     }
+
+
+@given(before=HELD, added=HELD, dropped=st.sets(NUMBERS, max_size=20))
+def test_postings_are_brought_up_to_date_in_order(
+    before: dict[int, int], added: dict[int, int], dropped: set[int]
+) -> None:
+    postings = array("I", sorted(packed(*one) for one in before.items()))
+    new = {number: value for number, value in added.items() if number not in before}
+
+    now = updated(postings, dropped, [packed(*one) for one in new.items()])
+
+    held = {number: value for number, value in before.items() if number not in dropped} | new
+    assert list(now) == sorted(packed(*one) for one in held.items())
 
 
 def test_a_frequency_is_kept_between_its_bounds() -> None:
