@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.conventions.file_names import matches
 from archive.conventions.model import GENERIC, Conventions, load_conventions, shipped
 from archive.detection.adaptation import adapted
 from archive.errors import ArchiveError
@@ -22,13 +23,21 @@ MOST_ISSUES = 400
 """Issues that a layout is decided from, evenly spread: habits of eight years of a weekly."""
 
 
+MOST_CHANGED = 0.05
+"""Share of the files that may be new, changed or gone before conventions are detected again: a newsletter's
+habits are those of many issues, and to read them all for each new one takes longer than to index it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Conventions detected for a source, with a fingerprint of their inputs."""
+    """Conventions detected for a source, with what they were detected from."""
 
     conventions: Conventions
-    fingerprint: str
-    """Hash of names, sizes and times of the source's Markdown files, and of the detection's own version."""
+    version: str
+    """Hash of the detection's own version and of the conventions that it knows."""
+
+    files: Mapping[str, str]
+    """Path of each Markdown file → its size and time, as they were then."""
 
 
 def choose_conventions(source: str, *, cache: Path | None = None) -> Conventions:
@@ -42,16 +51,27 @@ def choose_conventions(source: str, *, cache: Path | None = None) -> Conventions
 def choose(root: Path, before: Choice | None = None) -> Choice:
     """Choose conventions for a folder. `before` is the previous choice.
 
-    Where the fingerprint is unchanged, `before` is returned and no issue is read. Other conventions are taken
-    only if they lose none of the present issues; otherwise the previous ones stay, fitted again.
+    While hardly any file has changed since it was made, `before` is returned and no issue is read. Other
+    conventions are taken only if they lose none of the present issues; otherwise the previous ones stay,
+    fitted again.
     """
-    fingerprint = _fingerprint(root)
-    if before is not None and before.fingerprint == fingerprint:
+    version, files = _version(), _states(root)
+    if before is not None and before.version == version and _still_holds(before, files):
         return before
     conventions = _detected(root)
     if before is not None and _issues_of(root, before.conventions) - _issues_of(root, conventions):
         conventions = _refitted(root, before.conventions)
-    return Choice(conventions, fingerprint)
+    return Choice(conventions, version, files)
+
+
+def _still_holds(choice: Choice, files: Mapping[str, str]) -> bool:
+    """Whether hardly any file has changed since a choice, and each added one is an issue by its name."""
+    changed = {path for path in {*files, *choice.files} if files.get(path) != choice.files.get(path)}
+    names, ignored = choice.conventions.files.names, choice.conventions.files.ignore
+    added = changed - choice.files.keys()
+    return len(changed) <= MOST_CHANGED * len(choice.files) and all(
+        matches(path, names) and not matches(path, ignored) for path in added
+    )
 
 
 def _issues_of(root: Path, conventions: Conventions) -> frozenset[str]:
@@ -65,14 +85,19 @@ def _refitted(root: Path, before: Conventions) -> Conventions:
     return _fitted(root, load_conventions(GENERIC).model_copy(update={"files": before.files}))
 
 
-def _fingerprint(root: Path) -> str:
+def _version() -> str:
     digest = hashlib.sha256(PARSER_VERSION.encode())
     for name in shipped():
         digest.update(load_conventions(name).model_dump_json().encode())
+    return digest.hexdigest()
+
+
+def _states(root: Path) -> dict[str, str]:
+    states = {}
     for path in list_folder(root, [f"*{ending}" for ending in MARKDOWN]).files:
         state = (root / path).stat()
-        digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\0".encode())
-    return digest.hexdigest()
+        states[path] = f"{state.st_size} {state.st_mtime_ns}"
+    return states
 
 
 def _detected(root: Path) -> Conventions:

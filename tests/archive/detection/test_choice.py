@@ -41,7 +41,38 @@ def test_a_changed_file_is_looked_at(tmp_path: Path) -> None:
     first = choose(tmp_path)
     write(tmp_path, "1.md", issue(1) + "\n1. [雨](https://kite.example/rain)\n")
 
-    assert choose(tmp_path, first).fingerprint != first.fingerprint
+    assert choose(tmp_path, first).files != first.files
+
+
+def of_many_issues(folder: Path, count: int) -> choice.Choice:
+    for number in range(count):
+        write(folder, f"{number}.md", issue(number))
+    return choose(folder)
+
+
+def test_one_more_issue_of_many_detects_nothing_again(tmp_path: Path) -> None:
+    first = of_many_issues(tmp_path, 21)
+    write(tmp_path, "21.md", issue(21))
+
+    assert choose(tmp_path, first) is first
+
+
+def test_changes_add_up_until_conventions_are_detected_again(tmp_path: Path) -> None:
+    first = of_many_issues(tmp_path, 40)
+    kept = first
+    for number in range(3):
+        write(tmp_path, f"{number}.md", issue(number) + "\n再说一句。\n")
+        kept = choose(tmp_path, kept)
+        assert (kept is first) == (number < 2)
+
+
+def test_an_added_file_that_is_no_issue_by_its_name_is_looked_at(tmp_path: Path) -> None:
+    for number in range(21):
+        write(tmp_path, f"issue-{number}/README.md", issue(number))
+    first = choose(tmp_path)
+    write(tmp_path, "wind.md", issue(21))
+
+    assert choose(tmp_path, first) is not first
 
 
 def test_added_files_take_away_no_issue_of_another_kind(tmp_path: Path) -> None:
