@@ -1,7 +1,8 @@
-"""A general Chinese–English dictionary, both ways: permafrost is 永久冻土. The file says where it comes from.
+"""What is known of words in general: their translations, and the words that are used like them.
 
-It is mapped into memory, which all processes share, and its lines are in order, so that a word is found by
-bisection: nothing is loaded, and there is no table of 100,000 words in every worker.
+Each file says where it comes from. It is mapped into memory, which all processes share, and its lines are in
+order, so that a word is found by bisection: nothing is loaded, and there is no table of 100,000 words in
+every worker.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from pathlib import Path
 from index.text.mapped_entries import find_entry, mapped
 
 FILE = Path(__file__).parent / "data" / "dictionary.txt"
+NEIGHBOURS = Path(__file__).parent / "data" / "neighbours.txt"
 
 MARK = "|"
-"""Around each word of a line: a word, then those of the other language. Lines are in the order of their bytes
+"""Around each word of a line: a word, then those that it leads to. Lines are in the order of their bytes
 up to the second mark."""
 
 CACHE_SIZE = 2000
@@ -23,11 +25,25 @@ CACHE_SIZE = 2000
 
 @lru_cache(maxsize=CACHE_SIZE)
 def translations(word: str) -> tuple[str, ...]:
-    """A folded word in the other language; () where the dictionary has none."""
+    """A folded word in the other language, Chinese or English; () where the dictionary has none."""
+    return _line_of(FILE, word)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def neighbours(word: str) -> tuple[str, ...]:
+    """Chinese words that stand in the same surroundings as this one, the most alike first: 餐馆 for 饭店.
+
+    The nearest vectors of word2vec (Mikolov et al., 2013): mostly synonyms and kinds of the same thing, but
+    also opposites.
+    """
+    return _line_of(NEIGHBOURS, word)
+
+
+def _line_of(file: Path, word: str) -> tuple[str, ...]:
     if not word or MARK in word:
         return ()
-    file, key = _file(), f"{MARK}{word}{MARK}".encode()
-    line = find_entry(file, key, _word_of, (0, len(file)))
+    content, key = _content(file), f"{MARK}{word}{MARK}".encode()
+    line = find_entry(content, key, _word_of, (0, len(content)))
     return tuple(line[len(key) :].decode().strip().strip(MARK).split(MARK)) if line else ()
 
 
@@ -37,5 +53,5 @@ def _word_of(line: bytes) -> bytes:
 
 
 @cache
-def _file() -> mmap.mmap:
-    return mapped(FILE)
+def _content(file: Path) -> mmap.mmap:
+    return mapped(file)

@@ -27,7 +27,7 @@ def idf(documents: float, size: int) -> float:
 CORRECTED, MAINLAND, SYNONYM, EXPLAINED, TRANSLATED, WIDER = 0.9, 0.9, 0.85, 0.7, 0.6, 0.5
 COMPOUND, FRAGMENT = 0.5, 0.4
 
-SINGLE = 0.3
+SINGLE = 0.7
 """Weight of a single Chinese character, where some words suffice."""
 
 EVERYDAY = 0.5
@@ -47,6 +47,9 @@ COMPOUND_WEIGHT = 0.8
 
 PREFIX = 0.3
 """Score of the word that a word begins with (模拟 for 模拟器), where some words suffice."""
+
+NEIGHBOUR = 0.45
+"""Score of a word that is used like the typed one (餐馆 for 饭店), where some words suffice."""
 
 SEPARATED = 0.7
 """Score of a verb and its object apart (发…邮件 for 发邮件), where some words suffice."""

@@ -25,6 +25,7 @@ from index.query.tree import (
     Term,
     any_of,
 )
+from index.ranking.statistics import documents
 from index.ranking.weights import (
     COMPOUND,
     COMPOUND_WEIGHT,
@@ -228,7 +229,10 @@ class Rewriter:
         partial = any_of(
             [*typed_queries, *alternatives, *self._synonyms.partial_queries(lookup_key, wider_parts)]
         )
-        relaxed, fallback_rewrites = self._synonyms.with_related(partial, lookup_key, typed)
+        wider, neighbour_rewrites = self._synonyms.with_neighbours(partial, lookup_key, typed)
+        relaxed, fallback_rewrites = self._synonyms.with_related(wider, lookup_key, typed)
+        if not documents(relaxed, self._vocabulary):
+            relaxed = any_of([relaxed, *self._synonyms.characters(key)])
         if self._thesaurus.is_implicit(lookup_key):
             required = relaxed
         size = max(1, len(parts))
@@ -236,7 +240,7 @@ class Rewriter:
             required=self._weighed(required, lookup_key, size),
             relaxed=self._weighed(relaxed, lookup_key, size),
             rewrites=(*typed_rewrites, *name_rewrites, *part_rewrites),
-            related=(*fallback_rewrites, *related_rewrites),
+            related=(*fallback_rewrites, *related_rewrites, *neighbour_rewrites),
             corrections=tuple(
                 (meaning.typed[0].start, meaning.typed[-1].end, meaning.key)
                 for meaning in group

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.forward.vocabulary import Vocabulary
-from index.lexicon.dictionary import translations
+from index.lexicon.dictionary import neighbours, translations
 from index.lexicon.thesaurus import Thesaurus
 from index.query.tree import And, AtLeast, Boost, Concept, Fallback, Phrase, Query, Term, any_of
 from index.ranking.statistics import documents, weight
@@ -16,6 +16,7 @@ from index.ranking.weights import (
     ENOUGH_HITS,
     EXPLAINED,
     MAINLAND,
+    NEIGHBOUR,
     PARTS_SHARE,
     PREFIX,
     RELATED,
@@ -35,8 +36,15 @@ MAX_DOCUMENT_SHARE = 0.2
 MIN_EVERYDAY_WEIGHT = 0.5
 """Everyday weight below which a word is not translated: 文章 is no `article` of a law."""
 
+MAX_LATIN_DOCUMENTS = 100
+"""Documents of a Latin word above which it is not translated: elsewhere Chinese text calls `index` 索引. Of a
+Chinese word, ENOUGH_HITS."""
+
 MAX_TRANSLATIONS = 3
 """Of a word, those that most documents have."""
+
+MAX_NEIGHBOURS = 4
+"""Of a word, those that the archive has."""
 
 MAX_RELATED_DOCUMENTS = 100
 """Documents of a word above which nothing related to it is searched: where much is written about 苹果, iPhone
@@ -94,9 +102,12 @@ class Synonyms:
 
         A common word stands for more than its translations: 窗口 of a desktop is no `wicket`.
         """
-        if self._thesaurus.concept(key) or self._thesaurus.is_stopword(key):
-            return []
-        if self._vocabulary.documents(key) > ENOUGH_HITS or everyday_weight(key) < MIN_EVERYDAY_WEIGHT:
+        most = ENOUGH_HITS if is_han(key) else MAX_LATIN_DOCUMENTS
+        if (
+            self._thesaurus.concept(key)
+            or not self._is_telling(key)
+            or self._vocabulary.documents(key) > most
+        ):
             return []
         names = translations(key) or translations(" ".join(fold_text(typed).split()))
         counted = [(self._vocabulary.documents(name_key(name)), name) for name in names]
@@ -165,6 +176,30 @@ class Synonyms:
             if parts
             else [*name_queries, *self._inner_words(key)]
         )
+
+    def with_neighbours(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
+        """A query that also finds words that are used like a key, or like its translations.
+
+        The lexicon knows better of its own names, and to an everyday word too much is alike.
+        """
+        if self._thesaurus.concept(key) or not self._is_telling(key):
+            return query, ()
+        names = [key] if is_han(key) else self._translated(key, typed)
+        alike = dict.fromkeys(word for name in names for word in neighbours(name))
+        held = tuple(word for word in alike if self._vocabulary.count(word))[:MAX_NEIGHBOURS]
+        if not held:
+            return query, ()
+        other = any_of([Boost(Term(word), NEIGHBOUR) for word in held])
+        return Fallback(query, other), (Rewrite("related", typed, held),)
+
+    def characters(self, key: str) -> list[Query]:
+        """The characters of a Chinese word, for one that stands nowhere: 湿 of 打湿."""
+        telling = is_han(key) and self._is_telling(key)
+        return [Term(one) for one in key if not self._thesaurus.is_stopword(one)] if telling else []
+
+    def _is_telling(self, key: str) -> bool:
+        """Whether a word is neither a stop word nor an everyday one."""
+        return not self._thesaurus.is_stopword(key) and everyday_weight(key) >= MIN_EVERYDAY_WEIGHT
 
     def _at_least(self, parts: tuple[Query, ...]) -> Query:
         """Parts of enough weight, of those that the archive has: 测试 of 单元测试 without 单元."""

@@ -1,10 +1,11 @@
-"""The general dictionary, both ways."""
+"""The general dictionary, both ways, and words that are used alike."""
 
 from __future__ import annotations
 
 import re
 
-from index.lexicon.dictionary import FILE, translations
+from index.lexicon.dictionary import FILE, NEIGHBOURS, neighbours, translations
+from index.text.analyzer import is_han
 
 
 def test_a_word_is_read_both_ways() -> None:
@@ -29,3 +30,23 @@ def test_every_word_is_found_where_it_stands() -> None:
     for line in [*lines[::97], lines[0], lines[-1]]:
         word, *others = line.strip("|").split("|")
         assert translations(word) == tuple(others)
+
+
+def test_words_that_are_used_alike_are_neighbours() -> None:
+    assert "餐厅" in neighbours("饭店")
+    assert neighbours("") == neighbours("|") == neighbours("没有这个词啊") == ()
+
+
+def test_every_neighbour_is_another_chinese_word() -> None:
+    text = NEIGHBOURS.read_text(encoding="utf8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    assert len(lines) > 10_000
+    assert "MIT licence" in text[:500]
+    for line in lines:
+        word, *others = line.strip("|").split("|")
+        assert 1 <= len(others) <= 6
+        assert word not in others
+        assert all(len(one) > 1 and is_han(one) for one in (word, *others))
+    for line in [*lines[::97], lines[-1]]:
+        word, *others = line.strip("|").split("|")
+        assert neighbours(word) == tuple(others)

@@ -370,3 +370,25 @@ def test_what_much_is_written_about_is_not_widened_by_what_is_related() -> None:
     assert related(5)
     assert not related(11), "most of a small archive"
     assert not related(MAX_RELATED_DOCUMENTS + 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("饭店", "一星评价的餐厅"), ("cable", "海底的光缆"), ("打湿", "为什么物体湿了会变暗")],
+)
+def test_what_nothing_says_is_found_by_what_is_used_like_it(typed: str, title: str) -> None:
+    others = ("电缆的价格", "一份手册", "又一份手册")
+    documents = [dataclasses.replace(document(1), id=title, title=title, summary="")]
+    documents += [dataclasses.replace(document(1), id=other, title=other, summary="") for other in others]
+
+    assert title in {hit.document.id for hit in searcher(tuple(documents)).search(Search(typed)).hits}
+
+
+def test_a_word_itself_stands_above_its_neighbours_which_are_told() -> None:
+    titles = ("一星评价的餐厅", "饭店里的机器人", "酒店的门锁")
+    documents = tuple(dataclasses.replace(document(1), id=one, title=one, summary="") for one in titles)
+    results = searcher(documents).search(Search("饭店"))
+    told = {word for rewrite in results.rewrites if rewrite.kind == "related" for word in rewrite.searched}
+
+    assert results.hits[0].document.id == "饭店里的机器人"
+    assert {"餐厅", "酒店"} <= told

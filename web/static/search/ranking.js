@@ -6,7 +6,7 @@
 import { isHan, stem } from "./text.js";
 
 const [K1, FURTHER, RESIDUE, WEAK] = [1.2, 0.6, 0.05, 0.1];
-export const [LOOSE_SHARE, NUMBER, SINGLE, SAME, COMPOUND, CORRECTED, COMPOUND_WEIGHT, FRAGMENT, PARTS_SHARE] = [0.15, 0.5, 0.3, 0.85, 0.5, 0.9, 0.8, 0.4, 0.5];
+export const [LOOSE_SHARE, NUMBER, SINGLE, SAME, COMPOUND, CORRECTED, COMPOUND_WEIGHT, FRAGMENT, PARTS_SHARE] = [0.15, 0.5, 0.7, 0.85, 0.5, 0.9, 0.8, 0.4, 0.5];
 export const STEM = "\x02";
 
 const saturate = (frequency) => frequency / (K1 + frequency);
