@@ -63,7 +63,7 @@ RELAXED_SHARE = 0.15
 ENOUGH_HITS = 10
 """With fewer hits than these, some words suffice."""
 
-FEEDBACK_GAIN = 0.15
+FEEDBACK_GAIN = 0.25
 """Gain of a document that shares the words of the best ones, where some words suffice."""
 
 NEGATED_GAIN = 0.5

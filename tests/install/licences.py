@@ -16,8 +16,8 @@ jianbao itself is under the MIT licence. These packages are installed with it, u
 
 两份数据来自别处。`index/lexicon/data/dictionary.txt` 由 CC-CEDICT (https://cc-cedict.org) 挑选、缩短而成，
 许可为 CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)；
-`index/lexicon/data/neighbours.txt` 由 Synonyms 3.10.2 (https://pypi.org/project/synonyms/3.10.2/) 的词向量算出，
-许可为 MIT，版权归 Hai Liang Wang 与 Hu Ying Xi。
+`index/lexicon/data/neighbours.txt` 由 Synonyms 3.10.2 的词向量算出
+(https://pypi.org/project/synonyms/3.10.2/)，许可为 MIT，版权归 Hai Liang Wang 与 Hu Ying Xi。
 Two files of data come from elsewhere. `index/lexicon/data/dictionary.txt` is selected and shortened from
 CC-CEDICT and is under CC BY-SA 4.0; `tests/index/lexicon/make_dictionary.py` makes it.
 `index/lexicon/data/neighbours.txt` is computed from the word vectors of Synonyms 3.10.2, under the MIT
