@@ -62,7 +62,8 @@ def _title(entry: Sighting) -> str:
     """The linked words of an entry's first line, or the line."""
     runs = [run for line in entry.block.lines(own_marker=False)[:1] for run in line.runs]
     linked = next((run.text for run in runs if run.url and not run.bare and run.text.strip()), "")
-    return _COUNT.sub("", (linked if _BAR.search(linked) else entry.text).strip())
+    line = "".join(run.text for run in runs if not (run.bare or run.image))
+    return _COUNT.sub("", (linked if _BAR.search(linked) else line).strip())
 
 
 _COUNT = re.compile(r"\d{1,3}\s*[、.．)）]\s*(?=\S)")

@@ -15,6 +15,7 @@ from archive.markdown.lines import Line
 from archive.models import PartKind
 from archive.parsing.line_rules import (
     after_label,
+    count_length,
     cut_prefix,
     has_words,
     is_definition,
@@ -265,11 +266,8 @@ def begins_with_sign(line: Line) -> bool:
 
 def _without_count(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Lines of a heading without the count before its title. `1.5 is out` has a version, no count."""
-    count = _COUNT.match(lines[0].plain)
-    return _cut(lines, count.end()) if count else lines
-
-
-_COUNT = re.compile(r"(?:[（(]\d{1,3}[）)]|\d{1,3}[)）、]|\d{1,3}[.．](?=\s))\s*(?=\S)")
+    length = count_length(lines[0].plain)
+    return _cut(lines, length) if length else lines
 
 
 def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] | None:

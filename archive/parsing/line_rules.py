@@ -10,6 +10,7 @@ from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block
 from archive.markdown.lines import Line, Run
 from archive.parsing.words import WORDS, any_of
+from archive.urls import host_of
 
 _COLON = r"\s*[：:]"
 _WORDS = re.compile(r"[^\W_]")
@@ -82,6 +83,12 @@ def is_pointer(text: str, conventions: Conventions) -> bool:
     return any(pattern(form).fullmatch(words) for form in conventions.labels.pointers)
 
 
+def is_address(text: str, url: str) -> bool:
+    """True for linked words that are the link's own address, or its host: `[a.example](https://a.example)`."""
+    host = host_of(text if "://" in text else f"https://{text.strip()}")
+    return host != "" and host == host_of(url)
+
+
 def is_short_label(text: str) -> bool:
     """True for a short label that ends in a colon and only says what the link behind it is."""
     return re.fullmatch(r"\W*[^：:。！？]{1,24}[：:]\s*", text) is not None
@@ -110,6 +117,15 @@ def leading_tags(text: str, brackets: Sequence[str]) -> tuple[tuple[str, ...], t
         tags.append(match.group("tag").strip())
         ends.append(match.end())
     return tuple(tags), tuple(ends)
+
+
+def count_length(text: str) -> int:
+    """Characters of the count before a title. `1.5 is out` has a version, no count."""
+    count = _COUNT.match(text)
+    return count.end() if count else 0
+
+
+_COUNT = re.compile(r"\s*(?:[（(]\d{1,3}[）)]|\d{1,3}[)）、]|\d{1,3}[.．](?=\s))\s*(?=\S)")
 
 
 @lru_cache(maxsize=64)
@@ -230,12 +246,21 @@ def label_before(text: str) -> str:
 
 
 def visible(block: Block) -> str:
-    """First line of a block that says something, without the URLs and images that stand in it."""
+    """First line of a block that says something, without the URLs and images that stand in it.
+
+    Of a row of a table all cells: many rows have a cell in common.
+    """
+    if block.kind == "row":
+        return " ".join(text for line in block.lines() if (text := _seen(line)))
     for line in block.lines(own_marker=False):
-        text = "".join(run.text for run in line.runs if not (run.bare or run.image)).strip()
-        if has_words(text):
+        if text := _seen(line):
             return text
     return ""
+
+
+def _seen(line: Line) -> str:
+    text = "".join(run.text for run in line.runs if not (run.bare or run.image)).strip()
+    return text if has_words(text) else ""
 
 
 def first_sentence(text: str, limit: int = 48) -> str:

@@ -24,7 +24,7 @@ from archive.parsing.publishers import Publishers
 from archive.parsing.title_tags import cut_suffixes, cut_tags, inner_tags, unmarked
 
 _CLOSING = " \t;；。，,.、：:"
-_LEADING = _CLOSING + "-–—|｜·"
+LEADING = _CLOSING + "-–—|｜·"
 """What stands between a title and the description behind it."""
 
 _BRACKETS = "[]［］【】()（） \t"
@@ -75,7 +75,7 @@ def read_title(
     before = "".join(run.text for run in runs[:first])
     leads = not has_words(before) or is_short_label(before) or _is_dated(before, conventions)
     if conventions.entries.title == "link" and leads and not (whole_line or is_pointer(label, conventions)):
-        return _linked(tags + inner, label, runs[first:], conventions, before=before.strip(_LEADING + "［["))
+        return _linked(tags + inner, label, runs[first:], conventions, before=before.strip(LEADING + "［["))
     following, rest = _cut_rest(runs[first + 1 :], conventions)
     text = before.lstrip("[［ ") + label if not has_words(before) else before + label
     after, links = _cut_links(following, signed=_split(text, conventions)[1] is not None)
@@ -108,7 +108,7 @@ def _linked(
     if byline is None:
         author, byline, text, rest = _byline_behind(text, rest, conventions)
     if rest and not rest[0].url:
-        rest[0] = replace(rest[0], text=text.lstrip(_LEADING))
+        rest[0] = replace(rest[0], text=text.lstrip(LEADING))
     if has_words(before):
         rest.insert(0, Run(f"{before} "))
     has_text = any(has_words(run.text) for run in rest)
@@ -140,11 +140,11 @@ def _named_in_bold(
     if not has_words(title) or not ended or not has_words(rest):
         return None
     if first is None:
-        return Title(title, tags, "", None, (), (Run(rest.lstrip(_LEADING)),))
+        return Title(title, tags, "", None, (), (Run(rest.lstrip(LEADING)),))
     if not _trails(runs, first) or is_short_label(head):
         return None
     links = tuple(Link(_label(run, head), run.url) for run in runs[first + 1 :] if run.url)
-    text = rest.strip(_LEADING).rstrip(_OPENING)
+    text = rest.strip(LEADING).rstrip(_OPENING)
     return Title(title, tags, runs[first].url, _site_in(runs[first], head, conventions), links, (Run(text),))
 
 
@@ -295,7 +295,7 @@ def _with_bare_url(
         text = before + runs[first].text + after if whole_line or not text else text
     unclosed = before.lstrip()[:1] == "[" and "]" not in before
     title, byline = _split(text.lstrip("[ ") if unclosed else text, conventions)
-    rest = () if whole_line or not has_words(after) or not before.strip() else (Run(after.lstrip(_LEADING)),)
+    rest = () if whole_line or not has_words(after) or not before.strip() else (Run(after.lstrip(LEADING)),)
     return Title(title, tags, runs[first].url, byline, links, rest, unclosed)
 
 
