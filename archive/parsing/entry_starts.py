@@ -201,7 +201,10 @@ def _cut(lines: Sequence[Line], length: int) -> tuple[Line, ...]:
     index = next(index for index, line in enumerate(lines) if line.plain)
     text = "".join(run.text for run in lines[index].runs)
     blank = len(text) - len(text.lstrip())
-    first = replace(lines[index], runs=cut_prefix(lines[index].runs, blank + length), prefix="")
+    bold = lines[index].bold
+    if bold and text[blank:].startswith(bold):
+        bold = bold[length:]
+    first = replace(lines[index], runs=cut_prefix(lines[index].runs, blank + length), prefix="", bold=bold)
     return (first, *lines[index + 1 :])
 
 
@@ -295,11 +298,16 @@ def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] |
 
 
 def is_bold_with_link(line: Line) -> bool:
-    """True for a title in bold with nothing behind it but a link in brackets: `**Title** ([site](url))`."""
+    """True for a title in bold with nothing behind it but links, and who wrote it: `**Title** ([site](url))`,
+    `**Title** (Jo Leaf) — [paper](url)`."""
     index = next((index for index, run in enumerate(line.runs) if run.url), 0)
     before = "".join(run.text for run in line.runs[:index]).strip()
     behind = "".join(run.text for run in line.runs[index:] if not run.url)
-    return bool(line.bold) and before.rstrip("（([ ").endswith(line.bold) and not has_words(behind)
+    named = before.removeprefix(line.bold)
+    return bool(line.bold) and _BEFORE_LINK.fullmatch(named) is not None and not has_words(behind)
+
+
+_BEFORE_LINK = re.compile(r"\s*(?:[（(][^()（）]+[)）]\s*[-–—:：|]+)?[\s（(\[［]*")
 
 
 def _is_set_off(line: Line, conventions: Conventions) -> bool:

@@ -14,6 +14,7 @@ from archive.models import Link
 from archive.parsing.line_rules import (
     after_label,
     has_words,
+    is_byline,
     is_pointer,
     is_short_label,
     label_before,
@@ -24,7 +25,8 @@ from archive.parsing.publishers import Publishers
 from archive.parsing.title_tags import cut_suffixes, cut_tags, inner_tags, unmarked
 
 _CLOSING = " \t;；。，,.、：:"
-LEADING = _CLOSING + "-–—|｜·"
+_DASHES = "-–—|｜·"
+LEADING = _CLOSING + _DASHES
 """What stands between a title and the description behind it."""
 
 _BRACKETS = "[]［］【】()（） \t"
@@ -66,7 +68,7 @@ def read_title(
         if bold and (named := _named_in_bold(tags, runs, first, bold, conventions)):
             return named
         if first is not None and _only_follows(runs, first, conventions):
-            return _followed_by_link(tags, runs, first, conventions)
+            return _followed_by_link(tags, runs, first, bold, conventions)
     if first is None:
         return _unlinked(tags, runs, conventions)
     if runs[first].bare:
@@ -159,12 +161,26 @@ def _trails(runs: Sequence[Run], first: int) -> bool:
 
 def _only_follows(runs: Sequence[Run], first: int, conventions: Conventions) -> bool:
     """True where the first link stands behind the words of its title: in brackets (`（[链接](url)）`), after
-    the end of a sentence, or as one that only points."""
-    before, label = "".join(run.text for run in runs[:first]), runs[first].text.strip()
-    if runs[first].bare or not has_words(before) or is_short_label(before) or not _trails(runs, first):
+    the end of a sentence, or as one that only points. What is said may go on behind a dash and such links."""
+    before, label = "".join(run.text for run in runs[:first]).rstrip(), runs[first].text.strip()
+    if runs[first].bare or not has_words(before) or is_short_label(before):
         return False
-    apart = before.rstrip()[-1] in f"{_OPENING}。！？!?." or label[:1] in "[［【"
-    return apart or is_pointer(label, conventions)
+    pointer = is_pointer(label, conventions)
+    if not _trails(runs, first):
+        behind = "".join(run.text for run in runs[_pointers_end(runs, first, conventions) :])
+        return pointer and before[-1] in _OPENING + _DASHES and behind.lstrip(_BRACKETS)[:1] in _ENDS
+    return pointer or before[-1] in f"{_OPENING}。！？!?." or label[:1] in "[［【"
+
+
+def _pointers_end(runs: Sequence[Run], first: int, conventions: Conventions) -> int:
+    """Index of the run behind the links in a row, from the first on, that only point."""
+    indices = range(first, len(runs))
+    ends = (
+        index
+        for index in indices
+        if (not is_pointer(runs[index].text, conventions) if runs[index].url else has_words(runs[index].text))
+    )
+    return next(ends, len(runs))
 
 
 def _site_in(run: Run, before: str, conventions: Conventions) -> str | None:
@@ -181,15 +197,28 @@ _LONGEST_SITE = 24
 
 
 def _followed_by_link(
-    tags: tuple[str, ...], runs: Sequence[Run], first: int, conventions: Conventions
+    tags: tuple[str, ...], runs: Sequence[Run], first: int, bold: str, conventions: Conventions
 ) -> Title:
-    """A title whose links, such as `[[PDF]](url)`, stand behind it in brackets."""
+    """A title whose links, such as `[[PDF]](url)`, stand behind it in brackets, or behind a dash.
+
+    What stands in brackets between the title in bold and its links names who wrote it.
+    """
     before = "".join(run.text for run in runs[:first])
+    end = len(runs) if _trails(runs, first) else _pointers_end(runs, first, conventions)
     author, text = _cut_phrase(before.rstrip(_OPENING), conventions)
-    title, byline = _split(text.rstrip(_CLOSING + _OPENING), conventions)
+    text = text.rstrip(LEADING + _OPENING)
+    if bold and (aside := _ASIDE.fullmatch(text.removeprefix(bold))) and is_byline(aside["name"]):
+        author, text = aside["name"].strip(), bold
+    title, byline = _split(text, conventions)
     byline = byline or _site_in(runs[first], before, conventions)
-    links = tuple(Link(_label(run, before), run.url) for run in runs[first + 1 :] if run.url)
-    return Title(title, tags, runs[first].url, author or byline, links, (), authored=author is not None)
+    links = tuple(Link(_label(run, before), run.url) for run in runs[first + 1 : end] if run.url)
+    rest = tuple(runs[end:])
+    if rest:
+        rest = (Run(rest[0].text.lstrip(LEADING + _BRACKETS)), *rest[1:])
+    return Title(title, tags, runs[first].url, author or byline, links, rest, authored=author is not None)
+
+
+_ASIDE = re.compile(r"\s*[（(](?P<name>[^()（）]+)[)）]\s*")
 
 
 def _is_dated(before: str, conventions: Conventions) -> bool:
