@@ -21,6 +21,9 @@ _EVENT = re.compile(
 _ROLE = re.compile(rf"\s*{any_of(WORDS.byline_labels)}\s*[:：]\s*", re.IGNORECASE)
 """Words before a colon that say who a byline names, and are no clause of a headline."""
 
+CLOSING = " \t;；。，,.、：:"
+"""What ends a title and is no part of it."""
+
 _QUOTES = ("《》", "「」", "『』", "“”")
 _HAN = "\u3400-\u9fff"
 _DEFINITION = re.compile(r" {0,3}\[[^\]\[]+\]:\s*\S")

@@ -11,22 +11,20 @@ from archive.conventions.model import Conventions
 from archive.dates import find_date
 from archive.markdown.lines import Run, rough_runs
 from archive.models import Link
+from archive.parsing.bylines import cut_phrase, name_at, split_title
 from archive.parsing.line_rules import (
+    CLOSING,
     after_label,
     has_words,
     is_byline,
     is_pointer,
     is_short_label,
     label_before,
-    pattern,
-    split_byline,
 )
-from archive.parsing.publishers import Publishers
 from archive.parsing.title_tags import cut_suffixes, cut_tags, inner_tags, unmarked
 
-_CLOSING = " \t;；。，,.、：:"
 _DASHES = "-–—|｜·"
-LEADING = _CLOSING + _DASHES
+LEADING = CLOSING + _DASHES
 """What stands between a title and the description behind it."""
 
 _BRACKETS = "[]［］【】()（） \t"
@@ -80,8 +78,8 @@ def read_title(
         return _linked(tags + inner, label, runs[first:], conventions, before=before.strip(LEADING + "［["))
     following, rest = _cut_rest(runs[first + 1 :], conventions)
     text = before.lstrip("[［ ") + label if not has_words(before) else before + label
-    after, links = _cut_links(following, signed=_split(text, conventions)[1] is not None)
-    author, after = _cut_phrase(after, conventions)
+    after, links = _cut_links(following, signed=split_title(text, conventions)[1] is not None)
+    author, after = cut_phrase(after, conventions)
     suffixes, after = cut_suffixes(after, conventions)
     title, byline, after = _with_after(text, after, conventions, whole_line)
     return Title(
@@ -102,7 +100,7 @@ def _linked(
 
     `before`: the label or the day that stands before the link, and begins the summary.
     """
-    title, byline = _split(label, conventions)
+    title, byline = split_title(label, conventions)
     rest = list(_joined(runs[1:]))
     text = rest[0].text if rest and not rest[0].url else ""
     suffixes, text = cut_suffixes(text, conventions)
@@ -138,7 +136,7 @@ def _named_in_bold(
     if not rest.startswith(bold):
         return None
     rest = rest[len(bold) :]
-    title, ended = bold.rstrip(_CLOSING), bold[-1] in _ENDS or rest.lstrip()[:1] in _ENDS
+    title, ended = bold.rstrip(CLOSING), bold[-1] in _ENDS or rest.lstrip()[:1] in _ENDS
     if not has_words(title) or not ended or not has_words(rest):
         return None
     if first is None:
@@ -205,11 +203,11 @@ def _followed_by_link(
     """
     before = "".join(run.text for run in runs[:first])
     end = len(runs) if _trails(runs, first) else _pointers_end(runs, first, conventions)
-    author, text = _cut_phrase(before.rstrip(_OPENING), conventions)
+    author, text = cut_phrase(before.rstrip(_OPENING), conventions)
     text = text.rstrip(LEADING + _OPENING)
     if bold and (aside := _ASIDE.fullmatch(text.removeprefix(bold))) and is_byline(aside["name"]):
         author, text = aside["name"].strip(), bold
-    title, byline = _split(text, conventions)
+    title, byline = split_title(text, conventions)
     byline = byline or _site_in(runs[first], before, conventions)
     links = tuple(Link(_label(run, before), run.url) for run in runs[first + 1 : end] if run.url)
     rest = tuple(runs[end:])
@@ -240,21 +238,15 @@ def _byline_behind(
     """Author, publisher, and what is left of the text behind a linked title."""
     for phrase in (*conventions.bylines.behind, *conventions.bylines.phrases):
         head, matched, tail = text.partition(phrase)
-        if matched and not has_words(head) and (name := _name_at(tail)):
+        if matched and not has_words(head) and (name := name_at(tail)):
             return name, None, tail[tail.index(name) + len(name) :], rest
         if matched and not has_words(head) and not has_words(tail) and len(rest) > 1 and rest[1].url:
             return rest[1].text.strip(), None, "", [Run(""), *rest[2:]]
-    _, byline = _split(f"T{text}", conventions)
+    _, byline = split_title(f"T{text}", conventions)
     has_text = any(has_words(run.text) for run in rest[1:] if not run.url)
     if byline is not None and not has_text and not has_words(text[: text.rindex(byline)]):
         return None, byline, "", rest
     return None, None, text, rest
-
-
-def _name_at(text: str) -> str:
-    """The name that a text begins with; "" where it goes on like a sentence."""
-    name = re.split(r"[,，。;；:：(（]|(?<!\b[A-Z])\.(?=\s|$)|\s[-–—|]\s", text, maxsplit=1)[0].strip()
-    return name if 0 < len(name) <= 60 and has_words(name) and len(name.split()) <= 8 else ""
 
 
 def _with_after(
@@ -265,12 +257,12 @@ def _with_after(
     A publisher inside the link ends the title: `[title | publisher](url), and more`.
     """
     if not has_words(after):
-        return *_split(text, conventions), ""
-    title, byline = _split(text, conventions)
-    all_title, all_byline = _split(text + after, conventions)
+        return *split_title(text, conventions), ""
+    title, byline = split_title(text, conventions)
+    all_title, all_byline = split_title(text + after, conventions)
     if byline is None or (all_byline and not all_byline.startswith(byline)):
         return all_title, all_byline, ""
-    return (title + after.rstrip(), byline, "") if whole_line else (title, byline, after.lstrip(_CLOSING))
+    return (title + after.rstrip(), byline, "") if whole_line else (title, byline, after.lstrip(CLOSING))
 
 
 def _unbroken(runs: Sequence[Run]) -> Sequence[Run]:
@@ -281,33 +273,12 @@ def _unbroken(runs: Sequence[Run]) -> Sequence[Run]:
     return (Run(head.removeprefix("[")[:-2] + " "), *runs[1:])
 
 
-def _split(text: str, conventions: Conventions) -> tuple[str, str | None]:
-    rules = conventions.bylines
-    title, byline = split_byline(text, rules.separators, rules.weak_separators, rules.dash)
-    if byline and any(pattern(form).fullmatch(byline) for form in rules.headline):
-        return text.strip(), None
-    if rules.side == "before":
-        name, rest = _leading_publisher(text, conventions)
-        return (rest if name and rest and rules.cut else text.strip()), name
-    if byline and rules.side == "known" and not Publishers.shipped().names(byline):
-        return text.strip(), None
-    return title, byline
-
-
-def _leading_publisher(text: str, conventions: Conventions) -> tuple[str | None, str]:
-    """The publisher before a title's first bar, where some list has the name, and what follows the bar."""
-    parts = re.split("|".join(map(re.escape, conventions.bylines.separators)), text, maxsplit=1)
-    name = parts[0].strip()
-    known = Publishers.shipped().names(name) or name in conventions.bylines.leading
-    return (name, parts[1].strip()) if len(parts) > 1 and known else (None, "")
-
-
 def _unlinked(tags: tuple[str, ...], runs: Sequence[Run], conventions: Conventions) -> Title:
     text = "".join(run.text for run in runs).strip()
     unclosed = text[:1] in ("[", "［") and text.count(text[0]) > text.count("]" if text[0] == "[" else "］")
     text = text[1:] if unclosed else _unbracketed(text)
-    author, text = _cut_phrase(text, conventions)
-    title, byline = _split(text, conventions)
+    author, text = cut_phrase(text, conventions)
+    title, byline = split_title(text, conventions)
     return Title(title, tags, "", author or byline, (), (), unclosed, author is not None)
 
 
@@ -317,13 +288,13 @@ def _with_bare_url(
     """A title with its URL written out beside it."""
     before = "".join(run.text for run in runs[:first])
     after, links = _cut_links(runs[first + 1 :])
-    text = _unbracketed(before.rstrip(_CLOSING + "(（[")) if has_words(before) else ""
+    text = _unbracketed(before.rstrip(CLOSING + "(（[")) if has_words(before) else ""
     if not has_words(before + after):
         text = runs[first].text
     elif has_words(after):
         text = before + runs[first].text + after if whole_line or not text else text
     unclosed = before.lstrip()[:1] == "[" and "]" not in before
-    title, byline = _split(text.lstrip("[ ") if unclosed else text, conventions)
+    title, byline = split_title(text.lstrip("[ ") if unclosed else text, conventions)
     rest = () if whole_line or not has_words(after) or not before.strip() else (Run(after.lstrip(LEADING)),)
     return Title(title, tags, runs[first].url, byline, links, rest, unclosed)
 
@@ -378,11 +349,3 @@ def _cut_rest(runs: tuple[Run, ...], conventions: Conventions) -> tuple[tuple[Ru
         if matched and not has_words(head) and tail.strip() not in conventions.bylines.dash:
             return (Run(head),), (Run(tail), *runs[1:])
     return runs, ()
-
-
-def _cut_phrase(after: str, conventions: Conventions) -> tuple[str | None, str]:
-    for phrase in conventions.bylines.phrases:
-        head, matched, tail = after.partition(phrase)
-        if matched and has_words(tail):
-            return tail.strip(_CLOSING), head
-    return None, after

@@ -1,0 +1,46 @@
+"""Who published or wrote an entry, as far as the words of its title line tell."""
+
+from __future__ import annotations
+
+import re
+
+from archive.conventions.model import Conventions
+from archive.parsing.line_rules import CLOSING, has_words, pattern, split_byline
+from archive.parsing.publishers import Publishers
+
+
+def split_title(text: str, conventions: Conventions) -> tuple[str, str | None]:
+    """A title and its byline, by the conventions' separators and the side of them on which it stands."""
+    rules = conventions.bylines
+    title, byline = split_byline(text, rules.separators, rules.weak_separators, rules.dash)
+    if byline and any(pattern(form).fullmatch(byline) for form in rules.headline):
+        return text.strip(), None
+    if rules.side == "before":
+        name, rest = _leading_publisher(text, conventions)
+        return (rest if name and rest and rules.cut else text.strip()), name
+    if byline and rules.side == "known" and not Publishers.shipped().names(byline):
+        return text.strip(), None
+    return title, byline
+
+
+def _leading_publisher(text: str, conventions: Conventions) -> tuple[str | None, str]:
+    """The publisher before a title's first bar, where some list has the name, and what follows the bar."""
+    parts = re.split("|".join(map(re.escape, conventions.bylines.separators)), text, maxsplit=1)
+    name = parts[0].strip()
+    known = Publishers.shipped().names(name) or name in conventions.bylines.leading
+    return (name, parts[1].strip()) if len(parts) > 1 and known else (None, "")
+
+
+def cut_phrase(after: str, conventions: Conventions) -> tuple[str | None, str]:
+    """Who wrote an entry, behind words that say so (`, by `), and the text before them."""
+    for phrase in conventions.bylines.phrases:
+        head, matched, tail = after.partition(phrase)
+        if matched and has_words(tail):
+            return tail.strip(CLOSING), head
+    return None, after
+
+
+def name_at(text: str) -> str:
+    """The name that a text begins with; "" where it goes on like a sentence."""
+    name = re.split(r"[,，。;；:：(（]|(?<!\b[A-Z])\.(?=\s|$)|\s[-–—|]\s", text, maxsplit=1)[0].strip()
+    return name if 0 < len(name) <= 60 and has_words(name) and len(name.split()) <= 8 else ""
