@@ -294,6 +294,9 @@ class Bylines(Table):
     dash: Texts = ()
     """Publishers that may follow ` - `."""
 
+    linked: bool = False
+    """True where titles are not linked, but followed by a dash and their publisher, who is."""
+
     headline: Texts = ()
     """What belongs to the headline although it follows a separator; `*` stands for anything."""
 

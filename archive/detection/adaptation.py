@@ -15,17 +15,14 @@ from itertools import groupby
 from archive.conventions.model import Conventions
 from archive.conventions.tables import Start
 from archive.detection.asides import asides
-from archive.detection.bars import publishers
+from archive.detection.bars import are_linked, publishers
 from archive.detection.layout import Sighting, sightings
-from archive.detection.levels import FEWEST, Levels, bold_headings, first_is_section, heading_levels
+from archive.detection.levels import FEWEST, MOSTLY, Levels, bold_headings, first_is_section, heading_levels
 from archive.detection.returning import returning_forms, returning_labels
 from archive.parsing.entry_starts import is_bold_title, mark_of
 
 RARE_FORM = 0.03
 """Least share of linked blocks that a form must have to count as a form of entries here."""
-
-MOSTLY = 0.85
-"""Share from which a pattern counts as a rule, and the remaining cases as mistakes."""
 
 
 def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Conventions:
@@ -36,6 +33,7 @@ def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Convent
     returning = returning_forms(seen, entry_forms, levels, conventions)
     entries = [sighting for sighting in seen if sighting.form in entry_forms or _is_title(sighting, levels)]
     side, leading = publishers(entries)
+    bylines = {"side": side, "leading": leading, "linked": are_linked(entries, conventions)}
     return conventions.model_copy(
         update={
             "lead": conventions.lead.model_copy(update={"short_news": False, "entries": True}),
@@ -55,7 +53,7 @@ def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Convent
                     "linked": _is_linked(seen, entry_forms),
                 }
             ),
-            "bylines": conventions.bylines.model_copy(update={"side": side, "leading": leading}),
+            "bylines": conventions.bylines.model_copy(update=bylines),
             "labels": conventions.labels.model_copy(update={"returning": returning}),
         }
     )

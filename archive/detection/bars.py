@@ -1,4 +1,4 @@
-"""On which side of a bar the publisher stands: `title | publisher`, or `publisher | title`."""
+"""Where the publisher stands: `title | publisher`, `publisher | title`, or `title — [publisher](url)`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Literal
 
+from archive.conventions.model import Conventions
 from archive.detection.layout import Sighting
-from archive.detection.levels import FEWEST
+from archive.detection.levels import FEWEST, MOSTLY
+from archive.markdown.lines import Line, Run
+from archive.parsing.line_rules import has_words
+from archive.parsing.titles import names_site
 
 Side = Literal["after", "before", "known"]
 
@@ -42,6 +46,25 @@ def publishers(entries: Sequence[Sighting]) -> tuple[Side, tuple[str, ...]]:
         if before > after
         else ("after", ())
     )
+
+
+def are_linked(entries: Sequence[Sighting], conventions: Conventions) -> bool:
+    """Whether most titles are not linked, and nearly all those stand before a dash and a link that may name
+    the publisher."""
+    titles = [tuple(run for run in line.runs if not run.image) for line in map(_first_line, entries) if line]
+    behind = [(runs, first) for runs in titles if (first := _link_behind_words(runs))]
+    named = sum(names_site(runs, first, conventions) for runs, first in behind)
+    return named >= _FEW and named > len(entries) / 2 and named > MOSTLY * len(behind)
+
+
+def _first_line(entry: Sighting) -> Line | None:
+    return next(iter(entry.block.lines(own_marker=False)), None)
+
+
+def _link_behind_words(runs: Sequence[Run]) -> int:
+    """Index of the first link where words stand before it; else 0."""
+    first = next((index for index, run in enumerate(runs) if run.url), 0)
+    return first if has_words("".join(run.text for run in runs[:first])) else 0
 
 
 def _returning(seen: Collection[tuple[int, str]]) -> tuple[str, ...]:

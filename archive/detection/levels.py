@@ -17,6 +17,9 @@ _NUMBERS = re.compile(r"\d+")
 FEWEST = 3
 """Issues in which a text must occur to count as recurring: two may be a correction or a mistake."""
 
+MOSTLY = 0.85
+"""Share from which a pattern counts as a rule, and the remaining cases as mistakes."""
+
 RETURNING = 0.3
 """Share of recurring headings of a level from which the level is one of sections."""
 

@@ -159,26 +159,33 @@ def _trails(runs: Sequence[Run], first: int) -> bool:
 
 def _only_follows(runs: Sequence[Run], first: int, conventions: Conventions) -> bool:
     """True where the first link stands behind the words of its title: in brackets (`（[链接](url)）`), after
-    the end of a sentence, or as one that only points. What is said may go on behind a dash and such links."""
+    the end of a sentence, or as one that only points or names the site. Behind such links and punctuation
+    may follow what is said."""
     before, label = "".join(run.text for run in runs[:first]).rstrip(), runs[first].text.strip()
     if runs[first].bare or not has_words(before) or is_short_label(before):
         return False
-    pointer = is_pointer(label, conventions)
-    if not _trails(runs, first):
-        behind = "".join(run.text for run in runs[_pointers_end(runs, first, conventions) :])
-        return pointer and before[-1] in _OPENING + _DASHES and behind.lstrip(_BRACKETS)[:1] in _ENDS
-    return pointer or before[-1] in f"{_OPENING}。！？!?." or label[:1] in "[［【"
-
-
-def _pointers_end(runs: Sequence[Run], first: int, conventions: Conventions) -> int:
-    """Index of the run behind the links in a row, from the first on, that only point."""
-    indices = range(first, len(runs))
-    ends = (
-        index
-        for index in indices
-        if (not is_pointer(runs[index].text, conventions) if runs[index].url else has_words(runs[index].text))
+    points = is_pointer(label, conventions) or (
+        conventions.bylines.linked and names_site(runs, first, conventions)
     )
-    return next(ends, len(runs))
+    if not _trails(runs, first):
+        behind = "".join(run.text for run in runs[_links_end(runs, first, conventions) :])
+        return points and before[-1] in _OPENING + _DASHES and behind.lstrip(_BRACKETS)[:1] in _ENDS
+    return points or before[-1] in f"{_OPENING}。！？!?." or label[:1] in "[［【"
+
+
+def names_site(runs: Sequence[Run], first: int, conventions: Conventions) -> bool:
+    """True where the first link stands behind words and a dash, or in brackets, and may name a site."""
+    before = "".join(run.text for run in runs[:first]).rstrip()
+    set_off = has_words(before) and before[-1] in _OPENING + _DASHES
+    return set_off and _site_in(runs[first], before, conventions) is not None
+
+
+def _links_end(runs: Sequence[Run], first: int, conventions: Conventions) -> int:
+    """Index of the run behind the first link and those in a row with it that only point."""
+    for index, run in enumerate(runs[first + 1 :], first + 1):
+        if not is_pointer(run.text, conventions) if run.url else has_words(run.text):
+            return index
+    return len(runs)
 
 
 def _site_in(run: Run, before: str, conventions: Conventions) -> str | None:
@@ -202,7 +209,7 @@ def _followed_by_link(
     What stands in brackets between the title in bold and its links names who wrote it.
     """
     before = "".join(run.text for run in runs[:first])
-    end = len(runs) if _trails(runs, first) else _pointers_end(runs, first, conventions)
+    end = len(runs) if _trails(runs, first) else _links_end(runs, first, conventions)
     author, text = cut_phrase(before.rstrip(_OPENING), conventions)
     text = text.rstrip(LEADING + _OPENING)
     if bold and (aside := _ASIDE.fullmatch(text.removeprefix(bold))) and is_byline(aside["name"]):
