@@ -238,6 +238,9 @@ class Entries(Table):
     title_marks: Texts = ()
     """What stands before a title and is no part of it, such as `★` or `{n}.`, any number of them."""
 
+    title_tails: Texts = ()
+    """What stands in brackets at the end of a title and is no part of it, such as `{n} minute read`."""
+
     title_ends: Texts = ()
     """What follows a linked title when the description goes on in the same line, such as `：`."""
 
@@ -250,7 +253,7 @@ class Entries(Table):
     remarks: bool = False
     """True where a paragraph of its own with links, after the entries, is a remark on them all."""
 
-    @field_validator("title_marks")
+    @field_validator("title_marks", "title_tails")
     @classmethod
     def _may_have_count(cls, marks: Texts) -> Texts:
         for mark in marks:
@@ -321,6 +324,9 @@ class Labels(Table):
 
     summary: Texts = ()
     note: Texts = ()
+    sponsored: Texts = ()
+    """Bracketed words at the end of a title by which it is an advertisement: a note, not an entry."""
+
     navigation: Texts = ()
     footer: Texts = ()
     returning: Texts = ()

@@ -43,6 +43,11 @@ def pattern(form: str) -> re.Pattern[str]:
     return re.compile(".*".join(re.escape(step) for step in form.split("*")), re.IGNORECASE)
 
 
+def counted(form: str) -> str:
+    """A regular expression for a text in which `{n}` stands for a number."""
+    return re.escape(form).replace(re.escape("{n}"), r"\d{1,3}")
+
+
 def has_words(text: str) -> bool:
     """True where a letter, ideograph or digit stands in the text."""
     return _WORDS.search(text) is not None

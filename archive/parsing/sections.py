@@ -19,6 +19,7 @@ from archive.parsing.line_rules import (
     pattern,
     visible,
 )
+from archive.parsing.title_tags import without_tails
 
 
 def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[BlockGroup]:
@@ -250,7 +251,7 @@ def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -
             lines.extend(block.lines())
             continue
         if entry_blocks:
-            yield BlockGroup("entry", tuple(entry_blocks), tuple(lines), category)
+            yield _entry(entry_blocks, lines, category, conventions)
             entry_blocks, lines = [], []
         if first is not None:
             entry_blocks, lines, begun = [block], list(first), True
@@ -260,4 +261,14 @@ def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -
         else:
             yield labelled or BlockGroup(recogniser.kind_of(block, begun), (block,), block.lines())
     if entry_blocks:
-        yield BlockGroup("entry", tuple(entry_blocks), tuple(lines), category)
+        yield _entry(entry_blocks, lines, category, conventions)
+
+
+def _entry(
+    blocks: Sequence[Block], lines: Sequence[Line], category: str, conventions: Conventions
+) -> BlockGroup:
+    """The blocks as an entry; as a note where the title says that it is an advertisement."""
+    words = conventions.labels.sponsored
+    titles = [lines[0].plain, lines[0].bold, *(run.text for run in lines[0].runs if run.url)]
+    sponsored = any(without_tails(title, words) != title for title in titles)
+    return BlockGroup("note" if sponsored else "entry", tuple(blocks), tuple(lines), category)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from archive.conventions.model import Conventions
 from archive.markdown.lines import Run
-from archive.parsing.line_rules import cut_prefix, has_words, leading_tags
+from archive.parsing.line_rules import counted, cut_prefix, has_words, leading_tags
 
 
 def unmarked(runs: Sequence[Run], marks: tuple[str, ...]) -> Sequence[Run]:
@@ -23,8 +23,7 @@ def unmarked(runs: Sequence[Run], marks: tuple[str, ...]) -> Sequence[Run]:
 
 @lru_cache(maxsize=64)
 def _marks_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    forms = (re.escape(mark).replace(re.escape("{n}"), r"\d{1,3}") for mark in marks)
-    return re.compile(rf"\s*(?:{'|'.join(forms)})\s*")
+    return re.compile(rf"\s*(?:{'|'.join(map(counted, marks))})\s*")
 
 
 def cut_tags(runs: Sequence[Run], conventions: Conventions) -> tuple[tuple[str, ...], tuple[Run, ...]]:
@@ -58,3 +57,15 @@ def cut_suffixes(after: str, conventions: Conventions) -> tuple[tuple[str, ...],
                 tags.append(word)
                 after = after.replace(form, "", 1)
     return tuple(tags), after
+
+
+def without_tails(title: str, tails: tuple[str, ...]) -> str:
+    """A title without what conventions name in brackets at its end, as long as words remain."""
+    match = _tails_pattern(tails).search(title) if tails else None
+    head = title[: match.start()].rstrip() if match else ""
+    return head if has_words(head) else title
+
+
+@lru_cache(maxsize=64)
+def _tails_pattern(tails: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[（(](?:{'|'.join(map(counted, tails))})[)）]$", re.IGNORECASE)

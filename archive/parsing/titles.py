@@ -21,7 +21,7 @@ from archive.parsing.line_rules import (
     is_short_label,
     label_before,
 )
-from archive.parsing.title_tags import cut_suffixes, cut_tags, inner_tags, unmarked
+from archive.parsing.title_tags import cut_suffixes, cut_tags, inner_tags, unmarked, without_tails
 
 _DASHES = "-–—|｜·"
 LEADING = CLOSING + _DASHES
@@ -58,6 +58,11 @@ def read_title(
 ) -> Title:
     """Read the runs of a title line. `whole_line`: text around a link belongs to the title (short news).
     `bold`: the words in bold that the line begins with."""
+    title = _title_in(runs, conventions, whole_line, bold)
+    return replace(title, title=without_tails(title.title, conventions.entries.title_tails))
+
+
+def _title_in(runs: Sequence[Run], conventions: Conventions, whole_line: bool, bold: str) -> Title:
     tags, runs = cut_tags(unmarked(_unbroken(runs), conventions.entries.title_marks), conventions)
     first = next(
         (index for index, run in enumerate(runs) if run.url and (run.bare or run.text.strip())), None
