@@ -40,6 +40,18 @@ def cut_phrase(after: str, conventions: Conventions) -> tuple[str | None, str]:
     return None, after
 
 
+def cut_mention(text: str, conventions: Conventions) -> tuple[str | None, str]:
+    """Who wrote an entry, mentioned before its URL, and the title before that: `title by @name in https://…`."""
+    for phrase in conventions.bylines.behind:
+        head, matched, tail = text.rpartition(phrase)
+        if matched and has_words(head) and (mention := _MENTION.fullmatch(tail)):
+            return mention["name"], head
+    return None, text
+
+
+_MENTION = re.compile(r"@(?P<name>[\w-]+)(?:\s+\w+)?\s*")
+
+
 def name_at(text: str) -> str:
     """The name that a text begins with; "" where it goes on like a sentence."""
     name = re.split(r"[,，。;；:：(（]|(?<!\b[A-Z])\.(?=\s|$)|\s[-–—|]\s", text, maxsplit=1)[0].strip()

@@ -24,7 +24,8 @@ _ROLE = re.compile(rf"\s*{any_of(WORDS.byline_labels)}\s*[:：]\s*", re.IGNORECA
 CLOSING = " \t;；。，,.、：:"
 """What ends a title and is no part of it."""
 
-_QUOTES = ("《》", "「」", "『』", "“”")
+_PAIRED = ("《》", "「」", "『』", "“”")
+QUOTES = (*_PAIRED, "‘’", '""', "''")
 _HAN = "\u3400-\u9fff"
 _DEFINITION = re.compile(r" {0,3}\[[^\]\[]+\]:\s*\S")
 _DESIGNATION = re.compile(r"(?=.*\d{4})(?!\d{4}$)[\x20-\x7e]+")
@@ -151,7 +152,7 @@ def is_byline(text: str) -> bool:
     text = text[role.end() if role else 0 :].strip()
     if not has_words(text) or len(text) > 200 or _EVENT.match(text):
         return False
-    if any(text.count(pair[1]) > text.count(pair[0]) for pair in _QUOTES):
+    if any(text.count(pair[1]) > text.count(pair[0]) for pair in _PAIRED):
         return False
     return len(text) <= 8 or not _SENTENCE.search(text) or _is_list_of_names(text)
 

@@ -11,9 +11,10 @@ from archive.conventions.model import Conventions
 from archive.dates import find_date
 from archive.markdown.lines import Run, rough_runs
 from archive.models import Link
-from archive.parsing.bylines import cut_phrase, name_at, split_title
+from archive.parsing.bylines import cut_mention, cut_phrase, name_at, split_title
 from archive.parsing.line_rules import (
     CLOSING,
+    QUOTES,
     after_label,
     has_words,
     is_byline,
@@ -108,6 +109,8 @@ def _linked(
     title, byline = split_title(label, conventions)
     rest = list(_joined(runs[1:]))
     text = rest[0].text if rest and not rest[0].url else ""
+    if before[-1:] + text.lstrip()[:1] in QUOTES:
+        before, text = before[:-1], text.lstrip()[1:]
     suffixes, text = cut_suffixes(text, conventions)
     author = None
     if byline is None:
@@ -303,12 +306,17 @@ def _with_bare_url(
     text = _unbracketed(before.rstrip(CLOSING + "(（[")) if has_words(before) else ""
     if not has_words(before + after):
         text = runs[first].text
-    elif has_words(after):
-        text = before + runs[first].text + after if whole_line or not text else text
+    elif has_words(after) and (whole_line or not text):
+        # Behind a dash stands a title, else the URL may be the subject of a sentence.
+        leads = not whole_line and conventions.entries.title == "link" and after.lstrip()[:1] in _ENDS
+        text = after.lstrip(LEADING) if leads else before + runs[first].text + after
     unclosed = before.lstrip()[:1] == "[" and "]" not in before
+    author, text = cut_mention(text, conventions)
     title, byline = split_title(text.lstrip("[ ") if unclosed else text, conventions)
     rest = () if whole_line or not has_words(after) or not before.strip() else (Run(after.lstrip(LEADING)),)
-    return Title(title, tags, runs[first].url, byline, links, rest, unclosed)
+    return Title(
+        title, tags, runs[first].url, author or byline, links, rest, unclosed, authored=author is not None
+    )
 
 
 def _unbracketed(text: str) -> str:
