@@ -25,7 +25,11 @@ CLOSING = " \t;；。，,.、：:"
 """What ends a title and is no part of it."""
 
 _PAIRED = ("《》", "「」", "『』", "“”")
+"""Quotation marks of which the closing one differs, and is no apostrophe."""
+
 QUOTES = (*_PAIRED, "‘’", '""', "''")
+"""Opening and closing quotation marks."""
+
 _HAN = "\u3400-\u9fff"
 _DEFINITION = re.compile(r" {0,3}\[[^\]\[]+\]:\s*\S")
 _DESIGNATION = re.compile(r"(?=.*\d{4})(?!\d{4}$)[\x20-\x7e]+")

@@ -227,7 +227,7 @@ def _followed_by_link(
     links = tuple(Link(_label(run, before), run.url) for run in runs[first + 1 : end] if run.url)
     rest = tuple(runs[end:])
     if rest:
-        rest = (Run(rest[0].text.lstrip(LEADING + _BRACKETS)), *rest[1:])
+        rest = (replace(rest[0], text=rest[0].text.lstrip(LEADING + _BRACKETS)), *rest[1:])
     return Title(title, tags, runs[first].url, author or byline, links, rest, authored=author is not None)
 
 
