@@ -303,11 +303,11 @@ def is_bold_with_link(line: Line) -> bool:
     index = next((index for index, run in enumerate(line.runs) if run.url), 0)
     before = "".join(run.text for run in line.runs[:index]).strip()
     behind = "".join(run.text for run in line.runs[index:] if not run.url)
-    named = before.removeprefix(line.bold)
+    named = before.removeprefix(line.bold).lstrip()
     return bool(line.bold) and _BEFORE_LINK.fullmatch(named) is not None and not has_words(behind)
 
 
-_BEFORE_LINK = re.compile(r"\s*(?:[（(][^()（）]+[)）]\s*[-–—:：|]+)?[\s（(\[［]*")
+_BEFORE_LINK = re.compile(r"(?:[（(][^()（）]+[)）]\s*[-–—:：|]+)?[\s（(\[［]*")
 
 
 def _is_set_off(line: Line, conventions: Conventions) -> bool:
