@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block, BlockKind
 from archive.parsing.entry_starts import begins_with_sign, mark_of
-from archive.parsing.html_lists import html_items
+from archive.parsing.html_blocks import html_blocks
 from archive.parsing.line_rules import pattern
 from archive.parsing.tables import rows_of
 
@@ -24,8 +24,8 @@ def shaped(blocks: Iterable[Block], conventions: Conventions) -> Iterator[Block]
     """The blocks, with rows of tables and unmarked headings as such, where conventions speak of them."""
     level = max(conventions.sections.levels)
     shaped_blocks = list(blocks)
-    if "bullet" in conventions.entries.starts and conventions.entries.title == "link":
-        shaped_blocks = [part for block in shaped_blocks for part in html_items(block, level)]
+    if conventions.entries.title == "link":
+        shaped_blocks = [part for block in shaped_blocks for part in html_blocks(block, level)]
     shaped_blocks = [_named(block, level, conventions) for block in shaped_blocks]
     if "row" in conventions.entries.starts:
         shaped_blocks = [row for block in shaped_blocks for row in rows_of(block, conventions)]
