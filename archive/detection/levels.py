@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 
 from archive.detection.layout import Sighting
 from archive.parsing.implicit_headings import is_bold_line
+from archive.parsing.line_rules import is_address_line
 
 _NUMBERS = re.compile(r"\d+")
 
@@ -62,11 +63,15 @@ class _Heading:
         return bool(self.below) and self.below[0].form != ""
 
     @property
+    def linked(self) -> bool:
+        """Whether it is a link, or stands over one that is called by its address, and so is no title itself."""
+        first = (line for sighting in self.below[:1] for line in sighting.block.lines()[:1])
+        return self.sighting.form != "" or any(map(is_address_line, first))
+
+    @property
     def leads(self) -> bool:
         """Whether it is linked itself, or has a linked block but no list under it."""
-        return self.sighting.form != "" or (
-            not self.listed and any(sighting.linked for sighting in self.below)
-        )
+        return self.linked or (not self.listed and any(sighting.linked for sighting in self.below))
 
 
 def first_is_section(seen: Sequence[Sighting]) -> bool:
@@ -137,7 +142,7 @@ def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:
 def _kind(headings: Sequence[_Heading], returning: Counter[tuple[int, str]], *, first: bool) -> str:
     count = len(headings)
     issues = len({heading.sighting.issue for heading in headings})
-    linked = sum(heading.sighting.form != "" for heading in headings)
+    linked = sum(heading.linked for heading in headings)
     back = sum(returning[heading.level, heading.text] > 1 for heading in headings)
     if linked > count / 2:
         return "title"

@@ -252,6 +252,17 @@ def is_url_line(line: Line) -> bool:
     return len(line.urls) == 1 and is_link_line(line)
 
 
+def is_address_line(line: Line) -> bool:
+    """True for a line that is one link called by its address, or by the beginning of that: `[a.example](…)`."""
+    if not is_url_line(line):
+        return False
+    text, address = (_SCHEME.sub("", part.strip().lower()) for part in (line.plain, line.urls[0]))
+    return "." in text and address.startswith(text.rstrip("./…"))
+
+
+_SCHEME = re.compile(r"^https?://(?:www\.)?")
+
+
 def label_before(text: str) -> str:
     """The word before the colon at the end of a text; "" if there is none."""
     match = _LABEL_BEFORE_URL.search(text[-40:])
