@@ -64,7 +64,7 @@ class _Heading:
 
     @property
     def linked(self) -> bool:
-        """Whether it is a link, or stands over one that is called by its address, and so is no title itself."""
+        """Whether it is a link, or stands over one that is called by its address and so is no title."""
         first = (line for sighting in self.below[:1] for line in sighting.block.lines()[:1])
         return self.sighting.form != "" or any(map(is_address_line, first))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -84,11 +85,22 @@ def read_page(lines: Sequence[str], bullets: Sequence[str] = ()) -> Page:
     front = front_matter(lines)
     if len(lines) > MAX_LINES:
         return Page(tuple(_whole(lines, front)), {}, front)
-    stray = re.compile(rf"^(\s*)[{re.escape(''.join(bullets))}](?=[ \t\[［【])") if bullets else None
+    stray = _stray(bullets)
     text = "\n".join(_prepared(lines, front, stray))
     tokens, references = block_tokens(text)
     leaves = list(_leaves(tokens, lines))
     return Page(tuple(_with_the_rest(leaves, lines, front)), references, front, is_dense(text))
+
+
+def _stray(bullets: Sequence[str]) -> re.Pattern[str] | None:
+    """Pattern of a bullet that Markdown does not know: `• text`, `・「text」`.
+
+    A dash needs white space or a bracket behind it, since a sentence may begin with one.
+    """
+    signs = "".join(mark for mark in bullets if unicodedata.category(mark) != "Pd")
+    tight = rf"|[{re.escape(signs)}](?=\S)" if signs else ""
+    every = re.escape("".join(bullets))
+    return re.compile(rf"^(\s*)(?:[{every}](?:[ \t]|(?=[\[［【])){tight})") if bullets else None
 
 
 def front_matter(lines: Sequence[str]) -> int:
@@ -134,7 +146,7 @@ def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -
         elif _DEEP.match(line):
             yield _ASIDE
         else:
-            line = stray.sub(r"\1-", line) if stray else line
+            line = stray.sub(r"\1- ", line) if stray else line
             yield _TIGHT_BULLET.sub(r"\g<0> ", _TIGHT_HEADING.sub(r"\1 ", line))
 
 

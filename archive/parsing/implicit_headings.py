@@ -16,6 +16,9 @@ from archive.parsing.tables import rows_of
 
 _BOLD = re.compile(r"\s*(\*\*|__)(?![\s*_])[^*_\n]{1,60}\1\s*[:：]?\s*")
 _BRACKETED = re.compile(r"\s*【[^】\n]{1,24}】\s*[:：]?\s*")
+_SIGNED = re.compile(r"\s*[■□◆◇▼▽★☆][ \t\u3000]*[^\s■□◆◇▼▽★☆][^\n]{0,23}")
+"""A heading of a mail without markup: `■ News`. Long lines are sentences or items."""
+
 _LONGEST_LABEL = 24
 _CLAUSE = frozenset("，。；！？,;!?")
 
@@ -82,10 +85,10 @@ def _named(block: Block, level: int, conventions: Conventions) -> Block:
 
 
 def is_bold_line(block: Block) -> bool:
-    """True for a paragraph that is one short line in bold, or in brackets (`【新闻】`), without a link."""
+    """True for a paragraph of one short line without a link: `**News**`, `【新闻】`, `■ News`."""
     if block.kind != "paragraph" or block.urls:
         return False
-    return _BOLD.fullmatch(block.raw) is not None or _BRACKETED.fullmatch(block.raw) is not None
+    return any(form.fullmatch(block.raw) for form in (_BOLD, _BRACKETED, _SIGNED))
 
 
 def _with_bold(blocks: Sequence[Block], level: int) -> Iterator[Block]:
@@ -143,14 +146,16 @@ def _is_group(item: Block) -> bool:
     )
 
 
-def _unbracketed(text: str) -> str:
-    return text.strip()[1:-1] if _BRACKETED.fullmatch(text) else text
+def _unmarked(text: str) -> str:
+    if _BRACKETED.fullmatch(text):
+        return text.strip()[1:-1]
+    return text.strip()[1:].strip() if _SIGNED.fullmatch(text) else text
 
 
 def _as_heading(block: Block, level: int) -> Block:
-    """The block as a heading, without a colon at its end or brackets around it."""
+    """The block as a heading, without a colon at its end, brackets around it or a sign before it."""
     (leaf, (*above, line)), *_ = block.rows
-    runs = tuple(replace(run, text=_unbracketed(run.text.rstrip("：: "))) for run in line.runs[-1:])
+    runs = tuple(replace(run, text=_unmarked(run.text.rstrip("：: "))) for run in line.runs[-1:])
     heading_lines = (*above, replace(line, runs=(*line.runs[:-1], *runs)))
     row = (replace(leaf, kind="heading", level=level, path=()), heading_lines)
     return Block("heading", (row,), block.gap, depth=0)

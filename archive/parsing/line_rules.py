@@ -253,7 +253,7 @@ def is_url_line(line: Line) -> bool:
 
 
 def is_address_line(line: Line) -> bool:
-    """True for a line that is one link called by its address, or by the beginning of that: `[a.example](…)`."""
+    """True for a line that is one link called by its address, or by how that begins: `[a.example](…)`."""
     if not is_url_line(line):
         return False
     text, address = (_SCHEME.sub("", part.strip().lower()) for part in (line.plain, line.urls[0]))
