@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from archive.conventions.model import Conventions
@@ -18,7 +19,7 @@ from archive.detection.asides import asides
 from archive.detection.bars import are_linked, publishers
 from archive.detection.layout import Sighting, sightings
 from archive.detection.levels import FEWEST, MOSTLY, Levels, bold_headings, first_is_section, heading_levels
-from archive.detection.returning import returning_forms, returning_labels
+from archive.detection.returning import link_labels, returning_forms, returning_labels
 from archive.parsing.entry_starts import is_bold_title, mark_of
 
 RARE_FORM = 0.03
@@ -28,6 +29,11 @@ RARE_FORM = 0.03
 def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Conventions:
     """Conventions fitted to a newsletter whose issues are given as lines. Deterministic."""
     conventions, seen = _with_headings(texts, conventions)
+    labels = link_labels(seen)
+    seen = [
+        replace(sighting, form="") if sighting.label in labels and sighting.labels_link else sighting
+        for sighting in seen
+    ]
     levels = heading_levels(seen, titled=conventions.heading.titled)
     entry_forms = _entry_forms(seen, levels)
     returning = returning_forms(seen, entry_forms, levels, conventions)

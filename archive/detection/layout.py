@@ -18,7 +18,7 @@ from archive.parsing.entry_starts import (
     standing_alone,
 )
 from archive.parsing.implicit_headings import shaped
-from archive.parsing.line_rules import visible
+from archive.parsing.line_rules import is_labelled_url, visible
 
 _LABEL = re.compile(r"\W*(?P<label>[^：:\n]{1,16}?)\s*[：:]")
 
@@ -52,6 +52,12 @@ class Sighting:
     def begins_linked(self) -> bool:
         """Whether its first line has a link."""
         return any(line.urls for line in self.block.lines()[:1])
+
+    @property
+    def labels_link(self) -> bool:
+        """Whether it is one line that holds nothing but a label and a URL: `Video: https://…`."""
+        lines = self.block.lines(own_marker=False)
+        return bool(self.label) and len(lines) == 1 and is_labelled_url(lines[0])
 
 
 def sightings(texts: Sequence[Sequence[str]], conventions: Conventions) -> Iterator[Sighting]:

@@ -105,5 +105,23 @@ def returning_labels(seen: Sequence[Sighting]) -> frozenset[str]:
     )
 
 
+def link_labels(seen: Sequence[Sighting]) -> frozenset[str]:
+    """Labels that only say what the URL behind them is, again and again in an issue: `Video: https://…`.
+
+    Before a single URL of an issue, such a label belongs to the issue: `Read online: https://…`.
+    """
+    issues: defaultdict[str, set[int]] = defaultdict(set)
+    urls: defaultdict[str, set[str]] = defaultdict(set)
+    for sighting in seen:
+        if sighting.labels_link:
+            issues[sighting.label].add(sighting.issue)
+            urls[sighting.label].update(sighting.block.urls)
+    return frozenset(
+        label
+        for label, own_urls in urls.items()
+        if len(own_urls) >= FEWEST and len(own_urls) > ONCE * len(issues[label])
+    )
+
+
 ONCE = 1.2
 """Average occurrences of a label per issue above which it labels entries, not the issue."""

@@ -17,6 +17,7 @@ from archive.parsing.line_rules import (
     has_words,
     is_byline,
     is_labelled,
+    is_labelled_url,
     is_link_line,
     is_pointer,
     is_short_label,
@@ -127,16 +128,21 @@ def _url_below(title: Title, body: list[Line], conventions: Conventions) -> tupl
 def _trailing(body: Sequence[Line], conventions: Conventions) -> str:
     """Where an unlinked title leads whose link follows below; "" if nowhere.
 
-    The one link that only says that it is one (`[Read more](url)`, `链接：https://…`), else the last line,
-    where that is nothing but a URL.
+    The one link that only says that it is one (`[Read more](url)`, `链接：https://…`), else the first line,
+    where that only says what its URL is (`Video: https://…`), else the last, where that is nothing but a URL.
     """
     urls = {url for line in body if (url := _pointed(line, conventions))}
     if len(urls) == 1:
         return urls.pop()
-    last = next((line for line in reversed(body) if line.plain), None)
-    if urls or last is None or not is_url_line(last):
+    worded = [line for line in body if line.plain]
+    if urls or not worded:
         return ""
-    only = conventions.entries.title == "link" and len({url for line in body for url in line.urls}) == 1
+    linked, last = conventions.entries.title == "link", worded[-1]
+    if linked and is_labelled_url(worded[0]):
+        return worded[0].urls[0]
+    if not is_url_line(last):
+        return ""
+    only = linked and len({url for line in body for url in line.urls}) == 1
     return last.urls[0] if only or last.plain == last.urls[0] else ""
 
 

@@ -252,6 +252,11 @@ def is_url_line(line: Line) -> bool:
     return len(line.urls) == 1 and is_link_line(line)
 
 
+def is_labelled_url(line: Line) -> bool:
+    """True for a line that holds nothing but a label and one URL: `Video: https://…`."""
+    return is_url_line(line) and any(has_words(run.text) for run in line.runs if not run.url)
+
+
 def is_address_line(line: Line) -> bool:
     """True for a line that is one link called by its address, or by how that begins: `[a.example](…)`."""
     if not is_url_line(line):
