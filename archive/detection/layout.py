@@ -14,7 +14,7 @@ from archive.parsing.entry_starts import (
     is_bold_title,
     is_quoted_link,
     is_title,
-    points,
+    leads_below,
     standing_alone,
 )
 from archive.parsing.implicit_headings import shaped
@@ -72,23 +72,9 @@ def sightings(texts: Sequence[Sequence[str]], conventions: Conventions) -> Itera
             text = visible(block)
             label = _LABEL.match(text)
             form = form_of(block, conventions)
-            if not form and is_bold_title(block) and _leads_below(blocks[index + 1 :], conventions):
+            if not form and is_bold_title(block) and leads_below(block, blocks[index + 1 :], conventions):
                 form = "bold"
             yield Sighting(issue, section, block, form, text, label["label"] if label else "")
-
-
-def _leads_below(below: Sequence[Block], conventions: Conventions) -> bool:
-    """Whether one of the paragraphs below a bold line is only a link."""
-    for block in below[:_BELOW]:
-        if block.kind != "paragraph" or is_bold_title(block):
-            return False
-        if block.urls and points(block.lines()[-1], conventions):
-            return True
-    return False
-
-
-_BELOW = 6
-"""Paragraphs of an entry among which the one with its link is looked for."""
 
 
 def form_of(block: Block, conventions: Conventions) -> str:

@@ -23,6 +23,7 @@ from archive.parsing.line_rules import (
     is_short_label,
     is_url_line,
     label_before,
+    pointed_url,
     repository_in,
 )
 from archive.parsing.titles import Title, read_title
@@ -131,7 +132,7 @@ def _trailing(body: Sequence[Line], conventions: Conventions) -> str:
     The one link that only says that it is one (`[Read more](url)`, `链接：https://…`), else the first line,
     where that only says what its URL is (`Video: https://…`), else the last, where that is nothing but a URL.
     """
-    urls = {url for line in body if (url := _pointed(line, conventions))}
+    urls = {url for line in body if (url := pointed_url(line, conventions))}
     if len(urls) == 1:
         return urls.pop()
     worded = [line for line in body if line.plain]
@@ -153,16 +154,6 @@ def _only_points(line: Line, url: str, conventions: Conventions) -> bool:
         return False
     labelled = conventions.entries.title == "link" and line.runs[-1].bare and is_short_label(words)
     return not has_words(words) or labelled or is_pointer(words, conventions)
-
-
-def _pointed(line: Line, conventions: Conventions) -> str:
-    """URL of the link that a line ends with, if it or the label before it only points there; else ""."""
-    index = _last_link(line)
-    if index is None:
-        return ""
-    run, before = line.runs[index], "".join(run.text for run in line.runs[:index])
-    label = label_before(before) if run.bare else run.text
-    return run.url if label and is_pointer(label, conventions) else ""
 
 
 def _signed(title: Title, body: list[Line], conventions: Conventions) -> tuple[Title, list[Line]]:
@@ -193,12 +184,6 @@ _MENTION = re.compile(r"@(?P<name>[^\s：:@]{1,24})\s*[：:]\s*")
 
 _SIGNED_LINES = 3
 """Lines below a title among which the byline is looked for; deeper down a label is part of the text."""
-
-
-def _last_link(line: Line) -> int | None:
-    """Index of the run of a line's final link; None where words follow it."""
-    indices = [index for index, run in enumerate(line.runs) if run.url or has_words(run.text)]
-    return indices[-1] if indices and line.runs[indices[-1]].url else None
 
 
 def _summary(body: Sequence[Line], conventions: Conventions) -> tuple[list[Line], list[Line]]:

@@ -22,6 +22,7 @@ from archive.parsing.line_rules import (
     is_pointer,
     is_url_line,
     leading_tags,
+    pointed_url,
 )
 
 _ENUMERATED = re.compile(
@@ -183,6 +184,23 @@ def is_bold_title(block: Block) -> bool:
 
 
 _BOLD_LINE = re.compile(r"\s*(\*\*|__)(?![\s*_])[^\n]+?\1[ \t]*\\?(?:\n|$)")
+
+
+def leads_below(title: Block, below: Sequence[Block], conventions: Conventions) -> bool:
+    """Whether what a bold line announces ends with a link that only points: `[Read more](https://…)`.
+
+    In its own paragraph, or in one of those below it.
+    """
+    for block in (title, *below[:_BELOW]):
+        if block is not title and (block.kind != "paragraph" or is_bold_title(block)):
+            return False
+        if block.urls and (points(last := block.lines()[-1], conventions) or pointed_url(last, conventions)):
+            return True
+    return False
+
+
+_BELOW = 6
+"""Paragraphs of an entry among which the one with its link is looked for."""
 
 
 def begins_numbered(block: Block, conventions: Conventions) -> bool:

@@ -10,7 +10,15 @@ from archive.conventions.model import Conventions
 from archive.conventions.tables import Special
 from archive.markdown.blocks import Block, BlockGroup
 from archive.markdown.lines import Line
-from archive.parsing.entry_starts import EntryRecogniser, is_definitions, is_title, leads, unnested
+from archive.parsing.entry_starts import (
+    EntryRecogniser,
+    is_bold_title,
+    is_definitions,
+    is_title,
+    leads,
+    leads_below,
+    unnested,
+)
 from archive.parsing.line_rules import (
     after_label,
     cut_prefix,
@@ -30,7 +38,7 @@ def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Bloc
     for index, block in enumerate(pending):
         if (
             rules.entries
-            and any(other.urls for other in pending[index : index + 2])  # a motto may be in bold, too
+            and _is_linked(pending[index:], conventions)
             and EntryRecogniser(pending[index:], conventions).first_lines(block, (), ()) is not None
         ):
             yield from _entries(pending[index:], rules.category, conventions)
@@ -57,6 +65,14 @@ def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Bloc
         else:
             known = rules.preamble and block.kind != "raw"
             yield BlockGroup("note" if known else "unknown", (block,), block.lines())
+
+
+def _is_linked(blocks: Sequence[Block], conventions: Conventions) -> bool:
+    """Whether the first of the blocks, or what it announces, has a link: a motto may be in bold, too."""
+    first, *below = blocks
+    if any(block.urls for block in blocks[:2]):
+        return True
+    return is_bold_title(first) and leads_below(first, below, conventions)
 
 
 def _opened(block: Block, conventions: Conventions) -> Iterator[Block]:
