@@ -173,8 +173,8 @@ def _prose_with_links(block: Block) -> bool:
 @lru_cache(maxsize=64)
 def _mark_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
     forms = (re.escape(mark).replace(re.escape("{n}"), r"\d{1,3}") for mark in marks)
-    # `1.17 is out` has a version, no mark.
-    ends = (r"(?!\d)" if mark.endswith(".") else "" for mark in marks)
+    # `1.17 is out` has a version, `10:30` a time, no mark.
+    ends = (r"(?!\d)" if mark.endswith((".", ":")) else "" for mark in marks)
     return re.compile("|".join(rf"{form}{end}\s*" for form, end in zip(forms, ends, strict=True)))
 
 
