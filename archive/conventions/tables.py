@@ -335,6 +335,10 @@ class Labels(Table):
     pointers: Texts = ()
     """Linked words that only say that something is linked: `原文`, `here`. They are no title."""
 
+    buttons: Texts = ()
+    """Linked words that ask the reader for something. A paragraph of nothing else is no entry; `*` stands
+    for anything: `Subscribe now`."""
+
     footer_marks: Texts = ()
     """Raw text, markup included, that only a footer holds."""
 

@@ -14,6 +14,7 @@ from archive.parsing.line_rules import (
     after_label,
     cut_prefix,
     first_sentence,
+    has_buttons,
     has_words,
     is_byline,
     is_labelled,
@@ -135,7 +136,7 @@ def _trailing(body: Sequence[Line], conventions: Conventions) -> str:
     urls = {url for line in body if (url := pointed_url(line, conventions))}
     if len(urls) == 1:
         return urls.pop()
-    worded = [line for line in body if line.plain]
+    worded = [line for line in body if line.plain and not has_buttons(line, conventions)]
     if urls or not worded:
         return ""
     linked, last = conventions.entries.title == "link", worded[-1]

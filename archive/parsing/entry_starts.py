@@ -17,6 +17,7 @@ from archive.parsing.line_rules import (
     after_label,
     count_length,
     cut_prefix,
+    has_buttons,
     has_words,
     is_definition,
     is_pointer,
@@ -102,6 +103,11 @@ class EntryRecogniser:
         """True for an unindented block behind a list of entries whose text is always indented."""
         return self._rules.compact and bool(entry_blocks) and entry_blocks[0].kind in ("bullet", "ordered")
 
+    def asks(self, block: Block, entry_blocks: Sequence[Block]) -> bool:
+        """True for buttons behind an entry. One whose title is a heading goes on below them."""
+        behind = bool(entry_blocks) and entry_blocks[0].kind != "heading"
+        return behind and is_buttons(block, self._conventions)
+
     def remark(self, block: Block, entry_blocks: Sequence[Block] = ()) -> bool:
         """True for a paragraph of its own that speaks of several things after the entries."""
         if not self._rules.remarks or (entry_blocks and entry_blocks[0].kind == "heading"):
@@ -112,6 +118,8 @@ class EntryRecogniser:
         """Kind of a block that belongs to no entry."""
         if block.kind in ("rule", "heading", "head") or is_definitions(block) or is_tags(block):
             return "section"
+        if is_buttons(block, self._conventions):
+            return "boilerplate"
         intro = self._conventions.sections.intros and not begun and block.kind != "raw"
         return "note" if intro or self.remark(block) else "unknown"
 
@@ -237,6 +245,12 @@ def is_tags(block: Block) -> bool:
     return bool(lines) and not any(line.plain or line.urls for line in lines) and "<img" not in block.raw
 
 
+def is_buttons(block: Block, conventions: Conventions) -> bool:
+    """True for a paragraph of nothing but links that ask the reader for something: `[Subscribe now](…)`."""
+    lines = [line for line in block.lines() if line.plain]
+    return block.kind == "paragraph" and bool(lines) and all(has_buttons(line, conventions) for line in lines)
+
+
 def is_title(heading: Block) -> bool:
     """True for a heading that leads somewhere: it is the title of an entry, as far as conventions allow."""
     return _begins_with_link(_without_mark(heading.lines())[0])
@@ -295,7 +309,7 @@ def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] |
     """Lines of an entry that is announced outside a list; None where the block is no such thing."""
     lines = _without_mark(block.lines())
     first = lines[0]
-    if points(first, conventions):
+    if points(first, conventions) or is_buttons(block, conventions):
         return None
     if not has_words(first.plain) or after_label(first.plain, conventions.labels.summary) is not None:
         return None

@@ -92,7 +92,7 @@ def has_form(text: str, form: str) -> bool:
 
 def is_pointer(text: str, conventions: Conventions) -> bool:
     """True for linked words that only say that something is linked, such as `原文` or `here`."""
-    words = text.strip(" \t[]［］【】（）()「」>»→…:：")
+    words = text.strip(_AROUND)
     return any(pattern(form).fullmatch(words) for form in conventions.labels.pointers)
 
 
@@ -100,6 +100,19 @@ def is_address(text: str, url: str) -> bool:
     """True for linked words that are the link's own address, or its host: `[a.example](https://a.example)`."""
     host = host_of(text if "://" in text else f"https://{text.strip()}")
     return host != "" and host == host_of(url)
+
+
+_AROUND = " \t[]［］【】（）()「」>»→…:："
+"""What may stand around linked words without saying more."""
+
+
+def has_buttons(line: Line, conventions: Conventions) -> bool:
+    """True for a line of nothing but links that ask the reader for something: `[Subscribe now](…)`."""
+    worded = [run for run in line.runs if has_words(run.text)]
+    forms = [pattern(form) for form in conventions.labels.buttons]
+    return bool(worded) and all(
+        run.url and any(form.fullmatch(run.text.strip(_AROUND)) for form in forms) for run in worded
+    )
 
 
 def is_short_label(text: str) -> bool:

@@ -13,6 +13,7 @@ from archive.markdown.lines import Line
 from archive.parsing.entry_starts import (
     EntryRecogniser,
     is_bold_title,
+    is_buttons,
     is_definitions,
     is_title,
     leads,
@@ -132,8 +133,10 @@ def _is_one_entry(
     """True for a section that says one thing: an essay may count its points, but does not link them."""
     entries = [group for group in groups if group.kind == "entry"]
     if not entries or special:
-        unlabelled = (block for block in blocks if _labelled(block, conventions) is None)
-        return not entries and any(has_words(block.text) or block.urls for block in unlabelled)
+        told = (block for block in blocks if _labelled(block, conventions) is None)
+        return not entries and any(
+            (has_words(block.text) or block.urls) and not is_buttons(block, conventions) for block in told
+        )
     listed = groups[0].kind == "entry" or any(group.blocks[0].kind == "row" for group in entries)
     return not listed and not any(leads(group.lines, conventions) for group in entries)
 
@@ -261,7 +264,8 @@ def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -
         first = None if labelled else recogniser.first_lines(block, entry_blocks, lines)
         if block.kind == "heading" and conventions.sections.inner and entry_blocks:
             ends = False
-        closes = labelled is not None or ends or recogniser.behind_list(block, entry_blocks)
+        behind = recogniser.behind_list(block, entry_blocks) or recogniser.asks(block, entry_blocks)
+        closes = labelled is not None or ends or behind
         if first is None and entry_blocks and not closes and not recogniser.remark(block, entry_blocks):
             entry_blocks.append(block)
             lines.extend(block.lines())
