@@ -50,6 +50,7 @@ def _placed(
     seen: Sequence[Sighting], entry_forms: frozenset[str], levels: Levels, conventions: Conventions
 ) -> Iterator[tuple[Sighting, bool]]:
     """Candidates for boilerplate, each with whether it stands between two entries of one section."""
+    fixed = _fixed(seen)
     for _, group in groupby(seen, key=lambda sighting: (sighting.issue, levels.section_of(sighting))):
         section = list(group)
         entry_indices = [
@@ -58,7 +59,7 @@ def _placed(
         for index, sighting in enumerate(section):
             if (
                 sighting.block.kind in ("heading", "head")
-                or sighting.form in entry_forms
+                or (sighting.form in entry_forms and sighting.text not in fixed)
                 or is_pointer(sighting.text, conventions)
             ):
                 continue
@@ -69,6 +70,21 @@ def _placed(
                     sighting,
                     below or (bool(entry_indices) and entry_indices[0] < index < entry_indices[-1]),
                 )
+
+
+def _fixed(seen: Sequence[Sighting]) -> frozenset[str]:
+    """Texts of linked paragraphs that are the same, URLs included, in several issues: no news in any form."""
+    issues: defaultdict[str, set[int]] = defaultdict(set)
+    written: defaultdict[str, set[str]] = defaultdict(set)
+    for sighting in seen:
+        linked = sighting.linked and sighting.block.kind == "paragraph"
+        issues[sighting.text].add(sighting.issue)
+        written[sighting.text].add(sighting.block.raw if linked else "")
+    return frozenset(
+        text
+        for text, forms in written.items()
+        if len(forms) == 1 and "" not in forms and len(issues[text]) >= FEWEST
+    )
 
 
 def _begins(sighting: Sighting, entry_forms: frozenset[str], levels: Levels) -> bool:
