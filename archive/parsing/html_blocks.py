@@ -16,7 +16,8 @@ _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>li|ul|ol|h[1-6]|summary|details|p|div|table|tr)\b[^<>]*>", re.IGNORECASE
 )
 _PARAGRAPHS = ("p", "div")
-_ITEMS = ("li", "summary", "h1", "h2", "h3", "h4", "h5", "h6")
+_HEADINGS = ("summary", "h1", "h2", "h3", "h4", "h5", "h6")
+_ITEMS = ("li", *_HEADINGS)
 """Tags whose content is an item, or a heading. Paragraphs inside are part of it."""
 
 _BEGINS = (*_ITEMS, *_PARAGRAPHS, "tr")
@@ -52,14 +53,17 @@ class _Piece:
 def html_blocks(block: Block, level: int) -> Iterator[Block]:
     """The block; of HTML with items, headings, paragraphs or rows one block for each.
 
-    `level`: of a `<summary>`, which is a heading, too. Lines are counted: where two pieces share one, the
-    block stays whole.
+    `level`: of a `<summary>`, which is a heading, too. Entries are told by their lines: where two pieces
+    share one, the block stays whole, unless the first is the heading of the other.
     """
     if block.kind != "html" or len(block.rows) != 1 or block.rows[0][0].path:
         yield block
         return
     pieces = [piece for piece in _pieces(block.rows[0][0]) if _says(piece.text)]
-    apart = all(before.end_line < after.line for before, after in pairwise(pieces))
+    apart = all(
+        before.end_line < after.line or (before.name in _HEADINGS and after.name not in _HEADINGS)
+        for before, after in pairwise(pieces)
+    )
     if apart and any(piece.name for piece in pieces):
         yield from (_block(piece, block, level) for piece in pieces)
     else:

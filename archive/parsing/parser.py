@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from archive.conventions.model import Conventions
 from archive.identity.identity import Identity, identify
@@ -187,14 +187,18 @@ def _account(block_groups: Sequence[BlockGroup], lines: Sequence[str], page: Pag
         text = join(line for block in block_group.blocks for line in block.lines())
         end = max(block.end_line for block in block_group.blocks)
         parts.append(Part(block_group.kind, block_group.blocks[0].line, end, text))
-    merged = [
-        group
-        for _, run in groupby(
-            enumerate(parts), key=lambda item: item[0] if item[1].kind == "entry" else item[1].kind
-        )
-        for group in [[part for _, part in run]]
-    ]
+    merged: list[list[Part]] = []
+    for part in parts:
+        if merged and _goes_with(part, merged[-1][-1]):
+            merged[-1].append(part)
+        else:
+            merged.append([part])
     for index, group in enumerate(merged):
         start = group[0].line if index else 1
         end = merged[index + 1][0].line - 1 if index + 1 < len(merged) else len(lines)
         yield Part(group[0].kind, start, end, "\n".join(part.text for part in group if part.text))
+
+
+def _goes_with(part: Part, before: Part) -> bool:
+    """Whether a part is of one kind with that before it, or begins on its last line, as HTML may."""
+    return part.line <= before.end_line or (part.kind == before.kind and part.kind != "entry")
