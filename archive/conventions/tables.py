@@ -45,10 +45,8 @@ class Files(Table):
 
 
 class FrontMatter(Table):
-    """`[front_matter]`: keys above the text that tell what the heading does not, the first that is there.
-
-    Case, `-` and `_` do not matter: `publishedAt` is `published_at`.
-    """
+    """`[front_matter]`: keys above the text that tell what the heading does not, the first that is there. Case,
+    `-` and `_` do not matter: `publishedAt` is `published_at`."""
 
     title: Texts = ("title",)
     date: Texts = (
@@ -298,7 +296,7 @@ class Bylines(Table):
     """Publishers that may follow ` - `."""
 
     linked: bool = False
-    """True where titles are not linked, but followed by a dash and their publisher, who is."""
+    """True where titles are not linked, but their publisher behind a dash is."""
 
     headline: Texts = ()
     """What belongs to the headline although it follows a separator; `*` stands for anything."""
@@ -336,8 +334,7 @@ class Labels(Table):
     """Linked words that only say that something is linked: `原文`, `here`. They are no title."""
 
     buttons: Texts = ()
-    """Linked words that ask the reader for something. A paragraph of nothing else is no entry; `*` stands
-    for anything: `Subscribe now`."""
+    """Linked words that ask for something, `*` for anything: a paragraph of nothing else is no entry."""
 
     footer_marks: Texts = ()
     """Raw text, markup included, that only a footer holds."""

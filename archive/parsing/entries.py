@@ -137,13 +137,12 @@ def _trailing(body: Sequence[Line], conventions: Conventions) -> str:
     if len(urls) == 1:
         return urls.pop()
     worded = [line for line in body if line.plain and not has_buttons(line, conventions)]
-    if urls or not worded:
-        return ""
-    linked, last = conventions.entries.title == "link", worded[-1]
-    if linked and is_labelled_url(worded[0]):
+    linked = conventions.entries.title == "link"
+    if linked and worded and is_labelled_url(worded[0]):
         return worded[0].urls[0]
-    if not is_url_line(last):
+    if urls or not worded or not is_url_line(worded[-1]):
         return ""
+    last = worded[-1]
     only = linked and len({url for line in body for url in line.urls}) == 1
     return last.urls[0] if only or last.plain == last.urls[0] else ""
 
