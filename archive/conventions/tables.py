@@ -45,8 +45,8 @@ class Files(Table):
 
 
 class FrontMatter(Table):
-    """`[front_matter]`: keys above the text that tell what the heading does not, the first that is there. Case,
-    `-` and `_` do not matter: `publishedAt` is `published_at`."""
+    """`[front_matter]`: keys above the text that tell what the heading does not, the first that is there.
+    Case, `-` and `_` do not matter: `publishedAt` is `published_at`."""
 
     title: Texts = ("title",)
     date: Texts = (

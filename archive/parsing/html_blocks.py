@@ -12,8 +12,11 @@ from archive.markdown.leaves import Container, Leaf, Page
 from archive.markdown.lines import lines_of, strip_comments
 from archive.parsing.line_rules import has_words
 
+_ATTRIBUTES = r"""\b(?:[^<>"']|"[^"<>]*"|'[^'<>]*')*"""
+"""Up to the end of a tag; what is no tag, since a quotation mark is missing, is text."""
+
 _TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>li|ul|ol|h[1-6]|summary|details|p|div|table|tr)\b[^<>]*>", re.IGNORECASE
+    rf"<(?P<end>/?)(?P<name>li|ul|ol|h[1-6]|summary|details|p|div|table|tr){_ATTRIBUTES}>", re.IGNORECASE
 )
 _PARAGRAPHS = ("p", "div")
 _HEADINGS = ("summary", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -21,10 +24,12 @@ _ITEMS = ("li", *_HEADINGS)
 """Tags whose content is an item, or a heading. Paragraphs inside are part of it."""
 
 _BEGINS = (*_ITEMS, *_PARAGRAPHS, "tr")
-_CELL = re.compile(r"</?t[dh]\b[^<>]*>", re.IGNORECASE)
+_CELL = re.compile(rf"</?t[dh]{_ATTRIBUTES}>", re.IGNORECASE)
 _HEAD = re.compile(r"<th\b", re.IGNORECASE)
 _LINK = re.compile(r"<a\s", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
+_TAGS = re.compile(rf"(</?[a-z]+{_ATTRIBUTES}>)", re.IGNORECASE)
+_MARKUP = re.compile(r"[\\`*_\[\]!]")
 _LINE_END = re.compile(r"<br\s*/?>[ \t]*(?=\n)", re.IGNORECASE)
 """A `<br>` that says no more than the end of the line behind it."""
 
@@ -102,9 +107,15 @@ def _block(piece: _Piece, block: Block, level: int) -> Block:
         path = (Container("bullet", piece.line, "-"),)
         return _read(replace(leaf, kind="paragraph", path=path), "bullet", gap=False)
     if piece.name in (*_PARAGRAPHS, "tr"):  # a row of one cell only lays out the page
-        return _read(replace(leaf, kind="paragraph"), "paragraph", gap=True)
+        return _read(replace(leaf, kind="paragraph", content=_literal(text)), "paragraph", gap=True)
     leaf = replace(leaf, kind="heading", level=level if piece.name == "summary" else int(piece.name[1]))
     return _read(leaf, "heading", gap=True)
+
+
+def _literal(text: str) -> str:
+    """HTML as Markdown that shows the same: what stands between its tags is no markup."""
+    between_and_tags = enumerate(_TAGS.split(text))
+    return "".join(part if index % 2 else _MARKUP.sub(r"\\\g<0>", part) for index, part in between_and_tags)
 
 
 def _row(piece: _Piece, leaf: Leaf) -> Block:
@@ -114,7 +125,8 @@ def _row(piece: _Piece, leaf: Leaf) -> Block:
     if title is None:
         return _read(leaf, "head" if _HEAD.search(piece.text) else "html", gap=True)
     cells.remove(title)
-    return _read(replace(leaf, kind="paragraph", content="\n".join([title, *cells])), "row", gap=False)
+    content = "\n".join(map(_literal, (title, *cells)))
+    return _read(replace(leaf, kind="paragraph", content=content), "row", gap=False)
 
 
 def _read(leaf: Leaf, kind: BlockKind, *, gap: bool) -> Block:
