@@ -27,10 +27,11 @@ from archive.parsing.line_rules import (
 )
 
 _ENUMERATED = re.compile(
-    r"\s*(?:(?:[（(]?\d{1,3}\s*(?:[）)、:：]|[．.](?!\d))|#\d{1,3}\b|(?:[\d#*]\ufe0f?\u20e3)+|[①-⑳]|[一二三四五六七八九十]{1,3}、"
+    r"\s*(?:(?:\d{1,4}(?:[-/.]\d{1,2}){1,2}\b|\d{1,2}月\d{1,2}日|No\.\s?\d{1,3}\b"
+    r"|[（(]?\d{1,3}\s*(?:[）)、:：]|[．.](?!\d))|#\d{1,3}\b|(?:[\d#*]\ufe0f?\u20e3)+|[①-⑳]|[一二三四五六七八九十]{1,3}、"
     r"|[^\w\s\[\]()（）【】《》「」“”\"'`*_<>|｜!?！？-]{1,8})\s*){1,4}(?=\S)"
 )
-"""What may stand before a title of its own: numbers, signs, and emoji of several characters each."""
+"""What may stand before a title of its own: days, numbers, signs, and emoji of several characters each."""
 
 
 class EntryRecogniser:
@@ -252,7 +253,15 @@ def is_buttons(block: Block, conventions: Conventions) -> bool:
 
 
 def is_title(heading: Block) -> bool:
-    """True for a heading that leads somewhere: it is the title of an entry, as far as conventions allow."""
+    """True for a heading that leads somewhere: it is the title of an entry, as far as conventions allow.
+
+    The link may be all of it, or part: `【工具】[title](url)`, `title [🔗](url)`.
+    """
+    return any(run.url and not run.bare for run in heading.lines()[0].runs)
+
+
+def is_linked_title(heading: Block) -> bool:
+    """True for a heading that is a link, but for its number."""
     return _begins_with_link(_without_mark(heading.lines())[0])
 
 

@@ -91,9 +91,9 @@ def has_form(text: str, form: str) -> bool:
 
 
 def is_pointer(text: str, conventions: Conventions) -> bool:
-    """True for linked words that only say that something is linked, such as `原文` or `here`."""
+    """True for linked words that only say that something is linked: `原文`, `here`, or no word at all."""
     words = text.strip(_AROUND)
-    return any(pattern(form).fullmatch(words) for form in conventions.labels.pointers)
+    return not has_words(words) or any(pattern(form).fullmatch(words) for form in conventions.labels.pointers)
 
 
 def is_address(text: str, url: str) -> bool:

@@ -15,7 +15,7 @@ from archive.parsing.entry_starts import (
     is_bold_title,
     is_buttons,
     is_definitions,
-    is_title,
+    is_linked_title,
     leads,
     leads_below,
     unnested,
@@ -192,7 +192,7 @@ def _own_entry(
     body = tuple(line for block in entry_blocks for line in block.lines())
     own = heading.lines()[0].plain
     category = own if special else rules.own_category or under or own
-    titled = is_title(heading) or heading.level in conventions.sections.titles
+    titled = is_linked_title(heading) or heading.level in conventions.sections.titles
     if category == own and not special and titled:
         category = conventions.lead.category
     yield BlockGroup("entry", (heading, *entry_blocks), (title, *body), category)
