@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from index.forward.vocabulary import Vocabulary
+from index.lexicon.dictionary import neighbours
 from index.lexicon.thesaurus import Thesaurus
 from index.query.tree import (
     And,
@@ -59,7 +60,7 @@ def words_with_plans(words: Iterable[str], thesaurus: Thesaurus, vocabulary: Voc
     """Those of some words that may ask for more than themselves."""
     for word in words:
         if is_han(word):
-            longer = len(word) > 2
+            longer = len(word) > 2 or bool(neighbours(word))
         else:
             model = _MODEL.fullmatch(word)
             longer = model is not None and vocabulary.count(model[1]) > 1
