@@ -19,7 +19,7 @@ from archive.parsing.entry_ids import entry_ids
 from archive.parsing.entry_starts import is_title
 from archive.parsing.implicit_headings import shaped
 from archive.parsing.publishers import Publishers
-from archive.parsing.sections import read_section, read_top
+from archive.parsing.sections import read_footer, read_section, read_top, without_signature
 
 PARSER_VERSION = "12"
 """Changes whenever the same text is read otherwise than before, so that indexes are made anew."""
@@ -75,7 +75,8 @@ def parse(text: str, conventions: Conventions, *, file: str, identity: Identity 
 
 
 def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Part]:
-    """The file parted at its section headings."""
+    """The file parted at its section headings, and before a signature at its end."""
+    blocks, signature = without_signature(blocks, conventions)
     heading_indices = [index for index, block in enumerate(blocks) if block.kind == "heading"]
     titled = bool(heading_indices) and conventions.heading.titled and blocks[heading_indices[0]].level == 1
     own_heading = heading_indices[0] if titled else -1
@@ -93,6 +94,8 @@ def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Pa
         under = above[-2].text if len(above) > 1 else ""
         groups = read_section(heading, blocks[start + 1 : end], conventions, under=under, parted=parted)
         yield _Part(heading, tuple(groups))
+    if signature:
+        yield _Part(None, tuple(read_footer(signature, conventions)))
 
 
 def _cuts(

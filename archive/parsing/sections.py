@@ -162,12 +162,38 @@ def _aside(kind: str, blocks: Sequence[Block], conventions: Conventions) -> Iter
     for index, block in enumerate(blocks):
         labelled = _labelled(block, conventions)
         if kind == "footer" or block.kind == "rule" or (labelled and labelled.kind == "footer"):
-            yield from _footer_or_notes(blocks[index:], conventions)
+            yield from read_footer(blocks[index:], conventions)
             return
         yield labelled or BlockGroup("navigation", (block,), block.lines())
 
 
-def _footer_or_notes(blocks: Sequence[Block], conventions: Conventions) -> Iterator[BlockGroup]:
+def without_signature(
+    blocks: Sequence[Block], conventions: Conventions
+) -> tuple[Sequence[Block], Sequence[Block]]:
+    """Blocks of an issue up to the line that parts a signature from the text above it, and the others.
+
+    The line is `--`, as in a mail, or a rule with only names and lines behind it that say what they are.
+    """
+    marks = [index for index, block in enumerate(blocks) if block.raw.strip() == "--"]
+    # Where a rule ends every entry, what stands behind it is none of it anyway.
+    rules = [index for index, block in enumerate(blocks[:-1]) if block.kind == "rule"]
+    decorative = bool(rules) and not conventions.sections.rules_end
+    # Several lines `--`, or one above a heading, part other things.
+    if len(marks) == 1 and not any(block.kind == "heading" for block in blocks[marks[0] :]):
+        return blocks[: marks[0]], blocks[marks[0] :]
+    if decorative and all(_signs(block, conventions) for block in blocks[rules[-1] + 1 :]):
+        return blocks[: rules[-1]], blocks[rules[-1] :]
+    return blocks, ()
+
+
+def _signs(block: Block, conventions: Conventions) -> bool:
+    """True for a note, navigation or footer, and a line without a link that may be a name: `From us all`."""
+    one = block.kind == "paragraph" and len(block.lines()) == 1 and not block.urls
+    return _labelled(block, conventions) is not None or (one and not set(block.text) & _PROSE)
+
+
+def read_footer(blocks: Sequence[Block], conventions: Conventions) -> Iterator[BlockGroup]:
+    """Groups of the blocks at the end of an issue, which hold no entries."""
     for block in blocks:
         labelled = _labelled(block, conventions)
         yield labelled or BlockGroup("footer", (block,), block.lines())
@@ -196,7 +222,7 @@ def _own_entry(
     if category == own and not special and titled:
         category = conventions.lead.category
     yield BlockGroup("entry", (heading, *entry_blocks), (title, *body), category)
-    yield from _footer_or_notes(rest, conventions)
+    yield from read_footer(rest, conventions)
 
 
 def _own_title(heading: Block, conventions: Conventions) -> Line:
@@ -236,7 +262,7 @@ def returns(block: Block, conventions: Conventions) -> str | None:
 
 def _ends_entry(block: Block, conventions: Conventions) -> bool:
     labelled = _labelled(block, conventions)
-    return labelled is not None and labelled.kind in ("footer", "boilerplate")
+    return labelled is not None and labelled.kind in ("navigation", "footer", "boilerplate")
 
 
 def _without_label(lines: Sequence[Line], labels: tuple[str, ...]) -> tuple[Line, ...]:
@@ -276,7 +302,7 @@ def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -
         if first is not None:
             entry_blocks, lines, begun = [block], list(first), True
         elif labelled and labelled.kind == "footer":
-            yield from _footer_or_notes(blocks[index:], conventions)
+            yield from read_footer(blocks[index:], conventions)
             return
         else:
             yield labelled or BlockGroup(recogniser.kind_of(block, begun), (block,), block.lines())
