@@ -130,14 +130,17 @@ def _url_below(title: Title, body: list[Line], conventions: Conventions) -> tupl
 def _trailing(body: Sequence[Line], conventions: Conventions) -> str:
     """Where an unlinked title leads whose link follows below; "" if nowhere.
 
-    The one link that only says that it is one (`[Read more](url)`, `链接：https://…`), else the first line,
-    where that only says what its URL is (`Video: https://…`), else the last, where that is nothing but a URL.
+    The first link, where its line is nothing but links of which the first only points, else the one link
+    that only points (`[Read more](url)`, `链接：https://…`), else the first line, where that only says what
+    its URL is (`Video: https://…`), else the last, where that is nothing but a URL.
     """
+    linked = conventions.entries.title == "link"
+    if linked and (first := _first_pointed(body, conventions)):
+        return first
     urls = {url for line in body if (url := pointed_url(line, conventions))}
     if len(urls) == 1:
         return urls.pop()
     worded = [line for line in body if line.plain and not has_buttons(line, conventions)]
-    linked = conventions.entries.title == "link"
     if linked and worded and is_labelled_url(worded[0]):
         return worded[0].urls[0]
     if urls or not worded or not is_url_line(worded[-1]):
@@ -147,13 +150,32 @@ def _trailing(body: Sequence[Line], conventions: Conventions) -> str:
     return last.urls[0] if only or last.plain == last.urls[0] else ""
 
 
+def _first_pointed(body: Sequence[Line], conventions: Conventions) -> str:
+    """URL of the first link, where it only points and its line is nothing but links; "" otherwise.
+
+    `论文：https://…` above `代码：https://…`, or `[官网](https://…) | [GitHub](https://…)`.
+    """
+    line = next((line for line in body if line.urls), None)
+    # The same words again, such as `原文：` twice, are of another thing that is told here.
+    again = [other for other in body if line and other.urls and _words(other) == _words(line)]
+    if line is None or not is_link_line(line) or len(again) > 1:
+        return ""
+    end = next(index for index, run in enumerate(line.runs) if run.url) + 1
+    return pointed_url(replace(line, runs=line.runs[:end]), conventions)
+
+
 def _only_points(line: Line, url: str, conventions: Conventions) -> bool:
     """True for a line that says no more than where the title leads."""
-    words = "".join(run.text for run in line.runs if not run.bare)
+    words = _words(line)
     if line.urls != (url,):
         return False
     labelled = conventions.entries.title == "link" and line.runs[-1].bare and is_short_label(words)
     return not has_words(words) or labelled or is_pointer(words, conventions)
+
+
+def _words(line: Line) -> str:
+    """What a line says besides the URLs that are written out in it."""
+    return "".join(run.text for run in line.runs if not run.bare)
 
 
 def _signed(title: Title, body: list[Line], conventions: Conventions) -> tuple[Title, list[Line]]:

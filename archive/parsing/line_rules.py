@@ -291,7 +291,8 @@ def pointed_url(line: Line, conventions: Conventions) -> str:
     """URL of the link that a line ends with, if it or the label before it only points there; else ""."""
     worded = [index for index, run in enumerate(line.runs) if run.url or has_words(run.text)]
     run = line.runs[worded[-1]] if worded else Run("")
-    label = label_before("".join(run.text for run in line.runs[: worded[-1]])) if run.bare else run.text
+    unnamed = run.bare or is_address(run.text, run.url)
+    label = label_before("".join(run.text for run in line.runs[: worded[-1]])) if unnamed else run.text
     return run.url if run.url and label and is_pointer(label, conventions) else ""
 
 
