@@ -72,6 +72,16 @@ def only_date(text: str) -> dt.date | None:
     return date_match.date if date_match and not _LETTERS.search(_WEEKDAY.sub("", rest)) else None
 
 
+def is_day(text: str) -> bool:
+    """True for a text that holds only a day, with its year or without: `2020-05-13`, `05-13`, `5月13日`."""
+    return only_date(text) is not None or _DAY_OF_YEAR.fullmatch(text.strip()) is not None
+
+
+_DAY_OF_YEAR = re.compile(
+    r"(?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12]\d|3[01])|(?:0?[1-9]|1[0-2])\s*月\s*\d{1,2}\s*日"
+)
+"""Digits count in pairs: `5.1` is a version, `1/2` a part."""
+
 _WEEKDAY = re.compile(
     r"(?:星期|周|礼拜)[一二三四五六日天]|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE
 )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from archive.conventions.model import Conventions
 from archive.markdown.lines import Run
-from archive.parsing.line_rules import counted, cut_prefix, has_words, leading_tags
+from archive.parsing.line_rules import counted, cut_prefix, has_words, is_pointer, leading_tags
 
 
 def unmarked(runs: Sequence[Run], marks: tuple[str, ...]) -> Sequence[Run]:
@@ -39,7 +39,16 @@ def cut_tags(runs: Sequence[Run], conventions: Conventions) -> tuple[tuple[str, 
         if any(has_words(run.text) and not run.bare for run in rest):
             return tags, rest
         tags, ends = tags[:-1], ends[:-1]
+    label = next(("" if run.bare else run.text for run in runs if run.url), "")
+    titled = conventions.entries.title == "link" and label and not is_pointer(label, conventions)
+    if titled and _TAGS.fullmatch(text):
+        return tuple(tag.strip("#「」") for tag in _TAG.findall(text)), cut_prefix(runs, len(text))
     return (), tuple(runs)
+
+
+_TAG = re.compile(r"#[^\W\d][^\s#]{0,23}(?=\s)|「[^「」]{1,24}」")
+_TAGS = re.compile(rf"\s*(?:(?:{_TAG.pattern})\s*)+")
+"""Tags that are only told where nothing else stands before a link: `#tool`, and what may be a quotation."""
 
 
 def inner_tags(label: str, conventions: Conventions) -> tuple[tuple[str, ...], str]:

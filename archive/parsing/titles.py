@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from archive.conventions.model import Conventions
-from archive.dates import find_date
+from archive.dates import find_date, is_day
 from archive.markdown.lines import Run, rough_runs
 from archive.models import Link
 from archive.parsing.bylines import cut_mention, cut_phrase, name_at, split_title
@@ -235,7 +235,9 @@ _ASIDE = re.compile(r"\s*[（(](?P<name>[^()（）]+)[)）]\s*")
 
 
 def _is_dated(before: str, conventions: Conventions) -> bool:
-    """True for a day, and a place behind a bar, before the linked title of an event."""
+    """True for a day, or one with a place and a bar behind it, before the linked title of an event."""
+    if is_day(before):
+        return True
     parts = re.split("|".join(map(re.escape, conventions.bylines.separators)) or "$^", before)
     return len(parts) > 1 and not has_words(parts[-1]) and find_date(parts[0]) is not None
 
