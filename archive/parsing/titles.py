@@ -167,8 +167,8 @@ def _trails(runs: Sequence[Run], first: int) -> bool:
 
 def _only_follows(runs: Sequence[Run], first: int, conventions: Conventions) -> bool:
     """True where the first link stands behind the words of its title: in brackets (`（[链接](url)）`), after
-    the end of a sentence, or as one that only points or names the site. Behind such links and punctuation
-    may follow what is said."""
+    the end of a sentence, or as one that only points or names the site. Behind links in brackets, or such as
+    only point, and punctuation may follow what is said."""
     before, label = "".join(run.text for run in runs[:first]).rstrip(), runs[first].text.strip()
     if runs[first].bare or not has_words(before) or is_short_label(before):
         return False
@@ -177,7 +177,8 @@ def _only_follows(runs: Sequence[Run], first: int, conventions: Conventions) -> 
     )
     if not _trails(runs, first):
         behind = "".join(run.text for run in runs[_links_end(runs, first, conventions) :])
-        return points and before[-1] in _OPENING + _DASHES and behind.lstrip(_BRACKETS)[:1] in _ENDS
+        set_off = before[-1] in "(（" or (points and before[-1] in _OPENING + _DASHES)
+        return set_off and behind.lstrip(_BRACKETS)[:1] in _ENDS
     return points or before[-1] in f"{_OPENING}。！？!?." or label[:1] in "[［【"
 
 
@@ -189,9 +190,12 @@ def names_site(runs: Sequence[Run], first: int, conventions: Conventions) -> boo
 
 
 def _links_end(runs: Sequence[Run], first: int, conventions: Conventions) -> int:
-    """Index of the run behind the first link and those in a row with it that only point."""
+    """Index of the run behind the first link and those in a row with it that only point, or stand in the
+    same brackets."""
+    opened = runs[first - 1].text.rstrip()[-1:] in ("(", "（")
     for index, run in enumerate(runs[first + 1 :], first + 1):
-        if not is_pointer(run.text, conventions) if run.url else has_words(run.text):
+        opened = opened and not (not run.url and run.text.lstrip()[:1] in ")）")
+        if not (opened or is_pointer(run.text, conventions)) if run.url else has_words(run.text):
             return index
     return len(runs)
 
@@ -223,8 +227,10 @@ def _followed_by_link(
     if bold and (aside := _ASIDE.fullmatch(text.removeprefix(bold))) and is_byline(aside["name"]):
         author, text = aside["name"].strip(), bold
     title, byline = split_title(text, conventions)
-    byline = byline or _site_in(runs[first], before, conventions)
     links = tuple(Link(_label(run, before), run.url) for run in runs[first + 1 : end] if run.url)
+    # One of several in brackets says what it is, such as `GitHub`, rather than who published the title.
+    if not (links and before.rstrip()[-1:] in ("(", "（")):
+        byline = byline or _site_in(runs[first], before, conventions)
     rest = tuple(runs[end:])
     if rest:
         rest = (replace(rest[0], text=rest[0].text.lstrip(LEADING + _BRACKETS)), *rest[1:])
