@@ -57,7 +57,7 @@ class EntryRecogniser:
         An entry whose title is a heading extends to the next heading.
         """
         if block.kind == "heading":
-            return _without_count(_without_mark(block.lines())) if block.line in self._titles else None
+            return without_count(_without_mark(block.lines())) if block.line in self._titles else None
         if entry_blocks and entry_blocks[0].kind == "heading":
             return None
         if block.kind == "row":
@@ -78,7 +78,7 @@ class EntryRecogniser:
         if block.kind == "quote" and "quote" in self._rules.starts and is_quoted_link(block):
             return block.lines()
         if self._bold and is_bold_title(block):
-            return _without_mark(block.lines())
+            return without_count(_without_mark(block.lines()))
         if block.kind == "paragraph" and self._lines and (block.gap or not entry_blocks):
             return standing_alone(block, self._conventions)
         return None
@@ -308,7 +308,7 @@ def begins_with_sign(line: Line) -> bool:
     )
 
 
-def _without_count(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def without_count(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Lines of a heading without the count before its title. `1.5 is out` has a version, no count."""
     length = count_length(lines[0].plain)
     return _cut(lines, length) if length else lines

@@ -151,7 +151,10 @@ def count_length(text: str) -> int:
     return count.end() if count else 0
 
 
-_COUNT = re.compile(r"\s*(?:[（(]\d{1,3}[）)]|\d{1,3}[)）、]|\d{1,3}[.．](?=\s))\s*(?=\S)")
+_COUNT = re.compile(
+    r"\s*(?:[（(]\d{1,3}[）)]|\d{1,3}[)）、]|\d{1,3}[.．](?=\s)|\d\d\s+[|｜](?=\s)|(?:\d\ufe0f?\u20e3)+)\s*(?=\S)"
+)
+"""Of `01 | title`, both digits: `365 | a diary` is a title with its publisher."""
 
 
 @lru_cache(maxsize=64)

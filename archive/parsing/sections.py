@@ -19,6 +19,7 @@ from archive.parsing.entry_starts import (
     leads,
     leads_below,
     unnested,
+    without_count,
 )
 from archive.parsing.line_rules import (
     after_label,
@@ -226,7 +227,7 @@ def _own_entry(
 
 
 def _own_title(heading: Block, conventions: Conventions) -> Line:
-    line = heading.lines()[0]
+    line, *_ = without_count(heading.lines())
     rest = after_label(line.plain, conventions.sections.own_prefixes, bracketed=False)
     return line if rest is None else replace(line, runs=cut_prefix(line.runs, len(line.plain) - len(rest)))
 
