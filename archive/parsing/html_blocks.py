@@ -108,8 +108,8 @@ def _block(piece: _Piece, block: Block, level: int) -> Block:
         return _read(replace(leaf, kind="paragraph", path=path), "bullet", gap=False)
     if piece.name in (*_PARAGRAPHS, "tr"):  # a row of one cell only lays out the page
         return _read(replace(leaf, kind="paragraph", content=_literal(text)), "paragraph", gap=True)
-    leaf = replace(leaf, kind="heading", level=level if piece.name == "summary" else int(piece.name[1]))
-    return _read(leaf, "heading", gap=True)
+    own_level = level if piece.name == "summary" else int(piece.name[1])
+    return _read(replace(leaf, kind="heading", level=own_level, content=_literal(text)), "heading", gap=True)
 
 
 def _literal(text: str) -> str:
