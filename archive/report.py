@@ -116,6 +116,7 @@ class Report:
                 for file, line in self.findings.lost
             ],
             "empty": list(self.findings.empty),
+            "passed_over": [asdict(section) for section in self.findings.passed_over],
             "advice": list(self.advice),
             "problems": list(self.problems),
         }

@@ -38,6 +38,13 @@ def _of_entries(findings: Findings, conventions: Conventions) -> Iterator[str]:
             f"[entries] starts = [...]: {len(findings.empty)} issues have no entry "
             f"({_abbreviated(findings.empty)}); name how entries begin there, or [lead] entries = true"
         )
+    if findings.passed_over:
+        section, *others = findings.passed_over
+        headings = tuple(dict.fromkeys(one.heading for one in (section, *others)))
+        yield (
+            f"[entries] starts = [...]: {1 + len(others)} sections have links, but no entry "
+            f"({section.file}:{section.line}; {_abbreviated(headings)}); name how entries begin there"
+        )
     for why, hint in _HINTS.items():
         if len(titles_by_reason.get(why, ())) > (0 if why == "a whole section" else FEW * entries):
             yield f"{hint}: {len(titles_by_reason[why])} titles are {why}" + _example(

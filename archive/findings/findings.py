@@ -18,10 +18,15 @@ LONGEST = 120
 RETURNS = 3
 """Issues in which the same title must occur to be suspected of being boilerplate."""
 
+SEVERAL_LINKS = 2
+"""Lines with a link that make a section look like a list of entries."""
+
 MAX_LISTED = 8
 """Examples of one kind in a line of advice."""
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_MAIN_HEADING = re.compile(r"#\s")
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(http|(?<![(\"'])https?://|href=", re.IGNORECASE)
 _MARKUP = re.compile(r"\]\(|\*\*|^#{1,6}\s|`\[")
 
 
@@ -34,6 +39,17 @@ class OddTitle:
     title: str
     why: str
     """Such as `too long`, `a URL`, `a name`, `markup`, `a whole section`, `returns`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A section with links, none of which is an entry's: it may be written in a form that was not seen."""
+
+    file: str
+    line: int
+    heading: str
+    links: int
+    """Lines with a link in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,8 @@ class Findings:
     empty: tuple[str, ...]
     """Files of issues without any entry."""
 
+    passed_over: tuple[PassedOver, ...]
+
     @property
     def searchable_share(self) -> float:
         """Share of letters that a search finds; 1 where there are none."""
@@ -102,7 +120,22 @@ def findings(
         lost=tuple((issue.file, line) for issue, own in read for line in own if line.fate == "lost"),
         boilerplate=_boilerplate(read),
         empty=tuple(issue.file for issue, _ in read if not issue.entries),
+        passed_over=tuple(section for issue, own in read for section in _passed_over(issue.file, own)),
     )
+
+
+def _passed_over(file: str, lines: Sequence[LineFate]) -> Iterator[PassedOver]:
+    """Sections of remarks with links. What stands below the issue's own heading introduces it."""
+    heading, links, begun = None, 0, False
+    for line in [*lines, None]:
+        if line is None or (line.fate == "heading" and line.letters):
+            if heading and links >= SEVERAL_LINKS and not begun and not _MAIN_HEADING.match(heading.text):
+                yield PassedOver(file, heading.number, heading.text.strip("# \t"), links)
+            heading, links, begun = line, 0, False
+        elif line.fate == "title":
+            begun = True
+        elif line.fate in ("note", "lead") and _LINK.search(line.text):
+            links += 1
 
 
 def _is_item(entry: Entry) -> bool:

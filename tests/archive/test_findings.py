@@ -249,3 +249,20 @@ def test_tags_around_other_blocks_are_understood(tmp_path: Path) -> None:
     report = written(tmp_path, 'files = { names = ["{date}.md"] }\n' + STARTS, text)
 
     assert report.unknown == ()
+
+
+def test_a_section_with_links_but_no_entry_is_named(tmp_path: Path) -> None:
+    section = (
+        "\n\n## 听\n\n> 第 {0} 种水声。\n> —— [河 {0}]({1}1)\n\n> 第 {0} 种风声。\n> —— [山 {0}]({1}2)\n"
+    )
+    texts = []
+    for number in range(1, 7):
+        items = (
+            f"- [船 {number}{place}](https://ferry.example/{number}{place})：新的。" for place in range(6)
+        )
+        texts.append(issue(*items) + section.format(number, f"https://sound.example/{number}/"))
+    found = report(tmp_path, *texts)
+
+    assert [(one.heading, one.line, one.links) for one in found.findings.passed_over] == [("听", 13, 2)] * 6
+    assert any("6 sections have links, but no entry (2024-05-01.md:13; 听)" in line for line in found.advice)
+    assert found.as_dict()["passed_over"][0]["heading"] == "听"  # type: ignore[index]

@@ -27,6 +27,8 @@ _ADVICE = tuple(
          "{}：有 {} 期没有日子；可以由期号推算"),
         (r"(.*?): (\d+) issues have no entry \((.*)\); name how entries begin there, or (.*)",
          "{}：有 {} 期没有条目（{}）；请写明那里条目怎样开头，或者 {}"),
+        (r"(.*?): (\d+) sections have links, but no entry \((.*?:\d+); (.*)\); name how entries begin there",
+         "{}：有 {} 节有链接，却没有条目（{}；{}）；请写明那里条目怎样开头"),
         (rf"(.*?): (\d+) titles are ({_WHY})(.*)", "{}：有 {} 个标题{}{}"),
         (r"(.*): it is an entry of several issues", "{}：好几期里都有这一条"),
         (r"(.*): (\d+) items of lists lead nowhere", "{}：有 {} 个列表项没有链接"),
