@@ -10,7 +10,7 @@ import pytest
 
 from archive.conventions.model import load_conventions
 from archive.findings.advice import _HINTS, advice
-from archive.findings.findings import Findings, OddTitle
+from archive.findings.findings import Findings, OddTitle, PassedOver
 from archive.findings.line_fates import LineFate
 from tests.running import jianbao
 from web.cli import checked
@@ -29,6 +29,7 @@ ALL = Findings(
     lost=(("a.md", LineFate(3, "丢了", "lost", 2)),),
     boilerplate=(),
     empty=("b.md", "c.md"),
+    passed_over=(PassedOver("a.md", 9, "听", 2),),
 )
 
 
