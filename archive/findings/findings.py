@@ -26,7 +26,7 @@ MAX_LISTED = 8
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MAIN_HEADING = re.compile(r"#\s")
-_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(http|(?<![(\"'])https?://|href=", re.IGNORECASE)
+_LINK = re.compile(r"(?<!!)\[(?:!\[[^\[\]]*\]|[^\[\]])*\]\(http|(?<![(\"'])https?://|href=", re.IGNORECASE)
 _MARKUP = re.compile(r"\]\(|\*\*|^#{1,6}\s|`\[")
 
 
