@@ -39,11 +39,11 @@ def _of_entries(findings: Findings, conventions: Conventions) -> Iterator[str]:
             f"({_abbreviated(findings.empty)}); name how entries begin there, or [lead] entries = true"
         )
     if findings.passed_over:
-        section, *others = findings.passed_over
-        headings = tuple(dict.fromkeys(one.heading for one in (section, *others)))
+        first = findings.passed_over[0]
+        headings = tuple(dict.fromkeys(section.heading for section in findings.passed_over))
         yield (
-            f"[entries] starts = [...]: {1 + len(others)} sections have links, but no entry "
-            f"({section.file}:{section.line}; {_abbreviated(headings)}); name how entries begin there"
+            f"[entries] starts = [...]: {len(findings.passed_over)} sections have links, but no entry "
+            f"({first.file}:{first.line}; {_abbreviated(headings)}); name how entries begin there"
         )
     for why, hint in _HINTS.items():
         if len(titles_by_reason.get(why, ())) > (0 if why == "a whole section" else FEW * entries):
@@ -61,8 +61,8 @@ def _of_entries(findings: Findings, conventions: Conventions) -> Iterator[str]:
         yield f"[entries] linked = true: {findings.unlinked_items} items of lists lead nowhere"
     yield from _of_categories(findings, conventions)
     if findings.lost:
-        file, first = findings.lost[0]
-        yield f"{file}: lines from {first.number} on are in no field of their entry{_example(first.text)}"
+        file, line = findings.lost[0]
+        yield f"{file}: lines from {line.number} on are in no field of their entry{_example(line.text)}"
 
 
 def _of_categories(findings: Findings, conventions: Conventions) -> Iterator[str]:

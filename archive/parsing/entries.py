@@ -155,11 +155,12 @@ def _first_pointed(body: Sequence[Line], conventions: Conventions) -> str:
 
     `论文：https://…` above `代码：https://…`, or `[官网](https://…) | [GitHub](https://…)`.
     """
-    line = next((line for line in body if line.urls), None)
-    # The same words again, such as `原文：` twice, are of another thing that is told here.
-    again = [other for other in body if line and other.urls and _words(other) == _words(line)]
-    if line is None or not is_link_line(line) or len(again) > 1:
+    linked = [line for line in body if line.urls]
+    if not linked or not is_link_line(linked[0]):
         return ""
+    line, *others = linked
+    if any(_words(other) == _words(line) for other in others):
+        return ""  # the same words again, such as `原文：` twice, are of another thing that is told here
     end = next(index for index, run in enumerate(line.runs) if run.url) + 1
     return pointed_url(replace(line, runs=line.runs[:end]), conventions)
 

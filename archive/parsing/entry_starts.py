@@ -16,6 +16,7 @@ from archive.models import PartKind
 from archive.parsing.line_rules import (
     after_label,
     count_length,
+    counted,
     cut_prefix,
     has_buttons,
     has_words,
@@ -181,10 +182,9 @@ def _prose_with_links(block: Block) -> bool:
 
 @lru_cache(maxsize=64)
 def _mark_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    forms = (re.escape(mark).replace(re.escape("{n}"), r"\d{1,3}") for mark in marks)
     # `1.17 is out` has a version, `10:30` a time, no mark.
     ends = (r"(?!\d)" if mark.endswith((".", ":")) else "" for mark in marks)
-    return re.compile("|".join(rf"{form}{end}\s*" for form, end in zip(forms, ends, strict=True)))
+    return re.compile("|".join(rf"{counted(mark)}{end}\s*" for mark, end in zip(marks, ends, strict=True)))
 
 
 def is_bold_title(block: Block) -> bool:

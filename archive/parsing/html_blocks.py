@@ -99,8 +99,8 @@ def _block(piece: _Piece, block: Block, level: int) -> Block:
     """A piece as a block with its own lines."""
     text = _LINE_END.sub("", piece.text)
     leaf = replace(block.rows[0][0], line=piece.line, end_line=piece.end_line, content=text)
-    if piece.name == "tr" and len(piece.cells) > 1:
-        return _row(piece, leaf)
+    if piece.name == "tr" and len(cells := piece.cells) > 1:
+        return _row(cells, piece, leaf)
     if not piece.name:
         return _read(leaf, "html", gap=True)
     if piece.name == "li":
@@ -118,9 +118,8 @@ def _literal(text: str) -> str:
     return "".join(part if index % 2 else _MARKUP.sub(r"\\\g<0>", part) for index, part in between_and_tags)
 
 
-def _row(piece: _Piece, leaf: Leaf) -> Block:
+def _row(cells: list[str], piece: _Piece, leaf: Leaf) -> Block:
     """A row of a table: the cell with the link first, each cell on a line of its own."""
-    cells = piece.cells
     title = next((cell for cell in cells if _LINK.search(cell)), None)
     if title is None:
         return _read(leaf, "head" if _HEAD.search(piece.text) else "html", gap=True)

@@ -60,11 +60,11 @@ def words_with_plans(words: Iterable[str], thesaurus: Thesaurus, vocabulary: Voc
     """Those of some words that may ask for more than themselves."""
     for word in words:
         if is_han(word):
-            longer = len(word) > 2 or bool(neighbours(word))
+            asks = len(word) > 2 or bool(neighbours(word))
         else:
             model = _MODEL.fullmatch(word)
-            longer = model is not None and vocabulary.count(model[1]) > 1
-        if len(word) <= MAX_PLANNED_LENGTH and (longer or thesaurus.knows(word)):
+            asks = model is not None and vocabulary.count(model[1]) > 1
+        if len(word) <= MAX_PLANNED_LENGTH and (asks or thesaurus.knows(word)):
             yield word
 
 

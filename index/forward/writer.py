@@ -131,7 +131,12 @@ class ForwardWriter:
         run = self._connection.executemany
         words = sorted(self._added.keys() | self._dropped.keys())
         before = {} if self._is_new else {word: self._postings_before(word) for word in words}
-        now = {word: self._postings_now(word, before.get(word, NO_POSTINGS)) for word in words}
+        now = {
+            word: updated(
+                before.get(word, NO_POSTINGS), self._dropped.get(word, ()), self._added.get(word, ())
+            )
+            for word in words
+        }
         run(
             "INSERT OR REPLACE INTO word VALUES (?, ?, ?)",
             ((word, len(postings), postings) for word, postings in now.items() if postings),
@@ -145,9 +150,6 @@ class ForwardWriter:
     def _postings_before(self, word: str) -> array[int]:
         row = self._connection.execute("SELECT postings FROM word WHERE word = ?", (word,)).fetchone()
         return array("I", row[0] if row else b"")
-
-    def _postings_now(self, word: str, before: array[int]) -> array[int]:
-        return updated(before, self._dropped.get(word, ()), self._added.get(word, ()))
 
     def _free_numbers(self) -> Iterator[int]:
         """Numbers that no document has, the lowest first; those of what this writer drops are not among
