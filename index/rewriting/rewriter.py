@@ -106,7 +106,8 @@ class Rewriter:
         """What a text asks for, rewritten; its words without meaning are left out, if others stay."""
 
     def _units(self, text: str) -> tuple[Unit, ...]:
-        meanings = self._taiwan.meanings(without_grammar(text))
+        plain = without_grammar(text)
+        meanings = self._taiwan.meanings(plain)
         groups = list(self._groups(meanings))
         guess = len(groups) <= MAX_UNITS_WITH_FRAGMENTS
         units: list[Unit] = []
@@ -117,7 +118,7 @@ class Rewriter:
             unit = self._unit(group, text, guess=guess)
             if len(groups) > 1 and self._is_program(group):
                 unit = replace(unit, required=self._program, relaxed=self._program)
-            units.append(self._negated(unit, group) if self._follows_negation(group, text) else unit)
+            units.append(self._negated(unit, group) if self._follows_negation(group, plain) else unit)
         return tuple(units)
 
     def _is_program(self, group: Sequence[Meaning]) -> bool:
