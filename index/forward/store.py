@@ -7,6 +7,7 @@
     title_run    words and runs of words of titles, as they are written
     completion   what typed letters can be completed to
     explained    names that documents explain by each other (lexicon.mined), by key, from either side
+    untranslated English words that Chinese text leaves as they are, with the documents that do so
     page, page_term   text that stands in an issue outside its entries, and the terms of it
 
 It is written once, by forward.writer, and only read afterwards.
@@ -52,6 +53,7 @@ CREATE TABLE completion (prefix TEXT NOT NULL, key TEXT NOT NULL, kind INTEGER N
 CREATE INDEX completion_worth ON completion (worth DESC, prefix);
 CREATE TABLE explained (key TEXT NOT NULL, name TEXT NOT NULL, trust INTEGER NOT NULL,
                         PRIMARY KEY (key, name)) WITHOUT ROWID;
+CREATE TABLE untranslated (word TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE page (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
                    newsletter TEXT NOT NULL, date TEXT NOT NULL, rank INTEGER NOT NULL,
                    norms TEXT NOT NULL, text TEXT NOT NULL, written TEXT NOT NULL);

@@ -36,6 +36,10 @@ MIN_HALF_DOCUMENTS = 2
 MIN_COMMON_DOCUMENTS = 5
 """Documents of a common word."""
 
+MIN_UNTRANSLATED, UNTRANSLATED_SHARE = 5, 0.4
+"""Documents, and share of its documents, whose Chinese text leaves an English word as it is, for it to be a
+name or a term: Docker and Excel, not `music` of a title in English."""
+
 HOMOPHONE_SHARE = 0.1
 """Of words with one reading those count that stand at least this often beside the commonest."""
 
@@ -154,6 +158,12 @@ class Vocabulary:
     def _explanations(self, key: str) -> Mapping[str, int]:
         statement = "SELECT name, trust FROM explained WHERE key = ? AND trust >= ?"
         return dict(self._forward.rows(statement, (key, TRUSTED)))
+
+    def is_left_untranslated(self, word: str) -> bool:
+        """Whether the archive's Chinese text writes an English word as it is: a name or a term of its own."""
+        rows = self._forward.rows("SELECT documents FROM untranslated WHERE word = ?", (word,))
+        documents: int = rows[0][0] if rows else 0
+        return documents >= MIN_UNTRANSLATED and documents >= UNTRANSLATED_SHARE * self.count(word)
 
     def by_frequency(self, terms: Iterable[str]) -> list[tuple[str, int]]:
         """Those of some words that the archive holds, the commonest first."""

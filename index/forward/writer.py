@@ -17,7 +17,8 @@ from index.forward.postings import MAX_DOCUMENTS, NO_POSTINGS, hundredths, packe
 from index.forward.record import PackedTerms, pack_norms, pack_terms, pack_text
 from index.forward.store import FILE, SCHEMA
 from index.forward.vocabulary import BLURRED, FULL, INITIALS, MIN_INITIALS_LENGTH
-from index.lexicon.mined import explained_names, trust
+from index.lexicon.dictionary import translations
+from index.lexicon.mined import explained_names, trust, untranslated_words
 from index.text.analyzer import Analyzer, is_han, name_key
 from index.text.pinyin import blurred, initials, readings
 
@@ -39,6 +40,7 @@ class ForwardWriter:
         self._added: dict[str, array[int]] = defaultdict(lambda: array("I"))
         self._dropped: dict[str, set[int]] = defaultdict(set)
         self._explained: Counter[tuple[str, str]] = Counter()
+        self._untranslated: Counter[str] = Counter()
         self._titles: Counter[tuple[str, str]] = Counter()
         self._is_new = base is None
         with _writing(self._file):
@@ -66,6 +68,7 @@ class ForwardWriter:
                         self._dropped[term].add(number)
                     self._titles.subtract(self._runs.of(title))
                     self._explained.subtract(explained_names(text, self._cut))
+                    self._untranslated.subtract(untranslated_words(text))
                 for statement in DROP:
                     self._connection.execute(statement, (issue,))
 
@@ -92,6 +95,7 @@ class ForwardWriter:
             self._added[term].append(packed(number, frequency))
         self._titles.update(self._runs.of(document.title))
         self._explained.update(explained_names(pack_text(document), self._cut))
+        self._untranslated.update(untranslated_words(pack_text(document)))
 
     def add_page(self, page: IndexedDocument, date: str, written: str) -> None:
         """Add the text of an issue outside its entries, and how it is written."""
@@ -122,6 +126,7 @@ class ForwardWriter:
             self._write_words()
             self._write_completions()
             self._write_explained()
+            self._write_untranslated()
             self._connection.execute("COMMIT")
             if self._is_new:
                 self._connection.execute("VACUUM")  # what came in no order fills its pages by two thirds
@@ -187,6 +192,16 @@ class ForwardWriter:
             ],
         )
         self._connection.execute("DELETE FROM explained WHERE trust <= 0")
+
+    def _write_untranslated(self) -> None:
+        counts = self._untranslated.items()
+        changed = [(word, count) for word, count in counts if count and translations(word)]
+        self._connection.executemany(
+            "INSERT INTO untranslated VALUES (?, ?) ON CONFLICT (word)"
+            " DO UPDATE SET documents = documents + excluded.documents",
+            changed,
+        )
+        self._connection.execute("DELETE FROM untranslated WHERE documents <= 0")
 
     def _scalar(self, statement: str, value: str) -> int:
         row = self._connection.execute(statement, (value,)).fetchone()

@@ -1,7 +1,8 @@
-"""Names that documents explain by each other: 词元（token）, LLM（大语言模型）, SSR (server side rendering).
+"""What documents say of names: which explain each other, as in 词元（token） or SSR (server side rendering),
+and which English words their Chinese text leaves untranslated, as in 学习 Rust 的人.
 
-Pairs are counted document by document, so that removing a document removes its pairs. `forward.vocabulary`
-decides which of them are trusted.
+Both are counted document by document, so that removing a document takes away what it said.
+`forward.vocabulary` decides what is trusted.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _HAN_FIRST = re.compile(rf"(?P<before>[a-z0-9] ?)?(?P<name>[{HAN}]{{2,16}}) ?\((
 _LATIN_FIRST = re.compile(rf"(?<![a-z0-9])(?P<other>{_NAME}) ?\((?P<name>[{HAN}]{{2,10}})\)")
 _BOTH_LATIN = re.compile(rf"(?<![a-z0-9])(?P<name>{_NAME}) ?\((?P<other>{_NAME})\)")
 _LETTERS = re.compile("[a-z0-9]+")
+_LATIN_RUN = re.compile(r"(?<![a-z0-9])[a-z][a-z0-9]*(?:[ .+#&/'\-]+[a-z0-9]+)*[+#]*")
 
 
 def explained_names(text: str, words: Callable[[str], Sequence[str]]) -> set[tuple[str, str]]:
@@ -36,6 +38,21 @@ def explained_names(text: str, words: Callable[[str], Sequence[str]]) -> set[tup
     for match in _BOTH_LATIN.finditer(text):
         pairs.update(_latin_pairs(match["name"], match["other"]))
     return pairs
+
+
+def untranslated_words(text: str) -> set[str]:
+    """Latin words that stand alone beside Chinese in a folded text; of a run of several, none."""
+    words = set()
+    for run in _LATIN_RUN.finditer(text):
+        before = text[max(0, run.start() - 2) : run.start()].rstrip()
+        after = text[run.end() : run.end() + 2].lstrip()
+        if run[0].isalnum() and (_is_chinese(before[-1:]) or _is_chinese(after[:1])):
+            words.add(run[0])
+    return words
+
+
+def _is_chinese(letter: str) -> bool:
+    return letter.isalpha() and not letter.isascii()
 
 
 def trust(name: str, other: str) -> int:

@@ -53,6 +53,9 @@ and Core ML would drown the guide of 苹果审核指南. No judged query needs m
 MAX_RELATED_SHARE = 0.15
 """The same as a share of a small archive. With 0.11 a question of the first newsletter loses half."""
 
+CHARACTERS = 2
+"""Of a word that is looked for by its characters."""
+
 NAMES_KEPT = 1000
 """Names whose other names are kept: names of many words share 网络, 模型 and the like."""
 
@@ -107,6 +110,7 @@ class Synonyms:
             self._thesaurus.concept(key)
             or not self._is_telling(key)
             or self._vocabulary.documents(key) > most
+            or self._vocabulary.is_left_untranslated(key)
         ):
             return []
         names = translations(key) or translations(" ".join(fold_text(typed).split()))
@@ -193,8 +197,11 @@ class Synonyms:
         return Fallback(query, other), (Rewrite("related", typed, held),)
 
     def characters(self, key: str) -> list[Query]:
-        """The characters of a Chinese word, for one that stands nowhere: 湿 of 打湿."""
-        telling = is_han(key) and self._is_telling(key)
+        """The characters of a Chinese word of two, for one that stands nowhere: 湿 of 打湿.
+
+        One character of more says too little: 病 of 颈椎病.
+        """
+        telling = is_han(key) and len(key) == CHARACTERS and self._is_telling(key)
         return [Term(one) for one in key if not self._thesaurus.is_stopword(one)] if telling else []
 
     def _is_telling(self, key: str) -> bool:

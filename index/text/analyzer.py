@@ -26,7 +26,7 @@ from index.text.latin import (
 )
 from index.text.segmenter import RUNS_BEFORE_LOADING, Segmenter
 
-ANALYSIS_VERSION = 13
+ANALYSIS_VERSION = 14
 """Counts up with every change of what a text becomes, or of how it is kept: an index of another version is
 rebuilt."""
 

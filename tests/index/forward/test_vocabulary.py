@@ -77,3 +77,25 @@ def test_names_are_learnt_where_two_documents_explain_them_and_forgotten_with_th
         assert words.explained("ssr") == ("server side rendering",)
     with closing(store.open(tmp_path / "2")) as index:
         assert Vocabulary(index.forward, index.engine).explained("联邦学习") == ()
+
+
+def test_a_word_that_chinese_text_leaves_untranslated_is_the_archives_own_until_too_few_do(
+    tmp_path: Path,
+) -> None:
+    blank = dataclasses.replace(document(1), tags=(), url="", byline="", source="", category="", summary="")
+    titles = ["学习 Rust 的人"] * 5 + ["Weather Maps"] * 5
+    store = IndexStore(LEXICON)
+    first = store.writer(tmp_path / "1", None)
+    for place, title in enumerate(titles):
+        first.add(dataclasses.replace(blank, id=str(place), issue=str(place), title=title))
+    first.commit()
+    second = store.writer(tmp_path / "2", tmp_path / "1")
+    second.drop(["0"])
+    second.commit()
+
+    with closing(store.open(tmp_path / "1")) as index:
+        words = Vocabulary(index.forward, index.engine)
+        assert words.is_left_untranslated("rust")
+        assert not words.is_left_untranslated("weather")
+    with closing(store.open(tmp_path / "2")) as index:
+        assert not Vocabulary(index.forward, index.engine).is_left_untranslated("rust")

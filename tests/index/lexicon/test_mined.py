@@ -1,10 +1,10 @@
-"""Names that documents explain by each other."""
+"""Names that documents explain by each other, and words that they leave untranslated."""
 
 from __future__ import annotations
 
 import pytest
 
-from index.lexicon.mined import explained_names, is_abbreviation, trust
+from index.lexicon.mined import explained_names, is_abbreviation, trust, untranslated_words
 from index.text.analyzer import analyzer_of
 from index.text.folding import fold_text
 from tests.index.search_support import LEXICON
@@ -46,3 +46,18 @@ def test_an_abbreviation_is_believed_at_once_and_others_when_repeated() -> None:
     assert not is_abbreviation("ssr", "static site")
     assert trust("server-side rendering", "ssr") == 2
     assert trust("词元", "token") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("学习 Rust 的人", {"rust"}),
+        ("用Docker部署，再写 Excel", {"docker", "excel"}),
+        ("Weather Maps", set()),
+        ("介绍 Stable Diffusion 的文章", set()),
+        ("Music, 音乐；3D打印；C++ 入门", set()),
+        ("一份 English", {"english"}),
+    ],
+)
+def test_a_latin_word_alone_beside_chinese_is_left_untranslated(text: str, words: set[str]) -> None:
+    assert untranslated_words(fold_text(text)) == words
