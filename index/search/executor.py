@@ -43,6 +43,9 @@ BY_DATE: tuple[Sort, Sort] = ("oldest", "newest")
 MIN_EVERYDAY_WEIGHT = 0.5
 """Everyday weight below which a shared word, such as 作者 or 公司, does not make documents similar."""
 
+MAX_SHARED = 0.2
+"""Share of all documents above which a word that hits share tells nothing: go of a newsletter on Go."""
+
 UNLIMITED = 10**7
 """A limit that no archive reaches."""
 
@@ -282,7 +285,14 @@ class Executor:
         words = self._feedback.expansion_terms(ranked, query)
         # Without addresses: what stands on the same host is not similar for that.
         texts = "\n".join(record.text.rsplit(FIELD_SEPARATOR, 1)[0] for record, _ in ranked)
-        return tuple(word for word in words if everyday_weight(word) >= MIN_EVERYDAY_WEIGHT and word in texts)
+        most = MAX_SHARED * self._vocabulary.size
+        return tuple(
+            word
+            for word in words
+            if everyday_weight(word) >= MIN_EVERYDAY_WEIGHT
+            and word in texts
+            and self._vocabulary.count(word) <= most
+        )
 
     def _rare_names(self, candidates: Candidates, query: Query) -> Mapping[str, str]:
         titles = self._forward.titles(candidates.keys)
