@@ -1,17 +1,15 @@
 """What is known of words in general: their translations, and the words that are used like them.
 
-Each file says where it comes from. It is mapped into memory, which all processes share, and its lines are in
-order, so that a word is found by bisection: nothing is loaded, and there is no table of 100,000 words in
-every worker.
+Each file says where it comes from. Its lines are in order, so that a word is found by one short read: there
+is no table of 100,000 words in every worker.
 """
 
 from __future__ import annotations
 
-import mmap
 from functools import cache, lru_cache
 from pathlib import Path
 
-from index.text.mapped_entries import find_entry, mapped
+from index.text.sorted_file import SortedFile
 
 FILE = Path(__file__).parent / "data" / "dictionary.txt"
 NEIGHBOURS = Path(__file__).parent / "data" / "neighbours.txt"
@@ -42,8 +40,8 @@ def neighbours(word: str) -> tuple[str, ...]:
 def _line_of(file: Path, word: str) -> tuple[str, ...]:
     if not word or MARK in word:
         return ()
-    content, key = _content(file), f"{MARK}{word}{MARK}".encode()
-    line = find_entry(content, key, _word_of, (0, len(content)))
+    key = f"{MARK}{word}{MARK}".encode()
+    line = _opened(file).find(key)
     return tuple(line[len(key) :].decode().strip().strip(MARK).split(MARK)) if line else ()
 
 
@@ -53,5 +51,5 @@ def _word_of(line: bytes) -> bytes:
 
 
 @cache
-def _content(file: Path) -> mmap.mmap:
-    return mapped(file)
+def _opened(file: Path) -> SortedFile[bytes]:
+    return SortedFile(file, _word_of)

@@ -285,7 +285,7 @@ class Executor:
         words = self._feedback.expansion_terms(ranked, query)
         # Without addresses: what stands on the same host is not similar for that.
         texts = "\n".join(record.text.rsplit(FIELD_SEPARATOR, 1)[0] for record, _ in ranked)
-        most = MAX_SHARED * self._vocabulary.size
+        most = max(ENOUGH_HITS, MAX_SHARED * self._vocabulary.size)
         return tuple(
             word
             for word in words

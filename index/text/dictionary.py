@@ -1,64 +1,48 @@
-"""Look-ups in jieba's dictionary of 349,000 words through a memory map: nothing is loaded beforehand.
+"""Look-ups in jieba's dictionary of 349,000 words on the disk: nothing is loaded beforehand.
 
-All processes share the mapped pages. From its first Chinese word on its lines are in the
-order of their first character, so that those of one character are found by bisection, and a word among them
-by one search of a string. In memory, as jieba and rjieba have it, it takes 60 MB and 0.2 s and more.
+From its first Chinese word on its lines are in the order of their first character: those of one character are
+read at once, and a word among them is found by one search of a string. In memory, as jieba and rjieba have
+it, it takes 60 MB and 0.2 s and more.
 """
 
 from __future__ import annotations
 
-import mmap
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from pathlib import Path
 
 import jieba
+
+from index.text.sorted_file import SortedFile
 
 TOTAL = 60_101_967
 """Words of running text that the dictionary was counted in."""
 
-_FIRST_HAN_LINE = "\n一 ".encode()
+_FIRST_HAN_LINE = "一 ".encode()
 """Start of the Chinese words; some dozen lines with Latin letters precede them."""
+
+_LAST = b"\xff"
+"""Behind a character: greater than all words that begin with it."""
 
 LOOKUP_CACHE_SIZE = 20_000
 
 
 @cache
-def _file() -> mmap.mmap:
+def _lines() -> SortedFile[bytes]:
     with jieba.dt.get_dict_file() as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return SortedFile(Path(file.name), lambda line: line, first=_FIRST_HAN_LINE)
 
 
 @lru_cache(maxsize=LOOKUP_CACHE_SIZE)
 def frequency(word: str) -> int | None:
     """How often a Chinese word was counted; 0 for the beginning of a longer one, None for neither."""
-    file, line_start = _file(), b"\n" + word.encode()
-    start, end = _line_range(word[:1].encode())
-    offset = file.find(line_start + b" ", start, end)
+    first, line_start = word[:1].encode(), b"\n" + word.encode()
+    lines = b"\n" + _lines().between(first, first + _LAST)
+    offset = lines.find(line_start + b" ")
     if offset >= 0:
-        return int(file[offset + len(line_start) + 1 : file.find(b" ", offset + len(line_start) + 1)])
-    return 0 if file.find(line_start, start, end) >= 0 else None
-
-
-@lru_cache(maxsize=LOOKUP_CACHE_SIZE)
-def _line_range(character: bytes) -> tuple[int, int]:
-    """Bounds of the lines that begin with a character; each line begins with the end of the one before."""
-    return _offset_of(character), _offset_of(character + b"\xff")
-
-
-def _offset_of(text: bytes) -> int:
-    """Offset of the first line that is not less than a text."""
-    file = _file()
-    low, high = file.find(_FIRST_HAN_LINE), len(file) - 1
-    while low < high:
-        middle = file.rfind(b"\n", low, (low + high) // 2 + 1)
-        middle = middle if middle >= 0 else low
-        next_line = file.find(b"\n", middle + 1, high)
-        if file[middle + 1 : middle + 1 + len(text)] < text:
-            low = next_line if next_line >= 0 else high
-        else:
-            high = middle
-    return low
+        return int(lines[offset + len(line_start) + 1 : lines.find(b" ", offset + len(line_start) + 1)])
+    return 0 if line_start in lines else None
 
 
 class Frequencies:

@@ -7,7 +7,6 @@ phrases, and so has one.
 from __future__ import annotations
 
 import json
-import mmap
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.util import find_spec
@@ -15,7 +14,7 @@ from itertools import islice, product
 from pathlib import Path
 from unicodedata import combining, normalize
 
-from index.text.mapped_entries import Key, find_entry, mapped
+from index.text.sorted_file import Key, SortedFile
 
 MAX_CHARACTER_READINGS = 2
 """Readings of a character that count; the further ones are rare."""
@@ -31,12 +30,21 @@ _END_OF_PHRASE = b"]\n],\n"
 
 
 @cache
-def _file(name: str) -> mmap.mmap:
-    """One of pypinyin's two dictionaries, which are in order. Loaded, they take 8 and 30 MB and 0.3 s."""
+def _phrases() -> SortedFile[bytes]:
+    """Loaded, pypinyin's two dictionaries take 30 and 8 MB and 0.3 s. They are in order."""
+    return _opened("phrases_dict.json", _key_of, _END_OF_PHRASE)
+
+
+@cache
+def _characters() -> SortedFile[int]:
+    return _opened("pinyin_dict.json", lambda line: int(_key_of(line)), b"\n")
+
+
+def _opened(name: str, key_of: Callable[[bytes], Key], end: bytes) -> SortedFile[Key]:
     package = find_spec("pypinyin")
     folders = package.submodule_search_locations if package else None
     assert folders  # noqa: S101 - it is required
-    return mapped(Path(folders[0]) / name)
+    return SortedFile(Path(folders[0]) / name, key_of, end=end, first=b'"', last=b"}")
 
 
 def readings(word: str) -> tuple[str, ...]:
@@ -90,7 +98,7 @@ def _syllables(word: str) -> list[tuple[str, ...]]:
 
 def _phrase(word: str) -> list[list[str]]:
     """Readings of each character of a phrase, with tones; [] where pypinyin does not have it."""
-    entry = _entry("phrases_dict.json", word.encode(), _key_of, _END_OF_PHRASE)
+    entry = _phrases().find(word.encode())
     found: dict[str, list[list[str]]] = json.loads(b"{%s}" % entry.rstrip(b",\n"))
     return found.get(word, [])
 
@@ -101,15 +109,10 @@ def _readings_by_character(word: str) -> list[tuple[str, ...]]:
 
 
 def _listed_readings(code: int) -> str:
-    """What pypinyin lists for a character, with tones, separated by commas: its line, found by bisection."""
-    line = _entry("pinyin_dict.json", code, lambda line: int(_key_of(line)), b"\n")
+    """What pypinyin lists for a character, with tones, separated by commas."""
+    line = _characters().find(code)
     found: dict[str, str] = json.loads(b"{%s}" % line.rstrip(b",\n"))
     return found.get(str(code), "")
-
-
-def _entry(name: str, key: Key, key_of: Callable[[bytes], Key], end: bytes) -> bytes:
-    file = _file(name)
-    return find_entry(file, key, key_of, (file.find(b'"'), file.rfind(b"}")), end)
 
 
 def _key_of(entry: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """Chinese runs → words: the only module that knows how jieba and rjieba cut.
 
-A query cuts a few runs and must start at once: it uses jieba with the memory-mapped dictionary. Indexing
+A query cuts a few runs and must start at once: it uses jieba with the dictionary on the disk. Indexing
 cuts many: after as many as a new issue has the dictionary is loaded, into rjieba (jieba in Rust, 15 times as
 fast) where that is installed. All give the same words; only of two orders of the same words, which are
 equally likely, rounding takes one or the other (量|量量, 量量|量). None of them sees Latin text: Latin and
@@ -65,7 +65,7 @@ def _tokenizer(words: Any, total: int) -> jieba.Tokenizer:  # noqa: ANN401 - a m
     return tokenizer
 
 
-class MappedCutter:
+class DiskCutter:
     """jieba with the dictionary on the disk: it starts at once, and takes 0.1 ms for a question."""
 
     def __init__(self, words: Iterable[tuple[str, int]]) -> None:
@@ -165,7 +165,7 @@ class Segmenter:
     @cached_property
     def _mapped(self) -> Cutter:
         with self._lock:
-            return MappedCutter(self._words)
+            return DiskCutter(self._words)
 
     @cached_property
     def _loaded(self) -> Cutter:

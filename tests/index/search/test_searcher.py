@@ -326,6 +326,15 @@ def test_what_is_only_like_the_hits_changes_neither_them_nor_any_figure() -> Non
     assert [hit.document.id for hit in search.search(Search("猛犸", limit=2, page=2)).hits] == ["few2"]
 
 
+@pytest.mark.parametrize(("others", "similar"), [(60, True), (30, False)])
+def test_a_word_that_a_fifth_of_the_archive_has_makes_nothing_similar(others: int, similar: bool) -> None:
+    ivory = [dataclasses.replace(BLANK, id=f"ivory{place}", title="象牙") for place in range(10)]
+    other = [dataclasses.replace(BLANK, id=f"other{place}", title="耳机") for place in range(others)]
+    results = searcher((*FEW_HITS, *ivory, *other)).search(Search("猛犸"))
+
+    assert any(hit.similar for hit in results.hits) == similar
+
+
 def test_loading_words_takes_no_time_from_the_search(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
