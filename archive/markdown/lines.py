@@ -101,7 +101,9 @@ def _bold_names(leaf: Leaf) -> tuple[str, ...]:
     return tuple(match["name"].strip() if match else "" for match in matches)
 
 
-_BOLD_NAME = re.compile(r"\s*(?:[^\w\s*\[<]{1,4}\s*)?(\*\*|__)(?![\s*_])(?P<name>[^*_`\[\]<>\\&\n]{2,200})\1")
+_BOLD_NAME = re.compile(
+    r"\s*(?:(?:[（(]?\d{1,3}[、.．:：)）]|[^\w\s*\[<]{1,4})\s*)?(\*\*|__)(?![\s*_])(?P<name>[^*_`\[\]<>\\&\n]{2,200})\1"
+)
 
 
 def marked(leaf: Leaf, lines: Sequence[Line], depth: int) -> tuple[Line, ...]:

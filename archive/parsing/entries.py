@@ -132,7 +132,8 @@ def _trailing(body: Sequence[Line], conventions: Conventions) -> str:
 
     The first link, where its line is nothing but links of which the first only points, else the one link
     that only points (`[Read more](url)`, `链接：https://…`), else the first line, where that only says what
-    its URL is (`Video: https://…`), else the last, where that is nothing but a URL.
+    its URL is (`Video: https://…`), else the last, where that is nothing but a URL, else the only one of a
+    short text: an essay mentions it.
     """
     linked = conventions.entries.title == "link"
     if linked and (first := _first_pointed(body, conventions)):
@@ -143,11 +144,18 @@ def _trailing(body: Sequence[Line], conventions: Conventions) -> str:
     worded = [line for line in body if line.plain and not has_buttons(line, conventions)]
     if linked and worded and is_labelled_url(worded[0]):
         return worded[0].urls[0]
-    if urls or not worded or not is_url_line(worded[-1]):
+    if urls or not worded:
         return ""
     last = worded[-1]
-    only = linked and len({url for line in body for url in line.urls}) == 1
-    return last.urls[0] if only or last.plain == last.urls[0] else ""
+    if is_url_line(last) and last.plain == last.urls[0]:
+        return last.urls[0]
+    every = {url for line in worded for url in line.urls}
+    short = is_url_line(last) or sum(len(line.plain) for line in worded) <= _SHORT_TEXT
+    return every.pop() if linked and short and len(every) == 1 else ""
+
+
+_SHORT_TEXT = 300
+"""Characters of a text that is no essay."""
 
 
 def _first_pointed(body: Sequence[Line], conventions: Conventions) -> str:
@@ -184,6 +192,9 @@ def _signed(title: Title, body: list[Line], conventions: Conventions) -> tuple[T
     rules = conventions.bylines
     for index, line in enumerate(body[:_SIGNED_LINES]):
         name = after_label(line.plain, rules.labels)
+        if not name and line is not body[-1] and all(map(is_link_line, body[:index])):
+            name = _attribution(line.plain, conventions)
+            name = name if name and _is_name(name) else ""
         if name and title.byline is None and is_byline(name) and len(name) <= _MAX_PUBLISHER:
             remaining = body[:index] + body[index + 1 :]
             return replace(
@@ -244,12 +255,18 @@ def _attributed(title: Title, body: Sequence[Line], conventions: Conventions) ->
     """A last line such as `-- somebody` names who is quoted, and leads there."""
     if title.byline or not body:
         return title
-    text = body[-1].plain
-    for mark in conventions.bylines.attributions:
-        who = text[len(mark) :].strip(" -—")
-        if text.startswith(mark) and has_words(text) and (not mark[0].isalpha() or _is_name(who)):
-            return replace(title, byline=who, authored=True, url=title.url or next(iter(body[-1].urls), ""))
+    if who := _attribution(body[-1].plain, conventions):
+        return replace(title, byline=who, authored=True, url=title.url or next(iter(body[-1].urls), ""))
     return title
+
+
+def _attribution(text: str, conventions: Conventions) -> str:
+    """Who is named by a line such as `-- somebody` or `by somebody`; "" where none is."""
+    for mark in conventions.bylines.attributions:
+        who = text[len(mark) :].strip(" -–—")
+        if text.startswith(mark) and has_words(text) and (not mark[0].isalpha() or _is_name(who)):
+            return who
+    return ""
 
 
 def _is_name(who: str) -> bool:

@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block
-from archive.markdown.leaves import Leaf
 from archive.markdown.lines import Line
 from archive.models import PartKind
 from archive.parsing.line_rules import (
@@ -20,7 +19,9 @@ from archive.parsing.line_rules import (
     cut_prefix,
     has_buttons,
     has_words,
+    is_address,
     is_definition,
+    is_one_of,
     is_pointer,
     is_url_line,
     leading_tags,
@@ -136,27 +137,6 @@ class EntryRecogniser:
         )
 
 
-def unnested(block: Block, conventions: Conventions) -> Iterator[Block]:
-    """The block, or its parts where an entry was indented by mistake: a nested item with its own summary."""
-    if block.kind != "bullet" or not conventions.labels.summary:
-        yield block
-        return
-    indices = [index for index, row in enumerate(block.rows) if _is_whole_entry(row, conventions)]
-    cuts = [0, *indices, len(block.rows)]
-    for number, (start, end) in enumerate(pairwise(cuts)):
-        rows = block.rows[start:end]
-        if rows:
-            yield replace(block, rows=rows, depth=2 if number else block.depth)
-
-
-def _is_whole_entry(row: tuple[Leaf, tuple[Line, ...]], conventions: Conventions) -> bool:
-    leaf, lines = row
-    nested = len(leaf.path) == 2 and leaf.path[1].kind == "bullet" and leaf.path[1].line == leaf.line
-    if not nested or not lines[0].urls or lines[0].runs[-1].bare:
-        return False
-    return any(after_label(line.plain, conventions.labels.summary) is not None for line in lines[1:])
-
-
 _NUMBER = re.compile(r"\d+")
 
 
@@ -196,16 +176,26 @@ _BOLD_LINE = re.compile(r"\s*(\*\*|__)(?![\s*_])[^\n]+?\1[ \t]*\\?(?:\n|$)")
 
 
 def leads_below(title: Block, below: Sequence[Block], conventions: Conventions) -> bool:
-    """Whether what a bold line announces ends with a link that only points: `[Read more](https://…)`.
+    """Whether what a bold line announces leads somewhere: it ends with a link that only points, such as
+    `[Read more](https://…)`, or has a single link.
 
     In its own paragraph, or in one of those below it.
     """
+    urls: set[str] = set()
     for block in (title, *below[:_BELOW]):
-        if block is not title and (block.kind != "paragraph" or is_bold_title(block)):
-            return False
+        if block is not title and _is_another(block, conventions):
+            break
+        urls.update(block.urls)
         if block.urls and (points(last := block.lines()[-1], conventions) or pointed_url(last, conventions)):
             return True
-    return False
+    return len(urls) == 1
+
+
+def _is_another(block: Block, conventions: Conventions) -> bool:
+    """Whether a block is no text of the entry above it, or begins another."""
+    if block.kind != "paragraph":
+        return block.kind != "quote"
+    return is_bold_title(block) or standing_alone(block, conventions) is not None
 
 
 _BELOW = 6
@@ -248,8 +238,10 @@ def is_tags(block: Block) -> bool:
 
 def is_buttons(block: Block, conventions: Conventions) -> bool:
     """True for a paragraph of nothing but links that ask the reader for something: `[Subscribe now](…)`."""
-    lines = [line for line in block.lines() if line.plain]
-    return block.kind == "paragraph" and bool(lines) and all(has_buttons(line, conventions) for line in lines)
+    if block.kind != "paragraph":
+        return False
+    lines = [line for line in _without_mark(block.lines()) if line.plain]
+    return bool(lines) and all(has_buttons(line, conventions) for line in lines)
 
 
 def is_title(heading: Block) -> bool:
@@ -332,10 +324,10 @@ def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] |
     tags, ends = leading_tags("".join(run.text for run in first.runs[:1]), conventions.entries.tag_brackets)
     titled = replace(first, runs=cut_prefix(first.runs, ends[-1])) if tags else first
     summarised = any(after_label(line.plain, conventions.labels.summary) is not None for line in lines[1:])
-    alone = len(first.urls) == 1 or summarised or _is_set_off(titled, conventions)
+    alone = summarised or _is_only_link(titled, conventions) or _is_set_off(titled, conventions)
     if _begins_with_link(titled) and alone:
         return lines
-    return _announced(block)
+    return _announced(block, conventions)
 
 
 def is_bold_with_link(line: Line) -> bool:
@@ -351,27 +343,50 @@ def is_bold_with_link(line: Line) -> bool:
 _BEFORE_LINK = re.compile(r"(?:[（(][^()（）]+[)）]\s*[-–—:：|]+)?[\s（(\[［]*")
 
 
+def _is_only_link(line: Line, conventions: Conventions) -> bool:
+    """True where the further links of a line only point: `[Title](url) [comments](url) [pdf](url)`."""
+    forms = conventions.labels.buttons
+    further = [run for run in line.runs if run.url and run.url != line.urls[0]]
+    return all(is_pointer(run.text, conventions) or is_one_of(run.text, forms) for run in further)
+
+
 def _is_set_off(line: Line, conventions: Conventions) -> bool:
-    """True where a dash or colon parts the link that a line begins with from what is said of it."""
+    """True where a dash, colon, bracket or full stop parts the link that a line begins with from what is said
+    of it."""
     index = next((index for index, run in enumerate(line.runs) if run.url), len(line.runs))
     behind = "".join(run.text for run in line.runs[index + 1 : index + 2] if not run.url)
     marks = tuple(mark.strip() for mark in conventions.entries.title_ends)
-    return conventions.entries.title == "link" and bool(marks) and behind.lstrip().startswith(marks)
+    parted = bool(marks) and behind.lstrip().startswith((*marks, *_SET_OFF))
+    return conventions.entries.title == "link" and parted
+
+
+_SET_OFF = (".", "。", "(", "（", "//")
+"""What may follow a linked title beside what ends titles."""
 
 
 def points(line: Line, conventions: Conventions) -> bool:
     """True for a line that only says that something is linked: `[原文](https://…)`, `链接：https://…`."""
-    words = "".join(run.text for run in line.runs if not run.bare)
+    words = "".join(run.text for run in line.runs if not (run.bare or is_address(run.text, run.url)))
     return bool(line.urls) and (is_pointer(words, conventions) or not has_words(words))
 
 
-def _announced(block: Block) -> tuple[Line, ...] | None:
-    """`最近读到：[title](url)，...` announces one thing: the link is the title, the line the summary."""
+def _announced(block: Block, conventions: Conventions) -> tuple[Line, ...] | None:
+    """`最近读到：[title](url)，...` announces one thing: the link is the title, the line the summary.
+
+    Not where the link is the source of what the line tells: `……四十只猫。（来源：[nature.cn](url)）`.
+    """
     first = block.lines()[0]
     if len(set(block.urls)) != 1 or len(first.urls) != 1:
         return None
     index = next(index for index, run in enumerate(first.runs) if run.url)
     before = "".join(run.text for run in first.runs[:index]).rstrip()
-    if first.runs[index].bare or not before.endswith(("：", ":")):
+    if first.runs[index].bare or not before.endswith(("：", ":")) or _TOLD.search(before):
+        return None
+    label = before.rstrip("：: ")
+    if label in conventions.bylines.labels or is_pointer(label, conventions):
         return None
     return (replace(first, runs=(first.runs[index],)), *block.lines())
+
+
+_TOLD = re.compile(r"[。！？；!?;（(]|\. ")
+"""What stands in a text that tells something itself."""

@@ -1,4 +1,4 @@
-"""Recognise blocks by their shape: rows of tables with links, and unmarked headings."""
+"""Recognise blocks by their shape: rows of tables, unmarked headings, entries indented by mistake."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from itertools import groupby, pairwise
 
 from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block, BlockKind
+from archive.markdown.leaves import Leaf
+from archive.markdown.lines import Line
 from archive.parsing.entry_starts import begins_with_sign, mark_of
 from archive.parsing.html_blocks import html_blocks
-from archive.parsing.line_rules import pattern
+from archive.parsing.line_rules import after_label, pattern
 from archive.parsing.tables import rows_of
 
 _BOLD = re.compile(r"\s*(\*\*|__)(?![\s*_])[^*_\n]{1,60}\1\s*[:：]?\s*")
@@ -159,3 +161,24 @@ def _as_heading(block: Block, level: int) -> Block:
     heading_lines = (*above, replace(line, runs=(*line.runs[:-1], *runs)))
     row = (replace(leaf, kind="heading", level=level, path=()), heading_lines)
     return Block("heading", (row,), block.gap, depth=0)
+
+
+def unnested(block: Block, conventions: Conventions) -> Iterator[Block]:
+    """The block, or its parts where an entry was indented by mistake: a nested item with its own summary."""
+    if block.kind != "bullet" or not conventions.labels.summary:
+        yield block
+        return
+    indices = [index for index, row in enumerate(block.rows) if _is_whole_entry(row, conventions)]
+    cuts = [0, *indices, len(block.rows)]
+    for number, (start, end) in enumerate(pairwise(cuts)):
+        rows = block.rows[start:end]
+        if rows:
+            yield replace(block, rows=rows, depth=2 if number else block.depth)
+
+
+def _is_whole_entry(row: tuple[Leaf, tuple[Line, ...]], conventions: Conventions) -> bool:
+    leaf, lines = row
+    nested = len(leaf.path) == 2 and leaf.path[1].kind == "bullet" and leaf.path[1].line == leaf.line
+    if not nested or not lines[0].urls or lines[0].runs[-1].bare:
+        return False
+    return any(after_label(line.plain, conventions.labels.summary) is not None for line in lines[1:])

@@ -92,8 +92,13 @@ def has_form(text: str, form: str) -> bool:
 
 def is_pointer(text: str, conventions: Conventions) -> bool:
     """True for linked words that only say that something is linked: `原文`, `here`, or no word at all."""
+    return not has_words(text) or is_one_of(text, conventions.labels.pointers)
+
+
+def is_one_of(text: str, forms: Sequence[str]) -> bool:
+    """True for words of which a form says all, but for the brackets and arrows around them."""
     words = text.strip(_AROUND)
-    return not has_words(words) or any(pattern(form).fullmatch(words) for form in conventions.labels.pointers)
+    return any(pattern(form).fullmatch(words) for form in forms)
 
 
 def is_address(text: str, url: str) -> bool:
@@ -109,10 +114,7 @@ _AROUND = " \t[]［］【】（）()「」>»→…:："
 def has_buttons(line: Line, conventions: Conventions) -> bool:
     """True for a line of nothing but links that ask the reader for something: `[Subscribe now](…)`."""
     worded = [run for run in line.runs if has_words(run.text)]
-    forms = [pattern(form) for form in conventions.labels.buttons]
-    return bool(worded) and all(
-        run.url and any(form.fullmatch(run.text.strip(_AROUND)) for form in forms) for run in worded
-    )
+    return bool(worded) and all(run.url and is_one_of(run.text, conventions.labels.buttons) for run in worded)
 
 
 def is_short_label(text: str) -> bool:

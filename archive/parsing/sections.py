@@ -18,9 +18,9 @@ from archive.parsing.entry_starts import (
     is_linked_title,
     leads,
     leads_below,
-    unnested,
     without_count,
 )
+from archive.parsing.implicit_headings import unnested
 from archive.parsing.line_rules import (
     after_label,
     cut_prefix,
