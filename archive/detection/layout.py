@@ -12,6 +12,7 @@ from archive.markdown.leaves import read_page
 from archive.parsing.entry_starts import (
     begins_numbered,
     is_bold_title,
+    is_leading_item,
     is_quoted_link,
     is_title,
     leads_below,
@@ -74,6 +75,8 @@ def sightings(texts: Sequence[Sequence[str]], conventions: Conventions) -> Itera
             form = form_of(block, conventions)
             if not form and is_bold_title(block) and leads_below(block, blocks[index + 1 :], conventions):
                 form = "bold"
+            if not form and is_leading_item(block, blocks[index + 1 :], conventions):
+                form = "ordered"
             yield Sighting(issue, section, block, form, text, label["label"] if label else "")
 
 

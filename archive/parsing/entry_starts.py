@@ -20,9 +20,10 @@ from archive.parsing.line_rules import (
     has_buttons,
     has_words,
     is_address,
-    is_definition,
+    is_definitions,
     is_one_of,
     is_pointer,
+    is_tags,
     is_url_line,
     leading_tags,
     pointed_url,
@@ -50,6 +51,7 @@ class EntryRecogniser:
         self._lines = "title-url" in self._rules.starts and not numbered
         self._bold = "bold" in self._rules.starts
         self._titles = set(_title_lines(blocks, conventions)) if "heading" in self._rules.starts else set()
+        self._leading = set(_leading_items(blocks, conventions)) if self._ordered else set()
 
     def first_lines(
         self, block: Block, entry_blocks: Sequence[Block], lines: Sequence[Line]
@@ -76,7 +78,8 @@ class EntryRecogniser:
             return block.lines(own_marker=False)
         if block.kind == "ordered" and self._ordered and self._is_next(block, entry_blocks):
             first = block.lines(own_marker=False)
-            return first if first and leads(first, self._conventions) else None
+            leading = bool(first) and (block.line in self._leading or leads(first, self._conventions))
+            return first if leading else None
         if block.kind == "quote" and "quote" in self._rules.starts and is_quoted_link(block):
             return block.lines()
         if self._bold and is_bold_title(block):
@@ -191,6 +194,19 @@ def leads_below(title: Block, below: Sequence[Block], conventions: Conventions) 
     return len(urls) == 1
 
 
+def _leading_items(blocks: Sequence[Block], conventions: Conventions) -> Iterator[int]:
+    """Lines of the items of an ordered list that are titles of what stands unindented below them."""
+    for index, block in enumerate(blocks):
+        if is_leading_item(block, blocks[index + 1 :], conventions):
+            yield block.line
+
+
+def is_leading_item(block: Block, below: Sequence[Block], conventions: Conventions) -> bool:
+    """Whether an item of an ordered list is the title of what stands unindented below it: `1. Title`."""
+    alone = block.kind == "ordered" and not block.urls and len(block.lines()) == 1
+    return alone and leads_below(block, below, conventions)
+
+
 def _is_another(block: Block, conventions: Conventions) -> bool:
     """Whether a block is no text of the entry above it, or begins another."""
     if block.kind != "paragraph":
@@ -223,17 +239,6 @@ def _cut(lines: Sequence[Line], length: int) -> tuple[Line, ...]:
         bold = bold[length:]
     first = replace(lines[index], runs=cut_prefix(lines[index].runs, blank + length), prefix="", bold=bold)
     return (first, *lines[index + 1 :])
-
-
-def is_definitions(block: Block) -> bool:
-    """True for the definitions of links at the end of a file, which belong to no entry."""
-    return block.kind == "raw" and is_definition(block.raw)
-
-
-def is_tags(block: Block) -> bool:
-    """True for HTML that shows nothing and leads nowhere: the tags around other blocks."""
-    lines = block.lines() if block.kind == "html" else ()
-    return bool(lines) and not any(line.plain or line.urls for line in lines) and "<img" not in block.raw
 
 
 def is_buttons(block: Block, conventions: Conventions) -> bool:

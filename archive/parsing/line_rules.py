@@ -242,6 +242,17 @@ def is_definition(text: str) -> bool:
     return all(_DEFINITION.match(row) for row in text.split("\n"))
 
 
+def is_definitions(block: Block) -> bool:
+    """True for the definitions of links at the end of a file, which belong to no entry."""
+    return block.kind == "raw" and is_definition(block.raw)
+
+
+def is_tags(block: Block) -> bool:
+    """True for HTML that shows nothing and leads nowhere: the tags around other blocks."""
+    lines = block.lines() if block.kind == "html" else ()
+    return bool(lines) and not any(line.plain or line.urls for line in lines) and "<img" not in block.raw
+
+
 def is_link_line(line: Line) -> bool:
     """True for a line that is nothing but links, behind a short label at most: `论文：https://…`.
 

@@ -14,7 +14,7 @@ from archive.parsing.entry_starts import (
     EntryRecogniser,
     is_bold_title,
     is_buttons,
-    is_definitions,
+    is_leading_item,
     is_linked_title,
     leads,
     leads_below,
@@ -26,6 +26,7 @@ from archive.parsing.line_rules import (
     cut_prefix,
     has_form,
     has_words,
+    is_definitions,
     pattern,
     visible,
 )
@@ -73,6 +74,8 @@ def _is_linked(blocks: Sequence[Block], conventions: Conventions) -> bool:
     """Whether the first of the blocks, or what it announces, has a link: a motto may be in bold, too."""
     first, *below = blocks
     if any(block.urls for block in blocks[:2]):
+        return True
+    if is_leading_item(first, below, conventions):
         return True
     return is_bold_title(first) and leads_below(first, below, conventions)
 
