@@ -38,6 +38,9 @@ _FENCE = re.compile(r"\s*(?:```|~~~)")
 _ENOUGH = 0.8
 """Share of a line's letter bigrams in a field from which the line counts as part of that field."""
 
+_LONGEST_POINTER = 24
+"""Letters of a line that only says where its entry leads: `[Read the whole story](https://…)`."""
+
 _PART_FATES: dict[PartKind, Fate] = {
     "lead": "lead",
     "note": "note",
@@ -95,7 +98,9 @@ def _entry_fates(entry: Entry, start: int, lines: Sequence[str]) -> Iterator[tup
     ]
     everything = frozenset[str]().union(*(pairs for _, pairs in fields))
     for number in range(entry.line - 1 - start, min(entry.end_line - start, len(lines))):
-        yield number, _fate_in(lines[number], fields, everything, first=number == entry.line - 1 - start)
+        fate = _fate_in(lines[number], fields, everything, first=number == entry.line - 1 - start)
+        leads = fate == "lost" and entry.url is not None and entry.url in lines[number]
+        yield number, "link" if leads and len(_letters_of(lines[number])) <= _LONGEST_POINTER else fate
 
 
 def _fate_in(

@@ -49,6 +49,12 @@ def test_each_line_has_one_fate() -> None:
     ]
 
 
+def test_a_line_that_only_leads_to_its_entry_is_a_link() -> None:
+    text = "# 渡口（2024-05-03）\n\n## 船讯\n\n### 新船下水\n\n船身是竹子做的。\n\n[阅读全文](https://ferry.example/new)\n"
+
+    assert fates(text, "generic")[-1] == ("[阅读全", "link")
+
+
 def report(folder: Path, *texts: str) -> Report:
     for number, text in enumerate(texts, 1):
         (folder / f"2024-05-0{number}.md").write_text(text, encoding="utf8")
