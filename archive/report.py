@@ -135,7 +135,7 @@ def check(newsletter: Newsletter) -> Report:
             problems.append(problem)
             continue
         reports.append(account(issue, [*[""] * start, *lines]))
-        pages.append((issue, line_fates(issue, start)))
+        pages.append((issue, line_fates(issue, newsletter.conventions, start)))
     all_findings = findings(
         pages, newsletter.conventions.labels.pointers, newsletter.conventions.sections.own_category
     )

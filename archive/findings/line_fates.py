@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from archive.conventions.model import Conventions
 from archive.models import Entry, Issue, PartKind
+from archive.parsing.line_rules import is_address, is_pointer
 
 Fate = Literal[
     "title", "details", "summary", "link", "lead", "note", "heading", "navigation", "boilerplate", "lost", ""
@@ -38,9 +40,6 @@ _FENCE = re.compile(r"\s*(?:```|~~~)")
 _ENOUGH = 0.8
 """Share of a line's letter bigrams in a field from which the line counts as part of that field."""
 
-_LONGEST_POINTER = 24
-"""Letters of a line that only says where its entry leads: `[Read the whole story](https://…)`."""
-
 _PART_FATES: dict[PartKind, Fate] = {
     "lead": "lead",
     "note": "note",
@@ -67,7 +66,7 @@ class LineFate:
     """Letters, ideographs and digits that a reader sees in it."""
 
 
-def line_fates(issue: Issue, start: int = 0) -> tuple[LineFate, ...]:
+def line_fates(issue: Issue, conventions: Conventions, start: int = 0) -> tuple[LineFate, ...]:
     """Every line of an issue. `start`: lines of its file before it."""
     lines = issue.markdown.split("\n")
     fates: list[Fate] = [""] * len(lines)
@@ -76,7 +75,7 @@ def line_fates(issue: Issue, start: int = 0) -> tuple[LineFate, ...]:
         for number in range(part.line - 1 - start, min(part.end_line - start, len(lines))):
             fates[number] = fate
     for entry in issue.entries:
-        for number, fate in _entry_fates(entry, start, lines):
+        for number, fate in _entry_fates(entry, start, lines, conventions):
             fates[number] = fate
     return tuple(
         LineFate(
@@ -89,7 +88,9 @@ def line_fates(issue: Issue, start: int = 0) -> tuple[LineFate, ...]:
     )
 
 
-def _entry_fates(entry: Entry, start: int, lines: Sequence[str]) -> Iterator[tuple[int, Fate]]:
+def _entry_fates(
+    entry: Entry, start: int, lines: Sequence[str], conventions: Conventions
+) -> Iterator[tuple[int, Fate]]:
     fields: list[tuple[Fate, frozenset[str]]] = [
         ("title", _pairs(" ".join([entry.title, *entry.tags, entry.byline or ""]))),
         ("details", _pairs(entry.details)),
@@ -99,8 +100,15 @@ def _entry_fates(entry: Entry, start: int, lines: Sequence[str]) -> Iterator[tup
     everything = frozenset[str]().union(*(pairs for _, pairs in fields))
     for number in range(entry.line - 1 - start, min(entry.end_line - start, len(lines))):
         fate = _fate_in(lines[number], fields, everything, first=number == entry.line - 1 - start)
-        leads = fate == "lost" and entry.url is not None and entry.url in lines[number]
-        yield number, "link" if leads and len(_letters_of(lines[number])) <= _LONGEST_POINTER else fate
+        if fate == "lost" and entry.url and entry.url in lines[number]:
+            fate = "link" if _only_points(lines[number], entry.url, conventions) else fate
+        yield number, fate
+
+
+def _only_points(line: str, url: str, conventions: Conventions) -> bool:
+    """Whether a line, but for a label before it, says no more than where its entry leads."""
+    words = _LABEL.sub("", _MARKUP.sub(" ", line)).strip(" *_[]<>")
+    return is_pointer(words, conventions) or is_address(words, url)
 
 
 def _fate_in(

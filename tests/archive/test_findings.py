@@ -31,8 +31,9 @@ ISSUE = """# 渡口（2024-05-03）
 
 
 def fates(text: str, conventions: str) -> list[tuple[str, str]]:
-    issue = parse(text, load_conventions(conventions), file="2024-05-03.md")
-    return [(line.text[:4], line.fate) for line in line_fates(issue) if line.text.strip()]
+    rules = load_conventions(conventions)
+    issue = parse(text, rules, file="2024-05-03.md")
+    return [(line.text[:4], line.fate) for line in line_fates(issue, rules) if line.text.strip()]
 
 
 def test_each_line_has_one_fate() -> None:
