@@ -12,7 +12,7 @@ from archive.detection.layout import Sighting
 from archive.detection.levels import FEWEST, MOSTLY
 from archive.markdown.lines import Line, Run
 from archive.parsing.line_rules import has_words
-from archive.parsing.titles import names_site
+from archive.parsing.titles import kind_before, names_site
 
 Side = Literal["after", "before", "known"]
 
@@ -52,7 +52,11 @@ def are_linked(entries: Sequence[Sighting], conventions: Conventions) -> bool:
     """Whether most titles are not linked, and nearly all those stand before a dash and a link that may name
     the publisher."""
     titles = [tuple(run for run in line.runs if not run.image) for line in map(_first_line, entries) if line]
-    behind = [(runs, first) for runs in titles if (first := _link_behind_words(runs))]
+    behind = [
+        (runs, first)
+        for runs in titles
+        if (first := _link_behind_words(runs)) and not kind_before("".join(run.text for run in runs[:first]))
+    ]
     named = sum(names_site(runs, first, conventions) for runs, first in behind)
     return named >= _FEW and named > len(entries) / 2 and named > MOSTLY * len(behind)
 
@@ -86,6 +90,8 @@ def _title(entry: Sighting) -> str:
     runs = [run for line in entry.block.lines(own_marker=False)[:1] for run in line.runs]
     linked = next((run.text for run in runs if run.url and not run.bare and run.text.strip()), "")
     line = "".join(run.text for run in runs if not (run.bare or run.image))
+    if linked and kind_before(line.partition(linked)[0]):
+        return linked
     return _COUNT.sub("", (linked if _BAR.search(linked) else line).strip())
 
 
