@@ -10,6 +10,7 @@ from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block, blocks_of
 from archive.markdown.leaves import read_page
 from archive.parsing.entry_starts import (
+    BELOW,
     begins_numbered,
     is_bold_title,
     is_leading_item,
@@ -73,9 +74,10 @@ def sightings(texts: Sequence[Sequence[str]], conventions: Conventions) -> Itera
             text = visible(block)
             label = _LABEL.match(text)
             form = form_of(block, conventions)
-            if not form and is_bold_title(block) and leads_below(block, blocks[index + 1 :], conventions):
+            below = blocks[index + 1 : index + 1 + BELOW]
+            if not form and is_bold_title(block) and leads_below(block, below, conventions):
                 form = "bold"
-            if not form and is_leading_item(block, blocks[index + 1 :], conventions):
+            if not form and is_leading_item(block, below, conventions):
                 form = "ordered"
             yield Sighting(issue, section, block, form, text, label["label"] if label else "")
 

@@ -185,7 +185,7 @@ def leads_below(title: Block, below: Sequence[Block], conventions: Conventions) 
     In its own paragraph, or in one of those below it.
     """
     urls: set[str] = set()
-    for block in (title, *below[:_BELOW]):
+    for block in (title, *below[:BELOW]):
         if block is not title and _is_another(block, conventions):
             break
         urls.update(block.urls)
@@ -197,7 +197,7 @@ def leads_below(title: Block, below: Sequence[Block], conventions: Conventions) 
 def _leading_items(blocks: Sequence[Block], conventions: Conventions) -> Iterator[int]:
     """Lines of the items of an ordered list that are titles of what stands unindented below them."""
     for index, block in enumerate(blocks):
-        if is_leading_item(block, blocks[index + 1 :], conventions):
+        if is_leading_item(block, blocks[index + 1 : index + 1 + BELOW], conventions):
             yield block.line
 
 
@@ -214,7 +214,7 @@ def _is_another(block: Block, conventions: Conventions) -> bool:
     return is_bold_title(block) or standing_alone(block, conventions) is not None
 
 
-_BELOW = 6
+BELOW = 6
 """Paragraphs of an entry among which the one with its link is looked for."""
 
 
