@@ -19,7 +19,7 @@ from archive.detection.asides import asides
 from archive.detection.bars import are_linked, publishers
 from archive.detection.layout import Sighting, sightings
 from archive.detection.levels import FEWEST, MOSTLY, Levels, bold_headings, first_is_section, heading_levels
-from archive.detection.returning import link_labels, returning_forms, returning_labels
+from archive.detection.returning import link_labels, returning_forms, returning_labels, with_news
 from archive.parsing.entry_starts import is_bold_title, mark_of
 
 RARE_FORM = 0.03
@@ -32,7 +32,7 @@ def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Convent
     labels = link_labels(seen)
     seen = [
         replace(sighting, form="") if sighting.label in labels and sighting.labels_link else sighting
-        for sighting in seen
+        for sighting in with_news(seen)
     ]
     levels = heading_levels(seen, titled=conventions.heading.titled)
     entry_forms = _entry_forms(seen, levels)
@@ -118,8 +118,9 @@ def _entry_forms(seen: Sequence[Sighting], levels: Levels) -> frozenset[str]:
         for sighting in section:
             if sighting.form and (holder in ("", sighting.form) or {holder, sighting.form} == _PARAGRAPHS):
                 counts[sighting.form] += 1
-                returning[sighting.form] += issues[sighting.text] >= FEWEST or (
-                    sighting.label in labels and not sighting.begins_linked
+                returning[sighting.form] += not sighting.news and (
+                    issues[sighting.text] >= FEWEST
+                    or (sighting.label in labels and not sighting.begins_linked)
                 )
                 if sighting.form in _HOLDERS:
                     holder = sighting.form

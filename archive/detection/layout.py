@@ -45,6 +45,9 @@ class Sighting:
     label: str
     """The short word before a colon that the text begins with; "" where none does."""
 
+    news: bool = False
+    """Whether much of what stands behind its first line stands in no other issue."""
+
     @property
     def linked(self) -> bool:
         """Whether it has a link."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from archive.conventions.model import Conventions
 from archive.detection.layout import Sighting
 from archive.detection.levels import FEWEST, Levels
-from archive.parsing.line_rules import is_pointer
+from archive.markdown.blocks import Block
+from archive.parsing.line_rules import is_pointer, seen_text, visible
 
 LABEL_SHARE = 0.2
 """Share of issues in which a label with changing words behind it (`编辑：…`) must stand."""
 
-BETWEEN = 0.2
-"""Share of occurrences between two entries from which a text counts as part of entries: `论文：…`."""
+PART = 0.2
+"""Share of occurrences between two entries, or over news, above which a text is no boilerplate: `论文：…`."""
 
 LONGEST = 200
 """Characters of a text that are compared; conventions hold no longer ones."""
@@ -23,20 +26,22 @@ LONGEST = 200
 SHORT = 40
 """Longest line that is only a name or an address, in characters."""
 
+_LETTER = re.compile(r"[^\W\d_]")
+
 
 def returning_forms(
     seen: Sequence[Sighting], entry_forms: frozenset[str], levels: Levels, conventions: Conventions
 ) -> tuple[str, ...]:
     """Patterns of recurring blocks that do not have a form of entries."""
     issues = len({sighting.issue for sighting in seen})
-    between: Counter[str] = Counter()
+    needed: Counter[str] = Counter()
     occurrences: defaultdict[str, list[int]] = defaultdict(list)
     for sighting, inside in _placed(seen, entry_forms, levels, conventions):
         for form in _forms(sighting):
             occurrences[form].append(sighting.issue)
-            between[form] += inside
+            needed[form] += inside or sighting.news
     candidates = (
-        form for form, issues_of_form in occurrences.items() if between[form] <= BETWEEN * len(issues_of_form)
+        form for form, issues_of_form in occurrences.items() if needed[form] <= PART * len(issues_of_form)
     )
     return tuple(
         form
@@ -44,6 +49,40 @@ def returning_forms(
         if len(set(occurrences[form]))
         >= (max(FEWEST, LABEL_SHARE * issues) if form.endswith("*") else FEWEST)
     )
+
+
+def with_news(seen: Sequence[Sighting]) -> Iterator[Sighting]:
+    """The blocks; those that begin as in several issues, but go on with something else, have news.
+
+    So it is with `Hi everyone,` over what happened, the head of a table, and a topic over a list of links.
+    """
+    begun: defaultdict[str, set[int]] = defaultdict(set)
+    for sighting in seen:
+        begun[sighting.text].add(sighting.issue)
+        begun[f"{sighting.label}*"].add(sighting.issue)
+    behind = [
+        _behind(sighting.block) if any(len(begun[form]) >= FEWEST for form in _forms(sighting)) else ()
+        for sighting in seen
+    ]
+    issues: defaultdict[str, set[int]] = defaultdict(set)
+    for sighting, rows in zip(seen, behind, strict=True):
+        for text, _ in rows:
+            issues[text].add(sighting.issue)
+    for sighting, rows in zip(seen, behind, strict=True):
+        new = [(text, linked) for text, linked in rows if len(issues[text]) < FEWEST]
+        told = any(linked for _, linked in new) or sum(len(text) for text, _ in new) > SHORT
+        yield replace(sighting, news=True) if told and len(new) > len(rows) / 2 else sighting
+
+
+def _behind(block: Block) -> tuple[tuple[str, bool], ...]:
+    """What the lines behind a block's first say, each with whether it has a link.
+
+    A row of a table is whole, and a number by itself, such as `[1]`, only counts what is behind it.
+    """
+    if block.kind == "row" or block.line == block.end_line or not _LETTER.search(visible(block)):
+        return ()
+    rows = ((seen_text(line), bool(line.urls)) for line in block.lines(own_marker=False))
+    return tuple(row for row in rows if row[0])[1:]
 
 
 def _placed(

@@ -318,14 +318,15 @@ def visible(block: Block) -> str:
     Of a row of a table all cells: many rows have a cell in common.
     """
     if block.kind == "row":
-        return " ".join(text for line in block.lines() if (text := _seen(line)))
+        return " ".join(text for line in block.lines() if (text := seen_text(line)))
     for line in block.lines(own_marker=False):
-        if text := _seen(line):
+        if text := seen_text(line):
             return text
     return ""
 
 
-def _seen(line: Line) -> str:
+def seen_text(line: Line) -> str:
+    """What a line says without the URLs and images that stand in it; "" where that has no word."""
     text = "".join(run.text for run in line.runs if not (run.bare or run.image)).strip()
     return text if has_words(text) else ""
 

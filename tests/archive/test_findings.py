@@ -77,6 +77,34 @@ def test_searched_letters_are_counted_without_boilerplate(tmp_path: Path) -> Non
     assert (findings.linked, findings.unlinked) == (4, 0)
 
 
+BEGINS_AS_BEFORE = [
+    "各位好，\n{n}号码头今天换了缆绳，顺便把旧的三条浮桥也修好了，欢迎大家早一点过来看看，带上孩子和望远镜。",
+    "| 船名 | 消息 |\n| --- | --- |\n"
+    "| {n}号 | 船身用竹子做成，换了新的帆，下个月起每天早上开两班，周末加开一班，雨天照常开航 |",
+    "{n}号码头\n\n本周的志愿者：\n{n}甲、{n}乙、{n}丙、{n}丁、{n}戊、{n}己、{n}庚、{n}辛、{n}壬、{n}癸、{n}子、"
+    "{n}丑、{n}寅、{n}卯、{n}辰、{n}巳、{n}午",
+]
+
+
+@pytest.mark.parametrize("block", BEGINS_AS_BEFORE)
+def test_a_block_that_begins_as_before_and_goes_on_with_news_is_searched(block: str, tmp_path: Path) -> None:
+    texts = (
+        issue(block.format(n=n), "", "## 船", "", f"- [甲{n}](https://ferry.example/{n}) 乙")
+        for n in "一二三四"
+    )
+
+    assert report(tmp_path, *texts).findings.boilerplate == ()
+
+
+def test_a_block_whose_lines_all_return_is_boilerplate_with_a_short_line_of_news(tmp_path: Path) -> None:
+    ends = (f"关注我们渡口\n每周五开船\n本期编辑{n}" for n in "一二三四")
+    texts = (
+        issue(f"- [甲{number}](https://ferry.example/{number})", "", end) for number, end in enumerate(ends)
+    )
+
+    assert dict(report(tmp_path, *texts).findings.boilerplate)["每周五开船"] == 4
+
+
 ODD = [
     ("- <https://ferry.example/1>", "a URL"),
     ("- [" + "很长" * 40 + "](https://ferry.example/1)", "too long"),
