@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.findings.line_fates import SEARCHABLE, LineFate
 from archive.models import Entry, Issue
+from archive.parsing.line_rules import columns
 from archive.parsing.publishers import Publishers
 
 LONGEST = 120
@@ -158,8 +158,11 @@ def _odd_titles(
     issues: defaultdict[str, set[str]] = defaultdict(set)
     beside: defaultdict[str, set[str]] = defaultdict(set)
     bylines: Counter[str] = Counter()
+    leads: defaultdict[str, set[str]] = defaultdict(set)
     for issue, entry in entries:
         issues[entry.title].add(issue.name)
+        for url in _urls_below(entry):
+            leads[url].add(issue.name)
         bylines.update([entry.byline] if entry.byline else ())
         beside[entry.title].update([entry.byline] if entry.byline else ())
     for issue, entry in entries:
@@ -168,7 +171,17 @@ def _odd_titles(
                 why = "a whole section"
             elif why == "returns" and len(beside[entry.title]) >= RETURNS:
                 why = "a name"  # a journal before many titles, each of which was taken for a publisher
+            elif why == "returns" and any(len(leads[url]) < RETURNS for url in _urls_below(entry)):
+                continue  # a topic: boilerplate would lead where it always led
             yield OddTitle(issue.file, entry.line, entry.title, why)
+
+
+def _urls_below(entry: Entry) -> tuple[str, ...]:
+    """What an entry links to whose title is no link itself: `Videos:` over a list of them."""
+    below = [link.url for link in entry.links]
+    if entry.url is None:
+        return tuple(below)
+    return (entry.url, *below) if entry.title.endswith(("：", ":")) else ()
 
 
 def _why_odd(entry: Entry, issues: int, bylines: Counter[str], pointers: Sequence[str]) -> str:
@@ -183,10 +196,6 @@ def _why_odd(entry: Entry, issues: int, bylines: Counter[str], pointers: Sequenc
         return "returns"
     if bylines[title] > 1 or (entry.byline and Publishers.shipped().names(title)):
         return "a name"
-    if _columns(title) > LONGEST:
+    if columns(title) > LONGEST:
         return "too long"
     return ""
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -51,6 +52,11 @@ def pattern(form: str) -> re.Pattern[str]:
 def counted(form: str) -> str:
     """A regular expression for a text in which `{n}` stands for a number."""
     return re.escape(form).replace(re.escape("{n}"), r"\d{1,3}")
+
+
+def columns(text: str) -> int:
+    """Columns that a text takes: ideographs count twice."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def has_words(text: str) -> bool:

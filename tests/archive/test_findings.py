@@ -133,6 +133,17 @@ def test_advice_names_the_key_that_mends_it(tmp_path: Path) -> None:
     ]
 
 
+def test_a_topic_over_new_links_is_not_to_be_left_out(tmp_path: Path) -> None:
+    texts = (
+        issue(
+            f"- [甲{n}](https://ferry.example/{n}a)", "- 影像：", f"  - [乙{n}](https://ferry.example/{n}b)"
+        )
+        for n in "一二三四"
+    )
+
+    assert report(tmp_path, *texts).advice == ()
+
+
 def test_sections_whose_entries_are_not_seen_want_another_start(tmp_path: Path) -> None:
     conventions = tmp_path / "mine.toml"
     conventions.write_text(
