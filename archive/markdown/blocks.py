@@ -30,6 +30,9 @@ class Block:
     depth: int = 1
     """Nesting depth of the block's own containers."""
 
+    under: int | None = None
+    """Of an item between topics, to none of which it belongs: line of the heading above their list, or 0."""
+
     @property
     def line(self) -> int:
         """First line, 1-based."""

@@ -11,9 +11,9 @@ from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block, BlockKind
 from archive.markdown.leaves import Leaf
 from archive.markdown.lines import Line
-from archive.parsing.entry_starts import begins_with_sign, mark_of
+from archive.parsing.entry_starts import begins_with_sign, mark_of, points
 from archive.parsing.html_blocks import html_blocks
-from archive.parsing.line_rules import after_label, pattern
+from archive.parsing.line_rules import after_label, columns, pattern
 from archive.parsing.tables import rows_of
 
 _BOLD = re.compile(r"\s*(\*\*|__)(?![\s*_])[^*_\n]{1,60}\1\s*[:：]?\s*")
@@ -21,8 +21,14 @@ _BRACKETED = re.compile(r"\s*【[^】\n]{1,24}】\s*[:：]?\s*")
 _SIGNED = re.compile(r"\s*[■□◆◇▼▽★☆][ \t\u3000]*[^\s■□◆◇▼▽★☆][^\n]{0,23}")
 """A heading of a mail without markup: `■ News`. Long lines are sentences or items."""
 
-_LONGEST_LABEL = 24
+_LONGEST_LABEL = 48
+"""Columns of a topic: 24 ideographs, or some six English words. What is longer is a sentence."""
+
+_SHORT_LABEL = 24
+"""Columns of a topic that may list several things without a colon behind them: `Mail, news, and chat`."""
+
 _CLAUSE = frozenset("，。；！？,;!?")
+_SENTENCE = _CLAUSE - frozenset("，,")
 
 
 def shaped(blocks: Iterable[Block], conventions: Conventions) -> Iterator[Block]:
@@ -41,9 +47,14 @@ def shaped(blocks: Iterable[Block], conventions: Conventions) -> Iterator[Block]
     if not conventions.sections.unmarked:
         yield from shaped_blocks
         return
+    under = 0
     for kind, run in groupby(_with_bold(shaped_blocks, level), key=lambda block: block.kind):
         items = tuple(run)
-        yield from _ungrouped(items, level) if kind == "bullet" else items
+        if kind in ("bullet", "ordered"):
+            yield from _ungrouped(items, level, under, conventions)
+        else:
+            under = items[-1].line if kind == "heading" else under
+            yield from items
 
 
 def _numbered_lines(block: Block, conventions: Conventions) -> Iterator[Block]:
@@ -107,22 +118,30 @@ def _is_bold_label(block: Block, below: Block | None) -> bool:
     return below is not None and (linked or below.kind == "head") and not set(block.text) & _CLAUSE
 
 
-def _ungrouped(items: Sequence[Block], level: int) -> Iterator[Block]:
-    """Items of a list; where all are labels over lists of links, headings and the items of those."""
-    if not all(_is_group(item) for item in items):
+def _ungrouped(items: Sequence[Block], level: int, under: int, conventions: Conventions) -> Iterator[Block]:
+    """Items of a list; where most are labels over lists of links, headings and the items of those.
+
+    What is linked between such topics is an entry of its own. `under`: line of the heading above the list.
+    """
+    topics = [_is_group(item, conventions) for item in items]
+    if not all(topics) and sum(topics) < max(2, len(items) / 2):
         yield from items
         return
-    for item in items:
-        yield _as_heading(replace(item, rows=item.rows[:1]), level)
-        yield from _opened(item)
+    for index, item in enumerate(items):
+        if topics[index]:
+            yield _as_heading(replace(item, rows=item.rows[:1]), level)
+            yield from _opened(item, conventions)
+        else:
+            behind = index > 0 and topics[index - 1] and bool(item.urls)
+            yield replace(item, under=under) if behind else item
 
 
-def _opened(item: Block) -> Iterator[Block]:
+def _opened(item: Block, conventions: Conventions) -> Iterator[Block]:
     """What stands below a label: items, and labels of groups of their own, which are no items."""
     for inner in _inner_items(item):
-        if _is_group(inner):
+        if _is_group(inner, conventions):
             yield replace(inner, kind="head", rows=inner.rows[:1])
-            yield from _opened(inner)
+            yield from _opened(inner, conventions)
         else:
             yield inner
 
@@ -133,19 +152,32 @@ def _inner_items(item: Block) -> Iterator[Block]:
         yield Block(kind, tuple(rows), gap=False, depth=item.depth + 1)
 
 
-def _is_group(item: Block) -> bool:
-    """True for a label without a link over a list whose items begin with a link, or are such labels."""
+def _is_group(item: Block, conventions: Conventions) -> bool:
+    """True for a label without a link over a list whose items begin with a link, or are such labels.
+
+    What stands over links that only point to it, such as `原文`, is a title.
+    """
     (leaf, lines), *below = item.rows
-    if leaf.kind != "paragraph" or len(leaf.path) != item.depth or len(lines) != 1 or lines[0].urls:
+    if leaf.kind not in ("paragraph", "heading") or len(leaf.path) != item.depth or len(lines) != 1:
         return False
-    label = lines[0].plain
-    if not below or not 0 < len(label) <= _LONGEST_LABEL or set(label) & _CLAUSE:
+    if not below or lines[0].urls or not _is_label(lines[0].plain):
         return False
     if any(len(own.path) <= item.depth or own.path[item.depth].kind == "quote" for own, _ in below):
         return False
     return all(
-        any(line.urls for line in inner.rows[0][1]) or _is_group(inner) for inner in _inner_items(item)
+        _is_linked(inner.rows[0][1], conventions) or _is_group(inner, conventions)
+        for inner in _inner_items(item)
     )
+
+
+def _is_linked(lines: Sequence[Line], conventions: Conventions) -> bool:
+    return any(line.urls for line in lines) and not points(lines[0], conventions)
+
+
+def _is_label(text: str) -> bool:
+    width = columns(text)
+    listing = text.endswith(("：", ":")) or width <= _SHORT_LABEL
+    return 0 < width <= _LONGEST_LABEL and not set(text) & (_SENTENCE if listing else _CLAUSE)
 
 
 def _unmarked(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,7 +20,7 @@ from archive.parsing.entry_ids import entry_ids
 from archive.parsing.entry_starts import is_title
 from archive.parsing.implicit_headings import shaped
 from archive.parsing.publishers import Publishers
-from archive.parsing.sections import read_footer, read_section, read_top, without_signature
+from archive.parsing.sections import read_entries, read_footer, read_section, read_top, without_signature
 
 PARSER_VERSION = "13"
 """Changes whenever the same text is read otherwise than before, so that indexes are made anew."""
@@ -84,11 +85,18 @@ def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Pa
     cuts = list(
         _cuts([index for index in heading_indices if index != own_heading], blocks, levels, conventions)
     )
+    section_lines, names = [blocks[index].line for index in cuts], [blocks[index].text for index in cuts]
+    cuts = sorted([*cuts, *(index for index, block in enumerate(blocks) if block.under is not None)])
     top = blocks[: cuts[0]] if cuts else blocks
     yield _Part(None, tuple(read_top(top, conventions)))
     above: list[Block] = []
     for start, end in pairwise([*cuts, len(blocks)]):
         heading = blocks[start]
+        if heading.under is not None:
+            own = bisect_right(section_lines, heading.under)
+            category = names[own - 1] if own else conventions.lead.category
+            yield _Part(None, tuple(read_entries(blocks[start:end], category, conventions)))
+            continue
         above = [*(other for other in above if other.level < heading.level), heading]
         parted = end < len(blocks) and blocks[end].level > heading.level
         under = above[-2].text if len(above) > 1 else ""
@@ -145,7 +153,8 @@ def _sections(
         if part.heading is not None and (own_entries or notes):
             yield Section(part.heading.text, part.heading.line, notes, own_entries)
         elif part.heading is None and own_entries:
-            yield Section(own_entries[0].category, own_entries[0].line, (), own_entries)
+            own_notes = () if part is parts[0] else notes  # those before the first section are the issue's
+            yield Section(own_entries[0].category, own_entries[0].line, own_notes, own_entries)
 
 
 def _entries(

@@ -44,7 +44,7 @@ def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Bloc
             and _is_linked(pending[index:], conventions)
             and EntryRecogniser(pending[index:], conventions).first_lines(block, (), ()) is not None
         ):
-            yield from _entries(pending[index:], rules.category, conventions)
+            yield from read_entries(pending[index:], rules.category, conventions)
             return
         if labelled := _labelled(block, conventions):
             if labelled.kind == "footer":
@@ -120,7 +120,7 @@ def read_section(
         yield BlockGroup("section", (heading,), heading.lines())
         yield from (_note_or_lead(block, kind == "lead", conventions) for block in blocks)
         return
-    groups = list(_entries(blocks, name, conventions)) if kind == "entries" else []
+    groups = list(read_entries(blocks, name, conventions)) if kind == "entries" else []
     own = (
         conventions.sections.own_entry and not parted and _is_one_entry(blocks, groups, special, conventions)
     )
@@ -277,7 +277,7 @@ def _without_label(lines: Sequence[Line], labels: tuple[str, ...]) -> tuple[Line
     return (replace(lines[0], runs=cut_prefix(lines[0].runs, len(text) - len(rest))), *lines[1:])
 
 
-def _entries(blocks: Sequence[Block], category: str, conventions: Conventions) -> Iterator[BlockGroup]:
+def read_entries(blocks: Sequence[Block], category: str, conventions: Conventions) -> Iterator[BlockGroup]:
     """Entries of a section, and the notes before, between and after them."""
     blocks = [part for block in blocks for part in unnested(block, conventions)]
     recogniser = EntryRecogniser(blocks, conventions)
