@@ -14,6 +14,7 @@ from archive.markdown.lines import Line
 from archive.parsing.entry_starts import begins_with_sign, mark_of, points
 from archive.parsing.html_blocks import html_blocks
 from archive.parsing.line_rules import after_label, columns, pattern
+from archive.parsing.list_fields import joined_fields
 from archive.parsing.tables import rows_of
 
 _BOLD = re.compile(r"\s*(\*\*|__)(?![\s*_])[^*_\n]{1,60}\1\s*[:：]?\s*")
@@ -50,6 +51,8 @@ def shaped(blocks: Iterable[Block], conventions: Conventions) -> Iterator[Block]
     under = 0
     for kind, run in groupby(_with_bold(shaped_blocks, level), key=lambda block: block.kind):
         items = tuple(run)
+        if kind == "bullet":
+            items = tuple(joined_fields(items))
         if kind in ("bullet", "ordered"):
             yield from _ungrouped(items, level, under, conventions)
         else:
