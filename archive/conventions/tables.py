@@ -187,7 +187,7 @@ class Sections(Table):
     """True where a rule (`----`) ends the entry before it; False where it is decoration."""
 
     unmarked: bool = False
-    """True where a line in bold over a list is a heading, and an item without a link over linked ones."""
+    """True where headings are lines in bold over lists, items over linked ones, and fields make an item."""
 
     bold: Texts = ()
     """Lines in bold that are headings, of the deepest of `levels`; `*` stands for anything."""
