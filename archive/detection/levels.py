@@ -49,9 +49,15 @@ class _Heading:
     below: tuple[Sighting, ...]
     """What stands under it, up to the next heading of any level."""
 
+    over: Sighting | None
+    """The heading of a higher level that it stands under."""
+
+    opens: bool
+    """Whether it is the first that stands there."""
+
     @property
     def text(self) -> str:
-        return _NUMBERS.sub("0", self.sighting.text)
+        return _numberless(self.sighting)
 
     @property
     def level(self) -> int:
@@ -72,6 +78,11 @@ class _Heading:
     def leads(self) -> bool:
         """Whether it is linked itself, or has a linked block but no list under it."""
         return self.linked or (not self.listed and any(sighting.linked for sighting in self.below))
+
+    @property
+    def told(self) -> bool:
+        """Whether only text stands under it."""
+        return bool(self.below) and not any(sighting.form for sighting in self.below)
 
 
 def first_is_section(seen: Sequence[Sighting]) -> bool:
@@ -128,6 +139,9 @@ def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:
     titles: list[int] = []
     for level in sorted(by_level):
         kind = _kind(by_level[level], returning, first=not sections)
+        told = sum(heading.told for heading in by_level[level]) > len(by_level[level]) / 2
+        if told and (kind == "inner" or len(by_level) == 1) and _are_news(by_level[level], returning):
+            kind = "title"
         if kind == "section":
             sections.append(level)
         elif kind == "title":
@@ -158,11 +172,38 @@ def _kind(headings: Sequence[_Heading], returning: Counter[tuple[int, str]], *, 
     return "inner"
 
 
+def _are_news(headings: Sequence[_Heading], returning: Counter[tuple[int, str]]) -> bool:
+    """Whether headings over mere text are titles: new ones in each issue, and several of them.
+
+    They stand right below sections that return. The points of an essay stand below its introduction, and
+    its own heading is new, too.
+    """
+    back = sum(returning[heading.level, heading.text] > 1 for heading in headings)
+    issues = {heading.sighting.issue for heading in headings}
+    if back > RETURNING * len(headings) or len(issues) < FEWEST or len(headings) <= len(issues):
+        return False
+    firsts = [heading.over for heading in headings if heading.opens and heading.over]
+    known = sum(returning[over.block.level, _numberless(over)] > 1 for over in firsts)
+    sections = {(over.issue, over.block.line) for heading in headings if (over := heading.over)}
+    return known > len(sections) / 2 or not sections
+
+
+def _numberless(heading: Sighting) -> str:
+    """The text of a heading that counts, `Week 12`, is the same in each issue."""
+    return _NUMBERS.sub("0", heading.text)
+
+
 def _headings(sightings: Sequence[Sighting], *, titled: bool) -> Iterator[_Heading]:
     """Headings of one issue, without its own."""
     indices = [index for index, sighting in enumerate(sightings) if sighting.block.kind == "heading"]
     levels = [sightings[index].block.level for index in indices]
+    above: list[int] = []
     for start, end in pairwise([*indices, len(sightings)]):
         if titled and start == indices[0] and levels[0] == 1 and levels.count(1) == 1:
             continue
-        yield _Heading(sightings[start], tuple(sightings[start + 1 : end]))
+        level = sightings[start].block.level
+        above = [index for index in above if sightings[index].block.level < level]
+        over = sightings[above[-1]] if above else None
+        opens = bool(above) and above[-1] == start - 1
+        above.append(start)
+        yield _Heading(sightings[start], tuple(sightings[start + 1 : end]), over, opens)
