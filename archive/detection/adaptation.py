@@ -17,6 +17,7 @@ from archive.conventions.model import Conventions
 from archive.conventions.tables import Start
 from archive.detection.asides import asides
 from archive.detection.bars import are_linked, publishers
+from archive.detection.brackets import tag_brackets
 from archive.detection.layout import Sighting, sightings
 from archive.detection.levels import FEWEST, MOSTLY, Levels, bold_headings, first_is_section, heading_levels
 from archive.detection.returning import link_labels, returning_forms, returning_labels, with_news
@@ -77,8 +78,11 @@ def _with_headings(
     heading = conventions.heading.model_copy(update={"titled": not first_is_section(seen)})
     bold = bold_headings(seen)
     sections = conventions.sections.model_copy(update={"bold": bold})
-    own = conventions.model_copy(update={"heading": heading, "sections": sections})
-    return own, (list(sightings(texts, own)) if bold else seen)
+    brackets = tag_brackets(seen, conventions)
+    entries = conventions.entries.model_copy(update={"tag_brackets": brackets})
+    own = conventions.model_copy(update={"heading": heading, "sections": sections, "entries": entries})
+    changed = bold or brackets != conventions.entries.tag_brackets
+    return own, (list(sightings(texts, own)) if changed else seen)
 
 
 def _start_forms(seen: Sequence[Sighting], entry_forms: frozenset[str]) -> tuple[Start, ...]:

@@ -20,6 +20,7 @@ from archive.parsing.entry_starts import (
     standing_alone,
 )
 from archive.parsing.implicit_headings import shaped
+from archive.parsing.led_paragraphs import led_lines
 from archive.parsing.line_rules import is_labelled_url, visible
 
 _LABEL = re.compile(r"\W*(?P<label>[^：:\n]{1,16}?)\s*[：:]")
@@ -71,6 +72,7 @@ def sightings(texts: Sequence[Sequence[str]], conventions: Conventions) -> Itera
         page = read_page(lines, conventions.entries.bullets)
         section = 0
         blocks = tuple(shaped(blocks_of(page), conventions))
+        led = set(led_lines(blocks, conventions))
         for index, block in enumerate(blocks):
             if block.kind == "heading":
                 section = block.line
@@ -82,6 +84,8 @@ def sightings(texts: Sequence[Sequence[str]], conventions: Conventions) -> Itera
                 form = "bold"
             if not form and is_leading_item(block, below, conventions):
                 form = "ordered"
+            if not form and block.line in led:
+                form = "title-url"
             yield Sighting(issue, section, block, form, text, label["label"] if label else "")
 
 

@@ -12,6 +12,7 @@ from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block
 from archive.markdown.lines import Line
 from archive.models import PartKind
+from archive.parsing.led_paragraphs import led_lines
 from archive.parsing.line_rules import (
     after_label,
     count_length,
@@ -50,6 +51,7 @@ class EntryRecogniser:
         self._ordered = "ordered" in self._rules.starts or self._bullets
         self._lines = "title-url" in self._rules.starts and not numbered
         self._bold = "bold" in self._rules.starts
+        self._led = set(led_lines(blocks, conventions)) if self._lines else set()
         self._titles = set(_title_lines(blocks, conventions)) if "heading" in self._rules.starts else set()
         self._leading = set(_leading_items(blocks, conventions)) if self._ordered else set()
 
@@ -81,6 +83,8 @@ class EntryRecogniser:
             leading = bool(first) and (block.line in self._leading or leads(first, self._conventions))
             return first if leading else None
         if block.kind == "quote" and "quote" in self._rules.starts and is_quoted_link(block):
+            return block.lines()
+        if block.line in self._led and (not entry_blocks or entry_blocks[0].line in self._led):
             return block.lines()
         if self._bold and is_bold_title(block):
             return without_count(_without_mark(block.lines()))

@@ -12,6 +12,7 @@ from archive.dates import find_date, is_day
 from archive.markdown.lines import Run, rough_runs
 from archive.models import Link
 from archive.parsing.bylines import cut_mention, cut_phrase, name_at, split_title
+from archive.parsing.led_paragraphs import bracketed_name
 from archive.parsing.line_rules import (
     CLOSING,
     QUOTES,
@@ -70,6 +71,7 @@ def _title_in(runs: Sequence[Run], conventions: Conventions, whole_line: bool, b
         (index for index, run in enumerate(runs) if run.url and (run.bare or run.text.strip())), None
     )
     if conventions.entries.title == "link" and not whole_line:
+        bold = bold or bracketed_name("".join(run.text for run in runs), conventions)
         if bold and (named := _named_in_bold(tags, runs, first, bold, conventions)):
             return named
         if first is not None and _only_follows(runs, first, conventions):
@@ -164,7 +166,7 @@ def _named_in_bold(
     if not rest.startswith(bold):
         return None
     rest = rest[len(bold) :]
-    title, ended = bold.rstrip(CLOSING), bold[-1] in _ENDS or rest.lstrip()[:1] in _ENDS
+    title, ended = _unbracketed(bold.rstrip(CLOSING)), bold[-1] in _ENDS or rest.lstrip()[:1] in _ENDS
     if not has_words(title) or not ended or not has_words(rest):
         return None
     if first is None:
@@ -172,11 +174,13 @@ def _named_in_bold(
     if not _trails(runs, first) or is_short_label(head):
         return None
     links = tuple(Link(_label(run, head), run.url) for run in runs[first + 1 :] if run.url)
+    opened = max(rest.rfind("（"), rest.rfind("("))
+    rest = rest[:opened] if opened >= 0 and is_short_label(rest[opened:]) else rest
     text = rest.strip(LEADING).rstrip(_OPENING)
     return Title(title, tags, runs[first].url, _site_in(runs[first], head, conventions), links, (Run(text),))
 
 
-_ENDS = frozenset("：:。.—–-|｜，,；;")
+_ENDS = frozenset("：:。.—–-|｜，,；;】")
 _OPENING = "（([［【 \t"
 
 
@@ -224,7 +228,11 @@ def _site_in(run: Run, before: str, conventions: Conventions) -> str | None:
     """The name of the site that a link at the end of a line bears; None where its words say no such thing."""
     label = run.text.strip()
     told = (
-        run.bare or label[:1] in "[［【" or before.rstrip()[-1:] in "[［【" or is_pointer(label, conventions)
+        run.bare
+        or label[:1] in "[［【"
+        or before.rstrip()[-1:] in "[［【"
+        or is_pointer(label, conventions)
+        or label in conventions.bylines.labels
     )
     return label if not told and len(label) <= _LONGEST_SITE and has_words(label) else None
 
@@ -350,7 +358,8 @@ def _with_bare_url(
 def _unbracketed(text: str) -> str:
     """A title in brackets whose link was never made: `[title](https://…` or `[title] (https://…)`."""
     text = text.strip()
-    return text[1:-1] if text[:1] in "[［" and text[-1:] in "]］" and len(text) > 2 else text
+    whole = len(text) > 2 and text[0] in "[［【" and text[-1] in "]］】" and text[0] not in text[1:]
+    return text[1:-1] if whole else text
 
 
 def _cut_links(runs: Sequence[Run], *, signed: bool = False) -> tuple[str, tuple[Link, ...]]:
