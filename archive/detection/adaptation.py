@@ -76,7 +76,7 @@ def _with_headings(
     """Conventions with the newsletter's unmarked headings, and all blocks read with them."""
     seen = list(sightings(texts, conventions))
     heading = conventions.heading.model_copy(update={"titled": not first_is_section(seen)})
-    bold = bold_headings(seen)
+    bold = bold_headings(seen, conventions)
     sections = conventions.sections.model_copy(update={"bold": bold})
     brackets = tag_brackets(seen, conventions)
     entries = conventions.entries.model_copy(update={"tag_brackets": brackets})

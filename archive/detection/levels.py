@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from archive.conventions.model import Conventions
 from archive.detection.layout import Sighting
-from archive.parsing.implicit_headings import is_bold_line
-from archive.parsing.line_rules import is_address_line
+from archive.parsing.implicit_headings import is_bold_line, is_short_line
+from archive.parsing.line_rules import is_address_line, is_pointer
 
 _NUMBERS = re.compile(r"\d+")
 
@@ -104,18 +105,28 @@ def first_is_section(seen: Sequence[Sighting]) -> bool:
     return len(firsts) > issues / 2 and sum(counts[text] > 1 for text in firsts) > len(firsts) / 2
 
 
-def bold_headings(seen: Sequence[Sighting]) -> tuple[str, ...]:
-    """Bold lines above entries in several issues: they divide an issue as headings do."""
-    issues: defaultdict[str, set[int]] = defaultdict(set)
+def bold_headings(seen: Sequence[Sighting], conventions: Conventions) -> tuple[str, ...]:
+    """Bold or short lines above entries in several issues: they divide an issue as headings do.
+
+    Of lines without markup there are several, each once in an issue: one alone may greet the reader, and
+    what stands more often, or only points, belongs to the entries.
+    """
+    issues: defaultdict[str, list[int]] = defaultdict(list)
+    bold: set[str] = set()
     for sighting, below in pairwise(seen):
-        same = sighting.issue == below.issue
-        if same and is_bold_line(sighting.block) and not sighting.form and below.form:
-            issues[sighting.text.rstrip("：: ")].add(sighting.issue)
-    return tuple(
-        sorted(
-            text for text, issue_numbers in issues.items() if len(issue_numbers) >= FEWEST and len(text) <= 60
-        )
-    )
+        marked = is_bold_line(sighting.block)
+        divides = (marked or is_short_line(sighting.block)) and not sighting.form
+        if divides and sighting.issue == below.issue and below.form:
+            text = sighting.text.rstrip("：: ")
+            issues[text].append(sighting.issue)
+            bold.update([text] if marked else [])
+    known = {text for text, own in issues.items() if len(set(own)) >= FEWEST and len(text) <= 60}
+    plain = {
+        text
+        for text in known - bold
+        if len(issues[text]) == len(set(issues[text])) and not is_pointer(text, conventions)
+    }
+    return tuple(sorted(known & bold | (plain if len(plain) > 1 else set())))
 
 
 def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:

@@ -13,7 +13,7 @@ from archive.markdown.leaves import Leaf
 from archive.markdown.lines import Line
 from archive.parsing.entry_starts import begins_with_sign, mark_of, points
 from archive.parsing.html_blocks import html_blocks
-from archive.parsing.line_rules import after_label, columns, pattern
+from archive.parsing.line_rules import after_label, columns, has_words, pattern
 from archive.parsing.list_fields import joined_fields
 from archive.parsing.tables import rows_of
 
@@ -27,6 +27,12 @@ _LONGEST_LABEL = 48
 
 _SHORT_LABEL = 24
 """Columns of a topic that may list several things without a colon behind them: `Mail, news, and chat`."""
+
+_LONGEST_LINE = 24
+"""Characters of a heading without markup. Long lines are sentences."""
+
+_RULES = "—–─━=~|▎▌▶► "
+"""What is drawn before a heading without markup, or around it."""
 
 _CLAUSE = frozenset("，。；！？,;!?")
 _SENTENCE = _CLAUSE - frozenset("，,")
@@ -92,9 +98,9 @@ def _parted(block: Block, begins: Sequence[int]) -> Iterator[Block]:
 
 
 def _named(block: Block, level: int, conventions: Conventions) -> Block:
-    """The block; a line in bold that conventions know for a heading is one."""
+    """The block; a line in bold, or a short one, that conventions know for a heading is one."""
     forms = conventions.sections.bold
-    if not forms or not is_bold_line(block):
+    if not forms or not (is_bold_line(block) or is_short_line(block)):
         return block
     text = block.text.rstrip("：: ")
     return _as_heading(block, level) if any(pattern(form).fullmatch(text) for form in forms) else block
@@ -105,6 +111,22 @@ def is_bold_line(block: Block) -> bool:
     if block.kind != "paragraph" or block.urls:
         return False
     return any(form.fullmatch(block.raw) for form in (_BOLD, _BRACKETED, _SIGNED))
+
+
+def is_short_line(block: Block) -> bool:
+    """True for a paragraph of one line that is too short for a sentence: `News`, `📰 News`, `— News —`.
+
+    A line that ends with a colon announces a list, which may be part of an entry.
+    """
+    if block.kind != "paragraph" or block.urls or "\n" in block.raw.strip():
+        return False
+    text = block.text
+    return (
+        0 < len(text) <= _LONGEST_LINE
+        and has_words(text)
+        and not set(text) & _CLAUSE
+        and text[-1] not in "：:"
+    )
 
 
 def _with_bold(blocks: Sequence[Block], level: int) -> Iterator[Block]:
@@ -186,7 +208,7 @@ def _is_label(text: str) -> bool:
 def _unmarked(text: str) -> str:
     if _BRACKETED.fullmatch(text):
         return text.strip()[1:-1]
-    return text.strip()[1:].strip() if _SIGNED.fullmatch(text) else text
+    return text.strip()[1:].strip() if _SIGNED.fullmatch(text) else text.strip(_RULES) or text
 
 
 def _as_heading(block: Block, level: int) -> Block:
