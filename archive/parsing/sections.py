@@ -38,11 +38,12 @@ def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Bloc
     lead = False
     rules = conventions.lead
     pending = [part for block in blocks for part in _opened(block, conventions)]
+    recogniser = EntryRecogniser(pending, conventions)
     for index, block in enumerate(pending):
         if (
             rules.entries
             and _is_linked(pending[index:], conventions)
-            and EntryRecogniser(pending[index:], conventions).first_lines(block, (), ()) is not None
+            and recogniser.first_lines(block, (), ()) is not None
         ):
             yield from read_entries(pending[index:], rules.category, conventions)
             return
