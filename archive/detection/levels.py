@@ -115,7 +115,7 @@ def bold_headings(seen: Sequence[Sighting], conventions: Conventions) -> tuple[s
     bold: set[str] = set()
     for sighting, below in pairwise(seen):
         marked = is_bold_line(sighting.block)
-        divides = (marked or is_short_line(sighting.block)) and not sighting.form
+        divides = (marked or is_short_line(sighting.block)) and sighting.form != "bold"
         if divides and sighting.issue == below.issue and below.form:
             text = sighting.text.rstrip("：: ")
             issues[text].append(sighting.issue)
