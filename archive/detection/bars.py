@@ -12,7 +12,8 @@ from archive.detection.layout import Sighting
 from archive.detection.levels import FEWEST, MOSTLY
 from archive.markdown.lines import Line, Run
 from archive.parsing.line_rules import has_words
-from archive.parsing.titles import kind_before, names_site
+from archive.parsing.title_tags import kind_before
+from archive.parsing.titles import names_site
 
 Side = Literal["after", "before", "known"]
 

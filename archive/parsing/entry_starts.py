@@ -391,8 +391,7 @@ def _announced(block: Block, conventions: Conventions) -> tuple[Line, ...] | Non
     before = "".join(run.text for run in first.runs[:index]).rstrip()
     if first.runs[index].bare or not before.endswith(("：", ":")) or _TOLD.search(before):
         return None
-    label = before.rstrip("：: ")
-    if label in conventions.bylines.labels or is_pointer(label, conventions):
+    if (label := before.rstrip("：: ")) in conventions.bylines.labels or is_pointer(label, conventions):
         return None
     return (replace(first, runs=(first.runs[index],)), *block.lines())
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from archive.conventions.model import Conventions
 from archive.markdown.lines import Run
 from archive.parsing.line_rules import counted, cut_prefix, has_words, is_pointer, leading_tags
+from archive.parsing.publishers import Publishers
 
 
 def unmarked(runs: Sequence[Run], marks: tuple[str, ...]) -> Sequence[Run]:
@@ -78,3 +79,18 @@ def without_tails(title: str, tails: tuple[str, ...]) -> str:
 @lru_cache(maxsize=64)
 def _tails_pattern(tails: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"[（(](?:{'|'.join(map(counted, tails))})[)）]$", re.IGNORECASE)
+
+
+def word_before(text: str) -> str:
+    """The one word that stands with a bar before a linked title: `工具 | [name](url)`; "" where none does."""
+    match = _WORD_AND_BAR.fullmatch(text)
+    return match["word"] if match else ""
+
+
+def kind_before(text: str) -> str:
+    """Such a word, where it tells the kind of thing; "" for a publisher."""
+    word = word_before(text)
+    return "" if Publishers.shipped().names(word) else word
+
+
+_WORD_AND_BAR = re.compile(r"\s*(?P<word>[^\W\d_]{1,8})\s*[|｜·]\s*")

@@ -23,8 +23,15 @@ from archive.parsing.line_rules import (
     is_short_label,
     label_before,
 )
-from archive.parsing.publishers import Publishers
-from archive.parsing.title_tags import cut_suffixes, cut_tags, inner_tags, unmarked, without_tails
+from archive.parsing.title_tags import (
+    cut_suffixes,
+    cut_tags,
+    inner_tags,
+    kind_before,
+    unmarked,
+    without_tails,
+    word_before,
+)
 
 _DASHES = "-–—|｜·"
 LEADING = CLOSING + _DASHES
@@ -83,11 +90,11 @@ def _title_in(runs: Sequence[Run], conventions: Conventions, whole_line: bool, b
     inner, label = inner_tags(runs[first].text, conventions)
     before = "".join(run.text for run in runs[:first])
     # In a row of a table the bar is a run of its own: what stands behind it is the publisher.
-    if first == 1 and (kind := _KIND.fullmatch(before)) and _may_be_kind(conventions):
+    if first == 1 and (kind := word_before(before)) and _may_be_kind(conventions):
         behind = _title_in(runs[first:], conventions, whole_line, "")
         if not kind_before(before):
-            return replace(behind, tags=tags + behind.tags, byline=behind.byline or kind["kind"])
-        return replace(behind, tags=(*tags, kind["kind"], *behind.tags))
+            return replace(behind, tags=tags + behind.tags, byline=behind.byline or kind)
+        return replace(behind, tags=(*tags, kind, *behind.tags))
     leads = not has_words(before) or is_short_label(before) or _is_dated(before, conventions)
     if conventions.entries.title == "link" and leads and not (whole_line or is_pointer(label, conventions)):
         return _linked(tags + inner, label, runs[first:], conventions, before=before.strip(LEADING + "［["))
@@ -108,17 +115,8 @@ def _title_in(runs: Sequence[Run], conventions: Conventions, whole_line: bool, b
     )
 
 
-def kind_before(text: str) -> str:
-    """The kind of thing that stands before a linked title: `工具 | [name](url)`; "" for a publisher."""
-    match = _KIND.fullmatch(text)
-    return match["kind"] if match and not Publishers.shipped().names(match["kind"]) else ""
-
-
 def _may_be_kind(conventions: Conventions) -> bool:
     return not conventions.bylines.linked and conventions.bylines.side != "before"
-
-
-_KIND = re.compile(r"\s*(?P<kind>[^\W\d_]{1,8})\s*[|｜·]\s*")
 
 
 def _linked(
