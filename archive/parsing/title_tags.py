@@ -81,16 +81,12 @@ def _tails_pattern(tails: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"[（(](?:{'|'.join(map(counted, tails))})[)）]$", re.IGNORECASE)
 
 
-def word_before(text: str) -> str:
-    """The one word that stands with a bar before a linked title: `工具 | [name](url)`; "" where none does."""
+def kind_before(text: str) -> tuple[str, str]:
+    """The word before a bar and a linked title: the kind of thing, as in `工具 | [name](url)`, or else a
+    known publisher; both "" where no word stands so."""
     match = _WORD_AND_BAR.fullmatch(text)
-    return match["word"] if match else ""
-
-
-def kind_before(text: str) -> str:
-    """Such a word, where it tells the kind of thing; "" for a publisher."""
-    word = word_before(text)
-    return "" if Publishers.shipped().names(word) else word
+    word = match["word"] if match else ""
+    return ("", word) if Publishers.shipped().names(word) else (word, "")
 
 
 _WORD_AND_BAR = re.compile(r"\s*(?P<word>[^\W\d_]{1,8})\s*[|｜·]\s*")

@@ -30,7 +30,6 @@ from archive.parsing.title_tags import (
     kind_before,
     unmarked,
     without_tails,
-    word_before,
 )
 
 _DASHES = "-–—|｜·"
@@ -74,9 +73,8 @@ def read_title(
 
 def _title_in(runs: Sequence[Run], conventions: Conventions, whole_line: bool, bold: str) -> Title:
     tags, runs = cut_tags(unmarked(_unbroken(runs), conventions.entries.title_marks), conventions)
-    first = next(
-        (index for index, run in enumerate(runs) if run.url and (run.bare or run.text.strip())), None
-    )
+    worded = (index for index, run in enumerate(runs) if run.url and (run.bare or run.text.strip()))
+    first = next(worded, None)
     if conventions.entries.title == "link" and not whole_line:
         bold = bold or bracketed_name("".join(run.text for run in runs), conventions)
         if bold and (named := _named_in_bold(tags, runs, first, bold, conventions)):
@@ -90,11 +88,11 @@ def _title_in(runs: Sequence[Run], conventions: Conventions, whole_line: bool, b
     inner, label = inner_tags(runs[first].text, conventions)
     before = "".join(run.text for run in runs[:first])
     # In a row of a table the bar is a run of its own: what stands behind it is the publisher.
-    if first == 1 and (kind := word_before(before)) and _may_be_kind(conventions):
+    rules, (kind, publisher) = conventions.bylines, kind_before(before)
+    if first == 1 and (kind or publisher) and not rules.linked and rules.side != "before":
         behind = _title_in(runs[first:], conventions, whole_line, "")
-        if not kind_before(before):
-            return replace(behind, tags=tags + behind.tags, byline=behind.byline or kind)
-        return replace(behind, tags=(*tags, kind, *behind.tags))
+        tags += ((kind,) if kind else ()) + behind.tags
+        return replace(behind, tags=tags, byline=behind.byline or publisher or None)
     leads = not has_words(before) or is_short_label(before) or _is_dated(before, conventions)
     if conventions.entries.title == "link" and leads and not (whole_line or is_pointer(label, conventions)):
         return _linked(tags + inner, label, runs[first:], conventions, before=before.strip(LEADING + "［["))
@@ -113,10 +111,6 @@ def _title_in(runs: Sequence[Run], conventions: Conventions, whole_line: bool, b
         rest=(Run(after), *rest) if after else rest,
         authored=author is not None,
     )
-
-
-def _may_be_kind(conventions: Conventions) -> bool:
-    return not conventions.bylines.linked and conventions.bylines.side != "before"
 
 
 def _linked(
