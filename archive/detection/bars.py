@@ -57,7 +57,7 @@ def are_linked(entries: Sequence[Sighting], conventions: Conventions) -> bool:
         (runs, first)
         for runs in titles
         if (first := _link_behind_words(runs))
-        and not kind_before("".join(run.text for run in runs[:first]))[0]
+        and not any(kind_before("".join(run.text for run in runs[:first]), runs[first].text))
     ]
     named = sum(names_site(runs, first, conventions) for runs, first in behind)
     return named >= _FEW and named > len(entries) / 2 and named > MOSTLY * len(behind)
@@ -92,7 +92,7 @@ def _title(entry: Sighting) -> str:
     runs = [run for line in entry.block.lines(own_marker=False)[:1] for run in line.runs]
     linked = next((run.text for run in runs if run.url and not run.bare and run.text.strip()), "")
     line = "".join(run.text for run in runs if not (run.bare or run.image))
-    if linked and kind_before(line.partition(linked)[0])[0]:
+    if linked and any(kind_before(line.partition(linked)[0], linked)):
         return linked
     return _COUNT.sub("", (linked if _BAR.search(linked) else line).strip())
 

@@ -82,7 +82,7 @@ def sightings(texts: Sequence[Sequence[str]], conventions: Conventions) -> Itera
             below = blocks[index + 1 : index + 1 + BELOW]
             if not form and is_bold_title(block) and leads_below(block, below, conventions):
                 form = "bold"
-            if not form and is_leading_item(block, below, conventions):
+            if not form and is_leading_item(block, blocks[index - 1] if index else None, below, conventions):
                 form = "ordered"
             if not form and block.line in led:
                 form = "title-url"

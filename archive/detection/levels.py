@@ -113,10 +113,14 @@ def bold_headings(seen: Sequence[Sighting], conventions: Conventions) -> tuple[s
     """
     issues: defaultdict[str, list[int]] = defaultdict(list)
     bold: set[str] = set()
+    places: defaultdict[str, set[int]] = defaultdict(set)
+    for sighting in seen:
+        places[sighting.text].add(sighting.issue)
     for sighting, below in pairwise(seen):
         marked = is_bold_line(sighting.block)
         divides = (marked or is_short_line(sighting.block)) and sighting.form != "bold"
-        if divides and sighting.issue == below.issue and below.form:
+        known_below = not marked and len(places[below.text]) >= FEWEST  # `See you!` over `[My site](url)`
+        if divides and sighting.issue == below.issue and below.form and not known_below:
             text = sighting.text.rstrip("：: ")
             issues[text].append(sighting.issue)
             bold.update([text] if marked else [])

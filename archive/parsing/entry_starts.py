@@ -20,7 +20,6 @@ from archive.parsing.line_rules import (
     cut_prefix,
     has_buttons,
     has_words,
-    is_address,
     is_definitions,
     is_one_of,
     is_pointer,
@@ -28,6 +27,7 @@ from archive.parsing.line_rules import (
     is_url_line,
     leading_tags,
     pointed_url,
+    points,
 )
 
 _ENUMERATED = re.compile(
@@ -184,7 +184,7 @@ _BOLD_LINE = re.compile(r"\s*(\*\*|__)(?![\s*_])[^\n]+?\1[ \t]*\\?(?:\n|$)")
 
 def leads_below(title: Block, below: Sequence[Block], conventions: Conventions) -> bool:
     """Whether what a bold line announces leads somewhere: it ends with a link that only points, such as
-    `[Read more](https://…)`, or has a single link.
+    `[Read more](https://…)`, or all of it has one URL.
 
     In its own paragraph, or in one of those below it.
     """
@@ -200,15 +200,21 @@ def leads_below(title: Block, below: Sequence[Block], conventions: Conventions) 
 
 def _leading_items(blocks: Sequence[Block], conventions: Conventions) -> Iterator[int]:
     """Lines of the items of an ordered list that are titles of what stands unindented below them."""
-    for index, block in enumerate(blocks):
-        if is_leading_item(block, blocks[index + 1 : index + 1 + BELOW], conventions):
+    for above, (index, block) in zip([None, *blocks], enumerate(blocks), strict=False):
+        if is_leading_item(block, above, blocks[index + 1 : index + 1 + BELOW], conventions):
             yield block.line
 
 
-def is_leading_item(block: Block, below: Sequence[Block], conventions: Conventions) -> bool:
-    """Whether an item of an ordered list is the title of what stands unindented below it: `1. Title`."""
+def is_leading_item(
+    block: Block, above: Block | None, below: Sequence[Block], conventions: Conventions
+) -> bool:
+    """Whether an item of an ordered list is the title of what stands unindented below it: `1. Title`.
+
+    The last of several items in a row ends a list: what stands below is told of none of them.
+    """
     alone = block.kind == "ordered" and not block.urls and len(block.lines()) == 1
-    return alone and leads_below(block, below, conventions)
+    listed = above is not None and above.kind == "ordered"
+    return alone and not listed and leads_below(block, below, conventions)
 
 
 def _is_another(block: Block, conventions: Conventions) -> bool:
@@ -275,13 +281,13 @@ def _title_lines(blocks: Sequence[Block], conventions: Conventions) -> Iterator[
             and (
                 is_title(block)
                 or block.level in conventions.sections.titles
-                or _announces(below, conventions)
+                or _stands_over_link(below, conventions)
             )
         ):
             yield block.line
 
 
-def _announces(below: Block | None, conventions: Conventions) -> bool:
+def _stands_over_link(below: Block | None, conventions: Conventions) -> bool:
     if below is None or below.kind != "paragraph":
         return False
     first = below.lines()[0]
@@ -336,7 +342,7 @@ def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] |
     alone = summarised or _is_only_link(titled, conventions) or _is_set_off(titled, conventions)
     if _begins_with_link(titled) and alone:
         return lines
-    return _announced(block, conventions)
+    return _behind_colon(block, conventions)
 
 
 def is_bold_with_link(line: Line) -> bool:
@@ -373,13 +379,7 @@ _SET_OFF = (".", "。", "(", "（", "//")
 """What may follow a linked title beside what ends titles."""
 
 
-def points(line: Line, conventions: Conventions) -> bool:
-    """True for a line that only says that something is linked: `[原文](https://…)`, `链接：https://…`."""
-    words = "".join(run.text for run in line.runs if not (run.bare or is_address(run.text, run.url)))
-    return bool(line.urls) and (is_pointer(words, conventions) or not has_words(words))
-
-
-def _announced(block: Block, conventions: Conventions) -> tuple[Line, ...] | None:
+def _behind_colon(block: Block, conventions: Conventions) -> tuple[Line, ...] | None:
     """`最近读到：[title](url)，...` announces one thing: the link is the title, the line the summary.
 
     Not where the link is the source of what the line tells: `……四十只猫。（来源：[nature.cn](url)）`.

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block, BlockKind
 from archive.markdown.leaves import Leaf
 from archive.markdown.lines import Line
-from archive.parsing.entry_starts import begins_with_sign, mark_of, points
+from archive.parsing.entry_starts import begins_with_sign, mark_of
 from archive.parsing.html_blocks import html_blocks
-from archive.parsing.line_rules import after_label, columns, has_words, pattern
+from archive.parsing.line_rules import after_label, columns, has_words, pattern, points
 from archive.parsing.list_fields import joined_fields
 from archive.parsing.tables import rows_of
 
@@ -103,7 +104,16 @@ def _named(block: Block, level: int, conventions: Conventions) -> Block:
     if not forms or not (is_bold_line(block) or is_short_line(block)):
         return block
     text = block.text.rstrip("：: ")
-    return _as_heading(block, level) if any(pattern(form).fullmatch(text) for form in forms) else block
+    known, starred = _headings_of(forms)
+    named = text.lower() in known or any(pattern(form).fullmatch(text) for form in starred)
+    return _as_heading(block, level) if named else block
+
+
+@lru_cache(maxsize=64)
+def _headings_of(forms: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Forms without `*`, in lower case, and the others: a hostile file has thousands that return."""
+    known = frozenset(form.lower() for form in forms if "*" not in form)
+    return known, tuple(form for form in forms if "*" in form)
 
 
 def is_bold_line(block: Block) -> bool:

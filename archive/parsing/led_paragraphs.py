@@ -13,7 +13,7 @@ from archive.parsing.line_rules import after_label, has_words
 
 _BRACKETED = re.compile(r"\s*(?P<name>【[^【】\n]{2,60}】)\s*")
 _ENDED = re.compile(r"\s*[：:。.—–|｜，,；;-]")
-_END = ("：", ":", "。", "】")
+_END = ("：", ":", "。", ".", "】")
 
 
 def bracketed_name(text: str, conventions: Conventions) -> str:

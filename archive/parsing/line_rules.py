@@ -165,8 +165,13 @@ _COUNT = re.compile(
 """Of `01 | title`, both digits: `365 | a diary` is a title with its publisher."""
 
 
+_NOTHING = re.compile(r"(?!)")
+
+
 @lru_cache(maxsize=64)
 def _tag_pattern(brackets: tuple[str, ...]) -> re.Pattern[str]:
+    if not brackets:
+        return _NOTHING
     kinds = "|".join(
         f"{re.escape(pair[0])}(?=[^{re.escape(pair)}]*{re.escape(pair[1])})" for pair in brackets
     )
@@ -316,6 +321,12 @@ def pointed_url(line: Line, conventions: Conventions) -> str:
     unnamed = run.bare or is_address(run.text, run.url)
     label = label_before("".join(run.text for run in line.runs[: worded[-1]])) if unnamed else run.text
     return run.url if run.url and label and is_pointer(label, conventions) else ""
+
+
+def points(line: Line, conventions: Conventions) -> bool:
+    """True for a line that only says that something is linked: `[原文](https://…)`, `链接：https://…`."""
+    words = "".join(run.text for run in line.runs if not (run.bare or is_address(run.text, run.url)))
+    return bool(line.urls) and (is_pointer(words, conventions) or not has_words(words))
 
 
 def visible(block: Block) -> str:

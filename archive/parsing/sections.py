@@ -11,6 +11,7 @@ from archive.conventions.tables import Special
 from archive.markdown.blocks import Block, BlockGroup
 from archive.markdown.lines import Line
 from archive.parsing.entry_starts import (
+    BELOW,
     EntryRecogniser,
     is_bold_title,
     is_buttons,
@@ -42,7 +43,7 @@ def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Bloc
     for index, block in enumerate(pending):
         if (
             rules.entries
-            and _is_linked(pending[index:], conventions)
+            and _is_linked(pending, index, conventions)
             and recogniser.first_lines(block, (), ()) is not None
         ):
             yield from read_entries(pending[index:], rules.category, conventions)
@@ -71,12 +72,12 @@ def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Bloc
             yield BlockGroup("note" if known else "unknown", (block,), block.lines())
 
 
-def _is_linked(blocks: Sequence[Block], conventions: Conventions) -> bool:
-    """Whether the first of the blocks, or what it announces, has a link: a motto may be in bold, too."""
-    first, *below = blocks
-    if any(block.urls for block in blocks[:2]):
+def _is_linked(blocks: Sequence[Block], index: int, conventions: Conventions) -> bool:
+    """Whether a block, or what it announces, has a link: a motto may be in bold, too."""
+    first, below = blocks[index], blocks[index + 1 : index + 1 + BELOW]
+    if first.urls or any(block.urls for block in below[:1]):
         return True
-    if is_leading_item(first, below, conventions):
+    if is_leading_item(first, blocks[index - 1] if index else None, below, conventions):
         return True
     return is_bold_title(first) and leads_below(first, below, conventions)
 

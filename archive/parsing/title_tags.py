@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from archive.conventions.model import Conventions
+from archive.dates import find_date, is_day
 from archive.markdown.lines import Run
 from archive.parsing.line_rules import counted, cut_prefix, has_words, is_pointer, leading_tags
 from archive.parsing.publishers import Publishers
@@ -81,12 +82,24 @@ def _tails_pattern(tails: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"[（(](?:{'|'.join(map(counted, tails))})[)）]$", re.IGNORECASE)
 
 
-def kind_before(text: str) -> tuple[str, str]:
-    """The word before a bar and a linked title: the kind of thing, as in `工具 | [name](url)`, or else a
-    known publisher; both "" where no word stands so."""
+def is_dated(before: str, conventions: Conventions) -> bool:
+    """True for a day, or one with a place and a bar behind it, before the linked title of an event."""
+    if is_day(before):
+        return True
+    parts = re.split("|".join(map(re.escape, conventions.bylines.separators)) or "$^", before)
+    return len(parts) > 1 and not has_words(parts[-1]) and find_date(parts[0]) is not None
+
+
+def kind_before(text: str, label: str) -> tuple[str, str]:
+    """The word before a bar and a linked title: a kind of thing, as in `工具 | [name](url)`, or a publisher.
+
+    One of both is "", and both are where no short word stands so, or the link names a publisher.
+    """
     match = _WORD_AND_BAR.fullmatch(text)
-    word = match["word"] if match else ""
-    return ("", word) if Publishers.shipped().names(word) else (word, "")
+    publishers = Publishers.shipped()
+    if match is None or publishers.names(label.strip()):
+        return "", ""
+    return ("", match["word"]) if publishers.names(match["word"]) else (match["word"], "")
 
 
 _WORD_AND_BAR = re.compile(r"\s*(?P<word>[^\W\d_]{1,8})\s*[|｜·]\s*")

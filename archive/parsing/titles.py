@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from archive.conventions.model import Conventions
-from archive.dates import find_date, is_day
 from archive.markdown.lines import Run, rough_runs
 from archive.models import Link
 from archive.parsing.bylines import cut_mention, cut_phrase, name_at, split_title
@@ -27,6 +26,7 @@ from archive.parsing.title_tags import (
     cut_suffixes,
     cut_tags,
     inner_tags,
+    is_dated,
     kind_before,
     unmarked,
     without_tails,
@@ -88,12 +88,12 @@ def _title_in(runs: Sequence[Run], conventions: Conventions, whole_line: bool, b
     inner, label = inner_tags(runs[first].text, conventions)
     before = "".join(run.text for run in runs[:first])
     # In a row of a table the bar is a run of its own: what stands behind it is the publisher.
-    rules, (kind, publisher) = conventions.bylines, kind_before(before)
-    if first == 1 and (kind or publisher) and not rules.linked and rules.side != "before":
+    rules, (kind, publisher) = conventions.bylines, kind_before(before, label)
+    if first == 1 and not rules.linked and (publisher or (kind and rules.side != "before")):
         behind = _title_in(runs[first:], conventions, whole_line, "")
         tags += ((kind,) if kind else ()) + behind.tags
         return replace(behind, tags=tags, byline=behind.byline or publisher or None)
-    leads = not has_words(before) or is_short_label(before) or _is_dated(before, conventions)
+    leads = not has_words(before) or is_short_label(before) or is_dated(before, conventions)
     if conventions.entries.title == "link" and leads and not (whole_line or is_pointer(label, conventions)):
         return _linked(tags + inner, label, runs[first:], conventions, before=before.strip(LEADING + "［["))
     following, rest = _cut_rest(runs[first + 1 :], conventions)
@@ -168,8 +168,11 @@ def _named_in_bold(
     links = tuple(Link(_label(run, head), run.url) for run in runs[first + 1 :] if run.url)
     opened = max(rest.rfind("（"), rest.rfind("("))
     rest = rest[:opened] if opened >= 0 and is_short_label(rest[opened:]) else rest
-    text = rest.strip(LEADING).rstrip(_OPENING)
-    return Title(title, tags, runs[first].url, _site_in(runs[first], head, conventions), links, (Run(text),))
+    text, site = rest.strip(LEADING).rstrip(_OPENING), _site_in(runs[first], head, conventions)
+    if site and head.rstrip()[-1] not in _OPENING + _DASHES + "。！？!?.：:":
+        # The link's words end the sentence: `**Title**: read about it [here in full](url)`.
+        text, site = rest.lstrip(LEADING) + "".join(run.text for run in runs[first:]), None
+    return Title(title, tags, runs[first].url, site, links, (Run(text),))
 
 
 _ENDS = frozenset("：:。.—–-|｜，,；;】")
@@ -258,14 +261,6 @@ def _followed_by_link(
 
 
 _ASIDE = re.compile(r"\s*[（(](?P<name>[^()（）]+)[)）]\s*")
-
-
-def _is_dated(before: str, conventions: Conventions) -> bool:
-    """True for a day, or one with a place and a bar behind it, before the linked title of an event."""
-    if is_day(before):
-        return True
-    parts = re.split("|".join(map(re.escape, conventions.bylines.separators)) or "$^", before)
-    return len(parts) > 1 and not has_words(parts[-1]) and find_date(parts[0]) is not None
 
 
 def _joined(runs: Sequence[Run]) -> Iterator[Run]:

@@ -160,10 +160,10 @@ class Segmenter:
 
     @property
     def _cutter(self) -> Cutter:
-        return self._loaded if self._runs_before_loading == 0 else self._mapped
+        return self._loaded if self._runs_before_loading == 0 else self._on_disk
 
     @cached_property
-    def _mapped(self) -> Cutter:
+    def _on_disk(self) -> Cutter:
         with self._lock:
             return DiskCutter(self._words)
 

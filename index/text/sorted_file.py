@@ -41,7 +41,7 @@ class SortedFile(Generic[Key]):
         self._handle = os.open(file, os.O_RDONLY)
         weakref.finalize(self, os.close, self._handle)
         content = file.read_bytes()
-        position, stop = content.find(first), content.rfind(last) if last else len(content)
+        position, stop = max(0, content.find(first)), content.rfind(last) if last else len(content)
         self._starts: list[int] = []
         """Where blocks begin, and where the last one ends."""
         self._keys: list[Key] = []
