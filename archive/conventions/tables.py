@@ -190,7 +190,7 @@ class Sections(Table):
     """True where headings are lines in bold over lists, items over linked ones, and fields make an item."""
 
     bold: Texts = ()
-    """Lines in bold that are headings, of the deepest of `levels`; `*` stands for anything."""
+    """Lines in bold, or short ones, that are headings of the deepest of `levels`; `*` stands for anything."""
 
     own_entry: bool = False
     """True where a section without a list of entries is itself one, with its heading as the title."""

@@ -23,9 +23,9 @@ def bracketed_name(text: str, conventions: Conventions) -> str:
 
 
 def led_lines(blocks: Sequence[Block], conventions: Conventions) -> Iterator[int]:
-    """Lines of the paragraphs that are entries of their own: several under one heading, each with a name.
+    """Lines of the paragraphs that are entries of their own: several under one heading, all with other names.
 
-    One alone may stress what it says, and the same words before several are a label.
+    One alone may stress what it says; where words return before several, they are labels, and none is led.
     """
     for heading, section in groupby(blocks, key=lambda block: block.kind in ("heading", "head")):
         led = {} if heading else {block.line: _name(block, conventions) for block in section}
