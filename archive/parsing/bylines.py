@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from archive.conventions.model import Conventions
+from archive.markdown.lines import Run
 from archive.parsing.line_rules import CLOSING, has_words, pattern, split_byline
 from archive.parsing.publishers import Publishers
 
@@ -50,6 +52,28 @@ def cut_mention(text: str, conventions: Conventions) -> tuple[str | None, str]:
 
 
 _MENTION = re.compile(r"@(?P<name>[\w-]+)(?:\s+\w+)?\s*")
+
+
+def told_link(runs: Sequence[Run], first: int) -> int:
+    """Index of the link that somebody tells of whom the first link names: `[Jo](url) wrote [Title](url)`.
+
+    0 where nobody does.
+    """
+    between, second = "", first + 1
+    while second < len(runs) and not runs[second].url:
+        between += runs[second].text
+        second += 1
+    told = second < len(runs) and not runs[second].bare and _TELLS.fullmatch(between)
+    return second if told else 0
+
+
+_TELLS = re.compile(
+    r"\s*(?:has |have |also )?"
+    r"(?:wrote|written|writes|blogged|shared|shares|explained|explains|asked|asks|posted|recommends"
+    r"|写了?|分享了?|推荐了?|介绍了?)"
+    r"(?: (?:a|an|the|us|how|about|on|up|post|article|piece)){0,3}[\s:：]*"
+)
+"""Words between who tells and what is told of."""
 
 
 def name_at(text: str) -> str:

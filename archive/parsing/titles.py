@@ -10,7 +10,7 @@ from itertools import groupby
 from archive.conventions.model import Conventions
 from archive.markdown.lines import Run, rough_runs
 from archive.models import Link
-from archive.parsing.bylines import cut_mention, cut_phrase, name_at, split_title
+from archive.parsing.bylines import cut_mention, cut_phrase, name_at, split_title, told_link
 from archive.parsing.led_paragraphs import bracketed_name
 from archive.parsing.line_rules import (
     CLOSING,
@@ -85,6 +85,11 @@ def _title_in(runs: Sequence[Run], conventions: Conventions, whole_line: bool, b
         return _unlinked(tags, runs, conventions)
     if runs[first].bare:
         return _with_bare_url(tags, runs, first, conventions, whole_line)
+    if conventions.entries.title == "link" and not whole_line and (told := told_link(runs, first)):
+        named = _title_in(runs[told:], conventions, whole_line, "")
+        teller = Link(runs[first].text, runs[first].url)
+        links = (teller, *named.links)
+        return replace(named, tags=tags + named.tags, byline=teller.label, links=links, authored=True)
     inner, label = inner_tags(runs[first].text, conventions)
     before = "".join(run.text for run in runs[:first])
     # In a row of a table the bar is a run of its own: what stands behind it is the publisher.
