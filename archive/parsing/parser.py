@@ -22,7 +22,7 @@ from archive.parsing.implicit_headings import shaped
 from archive.parsing.publishers import Publishers
 from archive.parsing.sections import read_entries, read_footer, read_section, read_top, without_signature
 
-PARSER_VERSION = "14"
+PARSER_VERSION = "15"
 """Changes whenever the same text is read otherwise than before, so that indexes are made anew."""
 
 
