@@ -99,14 +99,15 @@ def _entry_fates(
     ]
     everything = frozenset[str]().union(*(pairs for _, pairs in fields))
     for number in range(entry.line - 1 - start, min(entry.end_line - start, len(lines))):
-        fate = _fate_in(lines[number], fields, everything, first=number == entry.line - 1 - start)
-        if fate == "lost" and entry.url and entry.url in lines[number]:
-            fate = "link" if _only_points(lines[number], entry.url, conventions) else fate
-        yield number, fate
+        line = lines[number]
+        fate = _fate_in(line, fields, everything, first=number == entry.line - 1 - start)
+        yield number, "link" if fate == "lost" and _only_points(line, entry.url, conventions) else fate
 
 
-def _only_points(line: str, url: str, conventions: Conventions) -> bool:
+def _only_points(line: str, url: str | None, conventions: Conventions) -> bool:
     """Whether a line, but for a label before it, says no more than where its entry leads."""
+    if not url or url not in line:
+        return False
     words = _LABEL.sub("", _MARKUP.sub(" ", line)).strip(" *_[]<>")
     return is_pointer(words, conventions) or is_address(words, url)
 

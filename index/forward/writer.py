@@ -77,6 +77,7 @@ class ForwardWriter:
         number, terms = next(self._numbers, MAX_DOCUMENTS), pack_terms(document)
         if number == MAX_DOCUMENTS:
             raise IndexWriteError(f"{self._file}: an archive holds {MAX_DOCUMENTS:,} entries at most")
+        text = pack_text(document)
         row = (
             document.key,
             document.id,
@@ -85,7 +86,7 @@ class ForwardWriter:
             document.newest_rank,
             document.title,
             pack_norms(document),
-            pack_text(document),
+            text,
         )
         row_of_terms = (document.key, terms.terms, terms.frequencies, terms.topical)
         with _writing(self._file):
@@ -94,8 +95,8 @@ class ForwardWriter:
         for term, frequency in terms.in_hundredths():
             self._added[term].append(packed(number, frequency))
         self._titles.update(self._runs.of(document.title))
-        self._explained.update(explained_names(pack_text(document), self._cut))
-        self._untranslated.update(untranslated_words(pack_text(document)))
+        self._explained.update(explained_names(text, self._cut))
+        self._untranslated.update(untranslated_words(text))
 
     def add_page(self, page: IndexedDocument, date: str, written: str) -> None:
         """Add the text of an issue outside its entries, and how it is written."""

@@ -105,12 +105,13 @@ class Synonyms:
 
         A common word stands for more than its translations: 窗口 of a desktop is no `wicket`.
         """
-        most = ENOUGH_HITS if is_han(key) else MAX_LATIN_DOCUMENTS
+        han = is_han(key)
+        most = ENOUGH_HITS if han else MAX_LATIN_DOCUMENTS
         if (
             self._thesaurus.concept(key)
             or not self._is_telling(key)
             or self._vocabulary.documents(key) > most
-            or self._vocabulary.is_left_untranslated(key)
+            or (not han and self._vocabulary.is_left_untranslated(key))
         ):
             return []
         names = translations(key) or translations(" ".join(fold_text(typed).split()))

@@ -1,9 +1,11 @@
 """The words of an archive are found by letters, by sound and by fragment."""
 
 import dataclasses
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from index.documents import Document
 from index.engines.store import IndexStore
 from index.forward.vocabulary import Vocabulary
 from tests.index.search_support import LEXICON, document, open_index
@@ -51,6 +53,19 @@ def test_documents_are_counted_by_word_by_form_and_across_words() -> None:
     assert words.max_documents("量化轻") == 0
 
 
+def with_and_without(issue: str, entries: Sequence[Document], folder: Path) -> IndexStore:
+    """Writes an index of some entries to `1`, and one from which an issue was dropped to `2`."""
+    store = IndexStore(LEXICON)
+    first = store.writer(folder / "1", None)
+    for entry in entries:
+        first.add(entry)
+    first.commit()
+    second = store.writer(folder / "2", folder / "1")
+    second.drop([issue])
+    second.commit()
+    return store
+
+
 def test_names_are_learnt_where_two_documents_explain_them_and_forgotten_with_them(tmp_path: Path) -> None:
     blank = dataclasses.replace(document(1), tags=(), url="", byline="", source="", category="")
     explaining = [
@@ -59,14 +74,7 @@ def test_names_are_learnt_where_two_documents_explain_them_and_forgotten_with_th
         dataclasses.replace(blank, id="c", issue="3", title="零信任（Zero Trust）", summary=""),
         dataclasses.replace(blank, id="d", issue="3", title="Server Side Rendering (SSR)", summary=""),
     ]
-    store = IndexStore(LEXICON)
-    first = store.writer(tmp_path / "1", None)
-    for entry in explaining:
-        first.add(entry)
-    first.commit()
-    second = store.writer(tmp_path / "2", tmp_path / "1")
-    second.drop(["2"])
-    second.commit()
+    store = with_and_without("2", explaining, tmp_path)
 
     with closing(store.open(tmp_path / "1")) as index:
         words = Vocabulary(index.forward, index.engine)
@@ -84,14 +92,11 @@ def test_a_word_that_chinese_text_leaves_untranslated_is_the_archives_own_until_
 ) -> None:
     blank = dataclasses.replace(document(1), tags=(), url="", byline="", source="", category="", summary="")
     titles = ["学习 Rust 的人"] * 5 + ["Weather Maps"] * 5
-    store = IndexStore(LEXICON)
-    first = store.writer(tmp_path / "1", None)
-    for place, title in enumerate(titles):
-        first.add(dataclasses.replace(blank, id=str(place), issue=str(place), title=title))
-    first.commit()
-    second = store.writer(tmp_path / "2", tmp_path / "1")
-    second.drop(["0"])
-    second.commit()
+    entries = [
+        dataclasses.replace(blank, id=str(place), issue=str(place), title=title)
+        for place, title in enumerate(titles)
+    ]
+    store = with_and_without("0", entries, tmp_path)
 
     with closing(store.open(tmp_path / "1")) as index:
         words = Vocabulary(index.forward, index.engine)

@@ -393,17 +393,3 @@ def test_a_word_itself_stands_above_its_neighbours_which_are_told() -> None:
 
     assert results.hits[0].document.id == "饭店里的机器人"
     assert {"餐厅", "酒店"} <= told
-
-
-def test_an_english_word_that_the_archive_uses_in_chinese_is_no_word_to_translate() -> None:
-    titles = ("学习 Rust 的人", "Rust 入门", "用 Rust 写的编辑器", "Rust 书", "谈谈 Rust", "自行车生锈了")
-    documents = tuple(dataclasses.replace(document(1), id=one, title=one, summary="") for one in titles)
-
-    assert searcher(documents).search(Search("rust")).total == 5
-    assert searcher(documents[4:]).search(Search("rust")).total == 2
-
-
-def test_one_character_of_three_is_no_hit() -> None:
-    entry = dataclasses.replace(document(1), id="1", title="一种病的成本", summary="瓶颈")
-
-    assert searcher((entry,)).search(Search("颈椎病")).total == 0

@@ -1,10 +1,14 @@
 """A name → all that says the same, or something of it, as far as the archive has it."""
 
+import dataclasses
+
 import pytest
 
 from index.query.tree import AtLeast, Boost, Concept, Fallback, Term, leaves
 from index.ranking.weights import MAINLAND, RELATED, SYNONYM
+from index.search_request import Search
 from tests.index.rewriting.over_entries import SYNONYMS
+from tests.index.search_support import document, searcher
 
 
 @pytest.mark.parametrize(
@@ -68,3 +72,17 @@ def test_a_name_says_something_in_part() -> None:
 
 def test_one_word_has_no_parts() -> None:
     assert SYNONYMS.part_queries(("蒸馏",)) == ((), [])
+
+
+def test_an_english_word_that_the_archive_uses_in_chinese_is_no_word_to_translate() -> None:
+    titles = ("学习 Rust 的人", "Rust 入门", "用 Rust 写的编辑器", "Rust 书", "谈谈 Rust", "自行车生锈了")
+    documents = tuple(dataclasses.replace(document(1), id=one, title=one, summary="") for one in titles)
+
+    assert searcher(documents).search(Search("rust")).total == 5
+    assert searcher(documents[4:]).search(Search("rust")).total == 2
+
+
+def test_one_character_of_three_is_no_hit() -> None:
+    entry = dataclasses.replace(document(1), id="1", title="一种病的成本", summary="瓶颈")
+
+    assert searcher((entry,)).search(Search("颈椎病")).total == 0
