@@ -9,7 +9,7 @@ from itertools import groupby
 from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block
 from archive.markdown.lines import Line
-from archive.parsing.line_rules import after_label, has_words
+from archive.parsing.line_rules import after_label, has_words, only_links_follow
 
 _BRACKETED = re.compile(r"\s*(?P<name>【[^【】\n]{2,60}】)\s*")
 _ENDED = re.compile(r"\s*[：:。.—–|｜，,；;-]")
@@ -50,5 +50,5 @@ def _name(block: Block, conventions: Conventions) -> str:
 
 
 def _ends_linked(line: Line) -> bool:
-    index = max((index for index, run in enumerate(line.runs) if run.url), default=len(line.runs))
-    return index < len(line.runs) and not any(has_words(run.text) for run in line.runs[index + 1 :])
+    linked = [index for index, run in enumerate(line.runs) if run.url]
+    return bool(linked) and only_links_follow(line.runs, linked[-1])

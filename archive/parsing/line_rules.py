@@ -308,6 +308,11 @@ def is_address_line(line: Line) -> bool:
 _SCHEME = re.compile(r"^https?://(?:www\.)?")
 
 
+def only_links_follow(runs: Sequence[Run], index: int) -> bool:
+    """Whether no words but those of links stand behind a link of a line."""
+    return not any(has_words(run.text) for run in runs[index + 1 :] if not run.url)
+
+
 def label_before(text: str) -> str:
     """The word before the colon at the end of a text; "" if there is none."""
     match = _LABEL_BEFORE_URL.search(text[-40:])

@@ -21,6 +21,7 @@ from archive.parsing.line_rules import (
     is_pointer,
     is_short_label,
     label_before,
+    only_links_follow,
 )
 from archive.parsing.title_tags import (
     cut_suffixes,
@@ -168,7 +169,7 @@ def _named_in_bold(
         return None
     if first is None:
         return Title(title, tags, "", None, (), (Run(rest.lstrip(LEADING)),))
-    if not _trails(runs, first) or is_short_label(head):
+    if not only_links_follow(runs, first) or is_short_label(head):
         return None
     links = tuple(Link(_label(run, head), run.url) for run in runs[first + 1 :] if run.url)
     opened = max(rest.rfind("（"), rest.rfind("("))
@@ -184,11 +185,6 @@ _ENDS = frozenset("：:。.—–-|｜，,；;】")
 _OPENING = "（([［【 \t"
 
 
-def _trails(runs: Sequence[Run], first: int) -> bool:
-    """Whether nothing but links follows the first link of a line."""
-    return not any(has_words(run.text) for run in runs[first + 1 :] if not run.url)
-
-
 def _only_follows(runs: Sequence[Run], first: int, conventions: Conventions) -> bool:
     """True where the first link stands behind the words of its title: in brackets (`（[链接](url)）`), after
     the end of a sentence, or as one that only points or names the site. Behind links in brackets, or such as
@@ -199,7 +195,7 @@ def _only_follows(runs: Sequence[Run], first: int, conventions: Conventions) -> 
     points = is_pointer(label, conventions) or (
         conventions.bylines.linked and names_site(runs, first, conventions)
     )
-    if not _trails(runs, first):
+    if not only_links_follow(runs, first):
         behind = "".join(run.text for run in runs[_links_end(runs, first, conventions) :])
         set_off = before[-1] in "(（" or (points and before[-1] in _OPENING + _DASHES)
         return set_off and behind.lstrip(_BRACKETS)[:1] in _ENDS
@@ -249,7 +245,7 @@ def _followed_by_link(
     What stands in brackets between the title in bold and its links names who wrote it.
     """
     before = "".join(run.text for run in runs[:first])
-    end = len(runs) if _trails(runs, first) else _links_end(runs, first, conventions)
+    end = len(runs) if only_links_follow(runs, first) else _links_end(runs, first, conventions)
     author, text = cut_phrase(before.rstrip(_OPENING), conventions)
     text = text.rstrip(LEADING + _OPENING)
     if bold and (aside := _ASIDE.fullmatch(text.removeprefix(bold))) and is_byline(aside["name"]):
