@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import http.client
 import os
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from tests.benchmarks.references import free_port
+from tests.paths import ROOT
 from tests.running import FROM_CHECKOUT, environment, stop
 
 
@@ -39,6 +41,14 @@ def configure(folder: Path, engine: str) -> None:
         level = "warning"
     """
     (folder / "jianbao.toml").write_text(config, encoding="utf8")
+
+
+def compile_modules() -> None:
+    """Compile the modules of the checkout, as installing compiles them: where the environment forbids writing
+    byte code, each process would compile them anew."""
+    for package in ("archive", "index", "web"):
+        compiled = compileall.compile_dir(ROOT / package, quiet=1)
+        assert compiled, package
 
 
 def run(data: Path, *arguments: str | Path) -> Run:

@@ -23,7 +23,16 @@ from pathlib import Path
 
 from tests.benchmarks.bars import bars_of
 from tests.benchmarks.corpora import SIZES, Corpus, corpus_of, exported
-from tests.benchmarks.measuring import Client, configure, folder_bytes, percentile, run, serving, timed
+from tests.benchmarks.measuring import (
+    Client,
+    compile_modules,
+    configure,
+    folder_bytes,
+    percentile,
+    run,
+    serving,
+    timed,
+)
 from tests.benchmarks.references import (
     Fts5,
     RawTantivy,
@@ -146,6 +155,7 @@ def main() -> None:
         parser.error(f"no such size: {', '.join(unknown)}")
     if not SHARED.is_dir():
         print(f"{SHARED} is not there: the sample is measured, and is no measure of a large archive")
+    compile_modules()
     measured: dict[tuple[str, str], Figures] = {}
     with tempfile.TemporaryDirectory(prefix="jianbao-benchmark-") as temporary:
         for size in asked.sizes:
