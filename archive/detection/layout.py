@@ -76,6 +76,8 @@ def sightings(texts: Sequence[Sequence[str]], conventions: Conventions) -> Itera
         for index, block in enumerate(blocks):
             if block.kind == "heading":
                 section = block.line
+            if block.kind == "footnotes":
+                continue
             text = visible(block)
             label = _LABEL.match(text)
             form = form_of(block, conventions)

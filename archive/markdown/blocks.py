@@ -13,7 +13,18 @@ from archive.markdown.lines import Line, lines_of, marked
 from archive.models import PartKind
 
 BlockKind = Literal[
-    "bullet", "ordered", "quote", "paragraph", "heading", "code", "html", "rule", "raw", "head", "row"
+    "bullet",
+    "ordered",
+    "quote",
+    "paragraph",
+    "heading",
+    "code",
+    "html",
+    "rule",
+    "raw",
+    "footnotes",
+    "head",
+    "row",
 ]
 """`head` and `row` are the parts of a table whose rows are entries."""
 

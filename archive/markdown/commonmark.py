@@ -16,12 +16,25 @@ from markdown_it.rules_block import StateBlock, lheading
 from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 
+from archive.markdown.footnotes import REFERENCE
 from archive.urls import bare_url_at
 
-__all__ = ["References", "Token", "block_tokens", "inline_tokens", "is_dense", "is_prose", "new_parser"]
+__all__ = [
+    "FOOTNOTES",
+    "References",
+    "Token",
+    "block_tokens",
+    "inline_tokens",
+    "is_dense",
+    "is_prose",
+    "new_parser",
+]
 
 References = dict[str, Any]
-"""markdown-it's environment: link definitions of the file, found with its blocks, used by inline text."""
+"""markdown-it's environment: link definitions of the file, found with its blocks, used by inline text; under
+`FOOTNOTES`, by label, where its footnotes lead."""
+
+FOOTNOTES = "footnote_urls"
 
 MAX_NESTING = 20
 
@@ -76,6 +89,19 @@ def _push_url(state: StateInline, url: str, scheme: int) -> None:
     opening.attrs, opening.markup = {"href": url}, "bare"
     state.push("text", "", 0).content = url
     state.push("link_close", "a", -1).markup = "bare"
+
+
+def _footnote(state: StateInline, silent: bool) -> bool:
+    """An inline rule: a reference to a footnote is a link without words, or nothing."""
+    match = REFERENCE.match(state.src, state.pos)
+    url = state.env.get(FOOTNOTES, {}).get(match["label"]) if match else None
+    if match is None or url is None:
+        return False
+    if url and not silent:
+        state.push("link_open", "a", 1).attrs = {"href": url}
+        state.push("link_close", "a", -1)
+    state.pos = match.end()
+    return True
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
@@ -136,6 +162,7 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.disable("inline")
     parser.core.ruler.disable("text_join")
     parser.inline.terminator_re = _MARKS
+    parser.inline.ruler.before("escape", "footnote", _footnote)
     return parser
 
 

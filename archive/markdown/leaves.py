@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import Literal
 
-from archive.markdown.commonmark import References, Token, block_tokens, is_dense
+from archive.markdown.commonmark import FOOTNOTES, References, Token, block_tokens, is_dense
+from archive.markdown.footnotes import LINK_DEFINITION, Footnotes, footnotes
 
-LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw"]
+LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw", "footnotes"]
 
 _DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7}")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[\u4e00-\u9fff\[【《「])")
@@ -80,16 +81,22 @@ class Page:
 def read_page(lines: Sequence[str], bullets: Sequence[str] = ()) -> Page:
     """Split lines into leaves. `bullets` are characters that are read as Markdown's own bullets.
 
-    No line is lost: what markdown-it drops (link definitions, nesting beyond its limit) is a `raw` leaf.
+    No line is lost: what markdown-it drops (link definitions, nesting beyond its limit) is a `raw` leaf,
+    and footnotes are leaves of their own.
     """
     front = front_matter(lines)
     if len(lines) > MAX_LINES:
         return Page(tuple(_whole(lines, front)), {}, front)
     stray = _stray(bullets)
-    text = "\n".join(_prepared(lines, front, stray))
+    notes = footnotes(lines)
+    told = {number for number in notes.lines if not LINK_DEFINITION.match(lines[number])}
+    prepared = _prepared(lines, front, stray)
+    text = "\n".join("" if number in told else line for number, line in enumerate(prepared))
     tokens, references = block_tokens(text)
+    references[FOOTNOTES] = notes.urls
     leaves = list(_leaves(tokens, lines))
-    return Page(tuple(_with_the_rest(leaves, lines, front)), references, front, is_dense(text))
+    rest = _with_the_rest(leaves, lines, front)
+    return Page(tuple(_told_apart(rest, notes)), references, front, is_dense(text))
 
 
 def _stray(bullets: Sequence[str]) -> re.Pattern[str] | None:
@@ -215,6 +222,20 @@ def _with_the_rest(leaves: Sequence[Leaf], lines: Sequence[str], front: int) -> 
         yield leaf
         done, before = max(done, leaf.end_line), leaf.path
     yield from _raw(lines, range(done, len(lines)))
+
+
+def _told_apart(leaves: Iterable[Leaf], notes: Footnotes) -> Iterator[Leaf]:
+    """The leaves; lines of raw ones that are footnotes are leaves of their own."""
+    for leaf in leaves:
+        if leaf.kind != "raw" or notes.lines.isdisjoint(range(leaf.line - 1, leaf.end_line)):
+            yield leaf
+            continue
+        rows = leaf.content.split("\n")
+        for own, group in groupby(range(leaf.line, leaf.end_line + 1), key=lambda n: n - 1 in notes.lines):
+            numbers = list(group)
+            first, last = numbers[0], numbers[-1]
+            content = "\n".join(rows[first - leaf.line : last - leaf.line + 1])
+            yield Leaf("footnotes" if own else "raw", first, last, content, leaf.path)
 
 
 def _whole(lines: Sequence[str], front: int) -> Iterator[Leaf]:

@@ -128,7 +128,7 @@ def _rows_of(leaf: Leaf, page: Page) -> Iterable[tuple[int, tuple[Run, ...]]]:
         return enumerate(_html_rows(strip_comments(content)))
     if leaf.kind == "rule":
         return ()
-    if leaf.kind == "code":
+    if leaf.kind in ("code", "footnotes"):
         return enumerate((Run(row),) for row in content.split("\n"))
     if leaf.end_line - leaf.line > MAX_LINES:
         return ((0, (Run(content),)),)

@@ -126,6 +126,8 @@ class EntryRecogniser:
 
     def kind_of(self, block: Block, begun: bool) -> PartKind:
         """Kind of a block that belongs to no entry."""
+        if block.kind == "footnotes":
+            return "note"
         if block.kind in ("rule", "heading", "head") or is_definitions(block) or is_tags(block):
             return "section"
         if is_buttons(block, self._conventions):
@@ -275,15 +277,10 @@ def is_linked_title(heading: Block) -> bool:
 def _title_lines(blocks: Sequence[Block], conventions: Conventions) -> Iterator[int]:
     """Lines of the headings that are titles: with a link, or over a summary or a URL."""
     for block, below in pairwise([*blocks, None]):
-        if (
-            block is not None
-            and block.kind == "heading"
-            and (
-                is_title(block)
-                or block.level in conventions.sections.titles
-                or _stands_over_link(below, conventions)
-            )
-        ):
+        if block is None or block.kind != "heading" or (below is not None and is_definitions(below)):
+            continue
+        named = is_title(block) or block.level in conventions.sections.titles
+        if named or _stands_over_link(below, conventions):
             yield block.line
 
 

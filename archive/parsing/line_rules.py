@@ -254,8 +254,8 @@ def is_definition(text: str) -> bool:
 
 
 def is_definitions(block: Block) -> bool:
-    """True for the definitions of links at the end of a file, which belong to no entry."""
-    return block.kind == "raw" and is_definition(block.raw)
+    """True for definitions of links and footnotes, which belong to no entry."""
+    return block.kind == "footnotes" or (block.kind == "raw" and is_definition(block.raw))
 
 
 def is_tags(block: Block) -> bool:

@@ -139,7 +139,9 @@ def _is_one_entry(
     """True for a section that says one thing: an essay may count its points, but does not link them."""
     entries = [group for group in groups if group.kind == "entry"]
     if not entries or special:
-        told = (block for block in blocks if _labelled(block, conventions) is None)
+        told = (
+            block for block in blocks if _labelled(block, conventions) is None and not is_definitions(block)
+        )
         return not entries and any(
             (has_words(block.text) or block.urls) and not is_buttons(block, conventions) for block in told
         )

@@ -318,7 +318,8 @@ def _unlinked(tags: tuple[str, ...], runs: Sequence[Run], conventions: Conventio
     text = text[1:] if unclosed else _unbracketed(text)
     author, text = cut_phrase(text, conventions)
     title, byline = split_title(text, conventions)
-    return Title(title, tags, "", author or byline, (), (), unclosed, author is not None)
+    url = next((run.url for run in runs if run.url), "")  # a footnote's
+    return Title(title, tags, url, author or byline, (), (), unclosed, author is not None)
 
 
 def _with_bare_url(
