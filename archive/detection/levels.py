@@ -109,7 +109,8 @@ def bold_headings(seen: Sequence[Sighting], conventions: Conventions) -> tuple[s
     """Bold or short lines above entries in several issues: they divide an issue as headings do.
 
     Of lines without markup there are several, each once in an issue: one alone may greet the reader, and
-    what stands more often, or only points, belongs to the entries.
+    what stands more often, or only points, belongs to the entries. So do lines of which each ends one entry,
+    such as who wrote it.
     """
     issues: defaultdict[str, list[int]] = defaultdict(list)
     bold: set[str] = set()
@@ -130,7 +131,29 @@ def bold_headings(seen: Sequence[Sighting], conventions: Conventions) -> tuple[s
         for text in known - bold
         if len(issues[text]) == len(set(issues[text])) and not is_pointer(text, conventions)
     }
-    return tuple(sorted(known & bold | (plain if len(plain) > 1 else set())))
+    if len(plain) < 2 or not _begin_sections(seen, plain, known & bold):
+        plain = set()
+    return tuple(sorted(known & bold | plain))
+
+
+def _begin_sections(seen: Sequence[Sighting], lines: set[str], bold: set[str]) -> bool:
+    """Whether short lines stand above the first entries, and over more than one: a source ends each entry."""
+    above = begun = entries = 0
+    for _, group in groupby(seen, key=lambda sighting: sighting.issue):
+        first, inside, entered = True, False, False
+        for sighting in group:
+            text = sighting.text.rstrip("：: ")
+            if text in bold or (sighting.block.kind == "heading" and not sighting.form):
+                first, inside, entered = True, False, False
+            elif is_short_line(sighting.block):
+                inside = text in lines
+                begun += inside
+                above += (-1 if entered else 1) * (inside and first)
+                first = first and not inside
+            elif sighting.form:
+                entries += inside
+                entered = True
+    return above > 0 and entries > 1.5 * begun
 
 
 def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:

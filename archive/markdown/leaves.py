@@ -15,7 +15,11 @@ from archive.markdown.footnotes import LINK_DEFINITION, Footnotes, footnotes
 LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw", "footnotes"]
 
 _DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7}")
-_TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[\u4e00-\u9fff\[【《「])")
+_TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[\u4e00-\u9fff\[【《「])(?!.*[ \t]#\S)")
+"""`##新闻` is a heading, `#前端 #工具` are tags, and so is `#前端` below headings with a space."""
+
+_HEADING = re.compile(r"#{1,6}[ \t]")
+
 _TIGHT_BULLET = re.compile(r"^ {0,3}(?:[-+](?=[\[［【])|\*(?=\[[^*]*$))")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _FRONT_MATTER = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*$")
@@ -24,6 +28,9 @@ _INSIDE = {
     "+++": (re.compile(r"[A-Za-z_][\w.-]*\s*=|[ \t#\[\]\"'}]|$"), ("+++",)),
 }
 """YAML and TOML: what each line of front matter looks like, and what ends it."""
+
+_ATTRIBUTES = re.compile(r"\{:?[ ]*[#.][^{}\n]{1,200}\}[ ]*$")
+"""What generators of sites read behind a heading, its anchor for one: `## News {#news}`."""
 
 _ASIDE = "\ue000"
 """Placeholder for a line that is nested too deeply, until its text is restored."""
@@ -142,6 +149,7 @@ _MOST_HEADERS = 30
 def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -> Iterator[str]:
     """Lines prepared for markdown-it, as many as before: what it would parse slowly or wrongly is masked."""
     fence = ""
+    spaced = False
     for number, line in enumerate(lines):
         mark = _FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
@@ -154,7 +162,10 @@ def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -
             yield _ASIDE
         else:
             line = stray.sub(r"\1- ", line) if stray else line
-            yield _TIGHT_BULLET.sub(r"\g<0> ", _TIGHT_HEADING.sub(r"\1 ", line))
+            spaced = spaced or _HEADING.match(line) is not None
+            if not (spaced and line[:1] == "#" != line[1:2]):
+                line = _TIGHT_HEADING.sub(r"\1 ", line)
+            yield _TIGHT_BULLET.sub(r"\g<0> ", line)
 
 
 def _leaves(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Leaf]:
@@ -207,6 +218,8 @@ def _leaf(
     if kind == "paragraph" and _ASIDE in content:
         rows = zip(content.split("\n"), lines[first:end], strict=False)
         content = "\n".join(line.strip() if row == _ASIDE else row for row, line in rows)
+    if level:
+        content = _ATTRIBUTES.sub("", content).rstrip()
     return Leaf(kind, first + 1, end, content, path, level)
 
 
