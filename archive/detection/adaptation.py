@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from archive.conventions.model import Conventions
-from archive.conventions.tables import Start
+from archive.conventions.tables import Special, Start
 from archive.detection.asides import asides
 from archive.detection.bars import are_linked, publishers
 from archive.detection.brackets import tag_brackets
@@ -38,7 +38,7 @@ def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Convent
     levels = heading_levels(seen, titled=conventions.heading.titled)
     entry_forms = _entry_forms(seen, levels)
     returning = returning_forms(seen, entry_forms, levels, conventions)
-    entries = [sighting for sighting in seen if sighting.form in entry_forms or _is_title(sighting, levels)]
+    entries = [sighting for sighting in seen if sighting.form in entry_forms or levels.is_title(sighting)]
     side, leading = publishers(entries)
     bylines = {"side": side, "leading": leading, "linked": are_linked(entries, conventions)}
     return conventions.model_copy(
@@ -49,7 +49,11 @@ def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Convent
                     "levels": levels.sections,
                     "titles": levels.titles,
                     "inner": True,
-                    "special": (*conventions.sections.special, *asides(seen, entry_forms, levels)),
+                    "special": (
+                        *conventions.sections.special,
+                        *_topics(levels),
+                        *asides(seen, entry_forms, levels),
+                    ),
                 }
             ),
             "entries": conventions.entries.model_copy(
@@ -66,8 +70,9 @@ def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Convent
     )
 
 
-def _is_title(sighting: Sighting, levels: Levels) -> bool:
-    return sighting.block.kind == "heading" and sighting.block.level in levels.titles
+def _topics(levels: Levels) -> Iterator[Special]:
+    if levels.topics:
+        yield Special(headings=tuple(sorted(levels.topics)), read="entries")
 
 
 def _with_headings(
@@ -128,7 +133,7 @@ def _entry_forms(seen: Sequence[Sighting], levels: Levels) -> frozenset[str]:
                 )
                 if sighting.form in _HOLDERS:
                     holder = sighting.form
-            elif _is_title(sighting, levels):
+            elif levels.is_title(sighting):
                 holder = "heading"
                 counts[holder] += 1
     total = (counts - returning).total()

@@ -72,6 +72,4 @@ def _sections(seen: Sequence[Sighting], entry_forms: frozenset[str], levels: Lev
 
 
 def _begins(sighting: Sighting, entry_forms: frozenset[str], levels: Levels) -> bool:
-    return sighting.form in entry_forms or (
-        sighting.block.kind == "heading" and sighting.block.level in levels.titles
-    )
+    return sighting.form in entry_forms or levels.is_title(sighting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -14,10 +14,13 @@ from archive.detection.layout import Sighting
 from archive.parsing.implicit_headings import is_bold_line, is_short_line
 from archive.parsing.line_rules import is_address_line, is_pointer
 
-_NUMBERS = re.compile(r"\d+")
+_COUNTS = re.compile(r"(?<![\d.])\d+(?![\d.]*\.\d)(?!\d)")
+"""Numbers that count, `Week 12`: a version, `v20.10.5`, tells one release from another."""
 
 FEWEST = 3
 """Issues in which a text must occur to count as recurring: two may be a correction or a mistake."""
+
+_LISTS = ("bullet", "ordered")
 
 MOSTLY = 0.85
 """Share from which a pattern counts as a rule, and the remaining cases as mistakes."""
@@ -34,8 +37,16 @@ class Levels:
     titles: tuple[int, ...]
     """Levels whose headings are titles of entries, linked or not."""
 
+    topics: frozenset[str]
+    """Headings of such a level that hold entries all the same: `Around the web` over a list of links."""
+
     lines: Mapping[int, Sequence[int]]
     """Lines of the headings that begin sections, in order, for each issue."""
+
+    def is_title(self, sighting: Sighting) -> bool:
+        """Whether a block is a heading that is the title of an entry, linked or not."""
+        heading = sighting.block.kind == "heading" and sighting.block.level in self.titles
+        return heading and sighting.text not in self.topics
 
     def section_of(self, sighting: Sighting) -> int:
         """Line of the section that a block belongs to, titles of entries aside; 0 above the first."""
@@ -68,6 +79,14 @@ class _Heading:
     def listed(self) -> bool:
         """Whether a list of links stands under it, or anything else that begins entries."""
         return bool(self.below) and self.below[0].form != ""
+
+    @property
+    def items(self) -> int:
+        """Linked items of the list right under it; 0 where it is a link itself, or the list one of fields."""
+        items = [sighting for sighting in self.below if sighting.form in _LISTS]
+        fields = sum(sighting.label != "" for sighting in items)
+        begins = self.sighting.form == "" and bool(self.below) and self.below[0].form in _LISTS
+        return len(items) if begins and fields <= len(items) / 2 else 0
 
     @property
     def linked(self) -> bool:
@@ -184,11 +203,26 @@ def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:
             sections.append(level)
         elif kind == "title":
             titles.append(level)
+    topics = _topics(heading for heading in headings if heading.level in titles)
     lines: defaultdict[int, list[int]] = defaultdict(list)
     for heading in headings:
-        if heading.level in sections:
+        if heading.level in sections or heading.sighting.text in topics:
             lines[heading.sighting.issue].append(heading.sighting.block.line)
-    return Levels(tuple(sections) or (2, 3, 4), tuple(titles), lines)
+    return Levels(tuple(sections) or (2, 3, 4), tuple(titles), topics, lines)
+
+
+def _topics(headings: Iterable[_Heading]) -> frozenset[str]:
+    """Texts of headings that return over lists of several entries."""
+    items: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for heading in headings:
+        items[heading.sighting.text][heading.sighting.issue] = heading.items
+    return frozenset(
+        text
+        for text, counts in items.items()
+        if len(counts) >= FEWEST
+        and sum(count > 0 for count in counts.values()) >= MOSTLY * len(counts)
+        and sum(count > 1 for count in counts.values()) > len(counts) / 2
+    )
 
 
 def _kind(headings: Sequence[_Heading], returning: Counter[tuple[int, str]], *, first: bool) -> str:
@@ -228,7 +262,7 @@ def _are_news(headings: Sequence[_Heading], returning: Counter[tuple[int, str]])
 
 def _numberless(heading: Sighting) -> str:
     """The text of a heading that counts, `Week 12`, is the same in each issue."""
-    return _NUMBERS.sub("0", heading.text)
+    return _COUNTS.sub("0", heading.text)
 
 
 def _headings(sightings: Sequence[Sighting], *, titled: bool) -> Iterator[_Heading]:

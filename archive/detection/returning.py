@@ -127,9 +127,7 @@ def _fixed(seen: Sequence[Sighting]) -> frozenset[str]:
 
 
 def _begins(sighting: Sighting, entry_forms: frozenset[str], levels: Levels) -> bool:
-    return sighting.form in entry_forms or (
-        sighting.block.kind == "heading" and sighting.block.level in levels.titles
-    )
+    return sighting.form in entry_forms or levels.is_title(sighting)
 
 
 def _forms(sighting: Sighting) -> Iterator[str]:

@@ -24,6 +24,7 @@ from archive.parsing.line_rules import (
     is_one_of,
     is_pointer,
     is_tags,
+    is_topic,
     is_url_line,
     leading_tags,
     pointed_url,
@@ -278,6 +279,8 @@ def _title_lines(blocks: Sequence[Block], conventions: Conventions) -> Iterator[
     """Lines of the headings that are titles: with a link, or over a summary or a URL."""
     for block, below in pairwise([*blocks, None]):
         if block is None or block.kind != "heading" or (below is not None and is_definitions(below)):
+            continue
+        if is_topic(block, conventions):
             continue
         named = is_title(block) or block.level in conventions.sections.titles
         if named or _stands_over_link(below, conventions):

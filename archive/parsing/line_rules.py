@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from archive.conventions.model import Conventions
+from archive.conventions.tables import Special
 from archive.markdown.blocks import Block
 from archive.markdown.lines import Line, Run
 from archive.parsing.words import WORDS, any_of
@@ -94,6 +95,20 @@ def after_bare_label(text: str, labels: tuple[str, ...]) -> str | None:
 def has_form(text: str, form: str) -> bool:
     """True where a text is what conventions wrote down, in which `*` stands for anything."""
     return pattern(form).fullmatch(text) is not None if "*" in form else text == form
+
+
+def special_of(heading: str, conventions: Conventions) -> Special | None:
+    """What conventions say about a heading; None where it is a section like any other."""
+    for special in conventions.sections.special:
+        if any(pattern(form).fullmatch(heading) for form in special.headings):
+            return special
+    return None
+
+
+def is_topic(heading: Block, conventions: Conventions) -> bool:
+    """True for a heading that conventions know to hold entries, whatever others of its level are."""
+    special = special_of(heading.lines()[0].plain, conventions)
+    return special is not None and special.read == "entries"
 
 
 def is_pointer(text: str, conventions: Conventions) -> bool:

@@ -19,6 +19,7 @@ from archive.parsing.entries import EntryText, read_entry
 from archive.parsing.entry_ids import entry_ids
 from archive.parsing.entry_starts import is_title
 from archive.parsing.implicit_headings import shaped
+from archive.parsing.line_rules import is_topic
 from archive.parsing.publishers import Publishers
 from archive.parsing.sections import read_entries, read_footer, read_section, read_top, without_signature
 
@@ -116,6 +117,7 @@ def _cuts(
         block = blocks[index]
         below = block.level > highest
         titled = (titles and is_title(block)) or block.level in conventions.sections.titles
+        titled = titled and not is_topic(block, conventions)
         if (block.level in levels or block.level in conventions.sections.titles) and not (below and titled):
             highest = min(highest, block.level)
             yield index

@@ -28,7 +28,7 @@ from archive.parsing.line_rules import (
     has_form,
     has_words,
     is_definitions,
-    pattern,
+    special_of,
     visible,
 )
 from archive.parsing.title_tags import without_tails
@@ -155,14 +155,6 @@ def _note_or_lead(block: Block, lead: bool, conventions: Conventions) -> BlockGr
         lines = block.lines(own_marker=False)
         return BlockGroup("entry", (block,), lines, conventions.lead.category, short_news=True)
     return _labelled(block, conventions) or BlockGroup("lead" if lead else "note", (block,), block.lines())
-
-
-def special_of(heading: str, conventions: Conventions) -> Special | None:
-    """What conventions say about a heading; None where it is a section like any other."""
-    for special in conventions.sections.special:
-        if any(pattern(form).fullmatch(heading) for form in special.headings):
-            return special
-    return None
 
 
 def _aside(kind: str, blocks: Sequence[Block], conventions: Conventions) -> Iterator[BlockGroup]:
