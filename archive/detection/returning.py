@@ -26,6 +26,7 @@ LONGEST = 200
 SHORT = 40
 """Longest line that is only a name or an address, in characters."""
 
+_LISTS = ("bullet", "ordered")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -95,6 +96,7 @@ def _placed(
         entry_indices = [
             index for index, sighting in enumerate(section) if _begins(sighting, entry_forms, levels)
         ]
+        described = _described(section, entry_indices)
         for index, sighting in enumerate(section):
             if (
                 sighting.block.kind in ("heading", "head")
@@ -102,13 +104,21 @@ def _placed(
                 or is_pointer(sighting.text, conventions)
             ):
                 continue
-            # A block right below a title describes that title, however often it recurs.
-            below = index - 1 in entry_indices and section[index - 1].block.kind in ("heading", "paragraph")
+            between = bool(entry_indices) and entry_indices[0] < index < entry_indices[-1]
             if sighting.text:
-                yield (
-                    sighting,
-                    below or (bool(entry_indices) and entry_indices[0] < index < entry_indices[-1]),
-                )
+                yield sighting, index in described or between
+
+
+def _described(section: Sequence[Sighting], entry_indices: Sequence[int]) -> set[int]:
+    """Indices of blocks that describe a title, however often they recur: that below it, or all of a list."""
+    described: set[int] = set()
+    for start in entry_indices:
+        if section[start].block.kind in ("heading", "paragraph"):
+            end = start + 1
+            while end < len(section) and section[end].block.kind in _LISTS:
+                end += 1
+            described.update(range(start + 1, max(end, start + 2)))
+    return described
 
 
 def _fixed(seen: Sequence[Sighting]) -> frozenset[str]:
