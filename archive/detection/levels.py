@@ -194,8 +194,14 @@ def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:
     returning = Counter({key: len(issue_numbers) for key, issue_numbers in issues.items()})
     sections: list[int] = []
     titles: list[int] = []
-    for level in sorted(by_level):
+    inner: set[int] = set()
+    for level, deeper in pairwise([*sorted(by_level), None]):
+        if level in inner or level is None:
+            continue
         kind = _kind(by_level[level], returning, first=not sections)
+        if deeper and _are_parts(by_level[deeper], by_level[level], returning):
+            inner.add(deeper)
+            kind = "title"
         told = sum(heading.told for heading in by_level[level]) > len(by_level[level]) / 2
         if told and (kind == "inner" or len(by_level) == 1) and _are_news(by_level[level], returning):
             kind = "title"
@@ -208,7 +214,8 @@ def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:
     for heading in headings:
         if heading.level in sections or heading.sighting.text in topics:
             lines[heading.sighting.issue].append(heading.sighting.block.line)
-    return Levels(tuple(sections) or (2, 3, 4), tuple(titles), topics, lines)
+    others = tuple(level for level in (2, 3, 4) if level not in inner)
+    return Levels(tuple(sections) or others, tuple(titles), topics, lines)
 
 
 def _topics(headings: Iterable[_Heading]) -> frozenset[str]:
@@ -242,6 +249,31 @@ def _kind(headings: Sequence[_Heading], returning: Counter[tuple[int, str]], *, 
     if leading > count / 2 and count > issues:
         return "title"
     return "inner"
+
+
+def _are_parts(
+    headings: Sequence[_Heading], above: Sequence[_Heading], returning: Counter[tuple[int, str]]
+) -> bool:
+    """Whether headings part the entries whose titles stand above them, new ones in each issue.
+
+    Either most titles have one, such as who wrote it, or they return: `Why it matters`.
+    """
+    new = [heading for heading in above if returning[heading.level, heading.text] <= 1]
+    issues = {heading.sighting.issue for heading in new}
+    if len(new) < (1 - RETURNING) * len(above) or len(issues) < FEWEST or len(new) <= len(issues):
+        return False
+    titles = {(heading.sighting.issue, heading.sighting.block.line) for heading in new}
+    parts = [
+        heading for heading in headings if (over := heading.over) and (over.issue, over.block.line) in titles
+    ]
+    parted = {(heading.over.issue, heading.over.block.line) for heading in parts if heading.over}
+    known = sum(returning[heading.level, heading.text] > 1 for heading in parts)
+    few = len(parts) <= _FEW_PARTS * len(parted) or known >= MOSTLY * len(parts)
+    return few and len(parted) >= MOSTLY * len(new)
+
+
+_FEW_PARTS = 1.5
+"""Parts of an entry on average, above which they are entries of a section."""
 
 
 def _are_news(headings: Sequence[_Heading], returning: Counter[tuple[int, str]]) -> bool:
