@@ -14,13 +14,21 @@ _DAY = re.compile(
     r"(?P<day>\d{1,2})(?!\d)\s*日?"
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_NAMES = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
+_MONTH = rf"(?P<month>{_NAMES})\.?"
 _DAY_OF = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR_OF = rf"(?P<year>{YEAR})(?!\d)"
 _ENGLISH = re.compile(rf"\b{_MONTH}\s+{_DAY_OF}\s*,?\s+{_YEAR_OF}", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"\b{_MONTH}\s+{_DAY_OF}\s*(?:[-–—]|to)\s*(?:(?P<until>{_NAMES})\.?\s+)?\d{{1,2}}(?:st|nd|rd|th)?"
+    rf"\s*[)\]]?\s*[,–-]?\s*{_YEAR_OF}",
+    re.IGNORECASE,
+)
+"""`March 10 - March 16, 2023`, `(March 10 – 16) - 2023`: the year is that of the last day."""
+
 _BRITISH = re.compile(rf"(?<!\d){_DAY_OF}\s+{_MONTH}\s*,?\s+{_YEAR_OF}", re.IGNORECASE)
 _COMPACT = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
 _FOLDER = re.compile(rf"(?:^|/)(?P<year>{YEAR})/(?P<month>\d{{1,2}})[-./_](?P<day>\d{{1,2}})(?!\d)")
@@ -54,11 +62,11 @@ class FoundDate:
 
 def find_date(text: str) -> FoundDate | None:
     """The first day that exists in the calendar: `2020-05-13`, `2020/5/13`, `2020.5.13`, `2020年5月13日`,
-    `May 13, 2020`, `13 May 2020`; of a range the first day.
+    `May 13, 2020`, `13 May 2020`; of a range, such as `May 11 - 13, 2020`, the first day.
 
     `20200513` counts where nothing clearer stands in the text.
     """
-    for pattern in (_DAY, _ENGLISH, _BRITISH, _COMPACT):
+    for pattern in (_DAY, _RANGE, _ENGLISH, _BRITISH, _COMPACT):
         for match in pattern.finditer(text):
             if date := _day(match):
                 return FoundDate(date, match.start(), match.end())
@@ -144,6 +152,8 @@ def _day(match: re.Match[str]) -> dt.date | None:
     name = match["month"][:3].lower()
     try:
         month = _MONTHS.index(name) + 1 if name in _MONTHS else int(name)
-        return dt.date(int(match["year"]), month, int(match["day"]))
+        until = match["until"][:3].lower() if match.re is _RANGE and match["until"] else name
+        before = until in _MONTHS and _MONTHS.index(until) + 1 < month
+        return dt.date(int(match["year"]) - before, month, int(match["day"]))
     except ValueError:
         return None
