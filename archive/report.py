@@ -88,8 +88,12 @@ class Report:
 
     @property
     def understood(self) -> float:
-        """Share of lines that conventions explain, 0 to 1; 1 where there are none."""
-        lost = self.unread + self.lines["unknown"]
+        """Share of lines that conventions explain, 0 to 1; 1 where there are none.
+
+        Lines in which entries were probably not seen are not explained.
+        """
+        unknown = {(line.file, line.line) for line in self.unknown}
+        lost = self.unread + len(unknown | self.findings.doubtful)
         return 1 - lost / self.total if self.total else 1.0
 
     @property

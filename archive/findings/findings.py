@@ -21,6 +21,9 @@ RETURNS = 3
 SEVERAL_LINKS = 2
 """Lines with a link that make a section look like a list of entries."""
 
+WHOLE_SECTION = "a whole section"
+"""Why a title is odd that names a section of several issues."""
+
 MAX_LISTED = 8
 """Examples of one kind in a line of advice."""
 
@@ -88,6 +91,10 @@ class Findings:
 
     passed_over: tuple[PassedOver, ...]
 
+    doubtful: frozenset[tuple[str, int]]
+    """Files and lines where entries were probably not seen: in entries that are a whole section again and
+    again, in sections that were passed over, in issues without entries."""
+
     @property
     def searchable_share(self) -> float:
         """Share of letters that a search finds; 1 where there are none."""
@@ -107,21 +114,46 @@ def findings(
     essays = {entry.category for _, entry in entries if entry.title == entry.category}
     single = [name for name, own in categories.items() if len(own) == 1 and name not in essays]
     linked = sum(entry.url is not None for _, entry in entries)
+    titles = tuple(_odd_titles(entries, pointers, own_category))
+    passed_over = tuple(section for issue, own in read for section in _passed_over(issue.file, own))
     return Findings(
         letters=sum(line.letters for line in lines if line.fate),
         searchable=sum(line.letters for line in lines if line.fate in SEARCHABLE),
         linked=linked,
         unlinked=len(entries) - linked,
         unlinked_items=sum(entry.url is None and _is_item(entry) for _, entry in entries),
-        titles=tuple(_odd_titles(entries, pointers, own_category)),
+        titles=titles,
         single_categories=tuple(single) if len(read) > RETURNS else (),
         essays=tuple(essay for essay in categories if essay in essays),
         categories=len(categories.keys() - essays),
         lost=tuple((issue.file, line) for issue, own in read for line in own if line.fate == "lost"),
         boilerplate=_boilerplate(read),
         empty=tuple(issue.file for issue, _ in read if not issue.entries),
-        passed_over=tuple(section for issue, own in read for section in _passed_over(issue.file, own)),
+        passed_over=passed_over,
+        doubtful=frozenset(_doubtful(read, titles, passed_over)),
     )
+
+
+def _doubtful(
+    read: Sequence[tuple[Issue, Sequence[LineFate]]],
+    titles: Sequence[OddTitle],
+    sections: Sequence[PassedOver],
+) -> Iterator[tuple[str, int]]:
+    whole = {(title.file, title.line) for title in titles if title.why == WHOLE_SECTION}
+    passed = {(section.file, section.line) for section in sections}
+    for issue, own in read:
+        inside = {
+            number
+            for entry in issue.entries
+            if entry.title == entry.category and (issue.file, entry.line) in whole
+            for number in range(entry.line, entry.end_line + 1)
+        }
+        over = False
+        for line in own:
+            if line.fate == "heading" and line.letters:
+                over = (issue.file, line.number) in passed
+            if line.text.strip() and (over or line.number in inside or not issue.entries):
+                yield issue.file, line.number
 
 
 def _passed_over(file: str, lines: Sequence[LineFate]) -> Iterator[PassedOver]:
@@ -168,7 +200,7 @@ def _odd_titles(
     for issue, entry in entries:
         if why := _why_odd(entry, len(issues[entry.title]), bylines, pointers):
             if why == "returns" and entry.category in {entry.title, own_category} - {""}:
-                why = "a whole section"
+                why = WHOLE_SECTION
             elif why == "returns" and len(beside[entry.title]) >= RETURNS:
                 why = "a name"  # a journal before many titles, each of which was taken for a publisher
             elif why == "returns" and any(len(leads[url]) < RETURNS for url in _urls_below(entry)):

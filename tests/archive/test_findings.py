@@ -160,6 +160,17 @@ def test_sections_whose_entries_are_not_seen_want_another_start(tmp_path: Path) 
     assert any(line.startswith("[entries] starts") for line in said)
 
 
+def test_sections_read_whole_and_issues_without_entries_are_not_understood(tmp_path: Path) -> None:
+    texts = [
+        f"# 渡口 {n}\n\n## 消息\n\n船{n}开了 https://ferry.example/{n}a 。\n桨{n}断了 https://ferry.example/{n}b 。\n"
+        for n in "一二三四"
+    ]
+    whole = report(tmp_path, *texts)
+
+    assert {title.why for title in whole.findings.titles} == {"a whole section"}
+    assert whole.understood == pytest.approx(1 / 4)
+
+
 def test_a_name_before_many_titles_wants_the_other_side(tmp_path: Path) -> None:
     for n in range(1, 5):
         text = issue(f"- [渡口学报 | 第{n}种桨](https://ferry.example/{n})")
@@ -310,5 +321,6 @@ def test_a_section_with_links_but_no_entry_is_named(tmp_path: Path) -> None:
     found = report(tmp_path, *texts)
 
     assert [(one.heading, one.line, one.links) for one in found.findings.passed_over] == [("听", 13, 2)] * 6
+    assert found.understood == pytest.approx(1 - 6 * 5 / found.total)
     assert any("6 sections have links, but no entry (2024-05-01.md:13; 听)" in line for line in found.advice)
     assert found.as_dict()["passed_over"][0]["heading"] == "听"  # type: ignore[index]
