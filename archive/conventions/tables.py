@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Texts = tuple[Text, ...]
@@ -190,7 +190,8 @@ class Sections(Table):
     """True where headings are lines in bold over lists, items over linked ones, and fields make an item."""
 
     bold: Texts = ()
-    """Lines in bold, or short ones, that are headings of the deepest of `levels`; `*` stands for anything."""
+    """Lines in bold, or short ones, that are headings; `*` stands for anything. They are of the deepest of
+    `levels`, but above the headings that stand right below them."""
 
     own_entry: bool = False
     """True where a section without a list of entries is itself one, with its heading as the title."""
@@ -230,6 +231,9 @@ class Entries(Table):
     compact: bool = False
     """True where an entry is one item of a list: what is not indented behind the list belongs to none."""
 
+    closed: bool = False
+    """True where a title without a link stands above what is told of it and a line of nothing but links."""
+
     linked: bool = False
     """True where an item of a list without a link is no entry."""
 
@@ -251,19 +255,12 @@ class Entries(Table):
     remarks: bool = False
     """True where a paragraph of its own with links, after the entries, is a remark on them all."""
 
-    @field_validator("title_marks", "title_tails")
+    @field_validator("marks", "title_marks", "title_tails")
     @classmethod
-    def _may_have_count(cls, marks: Texts) -> Texts:
+    def _count(cls, marks: Texts, info: ValidationInfo) -> Texts:
         for mark in marks:
             placeholders(mark, {"n"})
-        return marks
-
-    @field_validator("marks")
-    @classmethod
-    def _has_count(cls, marks: Texts) -> Texts:
-        for mark in marks:
-            placeholders(mark, {"n"})
-            if "{n}" not in mark:
+            if info.field_name == "marks" and "{n}" not in mark:
                 raise ValueError("each mark holds {n}")
         return marks
 

@@ -18,6 +18,7 @@ from archive.conventions.tables import Special, Start
 from archive.detection.asides import asides
 from archive.detection.bars import are_linked, publishers
 from archive.detection.brackets import tag_brackets
+from archive.detection.closing import closings
 from archive.detection.layout import Sighting, sightings
 from archive.detection.levels import FEWEST, MOSTLY, Levels, bold_headings, first_is_section, heading_levels
 from archive.detection.returning import link_labels, returning_forms, returning_labels, with_news
@@ -80,14 +81,18 @@ def _with_headings(
 ) -> tuple[Conventions, list[Sighting]]:
     """Conventions with the newsletter's unmarked headings, and all blocks read with them."""
     seen = list(sightings(texts, conventions))
+    ends = closings(seen, conventions)
     heading = conventions.heading.model_copy(update={"titled": not first_is_section(seen)})
-    bold = bold_headings(seen, conventions)
+    bold = bold_headings(seen, conventions, ends.titles)
     sections = conventions.sections.model_copy(update={"bold": bold})
-    brackets = tag_brackets(seen, conventions)
-    entries = conventions.entries.model_copy(update={"tag_brackets": brackets})
+    brackets = tag_brackets(seen, conventions, ends.titles)
+    entries = conventions.entries.model_copy(update={"tag_brackets": brackets, "closed": bool(ends.titles)})
     own = conventions.model_copy(update={"heading": heading, "sections": sections, "entries": entries})
     changed = bold or brackets != conventions.entries.tag_brackets
-    return own, (list(sightings(texts, own)) if changed else seen)
+    if changed:
+        seen = list(sightings(texts, own))
+        ends = closings(seen, conventions)
+    return own, [ends.seen(sighting) for sighting in seen]
 
 
 def _start_forms(seen: Sequence[Sighting], entry_forms: frozenset[str]) -> tuple[Start, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from archive.conventions.model import Conventions
 from archive.detection.layout import Sighting
@@ -13,12 +13,18 @@ from archive.parsing.line_rules import has_words, is_pointer
 _BRACKETED = re.compile(r"\s*【(?P<name>[^【】\n]{1,60})】")
 
 
-def tag_brackets(seen: Sequence[Sighting], conventions: Conventions) -> tuple[str, ...]:
-    """Pairs of brackets that hold tags: not `【】` where what they hold before a text is new each time."""
+def tag_brackets(
+    seen: Sequence[Sighting], conventions: Conventions, titles: Set[tuple[int, int]] = frozenset()
+) -> tuple[str, ...]:
+    """Pairs of brackets that hold tags: not `【】` where what they hold before a text is new each time.
+
+    `titles`: issue and line of the titles whose link stands in a later paragraph.
+    """
     names: list[str] = []
     tags = 0
     for sighting in seen:
-        if sighting.linked and (match := _BRACKETED.match(sighting.text)):
+        led = sighting.linked or (sighting.issue, sighting.block.line) in titles
+        if led and (match := _BRACKETED.match(sighting.text)):
             if _before_link(sighting, conventions):
                 tags += 1
             elif any(letter.isalpha() for letter in match["name"]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -124,54 +124,77 @@ def first_is_section(seen: Sequence[Sighting]) -> bool:
     return len(firsts) > issues / 2 and sum(counts[text] > 1 for text in firsts) > len(firsts) / 2
 
 
-def bold_headings(seen: Sequence[Sighting], conventions: Conventions) -> tuple[str, ...]:
+def bold_headings(
+    seen: Sequence[Sighting], conventions: Conventions, titles: Set[tuple[int, int]] = frozenset()
+) -> tuple[str, ...]:
     """Bold or short lines above entries in several issues: they divide an issue as headings do.
 
     Of lines without markup there are several, each once in an issue: one alone may greet the reader, and
     what stands more often, or only points, belongs to the entries. So do lines of which each ends one entry,
-    such as who wrote it.
+    such as who wrote it. Above titles that are no links, one stands above the first title of an issue, too.
+    `titles`: issue and line of the titles whose link stands in a later paragraph.
     """
     issues: defaultdict[str, list[int]] = defaultdict(list)
     bold: set[str] = set()
+    leading: set[str] = set()
+    opening: set[str] = set()
+    begun: set[int] = set()
     places: defaultdict[str, set[int]] = defaultdict(set)
     for sighting in seen:
         places[sighting.text].add(sighting.issue)
     for sighting, below in pairwise(seen):
         marked = is_bold_line(sighting.block)
-        divides = (marked or is_short_line(sighting.block)) and sighting.form != "bold"
+        told = (below.issue, below.block.line) in titles
+        new_title = below.block.kind == "heading" and len(places[below.text]) < FEWEST
+        divides = (marked or is_short_line(sighting.block)) and (sighting.form != "bold" or told)
         known_below = not marked and len(places[below.text]) >= FEWEST  # `See you!` over `[My site](url)`
-        if divides and sighting.issue == below.issue and below.form and not known_below:
+        over_entry = below.form != "" or told
+        if divides and sighting.issue == below.issue and (over_entry or new_title) and not known_below:
             text = sighting.text.rstrip("：: ")
             issues[text].append(sighting.issue)
             bold.update([text] if marked else [])
+            leading.update([text] if over_entry else [])
+            opening.update([text] if sighting.issue not in begun else [])
+        if sighting.block.level > 1:
+            begun.add(sighting.issue)
     known = {text for text, own in issues.items() if len(set(own)) >= FEWEST and len(text) <= 60}
+    if len(known) < 2 or not known & opening:
+        known &= leading
     plain = {
         text
         for text in known - bold
         if len(issues[text]) == len(set(issues[text])) and not is_pointer(text, conventions)
     }
-    if len(plain) < 2 or not _begin_sections(seen, plain, known & bold):
+    if len(plain) < 2 or not _begin_sections(seen, plain, known & bold, titles, places):
         plain = set()
     return tuple(sorted(known & bold | plain))
 
 
-def _begin_sections(seen: Sequence[Sighting], lines: set[str], bold: set[str]) -> bool:
+def _begin_sections(
+    seen: Sequence[Sighting],
+    lines: set[str],
+    bold: set[str],
+    titles: Set[tuple[int, int]],
+    places: Mapping[str, set[int]],
+) -> bool:
     """Whether short lines stand above the first entries, and over more than one: a source ends each entry."""
     above = begun = entries = 0
     for _, group in groupby(seen, key=lambda sighting: sighting.issue):
         first, inside, entered = True, False, False
         for sighting in group:
             text = sighting.text.rstrip("：: ")
-            if text in bold or (sighting.block.kind == "heading" and not sighting.form):
+            heading = sighting.block.kind == "heading"
+            new = heading and len(places[sighting.text]) < FEWEST
+            if sighting.form or new or (sighting.issue, sighting.block.line) in titles:
+                entries += inside
+                entered = True
+            elif heading or text in bold:
                 first, inside, entered = True, False, False
             elif is_short_line(sighting.block):
                 inside = text in lines
                 begun += inside
                 above += (-1 if entered else 1) * (inside and first)
                 first = first and not inside
-            elif sighting.form:
-                entries += inside
-                entered = True
     return above > 0 and entries > 1.5 * begun
 
 

@@ -12,7 +12,7 @@ from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block
 from archive.markdown.lines import Line
 from archive.models import PartKind
-from archive.parsing.led_paragraphs import led_lines
+from archive.parsing.led_paragraphs import closed_lines, led_lines
 from archive.parsing.line_rules import (
     after_label,
     count_length,
@@ -20,6 +20,7 @@ from archive.parsing.line_rules import (
     cut_prefix,
     has_buttons,
     has_words,
+    is_bold_with_link,
     is_definitions,
     is_one_of,
     is_pointer,
@@ -29,6 +30,7 @@ from archive.parsing.line_rules import (
     leading_tags,
     pointed_url,
     points,
+    sign_length,
 )
 
 _ENUMERATED = re.compile(
@@ -54,6 +56,7 @@ class EntryRecogniser:
         self._bold = "bold" in self._rules.starts
         self._led = set(led_lines(blocks, conventions)) if self._lines else set()
         self._titles = set(_title_lines(blocks, conventions)) if "heading" in self._rules.starts else set()
+        self.closed, self._closing = closed_lines(blocks, conventions)
         self._leading = set(_leading_items(blocks, conventions)) if self._ordered else set()
 
     def first_lines(
@@ -69,6 +72,8 @@ class EntryRecogniser:
             return None
         if block.kind == "row":
             return block.lines()
+        if block.line in self._closing:
+            return None
         if self._mark and (match := self._mark.match(block.text)):
             return _cut(block.lines(), match.end())
         if block.kind == "bullet" and self._bullets:
@@ -85,6 +90,8 @@ class EntryRecogniser:
             return first if leading else None
         if block.kind == "quote" and "quote" in self._rules.starts and is_quoted_link(block):
             return block.lines()
+        if block.line in self.closed:
+            return _without_sign(block.lines())
         if block.line in self._led and (not entry_blocks or entry_blocks[0].line in self._led):
             return block.lines()
         if self._bold and is_bold_title(block):
@@ -321,6 +328,12 @@ def without_count(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return _cut(lines, length) if length else lines
 
 
+def _without_sign(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Lines without the count or the sign before a title that has no link."""
+    length = count_length(lines[0].plain) or sign_length(lines[0].plain)
+    return _cut(lines, length) if length else lines
+
+
 def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] | None:
     """Lines of an entry that is announced outside a list; None where the block is no such thing."""
     lines = _without_mark(block.lines())
@@ -343,19 +356,6 @@ def standing_alone(block: Block, conventions: Conventions) -> tuple[Line, ...] |
     if _begins_with_link(titled) and alone:
         return lines
     return _behind_colon(block, conventions)
-
-
-def is_bold_with_link(line: Line) -> bool:
-    """True for a title in bold with nothing behind it but links, and who wrote it: `**Title** ([site](url))`,
-    `**Title** (Jo Leaf) — [paper](url)`."""
-    index = next((index for index, run in enumerate(line.runs) if run.url), 0)
-    before = "".join(run.text for run in line.runs[:index]).strip()
-    behind = "".join(run.text for run in line.runs[index:] if not run.url)
-    named = before.removeprefix(line.bold).lstrip()
-    return bool(line.bold) and _BEFORE_LINK.fullmatch(named) is not None and not has_words(behind)
-
-
-_BEFORE_LINK = re.compile(r"(?:[（(][^()（）]+[)）]\s*[-–—:：|]+)?[\s（(\[［]*")
 
 
 def _is_only_link(line: Line, conventions: Conventions) -> bool:

@@ -45,7 +45,7 @@ def shaped(blocks: Iterable[Block], conventions: Conventions) -> Iterator[Block]
     shaped_blocks = list(blocks)
     if conventions.entries.title == "link":
         shaped_blocks = [part for block in shaped_blocks for part in html_blocks(block, level)]
-    shaped_blocks = [_named(block, level, conventions) for block in shaped_blocks]
+    shaped_blocks = list(_with_known(shaped_blocks, level, conventions))
     if "row" in conventions.entries.starts:
         shaped_blocks = [row for block in shaped_blocks for row in rows_of(block, conventions)]
     if "numbered" in conventions.entries.starts:
@@ -98,15 +98,31 @@ def _parted(block: Block, begins: Sequence[int]) -> Iterator[Block]:
         yield replace(block, rows=((part, own),), gap=block.gap or start > 0)
 
 
-def _named(block: Block, level: int, conventions: Conventions) -> Block:
-    """The block; a line in bold, or a short one, that conventions know for a heading is one."""
+def _with_known(blocks: Sequence[Block], level: int, conventions: Conventions) -> Iterator[Block]:
+    """The blocks; lines in bold, or short ones, that conventions know for headings are such.
+
+    They are above the headings that stand right below them: `**News**` over `### Title`. Of level 1 there is
+    none but where the issue has a heading of its own.
+    """
+    first = next((block.level for block in blocks if block.kind == "heading"), 0)
+    known = {block.line for block in blocks if _is_known(block, conventions)}
+    over = [
+        below.level
+        for block, below in pairwise(blocks)
+        if block.line in known and below.kind == "heading" and below.level > (1 if first == 1 else 2)
+    ]
+    highest = min([level, *(own - 1 for own in over)])
+    for block in blocks:
+        yield _as_heading(block, highest) if block.line in known else block
+
+
+def _is_known(block: Block, conventions: Conventions) -> bool:
     forms = conventions.sections.bold
     if not forms or not (is_bold_line(block) or is_short_line(block)):
-        return block
+        return False
     text = block.text.rstrip("：: ")
     known, starred = _headings_of(forms)
-    named = text.lower() in known or any(pattern(form).fullmatch(text) for form in starred)
-    return _as_heading(block, level) if named else block
+    return text.lower() in known or any(pattern(form).fullmatch(text) for form in starred)
 
 
 @lru_cache(maxsize=64)

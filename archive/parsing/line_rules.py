@@ -175,9 +175,19 @@ def count_length(text: str) -> int:
 
 
 _COUNT = re.compile(
-    r"\s*(?:[（(]\d{1,3}[）)]|\d{1,3}[)）、]|\d{1,3}[.．](?=\s)|\d\d\s+[|｜](?=\s)|(?:\d\ufe0f?\u20e3)+)\s*(?=\S)"
+    r"\s*(?:[（(]\d{1,3}[）)]|\d{1,3}[)）、]|\d{1,3}[.．](?=\s)|\d\d\s+[|｜](?=\s)|(?:\d\ufe0f?\u20e3)+|[①-⑳])"
+    r"\s*(?=\S)"
 )
 """Of `01 | title`, both digits: `365 | a diary` is a title with its publisher."""
+
+
+def sign_length(text: str) -> int:
+    """Characters of a sign or an emoji, parted by a space, before a title."""
+    sign = _SIGN.match(text)
+    return sign.end() if sign else 0
+
+
+_SIGN = re.compile(r"\s*[^\w\s\[\]()（）【】《》「」“”\"'`*_<>|｜!?！？-]{1,8}\s+(?=\S)")
 
 
 _NOTHING = re.compile(r"(?!)")
@@ -326,6 +336,19 @@ _SCHEME = re.compile(r"^https?://(?:www\.)?")
 def only_links_follow(runs: Sequence[Run], index: int) -> bool:
     """Whether no words but those of links stand behind a link of a line."""
     return not any(has_words(run.text) for run in runs[index + 1 :] if not run.url)
+
+
+def is_bold_with_link(line: Line) -> bool:
+    """True for a title in bold with nothing behind it but links, and who wrote it: `**Title** ([site](url))`,
+    `**Title** (Jo Leaf) — [paper](url)`."""
+    index = next((index for index, run in enumerate(line.runs) if run.url), 0)
+    before = "".join(run.text for run in line.runs[:index]).strip()
+    behind = "".join(run.text for run in line.runs[index:] if not run.url)
+    named = before.removeprefix(line.bold).lstrip()
+    return bool(line.bold) and _BEFORE_LINK.fullmatch(named) is not None and not has_words(behind)
+
+
+_BEFORE_LINK = re.compile(r"(?:[（(][^()（）]+[)）]\s*[-–—:：|]+)?[\s（(\[［]*")
 
 
 def label_before(text: str) -> str:

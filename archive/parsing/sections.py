@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
 
@@ -43,7 +43,7 @@ def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Bloc
     for index, block in enumerate(pending):
         if (
             rules.entries
-            and _is_linked(pending, index, conventions)
+            and _is_linked(pending, index, recogniser.closed, conventions)
             and recogniser.first_lines(block, (), ()) is not None
         ):
             yield from read_entries(pending[index:], rules.category, conventions)
@@ -72,9 +72,14 @@ def read_top(blocks: Sequence[Block], conventions: Conventions) -> Iterator[Bloc
             yield BlockGroup("note" if known else "unknown", (block,), block.lines())
 
 
-def _is_linked(blocks: Sequence[Block], index: int, conventions: Conventions) -> bool:
-    """Whether a block, or what it announces, has a link: a motto may be in bold, too."""
+def _is_linked(blocks: Sequence[Block], index: int, titles: Set[int], conventions: Conventions) -> bool:
+    """Whether a block, or what it announces, has a link: a motto may be in bold, too.
+
+    `titles`: lines of those whose link stands in a later paragraph. One alone may greet the reader.
+    """
     first, below = blocks[index], blocks[index + 1 : index + 1 + BELOW]
+    if first.line in titles and not is_bold_title(first):
+        return len(titles) > 1
     if first.urls or any(block.urls for block in below[:1]):
         return True
     if is_leading_item(first, blocks[index - 1] if index else None, below, conventions):
