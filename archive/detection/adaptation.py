@@ -21,6 +21,7 @@ from archive.detection.brackets import tag_brackets
 from archive.detection.closing import closings
 from archive.detection.layout import Sighting, sightings
 from archive.detection.levels import FEWEST, MOSTLY, Levels, bold_headings, first_is_section, heading_levels
+from archive.detection.pointers import pointing_words
 from archive.detection.returning import link_labels, returning_forms, returning_labels, with_news
 from archive.parsing.entry_starts import is_bold_title, mark_of
 
@@ -79,7 +80,7 @@ def _topics(levels: Levels) -> Iterator[Special]:
 def _with_headings(
     texts: Sequence[Sequence[str]], conventions: Conventions
 ) -> tuple[Conventions, list[Sighting]]:
-    """Conventions with the newsletter's unmarked headings, and all blocks read with them."""
+    """Conventions with the newsletter's own headings and words for links, and all blocks read with them."""
     seen = list(sightings(texts, conventions))
     ends = closings(seen, conventions)
     heading = conventions.heading.model_copy(update={"titled": not first_is_section(seen)})
@@ -87,11 +88,15 @@ def _with_headings(
     sections = conventions.sections.model_copy(update={"bold": bold})
     brackets = tag_brackets(seen, conventions, ends.titles)
     entries = conventions.entries.model_copy(update={"tag_brackets": brackets, "closed": bool(ends.titles)})
-    own = conventions.model_copy(update={"heading": heading, "sections": sections, "entries": entries})
-    changed = bold or brackets != conventions.entries.tag_brackets
+    pointers = pointing_words(seen, conventions)
+    labels = conventions.labels.model_copy(update={"pointers": (*conventions.labels.pointers, *pointers)})
+    own = conventions.model_copy(
+        update={"heading": heading, "sections": sections, "entries": entries, "labels": labels}
+    )
+    changed = bold or pointers or brackets != conventions.entries.tag_brackets
     if changed:
         seen = list(sightings(texts, own))
-        ends = closings(seen, conventions)
+        ends = closings(seen, own)
     return own, [ends.seen(sighting) for sighting in seen]
 
 

@@ -184,7 +184,7 @@ def _begin_sections(
         for sighting in group:
             text = sighting.text.rstrip("：: ")
             heading = sighting.block.kind == "heading"
-            new = heading and len(places[sighting.text]) < FEWEST
+            new = sighting.block.level > 1 and len(places[sighting.text]) < FEWEST
             if sighting.form or new or (sighting.issue, sighting.block.line) in titles:
                 entries += inside
                 entered = True
@@ -195,7 +195,7 @@ def _begin_sections(
                 begun += inside
                 above += (-1 if entered else 1) * (inside and first)
                 first = first and not inside
-    return above > 0 and entries > 1.5 * begun
+    return above > 0 and entries > 1.2 * begun
 
 
 def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:

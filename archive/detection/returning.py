@@ -12,7 +12,7 @@ from archive.conventions.model import Conventions
 from archive.detection.layout import Sighting
 from archive.detection.levels import FEWEST, Levels
 from archive.markdown.blocks import Block
-from archive.parsing.line_rules import is_pointer, seen_text, visible
+from archive.parsing.line_rules import is_pointer, points, seen_text, visible
 
 LABEL_SHARE = 0.2
 """Share of issues in which a label with changing words behind it (`编辑：…`) must stand."""
@@ -41,8 +41,12 @@ def returning_forms(
         for form in _forms(sighting):
             occurrences[form].append(sighting.issue)
             needed[form] += inside or sighting.news
+    # What has no link, and the label of links: `Apply: jobs@a.example` beside `Apply: https://…`.
+    linking = {f"{label}*" for label in link_labels(seen)}
     candidates = (
-        form for form, issues_of_form in occurrences.items() if needed[form] <= PART * len(issues_of_form)
+        form
+        for form, issues_of_form in occurrences.items()
+        if needed[form] <= PART * len(issues_of_form) and form not in linking
     )
     return tuple(
         form
@@ -102,6 +106,7 @@ def _placed(
                 sighting.block.kind in ("heading", "head")
                 or (sighting.form in entry_forms and sighting.text not in fixed)
                 or is_pointer(sighting.text, conventions)
+                or any(points(line, conventions) for line in sighting.block.lines()[:1])
             ):
                 continue
             between = bool(entry_indices) and entry_indices[0] < index < entry_indices[-1]

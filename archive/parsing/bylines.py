@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from archive.conventions.model import Conventions
 from archive.markdown.lines import Run
-from archive.parsing.line_rules import CLOSING, has_words, pattern, split_byline
+from archive.parsing.line_rules import CLOSING, has_words, is_byline, pattern
 from archive.parsing.publishers import Publishers
+
+_HAN = "\u3400-\u9fff"
 
 
 def split_title(text: str, conventions: Conventions) -> tuple[str, str | None]:
@@ -80,3 +83,47 @@ def name_at(text: str) -> str:
     """The name that a text begins with; "" where it goes on like a sentence."""
     name = re.split(r"[,，。;；:：(（]|(?<!\b[A-Z])\.(?=\s|$)|\s[-–—|]\s", text, maxsplit=1)[0].strip()
     return name if 0 < len(name) <= 60 and has_words(name) and len(name.split()) <= 8 else ""
+
+
+def split_byline(
+    text: str, separators: Sequence[str], weak: Sequence[str], dash: Sequence[str]
+) -> tuple[str, str | None]:
+    """Title and byline, which follows the last separator, unless what follows is part of the headline."""
+    for marks in (_separator(tuple(separators)), _weak_separator(tuple(weak)), _dash(tuple(dash))):
+        matches = list(marks.finditer(text)) if marks else []
+        if matches:
+            tail = text[matches[-1].end() :].strip()
+            head = text[: matches[-1].start()].strip().rstrip("|｜ ")
+            if head and is_byline(tail):
+                return head, tail
+            return (head, None) if head and not has_words(tail) else (text.strip(), None)
+    return text.strip(), None
+
+
+@lru_cache(maxsize=64)
+def _separator(marks: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile("|".join(map(_separating, marks))) if marks else None
+
+
+def _separating(mark: str) -> str:
+    """Pattern of a separator. One of ASCII needs white space, punctuation or Chinese beside it.
+
+    So code like `a|b` and `P(a|b)` stays whole.
+    """
+    own = re.escape(mark)
+    if not mark.isascii():
+        return own
+    tight = rf"(?<=[{_HAN}]){own}(?=[^\s()（）|]+$)|{own}(?=[{_HAN}][^()（）|]*$)"
+    return rf"(?:(?<=[\s！？。!?）)]){own}|{own}(?=\s)|{tight})"
+
+
+@lru_cache(maxsize=64)
+def _weak_separator(marks: tuple[str, ...]) -> re.Pattern[str] | None:
+    every = "".join(re.escape(mark) for mark in marks)
+    return re.compile(rf"(?<=\s)[{every}]|[{every}](?=\s)") if marks else None
+
+
+@lru_cache(maxsize=64)
+def _dash(publishers: tuple[str, ...]) -> re.Pattern[str] | None:
+    names = "|".join(re.escape(name) for name in publishers)
+    return re.compile(rf"\s[-–—]+\s+(?=(?:{names})\s*$)") if publishers else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from archive.conventions.model import Conventions
@@ -32,7 +32,6 @@ _PAIRED = ("《》", "「」", "『』", "“”")
 QUOTES = (*_PAIRED, "‘’", '""', "''")
 """Opening and closing quotation marks."""
 
-_HAN = "\u3400-\u9fff"
 _DEFINITION = re.compile(r" {0,3}\[[^\]\[]+\]:\s*\S")
 _DESIGNATION = re.compile(r"(?=.*\d{4})(?!\d{4}$)[\x20-\x7e]+")
 """An event with its year or a paper's number: what round brackets hold where they hold a tag."""
@@ -41,7 +40,12 @@ _SENTENCE = re.compile(r"[，。！？；,!?;：]|: ")
 _REPOSITORY = re.compile(
     r"(?P<owner>[A-Za-z0-9][\w.-]{0,38})/(?P<repo>[\w.-]{1,100})(?=$|\s*[：:])", re.ASCII
 )
-_LABEL_BEFORE_URL = re.compile(r"(?:^|[\s，。；、,;（(])([^\s：:，。；、,;（()）]{1,30})\s*[：:]\s*$")
+_LABEL_BEFORE_URL = re.compile(
+    r"(?:^|[\s，。；、,;（(])([^\s：:，。；、,;（()）]{1,30})\s*[：:]\s*$|^\s*([^\s：:，。；、,;（()）]{1,30})[，,]\s*$"
+)
+
+_LABEL_REACH = 40
+"""Characters before a URL among which its label is looked for."""
 
 
 @lru_cache(maxsize=256)
@@ -112,13 +116,21 @@ def is_topic(heading: Block, conventions: Conventions) -> bool:
 
 
 def is_pointer(text: str, conventions: Conventions) -> bool:
-    """True for linked words that only say that something is linked: `原文`, `here`, or no word at all."""
-    return not has_words(text) or is_one_of(text, conventions.labels.pointers)
+    """True for linked words that only say that something is linked: `原文`, `here`, or that name nothing."""
+    return is_nameless(text) or is_one_of(text, conventions.labels.pointers)
+
+
+def is_nameless(text: str) -> bool:
+    """True for what has no word, and for the number of a pull request: `#123`, `owner/repo#123`."""
+    return not has_words(text) or _NUMBERED.fullmatch(text.strip(AROUND)) is not None
+
+
+_NUMBERED = re.compile(r"(?:[\w.-]{1,40}/[\w.-]{1,100})?[#!]\d{1,6}", re.ASCII)
 
 
 def is_one_of(text: str, forms: Sequence[str]) -> bool:
     """True for words of which a form says all, but for the brackets and arrows around them."""
-    words = text.strip(_AROUND)
+    words = text.strip(AROUND)
     return any(pattern(form).fullmatch(words) for form in forms)
 
 
@@ -128,7 +140,7 @@ def is_address(text: str, url: str) -> bool:
     return host != "" and host == host_of(url)
 
 
-_AROUND = " \t[]［］【】（）()「」>»→…:："
+AROUND = " \t[]［］【】（）()「」>»→…:："
 """What may stand around linked words without saying more."""
 
 
@@ -223,50 +235,6 @@ def _is_list_of_names(text: str) -> bool:
     )
 
 
-def split_byline(
-    text: str, separators: Sequence[str], weak: Sequence[str], dash: Sequence[str]
-) -> tuple[str, str | None]:
-    """Title and byline, which follows the last separator, unless what follows is part of the headline."""
-    for pattern in (_separator(tuple(separators)), _weak_separator(tuple(weak)), _dash(tuple(dash))):
-        matches = list(pattern.finditer(text)) if pattern else []
-        if matches:
-            tail = text[matches[-1].end() :].strip()
-            head = text[: matches[-1].start()].strip().rstrip("|｜ ")
-            if head and is_byline(tail):
-                return head, tail
-            return (head, None) if head and not has_words(tail) else (text.strip(), None)
-    return text.strip(), None
-
-
-@lru_cache(maxsize=64)
-def _separator(marks: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile("|".join(map(_separating, marks))) if marks else None
-
-
-def _separating(mark: str) -> str:
-    """Pattern of a separator. One of ASCII needs white space, punctuation or Chinese beside it.
-
-    So code like `a|b` and `P(a|b)` stays whole.
-    """
-    own = re.escape(mark)
-    if not mark.isascii():
-        return own
-    tight = rf"(?<=[{_HAN}]){own}(?=[^\s()（）|]+$)|{own}(?=[{_HAN}][^()（）|]*$)"
-    return rf"(?:(?<=[\s！？。!?）)]){own}|{own}(?=\s)|{tight})"
-
-
-@lru_cache(maxsize=64)
-def _weak_separator(marks: tuple[str, ...]) -> re.Pattern[str] | None:
-    every = "".join(re.escape(mark) for mark in marks)
-    return re.compile(rf"(?<=\s)[{every}]|[{every}](?=\s)") if marks else None
-
-
-@lru_cache(maxsize=64)
-def _dash(publishers: tuple[str, ...]) -> re.Pattern[str] | None:
-    names = "|".join(re.escape(name) for name in publishers)
-    return re.compile(rf"\s[-–—]+\s+(?=(?:{names})\s*$)") if publishers else None
-
-
 def repository_in(title: str) -> tuple[str, str] | None:
     """Owner and name of the repository that a title begins with: `owner/repo: what it is`."""
     match = _REPOSITORY.match(title)
@@ -290,19 +258,29 @@ def is_tags(block: Block) -> bool:
 
 
 def is_link_line(line: Line) -> bool:
-    """True for a line that is nothing but links, behind a short label at most: `论文：https://…`.
+    """True for a line that is nothing but links, each behind a short label at most: `论文：https://…`.
 
     Words before a link and a colon behind it are a sentence: 一款画流程图的工具（点击 https://… 访问）：
     """
-    if not line.urls:
-        return False
-    first = next(place for place, run in enumerate(line.runs) if run.url)
-    before, after = (
-        "".join(run.text for run in runs if not run.url) for runs in (line.runs[:first], line.runs[first:])
-    )
-    if has_words(after):
-        return False
-    return not has_words(before) or bool(re.fullmatch(r"\s*[\w\s./()（）\[\]-]{1,24}[：:]\W*", before))
+    words, first = "", True
+    for run in line.runs:
+        if not run.url:
+            words += run.text
+            continue
+        if has_words(words) and not _labels(words, run, first):
+            return False
+        words, first = "", False
+    return not first and not has_words(words)
+
+
+def _labels(words: str, run: Run, first: bool) -> bool:
+    """Whether words are no more than a label of the link behind them."""
+    label = _LABEL.fullmatch(words)
+    unnamed = run.bare or is_address(run.text, run.url)
+    return label is not None and (unnamed or (first and label["end"] in ":："))
+
+
+_LABEL = re.compile(r"[\s|｜·•/]*[\w\s./()（）\[\]-]{1,24}(?P<end>[：:，,])\W*")
 
 
 def is_labelled(line: Line) -> bool:
@@ -352,24 +330,58 @@ _BEFORE_LINK = re.compile(r"(?:[（(][^()（）]+[)）]\s*[-–—:：|]+)?[\s�
 
 
 def label_before(text: str) -> str:
-    """The word before the colon at the end of a text; "" if there is none."""
-    match = _LABEL_BEFORE_URL.search(text[-40:])
-    return match.group(1) if match else ""
+    """The word before the colon at the end of a text, or before a comma where that is all; "" if none."""
+    match = _LABEL_BEFORE_URL.search(text[-_LABEL_REACH:])
+    return match[match.lastindex or 0] if match else ""
+
+
+def called_links(line: Line) -> Iterator[tuple[str, str]]:
+    """What each link of a line is called, and its URL: its words, or the label before a URL written out."""
+    before = ""
+    for run in line.runs:
+        if run.url:
+            unnamed = run.bare or is_address(run.text, run.url)
+            yield (label_before(before) if unnamed else run.text), run.url
+        before = (before + run.text)[-_LABEL_REACH:]
 
 
 def pointed_url(line: Line, conventions: Conventions) -> str:
-    """URL of the link that a line ends with, if it or the label before it only points there; else ""."""
-    worded = [index for index, run in enumerate(line.runs) if run.url or has_words(run.text)]
-    run = line.runs[worded[-1]] if worded else Run("")
-    unnamed = run.bare or is_address(run.text, run.url)
-    label = label_before("".join(run.text for run in line.runs[: worded[-1]])) if unnamed else run.text
-    return run.url if run.url and label and is_pointer(label, conventions) else ""
+    """URL of the link that a line ends with, if it or the label before it only points there; else "".
+
+    `#123` behind a sentence points to something else.
+    """
+    worded = [run for run in line.runs if run.url or has_words(run.text)]
+    if not worded or not worded[-1].url:
+        return ""
+    *_, (words, url) = called_links(line)
+    pointing = is_pointer(words, conventions) and not _NUMBERED.fullmatch(words.strip(AROUND))
+    return url if words and pointing else ""
 
 
 def points(line: Line, conventions: Conventions) -> bool:
-    """True for a line that only says that something is linked: `[原文](https://…)`, `链接：https://…`."""
+    """True for a line that only says that something is linked: `[原文](https://…)`, `链接：https://…`, or
+    several of these: `[Listen](https://…) · [Transcript](https://…)`."""
     words = "".join(run.text for run in line.runs if not (run.bare or is_address(run.text, run.url)))
-    return bool(line.urls) and (is_pointer(words, conventions) or not has_words(words))
+    if not line.urls or is_pointer(words, conventions) or not has_words(words):
+        return bool(line.urls)
+    return is_link_line(line) and all(
+        words and is_pointer(words, conventions) for words, _ in called_links(line)
+    )
+
+
+def is_told_in_items(blocks: Sequence[Block]) -> bool:
+    """True for a list of several items, none with a link, of which most say more than a name: where items are
+    entries, so are these. `Cooper wanted in Dunmere, write to …`"""
+    listed = all(block.kind in ("bullet", "ordered") and not block.urls for block in blocks)
+    return len(blocks) > 1 and listed and sum(map(_is_wide, blocks)) > len(blocks) / 2
+
+
+def _is_wide(block: Block) -> bool:
+    return columns(visible(block)) > _LONGEST_NAME
+
+
+_LONGEST_NAME = 36
+"""Columns of a name, or of a few words on one: 18 ideographs."""
 
 
 def visible(block: Block) -> str:

@@ -23,7 +23,7 @@ from archive.parsing.line_rules import is_topic
 from archive.parsing.publishers import Publishers
 from archive.parsing.sections import read_entries, read_footer, read_section, read_top, without_signature
 
-PARSER_VERSION = "15"
+PARSER_VERSION = "16"
 """Changes whenever the same text is read otherwise than before, so that indexes are made anew."""
 
 

@@ -1,4 +1,5 @@
-"""What stands around a title and is none of it: marks and tags before it, tags in brackets behind it."""
+"""What stands around a title and is none of it: marks, tags and links without a name before it, brackets
+around it, tags in brackets behind it."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from functools import lru_cache
 from archive.conventions.model import Conventions
 from archive.dates import find_date, is_day
 from archive.markdown.lines import Run
-from archive.parsing.line_rules import counted, cut_prefix, has_words, is_pointer, leading_tags
+from archive.parsing.line_rules import counted, cut_prefix, has_words, is_nameless, is_pointer, leading_tags
 from archive.parsing.publishers import Publishers
 
 
@@ -103,3 +104,30 @@ def kind_before(text: str, label: str) -> tuple[str, str]:
 
 
 _WORD_AND_BAR = re.compile(r"\s*(?P<word>[^\W\d_]{1,8})\s*[|｜·]\s*")
+
+
+def unbroken(runs: Sequence[Run]) -> Sequence[Run]:
+    """Runs without the brackets of a link that more closing than opening ones kept from being made."""
+    head = runs[0].text.strip() if len(runs) > 1 and not runs[0].url and runs[1].bare else ""
+    if not head.endswith(("](", "]（")) or head.count("]") <= head.count("["):
+        return runs
+    return (Run(head.removeprefix("[")[:-2] + " "), *runs[1:])
+
+
+def unbracketed(text: str) -> str:
+    """A title in brackets whose link was never made: `[title](https://…` or `[title] (https://…)`."""
+    text = text.strip()
+    whole = len(text) > 2 and text[0] in "[［【" and text[-1] in "]］】" and text[0] not in text[1:]
+    return text[1:-1] if whole else text
+
+
+def pointers_end(runs: Sequence[Run]) -> int:
+    """Index of the run behind the links without a name that a line begins with; 0 where it begins with none,
+    or no words stand behind them: `[#123](url) Title`."""
+    end = 0
+    for index, run in enumerate(runs):
+        if run.url and not run.bare and is_nameless(run.text):
+            end = index + 1
+        elif run.url or has_words(run.text):
+            return 0 if run.url else end
+    return 0

@@ -29,6 +29,9 @@ from archive.parsing.title_tags import (
     inner_tags,
     is_dated,
     kind_before,
+    pointers_end,
+    unbracketed,
+    unbroken,
     unmarked,
     without_tails,
 )
@@ -73,7 +76,7 @@ def read_title(
 
 
 def _title_in(runs: Sequence[Run], conventions: Conventions, whole_line: bool, bold: str) -> Title:
-    tags, runs = cut_tags(unmarked(_unbroken(runs), conventions.entries.title_marks), conventions)
+    tags, runs = cut_tags(unmarked(unbroken(runs), conventions.entries.title_marks), conventions)
     worded = (index for index, run in enumerate(runs) if run.url and (run.bare or run.text.strip()))
     first = next(worded, None)
     if conventions.entries.title == "link" and not whole_line:
@@ -91,6 +94,8 @@ def _title_in(runs: Sequence[Run], conventions: Conventions, whole_line: bool, b
         teller = Link(runs[first].text, runs[first].url)
         links = (teller, *named.links)
         return replace(named, tags=tags + named.tags, byline=teller.label, links=links, authored=True)
+    if conventions.entries.title == "link" and not whole_line and (end := pointers_end(runs)):
+        return _behind_pointers(tags, runs[:end], runs[end:], conventions)
     inner, label = inner_tags(runs[first].text, conventions)
     before = "".join(run.text for run in runs[:first])
     # In a row of a table the bar is a run of its own: what stands behind it is the publisher.
@@ -152,6 +157,17 @@ def _linked(
     )
 
 
+def _behind_pointers(
+    tags: tuple[str, ...], pointers: Sequence[Run], runs: Sequence[Run], conventions: Conventions
+) -> Title:
+    """A title behind its link, which has no name: `[#123](url) Title`."""
+    runs = (replace(runs[0], text=runs[0].text.lstrip(LEADING)), *runs[1:])
+    named = _title_in(runs, conventions, False, "")
+    own = [run for run in runs if run.url and run.url == named.url][:1]
+    first, *links = (Link(_label(run, ""), run.url) for run in [*pointers, *own] if run.url)
+    return replace(named, tags=tags + named.tags, url=first.url, links=(*links, *named.links))
+
+
 def _named_in_bold(
     tags: tuple[str, ...], runs: Sequence[Run], first: int | None, bold: str, conventions: Conventions
 ) -> Title | None:
@@ -164,7 +180,7 @@ def _named_in_bold(
     if not rest.startswith(bold):
         return None
     rest = rest[len(bold) :]
-    title, ended = _unbracketed(bold.rstrip(CLOSING)), bold[-1] in _ENDS or rest.lstrip()[:1] in _ENDS
+    title, ended = unbracketed(bold.rstrip(CLOSING)), bold[-1] in _ENDS or rest.lstrip()[:1] in _ENDS
     if not has_words(title) or not ended or not has_words(rest):
         return None
     if first is None:
@@ -304,18 +320,10 @@ def _with_after(
     return (title + after.rstrip(), byline, "") if whole_line else (title, byline, after.lstrip(CLOSING))
 
 
-def _unbroken(runs: Sequence[Run]) -> Sequence[Run]:
-    """Runs without the brackets of a link that more closing than opening ones kept from being made."""
-    head = runs[0].text.strip() if len(runs) > 1 and not runs[0].url and runs[1].bare else ""
-    if not head.endswith(("](", "]（")) or head.count("]") <= head.count("["):
-        return runs
-    return (Run(head.removeprefix("[")[:-2] + " "), *runs[1:])
-
-
 def _unlinked(tags: tuple[str, ...], runs: Sequence[Run], conventions: Conventions) -> Title:
     text = "".join(run.text for run in runs).strip()
     unclosed = text[:1] in ("[", "［") and text.count(text[0]) > text.count("]" if text[0] == "[" else "］")
-    text = text[1:] if unclosed else _unbracketed(text)
+    text = text[1:] if unclosed else unbracketed(text)
     author, text = cut_phrase(text, conventions)
     title, byline = split_title(text, conventions)
     url = next((run.url for run in runs if run.url), "")  # a footnote's
@@ -328,7 +336,7 @@ def _with_bare_url(
     """A title with its URL written out beside it."""
     before = "".join(run.text for run in runs[:first])
     after, links = _cut_links(runs[first + 1 :])
-    text = _unbracketed(before.rstrip(CLOSING + "(（[")) if has_words(before) else ""
+    text = unbracketed(before.rstrip(CLOSING + "(（[")) if has_words(before) else ""
     if not has_words(before + after):
         text = runs[first].text
     elif has_words(after) and (whole_line or not text):
@@ -342,13 +350,6 @@ def _with_bare_url(
     return Title(
         title, tags, runs[first].url, author or byline, links, rest, unclosed, authored=author is not None
     )
-
-
-def _unbracketed(text: str) -> str:
-    """A title in brackets whose link was never made: `[title](https://…` or `[title] (https://…)`."""
-    text = text.strip()
-    whole = len(text) > 2 and text[0] in "[［【" and text[-1] in "]］】" and text[0] not in text[1:]
-    return text[1:-1] if whole else text
 
 
 def _cut_links(runs: Sequence[Run], *, signed: bool = False) -> tuple[str, tuple[Link, ...]]:
