@@ -10,7 +10,7 @@ from itertools import groupby
 from archive.conventions.tables import Special
 from archive.detection.layout import Sighting
 from archive.detection.levels import FEWEST, Levels
-from archive.parsing.line_rules import is_told_in_items
+from archive.parsing.list_fields import is_told_in_items
 
 EMPTY = 0.8
 """Share of issues in which such a section must hold no entries; below 1, since exceptions occur."""

@@ -142,8 +142,13 @@ def bold_headings(
     places: defaultdict[str, set[int]] = defaultdict(set)
     for sighting in seen:
         places[sighting.text].add(sighting.issue)
+    headed = {
+        sighting.issue for sighting in seen if sighting.block.kind == "heading" and sighting.block.level > 1
+    }
     for sighting, below in pairwise(seen):
         marked = is_bold_line(sighting.block)
+        if not marked and sighting.issue in headed and sighting.text.endswith(("：", ":")):
+            continue  # `Links:` below headings announces a list that is part of an entry
         told = (below.issue, below.block.line) in titles
         new_title = below.block.kind == "heading" and len(places[below.text]) < FEWEST
         divides = (marked or is_short_line(sighting.block)) and (sighting.form != "bold" or told)

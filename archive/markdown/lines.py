@@ -42,6 +42,9 @@ class Run:
     image: bool = False
     """True for the alternative text of an image outside any link: it is no sentence of the newsletter."""
 
+    picture: bool = False
+    """True for a link that holds nothing but an image, whose alternative text its words are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -102,7 +105,7 @@ def _bold_names(leaf: Leaf) -> tuple[str, ...]:
 
 
 _BOLD_NAME = re.compile(
-    r"\s*(?:(?:[（(]?\d{1,3}[、.．:：)）]|[^\w\s*\[<]{1,4})\s*)?(\*\*|__)(?![\s*_])(?P<name>[^*_`\[\]<>\\&\n]{2,200})\1"
+    r"\s*(?:(?:[（(]?\d{1,3}[、.．:：)）]|[^\w\s*\[<]{1,4})\s*)?(\*\*|__)(?![\s*_])(?P<name>(?:[^*_`\[\]<>\\&\n]|&(?=\s)){2,200})\1"
 )
 
 
@@ -142,28 +145,53 @@ def _fenced(leaf: Leaf) -> bool:
 def _rows(tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[Run, ...]]]:
     """Inline tokens → runs, a tuple for each line that a reader sees; `<br>` parts lines, too."""
     row: list[Run] = []
-    url, bare, offset = "", False, 0
-    for token in tokens:
+    url, bare, offset, picture = "", False, 0, False
+    for index, token in enumerate(tokens):
         breaks = token.type in ("softbreak", "hardbreak")
         if breaks or (token.type == "html_inline" and _BREAK_TAG.fullmatch(token.content)):
             yield offset, tuple(row)
             row, offset = [], offset + breaks
         elif token.type == "link_open":
             url, bare = web_url(str(token.attrs.get("href", ""))), token.markup in ("bare", "autolink")
+            picture = _holds_picture(tokens, index)
+            if picture and _PICTURE.search(url):
+                url, picture = "", False
         elif token.type == "link_close" or token.content.lower() == "</a>":
             if url and url not in (run.url for run in row[-1:]):
                 row.append(Run("", url))
-            url, bare = "", False
+            url, bare, picture = "", False, False
         elif token.type == "html_inline" and (anchor := _HREF.match(token.content)):
             url = web_url(html.unescape(anchor.group(1)))
         elif text := _text(token):
-            row.extend(_join(row, Run(text, url, bare, token.type == "image" and not url)))
+            row.extend(_join(row, Run(text, url, bare, token.type == "image" and not url, picture)))
     yield offset, tuple(row)
+
+
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
+"""The end of a picture's address: an image that links there shows itself, only larger."""
+
+
+def _holds_picture(tokens: Sequence[Token], opened: int) -> bool:
+    """Whether images are all that the link holds which is opened there."""
+    pictures = False
+    for index in range(opened + 1, len(tokens)):
+        token = tokens[index]
+        if token.type == "link_close":
+            break
+        if token.type != "image" and _text(token).strip():
+            return False
+        pictures = pictures or token.type == "image" or token.content.lower().startswith("<img")
+    return pictures
 
 
 def _join(row: list[Run], run: Run) -> Iterator[Run]:
     """The run, or nothing where it was joined to its like at the end of the row."""
-    if row and (row[-1].url, row[-1].bare, row[-1].image) == (run.url, run.bare, run.image):
+    if row and (row[-1].url, row[-1].bare, row[-1].image, row[-1].picture) == (
+        run.url,
+        run.bare,
+        run.image,
+        run.picture,
+    ):
         row[-1] = replace(row[-1], text=row[-1].text + run.text)
     else:
         yield run

@@ -66,8 +66,18 @@ def told_link(runs: Sequence[Run], first: int) -> int:
     while second < len(runs) and not runs[second].url:
         between += runs[second].text
         second += 1
-    told = second < len(runs) and not runs[second].bare and _TELLS.fullmatch(between)
+    if second == len(runs) or runs[second].bare:
+        return 0
+    told = _TELLS.fullmatch(between) or (
+        between.strip() in (":", "：") and _is_teller(runs[first], runs[second].text)
+    )
     return second if told else 0
+
+
+def _is_teller(run: Run, told: str) -> bool:
+    """True for a link with the name of somebody, to their own page, before a longer title."""
+    named, page = _TELLER.fullmatch(run.text), run.url.partition("://")[2].rstrip("/")
+    return named is not None and page.count("/") <= 1 and len(told.split()) > len(run.text.split())
 
 
 _TELLS = re.compile(
@@ -77,6 +87,34 @@ _TELLS = re.compile(
     r"(?: (?:a|an|the|us|how|about|on|up|post|article|piece)){0,3}[\s:：]*"
 )
 """Words between who tells and what is told of."""
+
+
+def teller_of(before: str) -> str:
+    """The name of who tells of the link behind a text, `Jo Leaf wrote [Title](url)`; "" where nobody does."""
+    match = _TELLER.match(before)
+    return match["name"] if match and _TELLS.fullmatch(before, match.end("name")) else ""
+
+
+_NAME = r"[^\W\d_a-z][\w'’.-]{0,24}"
+_TELLER = re.compile(rf"\s*(?P<name>@[\w-]{{1,39}}|{_NAME}(?: (?:(?:de|van|von) )?{_NAME}){{1,3}})(?: |$)")
+"""Two names at least: one word before `wrote` is as often `She`."""
+
+
+def byline_behind(
+    text: str, rest: list[Run], conventions: Conventions
+) -> tuple[str | None, str | None, str, list[Run]]:
+    """Author, publisher, and what is left of the text behind a linked title."""
+    for phrase in (*conventions.bylines.behind, *conventions.bylines.phrases):
+        head, matched, tail = text.partition(phrase)
+        if matched and not has_words(head) and (name := name_at(tail)):
+            return name, None, tail[tail.index(name) + len(name) :], rest
+        if matched and not has_words(head) and not has_words(tail) and len(rest) > 1 and rest[1].url:
+            return rest[1].text.strip(), None, "", [Run(""), *rest[2:]]
+    _, byline = split_title(f"T{text}", conventions)
+    has_text = any(has_words(run.text) for run in rest[1:] if not run.url)
+    if byline is not None and not has_text and not has_words(text[: text.rindex(byline)]):
+        return None, byline, "", rest
+    return None, None, text, rest
 
 
 def name_at(text: str) -> str:

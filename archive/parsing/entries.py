@@ -86,7 +86,9 @@ def read_entry(lines: Sequence[Line], conventions: Conventions, *, short_news: b
 
 
 def _without_images(line: Line) -> Line:
-    return replace(line, runs=tuple(run for run in line.runs if not run.image))
+    """The line without what stands for images. Where they lead stays."""
+    runs = (replace(run, text="") if run.picture else run for run in line.runs if not run.image)
+    return replace(line, runs=tuple(runs))
 
 
 def _title_runs(lines: Sequence[Line]) -> tuple[tuple[Run, ...], list[Line]]:

@@ -25,7 +25,6 @@ from archive.parsing.line_rules import (
     is_one_of,
     is_pointer,
     is_tags,
-    is_told_in_items,
     is_topic,
     is_url_line,
     leading_tags,
@@ -33,6 +32,7 @@ from archive.parsing.line_rules import (
     points,
     sign_length,
 )
+from archive.parsing.list_fields import is_told_in_items
 
 _ENUMERATED = re.compile(
     r"\s*(?:(?:\d{1,4}(?:[-/]\d{1,2}){1,2}\b|\d{1,2}月\d{1,2}日|No\.\s?\d{1,3}\b"
@@ -132,7 +132,8 @@ class EntryRecogniser:
         """True for a paragraph of its own that speaks of several things after the entries."""
         if not self._rules.remarks or (entry_blocks and entry_blocks[0].kind == "heading"):
             return False
-        return block.kind == "paragraph" and block.gap and _prose_with_links(block)
+        linked = any(line.urls and not is_url_line(line) for line in block.lines())
+        return block.kind == "paragraph" and block.gap and linked
 
     def kind_of(self, block: Block, begun: bool) -> PartKind:
         """Kind of a block that belongs to no entry."""
@@ -173,10 +174,6 @@ def is_quoted_link(block: Block) -> bool:
     if len(lines) != 1 or len(set(lines[0].urls)) != 1 or not _begins_with_link(lines[0]):
         return False
     return not has_words("".join(run.text for run in lines[0].runs if not run.url))
-
-
-def _prose_with_links(block: Block) -> bool:
-    return any(line.urls and not is_url_line(line) for line in block.lines())
 
 
 @lru_cache(maxsize=64)
@@ -305,7 +302,7 @@ def _stands_over_link(below: Block | None, conventions: Conventions) -> bool:
 
 def _begins_with_link(line: Line) -> bool:
     run = next((run for run in line.runs if run.text.strip()), None)
-    return run is not None and bool(run.url) and not run.bare
+    return run is not None and bool(run.url) and not (run.bare or run.picture)
 
 
 def _without_mark(lines: tuple[Line, ...]) -> tuple[Line, ...]:

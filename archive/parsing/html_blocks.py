@@ -20,6 +20,9 @@ _TAG = re.compile(
 )
 _PARAGRAPHS = ("p", "div")
 _HEADINGS = ("summary", "h1", "h2", "h3", "h4", "h5", "h6")
+_SUMMARY_LEVEL = 4
+"""Level of a `<summary>` as a heading: below headings of sections, since it may be an entry's title."""
+
 _ITEMS = ("li", *_HEADINGS)
 """Tags whose content is an item, or a heading. Paragraphs inside are part of it."""
 
@@ -55,11 +58,11 @@ class _Piece:
         return [" ".join(cell.split()) for cell in _CELL.split(self.text) if _says(cell)]
 
 
-def html_blocks(block: Block, level: int) -> Iterator[Block]:
+def html_blocks(block: Block) -> Iterator[Block]:
     """The block; of HTML with items, headings, paragraphs or rows one block for each.
 
-    `level`: of a `<summary>`, which is a heading, too. Entries are told by their lines: where two pieces
-    share one, the block stays whole, unless the first is the heading of the other.
+    Entries are told by their lines: where two pieces share one, the block stays whole, unless the first is
+    the heading of the other.
     """
     if block.kind != "html" or len(block.rows) != 1 or block.rows[0][0].path:
         yield block
@@ -70,7 +73,7 @@ def html_blocks(block: Block, level: int) -> Iterator[Block]:
         for before, after in pairwise(pieces)
     )
     if apart and any(piece.name for piece in pieces):
-        yield from (_block(piece, block, level) for piece in pieces)
+        yield from (_block(piece, block) for piece in pieces)
     else:
         yield block
 
@@ -95,7 +98,7 @@ def _pieces(leaf: Leaf) -> Iterator[_Piece]:
             line += text.count("\n") + tag.group().count("\n")
 
 
-def _block(piece: _Piece, block: Block, level: int) -> Block:
+def _block(piece: _Piece, block: Block) -> Block:
     """A piece as a block with its own lines."""
     text = _LINE_END.sub("", piece.text)
     leaf = replace(block.rows[0][0], line=piece.line, end_line=piece.end_line, content=text)
@@ -108,8 +111,8 @@ def _block(piece: _Piece, block: Block, level: int) -> Block:
         return _read(replace(leaf, kind="paragraph", path=path), "bullet", gap=False)
     if piece.name in (*_PARAGRAPHS, "tr"):  # a row of one cell only lays out the page
         return _read(replace(leaf, kind="paragraph", content=_literal(text)), "paragraph", gap=True)
-    own_level = level if piece.name == "summary" else int(piece.name[1])
-    return _read(replace(leaf, kind="heading", level=own_level, content=_literal(text)), "heading", gap=True)
+    level = _SUMMARY_LEVEL if piece.name == "summary" else int(piece.name[1])
+    return _read(replace(leaf, kind="heading", level=level, content=_literal(text)), "heading", gap=True)
 
 
 def _literal(text: str) -> str:

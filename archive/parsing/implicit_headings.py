@@ -11,10 +11,10 @@ from itertools import groupby, pairwise
 from archive.conventions.model import Conventions
 from archive.markdown.blocks import Block, BlockKind
 from archive.markdown.leaves import Leaf
-from archive.markdown.lines import Line
+from archive.markdown.lines import Line, Run
 from archive.parsing.entry_starts import begins_with_sign, mark_of
 from archive.parsing.html_blocks import html_blocks
-from archive.parsing.line_rules import after_label, columns, has_words, pattern, points
+from archive.parsing.line_rules import after_label, columns, has_words, is_pointer, pattern, points
 from archive.parsing.list_fields import joined_fields
 from archive.parsing.tables import rows_of
 
@@ -44,14 +44,14 @@ def shaped(blocks: Iterable[Block], conventions: Conventions) -> Iterator[Block]
     level = max(conventions.sections.levels)
     shaped_blocks = list(blocks)
     if conventions.entries.title == "link":
-        shaped_blocks = [part for block in shaped_blocks for part in html_blocks(block, level)]
+        shaped_blocks = [part for block in shaped_blocks for part in html_blocks(block)]
     shaped_blocks = list(_with_known(shaped_blocks, level, conventions))
     if "row" in conventions.entries.starts:
         shaped_blocks = [row for block in shaped_blocks for row in rows_of(block, conventions)]
     if "numbered" in conventions.entries.starts:
         shaped_blocks = [part for block in shaped_blocks for part in _numbered_lines(block, conventions)]
     if "title-url" in conventions.entries.starts and conventions.entries.title == "link":
-        shaped_blocks = [part for block in shaped_blocks for part in _linked_lines(block)]
+        shaped_blocks = [part for block in shaped_blocks for part in _linked_lines(block, conventions)]
     if not conventions.sections.unmarked:
         yield from shaped_blocks
         return
@@ -77,11 +77,43 @@ def _numbered_lines(block: Block, conventions: Conventions) -> Iterator[Block]:
     yield from _parted(block, indices if len(indices) > 1 else ())
 
 
-def _linked_lines(block: Block) -> Iterator[Block]:
-    """The block, or its lines as blocks where each begins with a sign and a link: `🛠 [title](url) text`."""
+def _linked_lines(block: Block, conventions: Conventions) -> Iterator[Block]:
+    """The block, or its lines as blocks where each begins with a link, or with a sign and a link."""
     lines = block.rows[0][1]
-    signed = block.kind == "paragraph" and len(block.rows) == 1 and all(map(begins_with_sign, lines))
-    yield from _parted(block, range(len(lines)) if signed and len(lines) > 1 else ())
+    begins = [index for index, line in enumerate(lines) if line.runs]  # none where a `<br>` ends a line
+    own = [lines[index] for index in begins]
+    whole = block.kind != "paragraph" or len(block.rows) != 1 or len(own) < 2
+    parts = not whole and (all(map(begins_with_sign, own)) or _are_links(block, own, conventions))
+    yield from _parted(block, begins if parts else ())
+
+
+def _are_links(block: Block, lines: Sequence[Line], conventions: Conventions) -> bool:
+    """True where each line of a paragraph begins with a link and tells something of it, or is but a title.
+
+    A line that neither ends a sentence nor is broken on purpose goes on in the next, which begins with a link
+    by accident. Of two lines, the second may be a further link of the first.
+    """
+    rows = dict(enumerate(block.raw.split("\n"), block.line))
+    if len({line.number for line in lines}) < len(lines):
+        return False  # entries are told by their lines, and a `<br>` parts no line of the file
+    for line in lines:
+        first = next((run for run in line.runs if run.text.strip()), Run(""))
+        if not first.url or first.bare or is_pointer(first.text, conventions):
+            return False
+        behind = line.plain.removeprefix(first.text)
+        if not has_words(behind) and (len(lines) == 2 or columns(first.text) <= _LONGEST_NAME):
+            return False
+        ended = line.plain.endswith(_SENTENCE_ENDS) or rows.get(line.number, "").endswith(_BREAKS)
+        if line is not lines[-1] and has_words(behind) and not ended:
+            return False
+    return True
+
+
+_LONGEST_NAME = 16
+"""Columns of what may be called by its name, such as `GitHub`, rather than by a title."""
+
+_BREAKS = ("  ", "\\", "<br>", "<br/>", "<br />")
+_SENTENCE_ENDS = (*"。！？!?.…；;)）", '"', "”", "’")
 
 
 def _parted(block: Block, begins: Sequence[int]) -> Iterator[Block]:
@@ -140,19 +172,11 @@ def is_bold_line(block: Block) -> bool:
 
 
 def is_short_line(block: Block) -> bool:
-    """True for a paragraph of one line that is too short for a sentence: `News`, `📰 News`, `— News —`.
-
-    A line that ends with a colon announces a list, which may be part of an entry.
-    """
+    """True for a paragraph of one line that is too short for a sentence: `News`, `📰 News`, `News:`."""
     if block.kind != "paragraph" or block.urls or "\n" in block.raw.strip():
         return False
     text = block.text
-    return (
-        0 < len(text) <= _LONGEST_LINE
-        and has_words(text)
-        and not set(text) & _CLAUSE
-        and text[-1] not in "：:"
-    )
+    return 0 < len(text) <= _LONGEST_LINE and has_words(text) and not set(text) & _CLAUSE
 
 
 def _with_bold(blocks: Sequence[Block], level: int) -> Iterator[Block]:

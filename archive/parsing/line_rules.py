@@ -369,21 +369,6 @@ def points(line: Line, conventions: Conventions) -> bool:
     )
 
 
-def is_told_in_items(blocks: Sequence[Block]) -> bool:
-    """True for a list of several items, none with a link, of which most say more than a name: where items are
-    entries, so are these. `Cooper wanted in Dunmere, write to …`"""
-    listed = all(block.kind in ("bullet", "ordered") and not block.urls for block in blocks)
-    return len(blocks) > 1 and listed and sum(map(_is_wide, blocks)) > len(blocks) / 2
-
-
-def _is_wide(block: Block) -> bool:
-    return columns(visible(block)) > _LONGEST_NAME
-
-
-_LONGEST_NAME = 36
-"""Columns of a name, or of a few words on one: 18 ideographs."""
-
-
 def visible(block: Block) -> str:
     """First line of a block that says something, without the URLs and images that stand in it.
 

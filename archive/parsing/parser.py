@@ -21,7 +21,14 @@ from archive.parsing.entry_starts import is_title
 from archive.parsing.implicit_headings import shaped
 from archive.parsing.line_rules import is_topic
 from archive.parsing.publishers import Publishers
-from archive.parsing.sections import read_entries, read_footer, read_section, read_top, without_signature
+from archive.parsing.sections import (
+    category_of,
+    read_entries,
+    read_footer,
+    read_section,
+    read_top,
+    without_signature,
+)
 
 PARSER_VERSION = "16"
 """Changes whenever the same text is read otherwise than before, so that indexes are made anew."""
@@ -86,7 +93,10 @@ def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Pa
     cuts = list(
         _cuts([index for index in heading_indices if index != own_heading], blocks, levels, conventions)
     )
-    section_lines, names = [blocks[index].line for index in cuts], [blocks[index].text for index in cuts]
+    section_lines, names = (
+        [blocks[index].line for index in cuts],
+        [category_of(blocks[index]) for index in cuts],
+    )
     cuts = sorted([*cuts, *(index for index, block in enumerate(blocks) if block.under is not None)])
     top = blocks[: cuts[0]] if cuts else blocks
     yield _Part(None, tuple(read_top(top, conventions)))
@@ -100,7 +110,7 @@ def _parts_of(blocks: Sequence[Block], conventions: Conventions) -> Iterator[_Pa
             continue
         above = [*(other for other in above if other.level < heading.level), heading]
         parted = end < len(blocks) and blocks[end].level > heading.level
-        under = above[-2].text if len(above) > 1 else ""
+        under = category_of(above[-2]) if len(above) > 1 else ""
         groups = read_section(heading, blocks[start + 1 : end], conventions, under=under, parted=parted)
         yield _Part(heading, tuple(groups))
     if signature:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
@@ -127,7 +128,7 @@ def read_section(
         yield BlockGroup("section", (heading,), heading.lines())
         yield from (_note_or_lead(block, kind == "lead", conventions) for block in blocks)
         return
-    groups = list(read_entries(blocks, name, conventions)) if kind == "entries" else []
+    groups = list(read_entries(blocks, category_of(heading), conventions)) if kind == "entries" else []
     own = (
         conventions.sections.own_entry and not parted and _is_one_entry(blocks, groups, special, conventions)
     )
@@ -136,6 +137,14 @@ def read_section(
         return
     yield BlockGroup("section", (heading,), heading.lines())
     yield from groups
+
+
+def category_of(heading: Block) -> str:
+    """The name of a section, without the number of its entries: `News (4)`."""
+    return _COUNT.sub("", heading.lines()[0].plain)
+
+
+_COUNT = re.compile(r"(?<=\S)\s?[（(]\d{1,3}[)）]$")
 
 
 def _is_one_entry(

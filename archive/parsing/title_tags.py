@@ -1,5 +1,5 @@
 """What stands around a title and is none of it: marks, tags and links without a name before it, brackets
-around it, tags in brackets behind it."""
+around it, tags and what is told behind it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,19 @@ from functools import lru_cache
 from archive.conventions.model import Conventions
 from archive.dates import find_date, is_day
 from archive.markdown.lines import Run
-from archive.parsing.line_rules import counted, cut_prefix, has_words, is_nameless, is_pointer, leading_tags
+from archive.parsing.line_rules import (
+    after_label,
+    counted,
+    cut_prefix,
+    has_words,
+    is_nameless,
+    is_pointer,
+    leading_tags,
+)
 from archive.parsing.publishers import Publishers
+
+DASHES = "-–—|｜·"
+PAIRS = ("()", "（）", "[]", "【】")
 
 
 def unmarked(runs: Sequence[Run], marks: tuple[str, ...]) -> Sequence[Run]:
@@ -84,11 +95,15 @@ def _tails_pattern(tails: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def is_dated(before: str, conventions: Conventions) -> bool:
-    """True for a day, or one with a place and a bar behind it, before the linked title of an event."""
-    if is_day(before):
+    """True for a day, or one with a place and a bar behind it, before the linked title of an event; and for a
+    time: `00:15:14`."""
+    if is_day(before) or _TIME.fullmatch(before):
         return True
     parts = re.split("|".join(map(re.escape, conventions.bylines.separators)) or "$^", before)
     return len(parts) > 1 and not has_words(parts[-1]) and find_date(parts[0]) is not None
+
+
+_TIME = re.compile(r"[\s(（]*\d{1,2}(?::[0-5]\d){1,2}[\s)）]*(?:[-–—]\s*)?")
 
 
 def kind_before(text: str, label: str) -> tuple[str, str]:
@@ -131,3 +146,42 @@ def pointers_end(runs: Sequence[Run]) -> int:
         elif run.url or has_words(run.text):
             return 0 if run.url else end
     return 0
+
+
+def cut_rest(
+    runs: tuple[Run, ...], conventions: Conventions, whole_line: bool
+) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """What belongs to the title line, and the description that goes on behind it."""
+    text = runs[0].text if runs and not runs[0].url else ""
+    if after_label(text, conventions.labels.summary) is not None:
+        return (), runs
+    for mark in conventions.entries.title_ends:
+        head, matched, tail = text.partition(mark)
+        if matched and (signed := _SIGNED.match(head)) and mark.strip() in DASHES:
+            return (Run(""),), (Run(text[signed.start("said") :]), *runs[1:])
+        if matched and not has_words(head) and tail.strip() not in conventions.bylines.dash:
+            return (Run(head),), (Run(tail), *runs[1:])
+    if conventions.entries.title == "link" and not whole_line:
+        return _first_sentence(runs)
+    return runs, ()
+
+
+_SIGNED = re.compile(r"\s*(?P<said>[^\w\s!-~！-～、。「」《》“”‘’–—…]+\ufe0f?\s*\w[^.。:：]{0,40})$")
+"""A sign and a word or two between a title and the dash behind it: `[2.0](url) ⚠️ breaking – what is new`."""
+
+
+def _first_sentence(runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """What ends the sentence that a title's link stands in, and what is told behind it."""
+    for index, run in enumerate(runs):
+        ended = None if run.url else _SENTENCE_END.search(run.text)
+        if ended:
+            head, tail = run.text[: ended.start()], run.text[ended.end() :]
+            if any(head.count(pair[0]) > head.count(pair[1]) for pair in PAIRS):
+                return runs, ()
+            told = any(has_words(text) for text in (tail, *(other.text for other in runs[index + 1 :])))
+            return ((*runs[:index], Run(head)), (Run(tail), *runs[index + 1 :])) if told else (runs, ())
+    return runs, ()
+
+
+_SENTENCE_END = re.compile(r"(?:(?<=\w\w\w)|(?<=[)\]\"”’])|^)\.(?=\s+[^\W\d_a-z]|\s+[\"“‘(])|。(?=.)")
+"""Not of an abbreviation, `Go vs. Rust` or `J. Leaf`."""

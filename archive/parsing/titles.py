@@ -10,12 +10,11 @@ from itertools import groupby
 from archive.conventions.model import Conventions
 from archive.markdown.lines import Run, rough_runs
 from archive.models import Link
-from archive.parsing.bylines import cut_mention, cut_phrase, name_at, split_title, told_link
+from archive.parsing.bylines import byline_behind, cut_mention, cut_phrase, split_title, teller_of, told_link
 from archive.parsing.led_paragraphs import bracketed_name
 from archive.parsing.line_rules import (
     CLOSING,
     QUOTES,
-    after_label,
     has_words,
     is_byline,
     is_pointer,
@@ -24,6 +23,9 @@ from archive.parsing.line_rules import (
     only_links_follow,
 )
 from archive.parsing.title_tags import (
+    DASHES,
+    PAIRS,
+    cut_rest,
     cut_suffixes,
     cut_tags,
     inner_tags,
@@ -36,13 +38,11 @@ from archive.parsing.title_tags import (
     without_tails,
 )
 
-_DASHES = "-–—|｜·"
-LEADING = CLOSING + _DASHES
+LEADING = CLOSING + DASHES
 """What stands between a title and the description behind it."""
 
 _BRACKETS = "[]［］【】()（） \t"
 _BARS = "|｜"
-_PAIRS = ("()", "（）", "[]", "【】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,11 @@ def _title_in(runs: Sequence[Run], conventions: Conventions, whole_line: bool, b
         return replace(named, tags=tags + named.tags, byline=teller.label, links=links, authored=True)
     if conventions.entries.title == "link" and not whole_line and (end := pointers_end(runs)):
         return _behind_pointers(tags, runs[:end], runs[end:], conventions)
-    inner, label = inner_tags(runs[first].text, conventions)
     before = "".join(run.text for run in runs[:first])
+    if conventions.entries.title == "link" and not whole_line and (who := teller_of(before)):
+        named = _title_in(runs[first:], conventions, whole_line, "")
+        return replace(named, tags=tags + named.tags, byline=who, authored=True)
+    inner, label = inner_tags(runs[first].text, conventions)
     # In a row of a table the bar is a run of its own: what stands behind it is the publisher.
     rules, (kind, publisher) = conventions.bylines, kind_before(before, label)
     if first == 1 and not rules.linked and (publisher or (kind and rules.side != "before")):
@@ -107,7 +110,7 @@ def _title_in(runs: Sequence[Run], conventions: Conventions, whole_line: bool, b
     leads = not has_words(before) or is_short_label(before) or is_dated(before, conventions)
     if conventions.entries.title == "link" and leads and not (whole_line or is_pointer(label, conventions)):
         return _linked(tags + inner, label, runs[first:], conventions, before=before.strip(LEADING + "［["))
-    following, rest = _cut_rest(runs[first + 1 :], conventions)
+    following, rest = cut_rest(runs[first + 1 :], conventions, whole_line)
     text = before.lstrip("[［ ") + label if not has_words(before) else before + label
     after, links = _cut_links(following, signed=split_title(text, conventions)[1] is not None)
     author, after = cut_phrase(after, conventions)
@@ -139,7 +142,7 @@ def _linked(
     suffixes, text = cut_suffixes(text, conventions)
     author = None
     if byline is None:
-        author, byline, text, rest = _byline_behind(text, rest, conventions)
+        author, byline, text, rest = byline_behind(text, rest, conventions)
     if rest and not rest[0].url:
         rest[0] = replace(rest[0], text=text.lstrip(LEADING))
     if has_words(before):
@@ -180,7 +183,8 @@ def _named_in_bold(
     if not rest.startswith(bold):
         return None
     rest = rest[len(bold) :]
-    title, ended = unbracketed(bold.rstrip(CLOSING)), bold[-1] in _ENDS or rest.lstrip()[:1] in _ENDS
+    title = unbracketed(bold.rstrip(CLOSING))
+    ended = bold[-1] in _ENDS or rest.lstrip()[:1] in _ENDS or _is_sentence(rest, beside=title)
     if not has_words(title) or not ended or not has_words(rest):
         return None
     if first is None:
@@ -191,11 +195,19 @@ def _named_in_bold(
     opened = max(rest.rfind("（"), rest.rfind("("))
     rest = rest[:opened] if opened >= 0 and is_short_label(rest[opened:]) else rest
     text, site = rest.strip(LEADING).rstrip(_OPENING), _site_in(runs[first], head, conventions)
-    if site and head.rstrip()[-1] not in _OPENING + _DASHES + "。！？!?.：:":
+    if site and head.rstrip()[-1] not in _OPENING + DASHES + "。！？!?.：:":
         # The link's words end the sentence: `**Title**: read about it [here in full](url)`.
         text, site = rest.lstrip(LEADING) + "".join(run.text for run in runs[first:]), None
     return Title(title, tags, runs[first].url, site, links, (Run(text),))
 
+
+def _is_sentence(text: str, *, beside: str) -> bool:
+    """True for a sentence of its own beside a title of several words. Fewer may be its subject."""
+    return len(beside.split()) >= _FEWEST_WORDS and _SENTENCE.match(text) is not None
+
+
+_FEWEST_WORDS = 3
+_SENTENCE = re.compile(r"\s+[\"“‘(]?[^\W\d_a-z][^\n]*[.!?…][\"”’)]?\s*$")
 
 _ENDS = frozenset("：:。.—–-|｜，,；;】")
 _OPENING = "（([［【 \t"
@@ -213,7 +225,7 @@ def _only_follows(runs: Sequence[Run], first: int, conventions: Conventions) -> 
     )
     if not only_links_follow(runs, first):
         behind = "".join(run.text for run in runs[_links_end(runs, first, conventions) :])
-        set_off = before[-1] in "(（" or (points and before[-1] in _OPENING + _DASHES)
+        set_off = before[-1] in "(（" or (points and before[-1] in _OPENING + DASHES)
         return set_off and behind.lstrip(_BRACKETS)[:1] in _ENDS
     return points or before[-1] in f"{_OPENING}。！？!?." or label[:1] in "[［【"
 
@@ -221,7 +233,7 @@ def _only_follows(runs: Sequence[Run], first: int, conventions: Conventions) -> 
 def names_site(runs: Sequence[Run], first: int, conventions: Conventions) -> bool:
     """True where the first link stands behind words and a dash, or in brackets, and may name a site."""
     before = "".join(run.text for run in runs[:first]).rstrip()
-    set_off = has_words(before) and before[-1] in _OPENING + _DASHES
+    set_off = has_words(before) and before[-1] in _OPENING + DASHES
     return set_off and _site_in(runs[first], before, conventions) is not None
 
 
@@ -285,23 +297,6 @@ def _joined(runs: Sequence[Run]) -> Iterator[Run]:
     for linked, group in groupby(runs, key=lambda run: bool(run.url)):
         own = tuple(group)
         yield from own if linked else [Run("".join(run.text for run in own))]
-
-
-def _byline_behind(
-    text: str, rest: list[Run], conventions: Conventions
-) -> tuple[str | None, str | None, str, list[Run]]:
-    """Author, publisher, and what is left of the text behind a linked title."""
-    for phrase in (*conventions.bylines.behind, *conventions.bylines.phrases):
-        head, matched, tail = text.partition(phrase)
-        if matched and not has_words(head) and (name := name_at(tail)):
-            return name, None, tail[tail.index(name) + len(name) :], rest
-        if matched and not has_words(head) and not has_words(tail) and len(rest) > 1 and rest[1].url:
-            return rest[1].text.strip(), None, "", [Run(""), *rest[2:]]
-    _, byline = split_title(f"T{text}", conventions)
-    has_text = any(has_words(run.text) for run in rest[1:] if not run.url)
-    if byline is not None and not has_text and not has_words(text[: text.rindex(byline)]):
-        return None, byline, "", rest
-    return None, None, text, rest
 
 
 def _with_after(
@@ -371,7 +366,7 @@ def _cut_links(runs: Sequence[Run], *, signed: bool = False) -> tuple[str, tuple
         else:
             aside = True
         loose = ""
-    opened = any(text.count(pair[0]) > text.count(pair[1]) for pair in _PAIRS)
+    opened = any(text.count(pair[0]) > text.count(pair[1]) for pair in PAIRS)
     mere = links and not has_words(loose) and not opened
     return text + (loose.strip(_BRACKETS) if mere else loose), tuple(links)
 
@@ -384,15 +379,3 @@ def _urls_in(run: Run) -> tuple[Link, ...]:
     """URLs that are written out inside a link's own text."""
     links = (Link("", inner_run.url) for inner_run in rough_runs(run.text) if inner_run.url)
     return tuple(link for link in links if link.url != run.url)
-
-
-def _cut_rest(runs: tuple[Run, ...], conventions: Conventions) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """What belongs to the title line, and the description that goes on behind it."""
-    text = runs[0].text if runs and not runs[0].url else ""
-    if after_label(text, conventions.labels.summary) is not None:
-        return (), runs
-    for mark in conventions.entries.title_ends:
-        head, matched, tail = text.partition(mark)
-        if matched and not has_words(head) and tail.strip() not in conventions.bylines.dash:
-            return (Run(head),), (Run(tail), *runs[1:])
-    return runs, ()
