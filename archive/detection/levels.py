@@ -77,8 +77,11 @@ class _Heading:
 
     @property
     def listed(self) -> bool:
-        """Whether a list of links stands under it, or anything else that begins entries."""
-        return bool(self.below) and self.below[0].form != ""
+        """Whether a list of links stands under it, or anything else that begins entries; a single paragraph
+        with a link may be where it leads."""
+        begun = [sighting for sighting in self.below if sighting.form]
+        alone = len(begun) == 1 and begun[0].block.kind == "paragraph"
+        return bool(begun) and self.below[0] is begun[0] and not alone
 
     @property
     def items(self) -> int:

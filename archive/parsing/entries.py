@@ -121,12 +121,26 @@ def _publisher_alone(title: Title, body: list[Line], conventions: Conventions) -
 
 
 def _url_below(title: Title, body: list[Line], conventions: Conventions) -> tuple[Title, list[Line]]:
-    """The URL on the line under an unlinked title is where it leads."""
-    if title.url or not body or body[0].prefix or not is_url_line(body[0]):
+    """The URL on the line under an unlinked title is where it leads; words that are linked there stay."""
+    if title.url or not body or body[0].prefix:
         return title, body
-    if after_label(body[0].plain, conventions.labels.summary) is not None:
+    first = body[0]
+    run = next((run for run in first.runs if run.url or has_words(run.text)), Run(""))
+    if run.url and _same_words(run.text, title.title):
+        return replace(title, url=run.url), body
+    if not is_url_line(first) or after_label(first.plain, conventions.labels.summary) is not None:
         return title, body
-    return replace(title, url=body[0].urls[0]), body[1:]
+    linked = next(run for run in first.runs if run.url)
+    told = not linked.bare and not is_pointer(linked.text, conventions)
+    return replace(title, url=linked.url), (body if told else body[1:])
+
+
+def _same_words(text: str, title: str) -> bool:
+    words = _NO_WORD.sub("", text).casefold()
+    return bool(words) and words == _NO_WORD.sub("", title).casefold()
+
+
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def _trailing(body: Sequence[Line], conventions: Conventions) -> str:
