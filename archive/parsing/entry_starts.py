@@ -169,9 +169,10 @@ def leads(lines: Sequence[Line], conventions: Conventions) -> bool:
 
 
 def is_quoted_link(block: Block) -> bool:
-    """True for a quote that is one line with nothing but a link: the title of what stands below it."""
+    """True for a quote that begins with a line of nothing but a link: the title of what follows in the quote
+    or below it."""
     lines = [line for line in block.lines() if line.runs]
-    if len(lines) != 1 or len(set(lines[0].urls)) != 1 or not _begins_with_link(lines[0]):
+    if not lines or len(set(lines[0].urls)) != 1 or not _begins_with_link(lines[0]):
         return False
     return not has_words("".join(run.text for run in lines[0].runs if not run.url))
 
