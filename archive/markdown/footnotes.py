@@ -11,7 +11,7 @@ The list is what editors for WeChat make of links, since none may lead out of th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.urls import BARE_URL, trim_url
@@ -25,6 +25,7 @@ _DEFINITION = re.compile(
 LINK_DEFINITION = re.compile(r"[ ]{0,3}\[[^\[\]]+\]:[ ]*<?https?://\S+\s*$")
 """Markdown's own `[1]: https://…`, which `[title][1]` may need, too."""
 
+FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _INDENTED = re.compile(r"[ ]{2,}\S|\t")
 
 
@@ -41,6 +42,7 @@ class Footnotes:
 
 def footnotes(lines: Sequence[str]) -> Footnotes:
     """The footnotes of an issue. Lists without addresses, or whose numbers nothing refers to, are text."""
+    lines = list(_outside_code(lines))
     notes = _notes(lines)
     if not notes:
         return Footnotes()
@@ -58,6 +60,16 @@ def footnotes(lines: Sequence[str]) -> Footnotes:
         {label: notes[label][0] for label in known},
         frozenset(number for label in known for number in notes[label][1]),
     )
+
+
+def _outside_code(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, those of fenced code empty."""
+    fence = ""
+    for line in lines:
+        mark = FENCE.match(line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        yield "" if mark or fence else line
 
 
 def _notes(lines: Sequence[str]) -> dict[str, tuple[str, range]]:

@@ -10,7 +10,7 @@ from itertools import groupby, takewhile
 from typing import Literal
 
 from archive.markdown.commonmark import FOOTNOTES, References, Token, block_tokens, is_dense
-from archive.markdown.footnotes import LINK_DEFINITION, Footnotes, footnotes
+from archive.markdown.footnotes import FENCE, LINK_DEFINITION, Footnotes, footnotes
 
 LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw", "footnotes"]
 
@@ -21,7 +21,6 @@ _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[\u4e00-\u9fff\[【《「])(?!.*[ \t]#
 _HEADING = re.compile(r"#{1,6}[ \t]")
 
 _TIGHT_BULLET = re.compile(r"^ {0,3}(?:[-+](?=[\[［【])|\*(?=\[[^*]*$))")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _FRONT_MATTER = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*$")
 _INSIDE = {
     "---": (re.compile(r"[A-Za-z_][\w -]*:|[ \t#-]|$"), ("---", "...")),
@@ -151,7 +150,7 @@ def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -
     fence = ""
     spaced = False
     for number, line in enumerate(lines):
-        mark = _FENCE.match(line)
+        mark = FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
         if number < front or not line.strip():
