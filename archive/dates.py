@@ -23,8 +23,8 @@ _DAY_OF = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR_OF = rf"(?P<year>{YEAR})(?!\d)"
 _ENGLISH = re.compile(rf"\b{_MONTH}\s+{_DAY_OF}\s*,?\s+{_YEAR_OF}", re.IGNORECASE)
 _RANGE = re.compile(
-    rf"\b{_MONTH}\s+{_DAY_OF}\s*(?:[-–—]|to)\s*(?:(?P<until>{_NAMES})\.?\s+)?\d{{1,2}}(?:st|nd|rd|th)?"
-    rf"\s*[)\]]?\s*[,–-]?\s*{_YEAR_OF}",
+    rf"\b{_MONTH}[ ]{{1,2}}{_DAY_OF}[ ]?(?:[-–—]|to)[ ]?(?:(?P<until>{_NAMES})\.?[ ])?\d{{1,2}}"
+    rf"(?:st|nd|rd|th)?[ ]?[)\]]?[ ]?[,–-]?[ ]{{0,2}}{_YEAR_OF}",
     re.IGNORECASE,
 )
 """`March 10 - March 16, 2023`, `(March 10 – 16) - 2023`: the year is that of the last day."""

@@ -65,6 +65,10 @@ KINDS: dict[str, Callable[[int], str]] = {
     + f"- [标题](https://example.org/a)\n\n  {'芯片。' * 4400}\n\n" * (size // 40_000),
     "a table": _lines("| a | [b](https://example.org) | c |"),
     "quotes": _lines("> " * 6 + "a"),
+    "footnotes": _lines("  [^1]: a https://example.org"),
+    "references": lambda size: "# 简报 2024-01-01\n\n- [a](https://example.org/a) " + "b [1] " * (size // 6)
+    + "\n\n[1] https://example.org\n",
+    "a day in a heading": lambda size: "# 简报 May 1 - 2" + " " * size + "2024\n\n- [a](https://example.org)\n",
     "front matter": lambda size: "---\n" + "a: b\n" * (size // 5) + "---\n# 简报 2024-01-01\n",
 }  # fmt: skip
 

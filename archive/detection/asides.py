@@ -10,7 +10,6 @@ from itertools import groupby
 from archive.conventions.tables import Special
 from archive.detection.layout import Sighting
 from archive.detection.levels import FEWEST, Levels
-from archive.parsing.list_fields import is_told_in_items
 
 EMPTY = 0.8
 """Share of issues in which such a section must hold no entries; below 1, since exceptions occur."""
@@ -58,9 +57,6 @@ def _reading(sections: Sequence[_Section]) -> tuple[str, str]:
 
 
 def _sections(seen: Sequence[Sighting], entry_forms: frozenset[str], levels: Levels) -> Iterator[_Section]:
-    issues: defaultdict[str, set[int]] = defaultdict(set)
-    for sighting in seen:
-        issues[sighting.text].add(sighting.issue)
     for issue, sightings in groupby(seen, key=lambda sighting: sighting.issue):
         groups = [list(group) for _, group in groupby(sightings, key=levels.section_of)]
         counts = [sum(_begins(sighting, entry_forms, levels) for sighting in group) for group in groups]
@@ -72,11 +68,7 @@ def _sections(seen: Sequence[Sighting], entry_forms: frozenset[str], levels: Lev
                 "before" if index < with_entries[0] else "behind" if index > with_entries[-1] else "among"
             )
             linked = any(sighting.linked for sighting in group[1:])
-            items = [sighting.block for sighting in group[1:]]
-            news = position != "before" and not any(len(issues[sighting.text]) > 1 for sighting in group[1:])
-            listed = {block.kind for block in items} <= entry_forms and is_told_in_items(items)
-            count = len(items) if news and listed else counts[index]
-            yield _Section(issue, group[0].block.lines()[0].plain, count, linked, position)
+            yield _Section(issue, group[0].block.lines()[0].plain, counts[index], linked, position)
 
 
 def _begins(sighting: Sighting, entry_forms: frozenset[str], levels: Levels) -> bool:

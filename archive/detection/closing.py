@@ -54,6 +54,8 @@ def closings(seen: Sequence[Sighting], conventions: Conventions) -> Closings:
     sections = others = 0
     for issue, group in groupby(seen, key=lambda sighting: sighting.issue):
         for section in closed([sighting.block for sighting in group], known, conventions):
+            if section and section[-1].last:
+                continue  # each link may as well be the title of what is below it
             own = [(end.title.line, end.closing.line) for end in section if end.title]
             others += len(section) - len(own)
             sections += any((issue, under[issue, title]) not in returning for title, _ in own)

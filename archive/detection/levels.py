@@ -14,13 +14,16 @@ from archive.detection.layout import Sighting
 from archive.parsing.implicit_headings import is_bold_line, is_short_line
 from archive.parsing.line_rules import is_address_line, is_pointer
 
-_COUNTS = re.compile(r"(?<![\d.])\d+(?![\d.]*\.\d)(?!\d)")
+_COUNTS = re.compile(r"(?<![\d.])\d++(?!\.\d)")
 """Numbers that count, `Week 12`: a version, `v20.10.5`, tells one release from another."""
 
 FEWEST = 3
 """Issues in which a text must occur to count as recurring: two may be a correction or a mistake."""
 
 _LISTS = ("bullet", "ordered")
+
+_LONGEST_NAME = 60
+"""Characters of the name of a section that returns."""
 
 MOSTLY = 0.85
 """Share from which a pattern counts as a rule, and the remaining cases as mistakes."""
@@ -165,7 +168,7 @@ def bold_headings(
             opening.update([text] if sighting.issue not in begun else [])
         if sighting.block.level > 1:
             begun.add(sighting.issue)
-    known = {text for text, own in issues.items() if len(set(own)) >= FEWEST and len(text) <= 60}
+    known = {text for text, own in issues.items() if len(set(own)) >= FEWEST and len(text) <= _LONGEST_NAME}
     if len(known) < 2 or not known & opening:
         known &= leading
     plain = {
@@ -185,25 +188,31 @@ def _begin_sections(
     titles: Set[tuple[int, int]],
     places: Mapping[str, set[int]],
 ) -> bool:
-    """Whether short lines stand above the first entries, and over more than one: a source ends each entry."""
-    above = begun = entries = 0
+    """Whether short lines stand above the first entries, and never below the last one.
+
+    Who wrote an entry, or its source, ends each; where more than one entry follows most lines, these are
+    no such thing although something else may stand below the last.
+    """
+    above = begun = entries = ends = 0
     for _, group in groupby(seen, key=lambda sighting: sighting.issue):
-        first, inside, entered = True, False, False
+        first, inside, entered, last = True, False, False, False
         for sighting in group:
             text = sighting.text.rstrip("：: ")
             heading = sighting.block.kind == "heading"
             new = sighting.block.level > 1 and len(places[sighting.text]) < FEWEST
             if sighting.form or new or (sighting.issue, sighting.block.line) in titles:
                 entries += inside
-                entered = True
+                entered, last = True, False
             elif heading or text in bold:
-                first, inside, entered = True, False, False
+                ends += last
+                first, inside, entered, last = True, False, False, False
             elif is_short_line(sighting.block):
-                inside = text in lines
+                inside = last = text in lines
                 begun += inside
                 above += (-1 if entered else 1) * (inside and first)
                 first = first and not inside
-    return above > 0 and entries > 1.2 * begun
+        ends += last
+    return above > 0 and (ends == 0 or entries > 1.2 * begun)
 
 
 def heading_levels(seen: Sequence[Sighting], *, titled: bool = True) -> Levels:
@@ -257,7 +266,8 @@ def _topics(headings: Iterable[_Heading]) -> frozenset[str]:
     return frozenset(
         text
         for text, counts in items.items()
-        if len(counts) >= FEWEST
+        if 0 < len(text) <= _LONGEST_NAME
+        and len(counts) >= FEWEST
         and sum(count > 0 for count in counts.values()) >= MOSTLY * len(counts)
         and sum(count > 1 for count in counts.values()) > len(counts) / 2
     )
@@ -298,13 +308,16 @@ def _are_parts(
         heading for heading in headings if (over := heading.over) and (over.issue, over.block.line) in titles
     ]
     parted = {(heading.over.issue, heading.over.block.line) for heading in parts if heading.over}
+    if len(parted) < MOSTLY * len(new) or sum(heading.items > 1 for heading in parts) > len(parts) / 2:
+        return False
     known = sum(returning[heading.level, heading.text] > 1 for heading in parts)
-    few = len(parts) <= _FEW_PARTS * len(parted) or known >= MOSTLY * len(parts)
-    return few and len(parted) >= MOSTLY * len(new)
+    leading = sum(heading.leads for heading in parts) > len(parts) / 2
+    few = len(parts) <= (_ONE_PART if leading else _FEW_PARTS) * len(parted)
+    return few or known >= MOSTLY * len(parts)
 
 
-_FEW_PARTS = 1.5
-"""Parts of an entry on average, above which they are entries of a section."""
+_ONE_PART, _FEW_PARTS = 1.1, 1.5
+"""Parts of an entry on average above which they are entries of a section: of parts with a link, of others."""
 
 
 def _are_news(headings: Sequence[_Heading], returning: Counter[tuple[int, str]]) -> bool:

@@ -129,12 +129,7 @@ def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _alone(state: StateBlock, line: int) -> bool:
-    """Whether no text stands right above a line. A rule may: headings are written between two of them."""
-    ruled = line > 0 and _UNDERLINE.fullmatch(
-        state.src[state.bMarks[line - 1] : state.eMarks[line - 1]].strip()
-    )
-    first = line - 1 if ruled else line
-    return state.sCount[line] < 4 and (first == 0 or _blank(state, first - 1))
+    return state.sCount[line] < 4 and (line == 0 or _blank(state, line - 1))
 
 
 def _blank(state: StateBlock, line: int) -> bool:

@@ -1,4 +1,4 @@
-"""Footnotes of an issue: `[^1]` and what `[^1]: …` says below, or `[1]` and a list of references at its end.
+"""Footnotes of an issue: `[^1]` and what `[^1]: …` says below, or `[1]` and a list of references.
 
 The list is what editors for WeChat make of links, since none may lead out of there:
 
@@ -19,9 +19,8 @@ from archive.urls import BARE_URL, trim_url
 REFERENCE = re.compile(r"\\?\[(?P<label>\^[^\s\[\]]{1,40}|\d{1,3})\\?\](?![(\[:：])")
 """`[^1]`, `[1]`, and `\\[1\\]`, as converters of HTML write it."""
 
-_DEFINITION = re.compile(
-    r"[ ]{0,3}(?:[-*+][ ]+)?\\?\[(?P<label>\^[^\s\[\]]{1,40}|\d{1,3})\\?\](?P<colon>[:：]?)(?P<text>.*)"
-)
+_MARKED = re.compile(r"[ ]{0,3}\[(?P<label>\^[^\s\[\]]{1,40})\][:：](?P<text>.*)")
+_NUMBERED = re.compile(r"[ ]{0,3}\\?\[(?P<label>\d{1,3})\\?\][:：]?(?P<text>.*)")
 LINK_DEFINITION = re.compile(r"[ ]{0,3}\[[^\[\]]+\]:[ ]*<?https?://\S+\s*$")
 """Markdown's own `[1]: https://…`, which `[title][1]` may need, too."""
 
@@ -41,24 +40,13 @@ class Footnotes:
 
 
 def footnotes(lines: Sequence[str]) -> Footnotes:
-    """The footnotes of an issue. Lists without addresses, or whose numbers nothing refers to, are text."""
+    """The footnotes of an issue. A list of numbers of which the text before refers to less than half, and
+    one that other text stands between, is no list of footnotes."""
     lines = list(_outside_code(lines))
-    notes = _notes(lines)
-    if not notes:
-        return Footnotes()
-    marked = {label for label in notes if label.startswith("^")}
-    first = min((spans[0] for label, (_, spans) in notes.items() if label not in marked), default=len(lines))
-    referred = {
-        match["label"]
-        for line in lines[:first]
-        for match in REFERENCE.finditer(line)
-        if line[: match.start()].strip(" \t#>*-")
-    }
-    numbered = notes.keys() - marked
-    known = marked | (numbered if len(numbered & referred) * 2 > len(numbered) else set())
+    notes = {**_marked(lines), **_listed(lines)}
     return Footnotes(
-        {label: notes[label][0] for label in known},
-        frozenset(number for label in known for number in notes[label][1]),
+        {label: url for label, (url, _) in notes.items()},
+        frozenset(number for _, own in notes.values() for number in own),
     )
 
 
@@ -72,32 +60,49 @@ def _outside_code(lines: Sequence[str]) -> Iterator[str]:
         yield "" if mark or fence else line
 
 
-def _notes(lines: Sequence[str]) -> dict[str, tuple[str, range]]:
-    """Address and lines of each definition; of two with one label the last."""
+def _marked(lines: Sequence[str]) -> dict[str, tuple[str, range]]:
+    """Address and lines of each `[^1]: …`, with what is indented below; of two with one label the last."""
     notes: dict[str, tuple[str, range]] = {}
+    end = 0
     for number, line in enumerate(lines):
-        match = _DEFINITION.match(line)
-        if not match or (match["label"].startswith("^") and not match["colon"]):
+        if number < end or not (match := _MARKED.match(line)):
             continue
-        end = _end(lines, number, match)
-        url = _address_in(" ".join([match["text"], *lines[number + 1 : end]]))
-        if url or match["label"].startswith("^"):
-            notes[match["label"]] = (url, range(number, end))
+        end = number + 1
+        while end < len(lines) and _INDENTED.match(lines[end]) and not _MARKED.match(lines[end]):
+            end += 1
+        text = " ".join([match["text"], *lines[number + 1 : end]])
+        notes[match["label"]] = (_address_in(text), range(number, end))
     return notes
 
 
-def _end(lines: Sequence[str], number: int, match: re.Match[str]) -> int:
-    """Index behind a definition: behind what is indented below `[^1]: …`, or the address below `[1]`."""
-    end = number + 1
-    if match["label"].startswith("^"):
-        while end < len(lines) and _INDENTED.match(lines[end]):
-            end += 1
-        return end
-    if _address_in(match["text"]):
-        return end
-    below = next((n for n, line in enumerate(lines[end : end + 3], end) if line.strip()), end)
-    follows = below < len(lines) and not _DEFINITION.match(lines[below]) and _address_in(lines[below])
-    return below + 1 if follows else end
+def _listed(lines: Sequence[str]) -> dict[str, tuple[str, range]]:
+    """Address and lines of each `[1] …` in the one list of an issue; addresses may stand on lines below."""
+    notes: dict[str, tuple[str, range]] = {}
+    end = 0
+    for number, line in enumerate(lines):
+        if number < end or not line.strip() or not (match := _NUMBERED.match(line)):
+            continue
+        if notes and (match["label"] in notes or any(map(str.strip, lines[end:number]))):
+            return {}
+        first, end = number, number + 1
+        url = _address_in(match["text"])
+        if not url:
+            below = next((n for n, text in enumerate(lines[end : end + 3], end) if text.strip()), first)
+            url = "" if _NUMBERED.match(lines[below]) else _address_in(lines[below])
+            end = below + 1
+        if not url:
+            return {}
+        notes[match["label"]] = (url, range(first, end))
+    start = min((own[0] for _, own in notes.values()), default=0)
+    referred = notes.keys() & set(_referred(lines[:start]))
+    return notes if len(referred) * 2 > len(notes) else {}
+
+
+def _referred(lines: Sequence[str]) -> Iterator[str]:
+    """Labels of the references behind words."""
+    for line in lines:
+        begins = len(line) - len(line.lstrip(" \t#>*-"))
+        yield from (match["label"] for match in REFERENCE.finditer(line) if match.start() > begins)
 
 
 def _address_in(text: str) -> str:

@@ -16,9 +16,9 @@ LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw", "footn
 
 _DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7}")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[\u4e00-\u9fff\[【《「])(?!.*[ \t]#\S)")
-"""`##新闻` is a heading, `#前端 #工具` are tags, and so is `#前端` below headings with a space."""
+"""`##新闻` is a heading, `#前端 #工具` are tags, and so is `#前端` below headings such as `## News`."""
 
-_HEADING = re.compile(r"#{1,6}[ \t]")
+_HEADING = re.compile(r"#{2,6}[ \t]")
 
 _TIGHT_BULLET = re.compile(r"^ {0,3}(?:[-+](?=[\[［【])|\*(?=\[[^*]*$))")
 _FRONT_MATTER = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*$")

@@ -32,7 +32,6 @@ from archive.parsing.line_rules import (
     points,
     sign_length,
 )
-from archive.parsing.list_fields import is_told_in_items
 
 _ENUMERATED = re.compile(
     r"\s*(?:(?:\d{1,4}(?:[-/]\d{1,2}){1,2}\b|\d{1,2}月\d{1,2}日|No\.\s?\d{1,3}\b"
@@ -53,7 +52,6 @@ class EntryRecogniser:
         numbered = self._mark is not None and any(self._mark.match(block.text) for block in blocks)
         self._bullets = "bullet" in self._rules.starts and not numbered
         self._ordered = "ordered" in self._rules.starts or self._bullets
-        self._linked = self._rules.linked and not is_told_in_items(blocks)
         self._lines = "title-url" in self._rules.starts and not numbered
         self._bold = "bold" in self._rules.starts
         self._led = set(led_lines(blocks, conventions)) if self._lines else set()
@@ -83,7 +81,7 @@ class EntryRecogniser:
                 return None
             if not has_words(block.text) or (entry_blocks and self._continues(block, entry_blocks, lines)):
                 return None
-            if self._linked and not block.urls:
+            if self._rules.linked and not block.urls:
                 return None
             return block.lines(own_marker=False)
         if block.kind == "ordered" and self._ordered and self._is_next(block, entry_blocks):

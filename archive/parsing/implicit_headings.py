@@ -93,6 +93,8 @@ def _are_links(block: Block, lines: Sequence[Line], conventions: Conventions) ->
     A line that neither ends a sentence nor is broken on purpose goes on in the next, which begins with a link
     by accident. Of two lines, the second may be a further link of the first.
     """
+    if len(lines) < _FEWEST_LINES:
+        return False
     rows = dict(enumerate(block.raw.split("\n"), block.line))
     if len({line.number for line in lines}) < len(lines):
         return False  # entries are told by their lines, and a `<br>` parts no line of the file
@@ -101,13 +103,15 @@ def _are_links(block: Block, lines: Sequence[Line], conventions: Conventions) ->
         if not first.url or first.bare or is_pointer(first.text, conventions):
             return False
         behind = line.plain.removeprefix(first.text)
-        if not has_words(behind) and (len(lines) == 2 or columns(first.text) <= _LONGEST_NAME):
+        if not has_words(behind) and columns(first.text) <= _LONGEST_NAME:
             return False
         ended = line.plain.endswith(_SENTENCE_ENDS) or rows.get(line.number, "").endswith(_BREAKS)
         if line is not lines[-1] and has_words(behind) and not ended:
             return False
     return True
 
+
+_FEWEST_LINES = 3
 
 _LONGEST_NAME = 16
 """Columns of what may be called by its name, such as `GitHub`, rather than by a title."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from archive.conventions.model import Conventions
@@ -71,6 +71,8 @@ class Closed:
 
     title: Block | None
     closing: Block
+    last: bool = False
+    """Whether it is the last of its section, and text stands below it all the same."""
 
 
 def closed_lines(blocks: Sequence[Block], conventions: Conventions) -> tuple[set[int], set[int]]:
@@ -114,6 +116,8 @@ def _closed(section: Iterable[Block], known: Set[str], conventions: Conventions)
             # The items behind a line of links are of the entry that it belongs to.
             told = told or block.kind == "paragraph" or not parts
             title = block if title is None and _is_unlinked_title(block, conventions) else title
+    if told and len(parts) > 1:
+        parts[-1] = replace(parts[-1], last=True)
     return tuple(parts)
 
 

@@ -26,10 +26,10 @@ _ROLE = re.compile(rf"\s*{any_of(WORDS.byline_labels)}\s*[:：]\s*", re.IGNORECA
 CLOSING = " \t;；。，,.、：:"
 """What ends a title and is no part of it."""
 
-_PAIRED = ("《》", "「」", "『』", "“”")
+PAIRED = ("《》", "「」", "『』", "“”")
 """Quotation marks of which the closing one differs, and is no apostrophe."""
 
-QUOTES = (*_PAIRED, "‘’", '""', "''")
+QUOTES = (*PAIRED, "‘’", '""', "''")
 """Opening and closing quotation marks."""
 
 _DEFINITION = re.compile(r" {0,3}\[[^\]\[]+\]:\s*\S")
@@ -222,7 +222,7 @@ def is_byline(text: str) -> bool:
     text = text[role.end() if role else 0 :].strip()
     if not has_words(text) or len(text) > 200 or _EVENT.match(text):
         return False
-    if any(text.count(pair[1]) > text.count(pair[0]) for pair in _PAIRED):
+    if any(text.count(pair[1]) > text.count(pair[0]) for pair in PAIRED):
         return False
     return len(text) <= 8 or not _SENTENCE.search(text) or _is_list_of_names(text)
 

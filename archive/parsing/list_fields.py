@@ -1,5 +1,4 @@
-"""Recognise lists whose items are the fields of entries, `- Name: …`, `- Address: …`, again and again, or
-entries told without a link."""
+"""Recognise lists whose items are the fields of entries, `- Name: …`, `- Address: …`, again and again."""
 
 from __future__ import annotations
 
@@ -9,7 +8,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archive.markdown.blocks import Block
-from archive.parsing.line_rules import columns, visible
 
 _LABEL = re.compile(r"[\w ./()（）-]{1,16}[：:]")
 
@@ -36,18 +34,3 @@ def _label(item: Block) -> str:
     lines = item.lines(own_marker=False) if len(item.rows) == 1 else ()
     match = _LABEL.match(lines[0].plain) if len(lines) == 1 else None
     return match.group() if match else ""
-
-
-def is_told_in_items(blocks: Sequence[Block]) -> bool:
-    """True for a list of several items, none with a link, of which most say more than a name: where items are
-    entries, so are these. `Cooper wanted in Dunmere, write to …`"""
-    listed = all(block.kind in ("bullet", "ordered") and not block.urls for block in blocks)
-    return len(blocks) > 1 and listed and sum(map(_is_wide, blocks)) > len(blocks) / 2
-
-
-def _is_wide(block: Block) -> bool:
-    return columns(visible(block)) > _LONGEST_NAME
-
-
-_LONGEST_NAME = 36
-"""Columns of a name, or of a few words on one: 18 ideographs."""

@@ -11,6 +11,7 @@ from archive.conventions.model import Conventions
 from archive.dates import find_date, is_day
 from archive.markdown.lines import Run
 from archive.parsing.line_rules import (
+    PAIRED,
     after_label,
     counted,
     cut_prefix,
@@ -176,8 +177,9 @@ def _first_sentence(runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], tuple[Run, 
         ended = None if run.url else _SENTENCE_END.search(run.text)
         if ended:
             head, tail = run.text[: ended.start()], run.text[ended.end() :]
-            if any(head.count(pair[0]) > head.count(pair[1]) for pair in PAIRS):
-                return runs, ()
+            behind = tail + "".join(other.text for other in runs[index + 1 :])
+            if any(behind.count(pair[1]) > behind.count(pair[0]) for pair in (*PAIRS, *PAIRED)):
+                return runs, ()  # the sentence is inside of what is quoted
             told = any(has_words(text) for text in (tail, *(other.text for other in runs[index + 1 :])))
             return ((*runs[:index], Run(head)), (Run(tail), *runs[index + 1 :])) if told else (runs, ())
     return runs, ()
