@@ -1,11 +1,14 @@
 """What `check` says of a newsletter: what a search finds, what looks wrong, and what would mend it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.conventions.model import load_conventions
 from archive.detection.choice import choose_conventions
+from archive.findings.advice import advice
+from archive.findings.findings import findings
 from archive.findings.line_fates import line_fates
 from archive.newsletter import open_newsletter
 from archive.parsing.parser import parse
@@ -180,25 +183,20 @@ def test_a_name_before_many_titles_wants_the_other_side(tmp_path: Path) -> None:
 
 
 def test_a_line_that_is_lost_is_told_with_its_file(tmp_path: Path) -> None:
-    conventions = tmp_path / "mine.toml"
-    conventions.write_text(
-        'title = "渡口"\n[[sections.special]]\nheadings = ["船讯"]\nread = "entry"\ntitle = "text"\n',
-        encoding="utf8",
-    )
-    lines = (
-        "[新船](https://ferry.example/1)",
-        "",
-        "```sh",
-        "row --fast",
-        "```",
-        "",
-        "水涨船高，一路顺风。" * 9,
-    )
-    (tmp_path / "2024-05-01.md").write_text(issue(*lines), encoding="utf8")
-    report = check(open_newsletter(str(tmp_path), load_conventions(str(conventions))))
+    text = issue("- [新船](https://ferry.example/1)", "", "  水涨船高，一路顺风。")
+    (tmp_path / "2024-05-01.md").write_text(text, encoding="utf8")
+    newsletter = open_newsletter(str(tmp_path), load_conventions("generic"))
+    (read,) = (file.read() for file in newsletter.files)
+    (section,) = read.sections
+    without = replace(section, entries=tuple(replace(entry, summary="") for entry in section.entries))
+    issue_read = replace(read, sections=(without,))
+    found = findings([(issue_read, line_fates(issue_read, newsletter.conventions))], ())
 
-    assert [(file, line.number) for file, line in report.findings.lost] == [("2024-05-01.md", 5)]
-    assert any(line.startswith("2024-05-01.md: lines from 5 on") for line in report.advice)
+    assert [(file, line.number) for file, line in found.lost] == [("2024-05-01.md", 7)]
+    assert any(
+        line.startswith("2024-05-01.md: lines from 7 on")
+        for line in advice(found, newsletter.conventions, left_out=0, undated=0)
+    )
 
 
 def test_a_file_that_is_left_out_is_advised_on(tmp_path: Path) -> None:
