@@ -30,6 +30,7 @@ ALL = Findings(
     boilerplate=(),
     empty=("b.md", "c.md"),
     passed_over=(PassedOver("a.md", 9, "听", 2),),
+    doubtful=frozenset(),
 )
 
 
