@@ -8,8 +8,8 @@ publishers.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -19,7 +19,7 @@ from archive.detection.asides import asides
 from archive.detection.bars import are_linked, publishers
 from archive.detection.brackets import tag_brackets
 from archive.detection.closing import closings
-from archive.detection.layout import Sighting, sightings
+from archive.detection.layout import LISTS, Sighting, issues_of, sightings
 from archive.detection.levels import FEWEST, MOSTLY, Levels, bold_headings, first_is_section, heading_levels
 from archive.detection.pointers import pointing_words
 from archive.detection.returning import link_labels, returning_forms, returning_labels, with_news
@@ -40,7 +40,7 @@ def adapted(conventions: Conventions, texts: Sequence[Sequence[str]]) -> Convent
     levels = heading_levels(seen, titled=conventions.heading.titled)
     entry_forms = _entry_forms(seen, levels)
     returning = returning_forms(seen, entry_forms, levels, conventions)
-    entries = [sighting for sighting in seen if sighting.form in entry_forms or levels.is_title(sighting)]
+    entries = [sighting for sighting in seen if levels.begins(sighting, entry_forms)]
     side, leading = publishers(entries)
     bylines = {"side": side, "leading": leading, "linked": are_linked(entries, conventions)}
     return conventions.model_copy(
@@ -123,12 +123,11 @@ ALL_FORMS: tuple[Start, ...] = (
     "quote",
     "row",
 )
-_LISTS = ("bullet", "ordered")
 
 
 def _entry_forms(seen: Sequence[Sighting], levels: Levels) -> frozenset[str]:
     """Forms with which entries begin: those of linked blocks, if frequent and not inside another entry."""
-    issues = {text: len(issue_numbers) for text, issue_numbers in _issues_of(seen).items()}
+    issues = {text: len(issue_numbers) for text, issue_numbers in issues_of(seen).items()}
     labels = returning_labels(seen)
     counts: Counter[str] = Counter()
     returning: Counter[str] = Counter()
@@ -161,16 +160,9 @@ _PARAGRAPHS = frozenset({"title-url", "bold"})
 """One way of writing: the link of a title in bold stands on the next line, or below the text."""
 
 
-def _issues_of(seen: Iterable[Sighting]) -> dict[str, set[int]]:
-    issues: defaultdict[str, set[int]] = defaultdict(set)
-    for sighting in seen:
-        issues[sighting.text].add(sighting.issue)
-    return issues
-
-
 def _is_compact(seen: Sequence[Sighting], entry_forms: frozenset[str]) -> bool:
     """True where entries are items of lists, and nothing that is not indented stands between two of them."""
-    if not entry_forms & set(_LISTS):
+    if not entry_forms & set(LISTS):
         return False
     gaps = list(_between(seen, entry_forms))
     return bool(gaps) and sum(gaps) < (1 - MOSTLY) * len(gaps)
@@ -181,7 +173,7 @@ def _between(seen: Sequence[Sighting], entry_forms: frozenset[str]) -> Iterator[
     for _, section in groupby(seen, key=lambda sighting: (sighting.issue, sighting.section)):
         open_, gap = False, False
         for sighting in section:
-            if sighting.form in entry_forms and sighting.form in _LISTS:
+            if sighting.form in entry_forms and sighting.form in LISTS:
                 if open_:
                     yield gap
                 open_, gap = True, False
@@ -191,11 +183,11 @@ def _between(seen: Sequence[Sighting], entry_forms: frozenset[str]) -> Iterator[
 
 def _is_linked(seen: Sequence[Sighting], entry_forms: frozenset[str]) -> bool:
     """True where most list items are linked, so that an unlinked item is no entry."""
-    issues = _issues_of(seen)
+    issues = issues_of(seen)
     items = [
         sighting
         for sighting in _outside_entries(seen)
-        if sighting.block.kind in _LISTS
+        if sighting.block.kind in LISTS
         and sighting.block.kind in entry_forms
         and len(issues[sighting.text]) < FEWEST
     ]

@@ -59,7 +59,7 @@ def _reading(sections: Sequence[_Section]) -> tuple[str, str]:
 def _sections(seen: Sequence[Sighting], entry_forms: frozenset[str], levels: Levels) -> Iterator[_Section]:
     for issue, sightings in groupby(seen, key=lambda sighting: sighting.issue):
         groups = [list(group) for _, group in groupby(sightings, key=levels.section_of)]
-        counts = [sum(_begins(sighting, entry_forms, levels) for sighting in group) for group in groups]
+        counts = [sum(levels.begins(sighting, entry_forms) for sighting in group) for group in groups]
         with_entries = [index for index, count in enumerate(counts) if count]
         for index, group in enumerate(groups):
             if group[0].block.kind != "heading" or len(group) == 1 or not with_entries:
@@ -69,7 +69,3 @@ def _sections(seen: Sequence[Sighting], entry_forms: frozenset[str], levels: Lev
             )
             linked = any(sighting.linked for sighting in group[1:])
             yield _Section(issue, group[0].block.lines()[0].plain, counts[index], linked, position)
-
-
-def _begins(sighting: Sighting, entry_forms: frozenset[str], levels: Levels) -> bool:
-    return sighting.form in entry_forms or levels.is_title(sighting)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from archive.conventions.model import Conventions
-from archive.detection.layout import Sighting
+from archive.detection.layout import Sighting, issues_of
 from archive.detection.levels import FEWEST
 from archive.detection.returning import ONCE
 from archive.parsing.led_paragraphs import closed
@@ -43,10 +42,7 @@ def closings(seen: Sequence[Sighting], conventions: Conventions) -> Closings:
     Most of its lines of links end a text that begins with a title, and most sections hold several, or have
     a heading that returns: one alone may be told of below its own heading.
     """
-    issues: defaultdict[str, set[int]] = defaultdict(set)
-    for sighting in seen:
-        issues[sighting.text].add(sighting.issue)
-    known = {text for text, own in issues.items() if len(own) >= FEWEST}
+    known = {text for text, own in issues_of(seen).items() if len(own) >= FEWEST}
     returning = {(s.issue, s.section) for s in seen if s.block.kind == "heading" and s.text in known}
     under = {(sighting.issue, sighting.block.line): sighting.section for sighting in seen}
     titles: set[tuple[int, int]] = set()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.conventions.model import Conventions
@@ -22,6 +23,9 @@ from archive.parsing.entry_starts import (
 from archive.parsing.implicit_headings import shaped
 from archive.parsing.led_paragraphs import led_lines
 from archive.parsing.line_rules import is_labelled_url, visible
+
+LISTS = ("bullet", "ordered")
+"""Kinds of items of lists, which are forms of entries, too."""
 
 _LABEL = re.compile(r"\W*(?P<label>[^：:\n]{1,16}?)\s*[：:]")
 
@@ -89,6 +93,14 @@ def sightings(texts: Sequence[Sequence[str]], conventions: Conventions) -> Itera
             if not form and block.line in led:
                 form = "title-url"
             yield Sighting(issue, section, block, form, text, label["label"] if label else "")
+
+
+def issues_of(seen: Iterable[Sighting]) -> dict[str, set[int]]:
+    """The issues in which each text of a block stands."""
+    issues: defaultdict[str, set[int]] = defaultdict(set)
+    for sighting in seen:
+        issues[sighting.text].add(sighting.issue)
+    return issues
 
 
 def form_of(block: Block, conventions: Conventions) -> str:

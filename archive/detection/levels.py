@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from archive.conventions.model import Conventions
-from archive.detection.layout import Sighting
+from archive.detection.layout import LISTS, Sighting, issues_of
 from archive.parsing.implicit_headings import is_bold_line, is_short_line
 from archive.parsing.line_rules import is_address_line, is_pointer
 
@@ -19,8 +19,6 @@ _COUNTS = re.compile(r"(?<![\d.])\d++(?!\.\d)")
 
 FEWEST = 3
 """Issues in which a text must occur to count as recurring: two may be a correction or a mistake."""
-
-_LISTS = ("bullet", "ordered")
 
 _LONGEST_NAME = 60
 """Characters of the name of a section that returns."""
@@ -50,6 +48,10 @@ class Levels:
         """Whether a block is a heading that is the title of an entry, linked or not."""
         heading = sighting.block.kind == "heading" and sighting.block.level in self.titles
         return heading and sighting.text not in self.topics
+
+    def begins(self, sighting: Sighting, entry_forms: frozenset[str]) -> bool:
+        """Whether a block begins an entry: it has a form of entries, or is a title."""
+        return sighting.form in entry_forms or self.is_title(sighting)
 
     def section_of(self, sighting: Sighting) -> int:
         """Line of the section that a block belongs to, titles of entries aside; 0 above the first."""
@@ -89,9 +91,9 @@ class _Heading:
     @property
     def items(self) -> int:
         """Linked items of the list right under it; 0 where it is a link itself, or the list one of fields."""
-        items = [sighting for sighting in self.below if sighting.form in _LISTS]
+        items = [sighting for sighting in self.below if sighting.form in LISTS]
         fields = sum(sighting.label != "" for sighting in items)
-        begins = self.sighting.form == "" and bool(self.below) and self.below[0].form in _LISTS
+        begins = self.sighting.form == "" and bool(self.below) and self.below[0].form in LISTS
         return len(items) if begins and fields <= len(items) / 2 else 0
 
     @property
@@ -145,9 +147,7 @@ def bold_headings(
     leading: set[str] = set()
     opening: set[str] = set()
     begun: set[int] = set()
-    places: defaultdict[str, set[int]] = defaultdict(set)
-    for sighting in seen:
-        places[sighting.text].add(sighting.issue)
+    places = issues_of(seen)
     headed = {
         sighting.issue for sighting in seen if sighting.block.kind == "heading" and sighting.block.level > 1
     }

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from archive.conventions.model import Conventions
-from archive.detection.layout import Sighting
+from archive.detection.layout import LISTS, Sighting
 from archive.detection.levels import FEWEST, Levels
 from archive.markdown.blocks import Block
 from archive.parsing.line_rules import is_pointer, points, seen_text, visible
@@ -26,7 +26,6 @@ LONGEST = 200
 SHORT = 40
 """Longest line that is only a name or an address, in characters."""
 
-_LISTS = ("bullet", "ordered")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -98,7 +97,7 @@ def _placed(
     for _, group in groupby(seen, key=lambda sighting: (sighting.issue, levels.section_of(sighting))):
         section = list(group)
         entry_indices = [
-            index for index, sighting in enumerate(section) if _begins(sighting, entry_forms, levels)
+            index for index, sighting in enumerate(section) if levels.begins(sighting, entry_forms)
         ]
         described = _described(section, entry_indices)
         for index, sighting in enumerate(section):
@@ -120,7 +119,7 @@ def _described(section: Sequence[Sighting], entry_indices: Sequence[int]) -> set
     for start in entry_indices:
         if section[start].block.kind in ("heading", "paragraph"):
             end = start + 1
-            while end < len(section) and section[end].block.kind in _LISTS:
+            while end < len(section) and section[end].block.kind in LISTS:
                 end += 1
             described.update(range(start + 1, max(end, start + 2)))
     return described
@@ -139,10 +138,6 @@ def _fixed(seen: Sequence[Sighting]) -> frozenset[str]:
         for text, forms in written.items()
         if len(forms) == 1 and "" not in forms and len(issues[text]) >= FEWEST
     )
-
-
-def _begins(sighting: Sighting, entry_forms: frozenset[str], levels: Levels) -> bool:
-    return sighting.form in entry_forms or levels.is_title(sighting)
 
 
 def _forms(sighting: Sighting) -> Iterator[str]:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from archive.markdown.fences import fenced
 from archive.urls import BARE_URL, trim_url
 
 REFERENCE = re.compile(r"\\?\[(?P<label>\^[^\s\[\]]{1,40}|\d{1,3})\\?\](?![(\[:：])")
@@ -24,7 +25,6 @@ _NUMBERED = re.compile(r"[ ]{0,3}\\?\[(?P<label>\d{1,3})\\?\][:：]?(?P<text>.*)
 LINK_DEFINITION = re.compile(r"[ ]{0,3}\[[^\[\]]+\]:[ ]*<?https?://\S+\s*$")
 """Markdown's own `[1]: https://…`, which `[title][1]` may need, too."""
 
-FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _INDENTED = re.compile(r"[ ]{2,}\S|\t")
 
 
@@ -42,22 +42,12 @@ class Footnotes:
 def footnotes(lines: Sequence[str]) -> Footnotes:
     """The footnotes of an issue. A list of numbers of which the text before refers to less than half, and
     one that other text stands between, is no list of footnotes."""
-    lines = list(_outside_code(lines))
+    lines = ["" if code else line for line, code in zip(lines, fenced(lines), strict=True)]
     notes = {**_marked(lines), **_listed(lines)}
     return Footnotes(
         {label: url for label, (url, _) in notes.items()},
         frozenset(number for _, own in notes.values() for number in own),
     )
-
-
-def _outside_code(lines: Sequence[str]) -> Iterator[str]:
-    """The lines, those of fenced code empty."""
-    fence = ""
-    for line in lines:
-        mark = FENCE.match(line)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
-        yield "" if mark or fence else line
 
 
 def _marked(lines: Sequence[str]) -> dict[str, tuple[str, range]]:

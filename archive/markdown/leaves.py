@@ -10,7 +10,8 @@ from itertools import groupby, takewhile
 from typing import Literal
 
 from archive.markdown.commonmark import FOOTNOTES, References, Token, block_tokens, is_dense
-from archive.markdown.footnotes import FENCE, LINK_DEFINITION, Footnotes, footnotes
+from archive.markdown.fences import fenced
+from archive.markdown.footnotes import LINK_DEFINITION, Footnotes, footnotes
 
 LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw", "footnotes"]
 
@@ -147,15 +148,11 @@ _MOST_HEADERS = 30
 
 def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -> Iterator[str]:
     """Lines prepared for markdown-it, as many as before: what it would parse slowly or wrongly is masked."""
-    fence = ""
     spaced = False
-    for number, line in enumerate(lines):
-        mark = FENCE.match(line)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
+    for number, (line, code) in enumerate(zip(lines, fenced(lines), strict=True)):
         if number < front or not line.strip():
             yield ""
-        elif fence:
+        elif code:
             yield line
         elif _DEEP.match(line):
             yield _ASIDE

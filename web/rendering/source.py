@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+from archive.markdown.fences import fenced
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
 _DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7,}")
 """Nesting that no person writes, and that makes a parser slow: its marks are taken off."""
 
@@ -37,14 +38,10 @@ MOST_NOTES = 200
 """Footnotes of one issue that are looked for where they are called."""
 
 
-def plain_markdown(lines: Iterable[str]) -> Iterator[str]:
+def plain_markdown(lines: Sequence[str]) -> Iterator[str]:
     """Lines without what only a site generator understands; code stays as it is."""
-    fence = ""
-    for line in lines:
-        mark = _FENCE.match(line)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
-        yield line if fence or mark else _without_marks(line)
+    for line, code in zip(lines, fenced(lines), strict=True):
+        yield line if code else _without_marks(line)
 
 
 def _without_marks(line: str) -> str:
