@@ -4,8 +4,9 @@ import { showCopying } from "./copying.js";
 import { failure } from "./pages.js";
 import { announce } from "./words.js";
 
-/** Milliseconds: files are asked at once, a server when somebody pauses. */
-const SEARCH_AFTER = isStatic ? 10 : 180;
+/** Milliseconds: files are asked at once (a key and the text that an input method commits with it still make one search),
+ * a server when somebody pauses. */
+const SEARCH_AFTER = isStatic ? 0 : 180;
 /** Milliseconds until an answer that is awaited is shown as old: a quick one should not flicker, nor be painted twice. */
 const DIM_AFTER = 250;
 const answer = document.getElementById("answer");

@@ -14,14 +14,18 @@ function patterns(leaf, namesOf) {
   if (typeof leaf !== "string") {
     const [kind, ...rest] = leaf;
     if (kind === "c") return namesOf(rest[0]).flatMap((name) => named(foldText(name)));
-    if (kind === "s") return [{ source: [...rest[0]].map(escaped).join(" *") }];
-    return [{ source: rest.map(escaped).join("[^\\p{L}\\p{N}]{0,3}"), bounded: !isHan(rest.join("")) }];
+    if (kind === "s") return [{ source: [...rest[0]].map(escaped).join(" *"), holds: bare(rest[0]) }];
+    return [{ source: rest.map(escaped).join("[^\\p{L}\\p{N}]{0,3}"), holds: bare(rest[0]), bounded: !isHan(rest.join("")) }];
   }
-  if (isHan(leaf)) return [{ source: escaped(leaf) }];
-  const whole = { source: [...leaf].map(escaped).join("[-_./']?"), bounded: true };
+  if (isHan(leaf)) return [{ source: escaped(leaf), holds: bare(leaf) }];
+  const whole = { source: [...leaf].map(escaped).join("[-_./']?"), holds: bare(leaf), bounded: true };
   const root = stem(leaf);
-  return root ? [whole, { source: `${root}[a-z]*`, root }] : [whole];
+  return root ? [whole, { source: `${root}[a-z]*`, holds: root, root }] : [whole];
 }
+
+/** Without what a pattern may skip. A text without a pattern's own characters is told apart by them: most patterns
+ * match in few texts, and a browser compiles each that it runs. */
+const bare = (text) => text.replace(/[-_./' ]/g, "");
 
 function named(name) {
   const words = pieces(name);
@@ -31,8 +35,9 @@ function named(name) {
 /** Half-open ranges of a text, in UTF-16, that touch nowhere. */
 export function spansOf(text, wanted) {
   const folded = fold(text);
+  const plain = bare(folded.text);
   const found = [];
-  for (const one of wanted) {
+  for (const one of wanted.filter(({ holds }) => plain.includes(holds))) {
     one.regex.lastIndex = 0;
     for (const match of folded.text.matchAll(one.regex)) {
       const [start, end] = [match.index, match.index + match[0].length];
