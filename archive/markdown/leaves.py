@@ -12,15 +12,11 @@ from typing import Literal
 from archive.markdown.commonmark import FOOTNOTES, References, Token, block_tokens, is_dense
 from archive.markdown.fences import fenced
 from archive.markdown.footnotes import LINK_DEFINITION, Footnotes, footnotes
+from archive.markdown.tight_headings import spaced_headings
 
 LeafKind = Literal["paragraph", "heading", "code", "html", "rule", "raw", "footnotes"]
 
 _DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7}")
-_TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[\u4e00-\u9fff\[【《「])(?!.*[ \t]#\S)")
-"""`##新闻` is a heading, `#前端 #工具` are tags, and so is `#前端` below headings such as `## News`."""
-
-_HEADING = re.compile(r"#{2,6}[ \t]")
-
 _TIGHT_BULLET = re.compile(r"^ {0,3}(?:[-+](?=[\[［【])|\*(?=\[[^*]*$))")
 _FRONT_MATTER = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*$")
 _INSIDE = {
@@ -148,8 +144,8 @@ _MOST_HEADERS = 30
 
 def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -> Iterator[str]:
     """Lines prepared for markdown-it, as many as before: what it would parse slowly or wrongly is masked."""
-    spaced = False
-    for number, (line, code) in enumerate(zip(lines, fenced(lines), strict=True)):
+    literal = [number < front or code for number, code in enumerate(fenced(lines))]
+    for number, (line, code) in enumerate(zip(spaced_headings(lines, literal), literal, strict=True)):
         if number < front or not line.strip():
             yield ""
         elif code:
@@ -158,9 +154,6 @@ def _prepared(lines: Sequence[str], front: int, stray: re.Pattern[str] | None) -
             yield _ASIDE
         else:
             line = stray.sub(r"\1- ", line) if stray else line
-            spaced = spaced or _HEADING.match(line) is not None
-            if not (spaced and line[:1] == "#" != line[1:2]):
-                line = _TIGHT_HEADING.sub(r"\1 ", line)
             yield _TIGHT_BULLET.sub(r"\g<0> ", line)
 
 

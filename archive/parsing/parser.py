@@ -30,7 +30,7 @@ from archive.parsing.sections import (
     without_signature,
 )
 
-PARSER_VERSION = "16"
+PARSER_VERSION = "17"
 """Changes whenever the same text is read otherwise than before, so that indexes are made anew."""
 
 

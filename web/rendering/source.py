@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.markdown.fences import fenced
+from archive.markdown.tight_headings import spaced_headings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){7,}")
 """Nesting that no person writes, and that makes a parser slow: its marks are taken off."""
-
-_TIGHT_HEADING = re.compile(r"^( {0,3}#{1,6})(?=[\u4e00-\u9fff\[【《「])")
 
 _FIGURE = re.compile(
     r"\{\{[<%]\s*(?:figure|img|image)\b[^{}]{0,400}?\bsrc=\"([^\"<>{}\s]{1,300})\"[^{}]{0,400}?[>%]\}\}"
@@ -40,8 +39,9 @@ MOST_NOTES = 200
 
 def plain_markdown(lines: Sequence[str]) -> Iterator[str]:
     """Lines without what only a site generator understands; code stays as it is."""
-    for line, code in zip(lines, fenced(lines), strict=True):
-        yield line if code else _without_marks(line)
+    code = list(fenced(lines))
+    for line, literal in zip(spaced_headings(lines, code), code, strict=True):
+        yield line if literal else _without_marks(line)
 
 
 def _without_marks(line: str) -> str:
@@ -49,7 +49,6 @@ def _without_marks(line: str) -> str:
         return ""
     if _DEEP.match(line):
         line = _DEEP.sub("", line)
-    line = _TIGHT_HEADING.sub(r"\1 ", line)
     if "{" not in line:
         return line
     line = _FIGURE.sub(r"![](\1)", line)

@@ -42,6 +42,8 @@ def sanitised_html(text: str, pictures: Pictures = "off", base: str = "", level:
         ("标题\n代码：见下", "<p>标题<br>\n代码：见下</p>"),
         ("one line\nand more", "<p>one line\nand more</p>"),
         ("# 大\n\n### 小", "<h4>大</h4>\n<h5>小</h5>"),
+        ("##新闻\n\n#前端 #工具", "<h4>新闻</h4>\n<p>#前端 #工具</p>"),
+        ("## 新闻\n\n#前端", "<h4>新闻</h4>\n<p>#前端</p>"),
     ],
 )
 def test_markdown_is_shown_as_its_author_meant_it(written: str, html: str) -> None:
