@@ -84,7 +84,7 @@ class Thesaurus:
     @cached_property
     def _spelling(self) -> Spelling:
         """Of names as near to what was typed, the one with most other names comes first."""
-        return Spelling({key: len(group) for key, (_, group) in self._named.items() if key.isascii()})
+        return Spelling((key, len(group)) for key, (_, group) in self._named.items() if key.isascii())
 
     def is_term(self, key: str) -> bool:
         """Whether this is a word of the field: surely no misspelling."""

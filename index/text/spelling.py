@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
 
@@ -31,15 +33,27 @@ class Correction(NamedTuple):
     documents: int
 
 
+@dataclass(slots=True)
+class _Alike:
+    """Words of one length that begin, or end, with one letter. As objects of their own the words of a large
+    archive take 50 MB, most of them parts of addresses; as text they take four."""
+
+    text: bytearray = field(default_factory=bytearray)
+    """A word in each line, in UTF-8."""
+
+    documents: array[int] = field(default_factory=lambda: array("I"))
+
+
 class Spelling:
     """Corrects into the words of a vocabulary, which gives for each word how many documents hold it."""
 
-    def __init__(self, vocabulary: Mapping[str, int]) -> None:
-        self._vocabulary = vocabulary
-        self._by_shape: dict[tuple[int, str, str], list[str]] = defaultdict(list)
-        for word in filter(None, vocabulary):
-            for letter in (word[0], f"{word[-1]}$"):
-                self._by_shape[len(word), _digits(word), letter].append(word)
+    def __init__(self, vocabulary: Iterable[tuple[str, int]]) -> None:
+        self._alike: dict[tuple[int, bool, str], _Alike] = defaultdict(_Alike)
+        for word, documents in vocabulary:
+            for letter in (word[0], f"{word[-1]}$") if len(word) >= MIN_LENGTH else ():
+                alike = self._alike[len(word), word.isalpha(), letter]
+                alike.text += f"{word}\n".encode()
+                alike.documents.append(documents)
 
     def corrections(self, typed: str) -> tuple[Correction, ...]:
         """The nearest words, the commonest first; only those at the least distance.
@@ -50,9 +64,7 @@ class Spelling:
         if len(typed) < MIN_LENGTH or not typed.isascii():
             return ()
         likely = [
-            Correction(word, distance, self._vocabulary[word])
-            for word, distance in dict(self._within_distance(typed)).items()
-            if distance
+            correction for correction in dict.fromkeys(self._within_distance(typed)) if correction.distance
         ]
         nearest = min((correction.distance for correction in likely), default=0)
         ranked = sorted(
@@ -61,7 +73,7 @@ class Spelling:
         )
         return tuple(ranked[:MAX_CORRECTIONS])
 
-    def _within_distance(self, typed: str) -> Iterator[tuple[str, int]]:
+    def _within_distance(self, typed: str) -> Iterator[Correction]:
         """Words with few mistakes in their letters, each of which adds or leaves out one at most.
 
         They begin or end as typed: that leaves a tenth of the vocabulary to be compared, and whoever mistypes
@@ -71,11 +83,15 @@ class Spelling:
         lengths = range(max(MIN_LENGTH, len(typed) - max_distance), len(typed) + max_distance + 1)
         letters = (typed[0],) if len(typed) <= SHORT else (typed[0], f"{typed[-1]}$")
         for length, letter in product(lengths, letters):
-            words = self._by_shape.get((length, digits, letter), ())
+            alike = self._alike.get((length, typed.isalpha(), letter))
+            if alike is None:
+                continue
+            counted = zip(alike.text.decode().splitlines(), alike.documents, strict=True)
+            documents = {word: count for word, count in counted if not digits or _digits(word) == digits}
             matches = process.extract(
-                typed, words, scorer=OSA.distance, score_cutoff=max_distance, limit=MAX_CANDIDATES
+                typed, list(documents), scorer=OSA.distance, score_cutoff=max_distance, limit=MAX_CANDIDATES
             )
-            yield from ((word, int(distance)) for word, distance, _ in matches)
+            yield from (Correction(word, int(distance), documents[word]) for word, distance, _ in matches)
 
 
 def likeness(first: str, second: str) -> float:

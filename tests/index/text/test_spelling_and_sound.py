@@ -87,7 +87,7 @@ VOCABULARY = {
     ],
 )
 def test_corrections(typed: str, expected: list[str]) -> None:
-    assert [correction.word for correction in Spelling(VOCABULARY).corrections(typed)] == expected
+    assert [correction.word for correction in Spelling(VOCABULARY.items()).corrections(typed)] == expected
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,6 @@ def test_corrections(typed: str, expected: list[str]) -> None:
     [("yensorflow", ["tensorflow"]), ("tensorfloe", ["tensorflow"]), ("yensorfloe", [])],
 )
 def test_a_mistake_leaves_one_end_of_a_longer_word_alone(typed: str, meant: list[str]) -> None:
-    found = Spelling({"tensorflow": 5, "": 1}).corrections(typed)
+    found = Spelling([("tensorflow", 5), ("", 1)]).corrections(typed)
 
     assert [correction.word for correction in found] == meant
