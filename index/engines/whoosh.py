@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import whoosh.fields
+import whoosh.filedb.filestore
 import whoosh.index
 import whoosh.query
 import whoosh.reading
@@ -119,7 +120,9 @@ class WhooshEngine:
         try:
             if not whoosh.index.exists_in(str(folder)):
                 raise IndexMissingError(f"{folder}: no index here; run `jianbao reindex`")
-            self._reader = whoosh.index.open_dir(str(folder), readonly=True).reader()
+            # Mapped, Whoosh would copy each file into memory as a whole.
+            files = whoosh.filedb.filestore.FileStorage(str(folder), supports_mmap=False, readonly=True)
+            self._reader = files.open_index().reader()
             self._values = DocValues(self._reader)
         except BROKEN as error:
             raise _broken(folder, error) from error
