@@ -5,6 +5,9 @@ import { address, around, bdi, counted, home, make, say, says, svg, visible } fr
 
 const answer = document.getElementById("answer");
 const blank = /** @type {HTMLElement | undefined} */ (answer?.cloneNode(true));
+/** The same without what every search has of its own. */
+const frame = /** @type {HTMLElement | undefined} */ (blank?.cloneNode(true));
+frame?.querySelectorAll(".results > .entry, .facets > *").forEach((one) => one.remove());
 const NAMES = ["newsletter", "category", "source", "tag"];
 const [HEIGHT, LEAST, FIRST, AROUND] = [64, 2, 8, 2];
 
@@ -17,8 +20,9 @@ function toggled(asked, name, value) {
 export function show(found, asked) {
   const text = asked.get("q") ?? "";
   const title = document.querySelector("meta[property='og:site_name']").getAttribute("content");
-  const page = /** @type {HTMLElement} */ (blank.cloneNode(true));
-  if ([...asked].length) {
+  const searched = [...asked].length > 0;
+  const page = /** @type {HTMLElement} */ ((searched ? frame : blank).cloneNode(true));
+  if (searched) {
     fillTimeline(page, found, asked);
     fillFacets(page.querySelector(".facets"), found, asked);
     fillResults(page.querySelector(".results"), found, asked, text);
