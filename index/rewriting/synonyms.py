@@ -232,13 +232,21 @@ class Synonyms:
     def wider(
         self, key: str, shorter: Sequence[str], parts: tuple[Query, ...]
     ) -> tuple[tuple[Query, ...], tuple[Rewrite, ...]]:
-        """The parts of a name with what is related to each, where nothing is to the whole."""
+        """The parts of a name with what is like each and related to it, where nothing is to the whole."""
         if not parts or self._thesaurus.related(key):
             return parts, ()
-        extended = [self.with_related(part, word, word) for part, word in zip(parts, shorter, strict=True)]
+        extended = [self._wider_part(part, word) for part, word in zip(parts, shorter, strict=True)]
         return tuple(query for query, _ in extended), tuple(
             rewrite for _, rewrites in extended for rewrite in rewrites
         )
+
+    def _wider_part(self, query: Query, word: str) -> tuple[Query, tuple[Rewrite, ...]]:
+        """海底电缆 for 海底光缆. An English part alone means too much: `depth` of `depth estimation`."""
+        with_neighbours, neighbour_rewrites = (
+            self.with_neighbours(query, word, word) if is_han(word) else (query, ())
+        )
+        wider, related_rewrites = self.with_related(with_neighbours, word, word)
+        return wider, (*related_rewrites, *neighbour_rewrites)
 
     def with_related(self, query: Query, key: str, typed: str) -> tuple[Query, tuple[Rewrite, ...]]:
         """A query that also finds what is only related to a name."""

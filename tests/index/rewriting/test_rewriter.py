@@ -375,7 +375,12 @@ def test_what_much_is_written_about_is_not_widened_by_what_is_related() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "title"),
-    [("饭店", "一星评价的餐厅"), ("cable", "海底的光缆"), ("打湿", "为什么物体湿了会变暗")],
+    [
+        ("饭店", "一星评价的餐厅"),
+        ("cable", "海底的光缆"),
+        ("海底光缆", "横跨大西洋的电缆"),
+        ("打湿", "为什么物体湿了会变暗"),
+    ],
 )
 def test_what_nothing_says_is_found_by_what_is_used_like_it(typed: str, title: str) -> None:
     others = ("电缆的价格", "一份手册", "又一份手册")
