@@ -61,7 +61,7 @@ FEW_TERMS = 4
 """Up to so many terms are bound one by one: to read them from JSON costs more than the look-up."""
 
 WORDS_PER_STEP = 5000
-"""Words that are read at once of all: as rows of a database they take ten times the memory of their text."""
+"""Words that one step reads: as rows of a database they take ten times the memory of their text."""
 
 LATIN = (" ", "\u3005")
 """Words in Latin and other letters lie between these, in the order of code points."""

@@ -51,7 +51,7 @@ class Spelling:
         self._alike: dict[tuple[int, bool, str], _Alike] = defaultdict(_Alike)
         for word, documents in vocabulary:
             for letter in (word[0], f"{word[-1]}$") if len(word) >= MIN_LENGTH else ():
-                alike = self._alike[len(word), word.isalpha(), letter]
+                alike = self._alike[len(word), bool(_digits(word)), letter]
                 alike.text += f"{word}\n".encode()
                 alike.documents.append(documents)
 
@@ -83,10 +83,11 @@ class Spelling:
         lengths = range(max(MIN_LENGTH, len(typed) - max_distance), len(typed) + max_distance + 1)
         letters = (typed[0],) if len(typed) <= SHORT else (typed[0], f"{typed[-1]}$")
         for length, letter in product(lengths, letters):
-            alike = self._alike.get((length, typed.isalpha(), letter))
+            alike = self._alike.get((length, bool(digits), letter))
             if alike is None:
                 continue
-            counted = zip(alike.text.decode().splitlines(), alike.documents, strict=True)
+            words = alike.text.decode().split("\n")[:-1]  # the last line is empty
+            counted = zip(words, alike.documents, strict=True)
             documents = {word: count for word, count in counted if not digits or _digits(word) == digits}
             matches = process.extract(
                 typed, list(documents), scorer=OSA.distance, score_cutoff=max_distance, limit=MAX_CANDIDATES

@@ -98,3 +98,12 @@ def test_a_mistake_leaves_one_end_of_a_longer_word_alone(typed: str, meant: list
     found = Spelling([("tensorflow", 5), ("", 1)]).corrections(typed)
 
     assert [correction.word for correction in found] == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("nodexjs", ["node.js"]), ("node-js", ["node.js"]), ("node1jx", ["node1js"])]
+)
+def test_digits_part_words_and_other_signs_do_not(typed: str, meant: list[str]) -> None:
+    found = Spelling([("node.js", 3), ("node1js", 9)]).corrections(typed)
+
+    assert [correction.word for correction in found] == meant
